@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every target: Swift 6 mode, the upcoming features we hold to, strict
+/// memory safety, and no warnings.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Installed programs find the libraries that came with them beside themselves
+/// (`PREFIX/bin/squired` → `PREFIX/lib/squire`), wherever PREFIX is.
+let installedLibraries: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/squire"], .when(platforms: [.linux]))
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "squire",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "squire", targets: ["squire"]),
+        .executable(name: "squired", targets: ["squired"]),
+        .executable(name: "almanac", targets: ["almanac"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The seams.
+        .target(name: "Core"),
+
+        // C libraries, each with one Swift owner.
+        .systemLibrary(name: "CLlama", pkgConfig: "llama"),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+
+        // Implementations: each rests on Core and not on another.
+        .target(name: "Grammar", dependencies: ["Core"]),
+        .target(name: "Inference", dependencies: ["Core", "CLlama"]),
+        .target(
+            name: "Store", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
+        .target(
+            name: "Plugins", dependencies: ["Core", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+        .target(name: "Agent", dependencies: ["Core", "Grammar", logging]),
+
+        // The socket.
+        .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
+        .target(name: "SquireProtocol", dependencies: ["Core"]),
+        .target(name: "SquireClient", dependencies: ["Core", "SquireProtocol", "JSONRPC"]),
+
+        // The programs.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Agent", "JSONRPC",
+                "SquireProtocol", logging,
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Core", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser, subprocess,
+            ]),
+        .executableTarget(
+            name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
+        .executableTarget(
+            name: "squired", dependencies: ["Daemon", argumentParser], linkerSettings: installedLibraries),
+
+        // The plugin server that ships with Squire.
+        .target(
+            name: "AlmanacAPI",
+            dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            path: "plugins/almanac/Sources/AlmanacAPI"),
+        .executableTarget(
+            name: "almanac", dependencies: ["AlmanacAPI", argumentParser],
+            path: "plugins/almanac/Sources/almanac", linkerSettings: installedLibraries),
+
+        // Tests.
+        .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport"] + nio),
+        .testTarget(name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "Plugins"] + nio),
+        .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Grammar", "Agent"]),
+        .testTarget(
+            name: "AlmanacTests",
+            dependencies: [
+                "AlmanacAPI", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], path: "plugins/almanac/Tests/AlmanacTests"),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Core", "Commands", "Daemon", "JSONRPC", "SquireProtocol", "SquireClient", "squired", "squire",
+                "almanac", subprocess,
+            ] + nio),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

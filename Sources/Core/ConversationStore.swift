@@ -1,0 +1,40 @@
+/// Keeps conversations. Whatever a method has returned from is on disk.
+package protocol ConversationStore: Sendable {
+    /// Stores a user's message before work on it begins.
+    ///
+    /// - Parameters:
+    ///   - conversation: the conversation to continue; nil begins a new one.
+    ///   - parent: the message this one answers; nil takes the conversation's newest message.
+    /// - Throws: `conversationUnknown`, `messageUnknown`.
+    func appendQuestion(_ text: String, conversation: String?, parent: String?) async throws -> Message.InConversation
+
+    /// Stores an answer, also one that was cut.
+    func append(_ answer: Message, conversation: String) async throws
+
+    /// The messages from the conversation's beginning to `message`, oldest first, along `parent`.
+    func path(to message: String, conversation: String) async throws -> [Message]
+
+    /// The newest first.
+    func conversations(limit: Int, offset: Int) async throws -> [Conversation]
+
+    /// A conversation and all its messages in the order they were stored.
+    func conversation(_ id: String) async throws -> (Conversation, [Message])
+
+    func delete(conversation id: String) async throws
+
+    /// How many conversations and messages there are.
+    func conversationCounts() async throws -> (conversations: Int, messages: Int)
+}
+
+extension Message {
+    /// A stored message and the conversation it is part of.
+    package struct InConversation: Sendable {
+        package var conversation: String
+        package var message: Message
+
+        package init(conversation: String, message: Message) {
+            self.conversation = conversation
+            self.message = message
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// An outbound HTTP request.
+package struct HTTPRequest: Sendable, Hashable {
+    package var method: String
+    /// An absolute `http` or `https` URL.
+    package var url: String
+    package var headers: [HTTPHeader]
+    package var body: [UInt8]?
+    /// A Unix socket to connect to in place of the URL's host.
+    package var socketPath: String?
+    package var limits: HTTPLimits
+
+    package init(
+        method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
+        socketPath: String? = nil, limits: HTTPLimits = HTTPLimits()
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.socketPath = socketPath
+        self.limits = limits
+    }
+}
+
+package struct HTTPHeader: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What one request may take.
+package struct HTTPLimits: Sendable, Hashable {
+    /// Until the connection stands, TLS included.
+    package var connect: Duration
+    /// From the request to the end of the response.
+    package var total: Duration
+    /// Without a byte received.
+    package var idle: Duration
+    /// Of the response's body, after decompression.
+    package var responseBytes: Int
+    package var redirects: Int
+
+    package init(
+        connect: Duration = .seconds(5), total: Duration = .seconds(30), idle: Duration = .seconds(10),
+        responseBytes: Int = 4 << 20, redirects: Int = 5
+    ) {
+        self.connect = connect
+        self.total = total
+        self.idle = idle
+        self.responseBytes = responseBytes
+        self.redirects = redirects
+    }
+}
+
+/// A whole response, whatever its status.
+package struct HTTPResponse: Sendable, Hashable {
+    package var status: Int
+    package var headers: [HTTPHeader]
+    package var body: [UInt8]
+    /// The URL that answered, after redirects.
+    package var url: String
+
+    package init(status: Int, headers: [HTTPHeader], body: [UInt8], url: String) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.url = url
+    }
+
+    /// The first value of a header, by a name of any case.
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// Why no whole response came.
+package struct HTTPError: SquireError {
+    package struct Code: Sendable, Hashable, RawRepresentable {
+        package var rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+
+        package static let invalidURL = Code(rawValue: "httpInvalidURL")
+        package static let unresolved = Code(rawValue: "httpHostUnknown")
+        package static let refused = Code(rawValue: "httpConnectionRefused")
+        package static let connectTimeout = Code(rawValue: "httpConnectTimeout")
+        package static let totalTimeout = Code(rawValue: "httpTotalTimeout")
+        package static let idleTimeout = Code(rawValue: "httpIdleTimeout")
+        package static let tooLarge = Code(rawValue: "httpResponseTooLarge")
+        package static let tls = Code(rawValue: "httpTLS")
+        package static let tooManyRedirects = Code(rawValue: "httpTooManyRedirects")
+        package static let broken = Code(rawValue: "httpBroken")
+    }
+
+    package var code: Code
+    package var message: String
+    package var kind: String { code.rawValue }
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// Makes outbound HTTP requests.
+package protocol HTTPFetching: Sendable {
+    /// - Throws: `HTTPError`; `CancellationError` when the task is cancelled, at once.
+    func fetch(_ request: HTTPRequest) async throws -> HTTPResponse
+}

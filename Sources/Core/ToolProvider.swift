@@ -1,0 +1,66 @@
+/// One operation of a plugin, as the agent sees it.
+package struct Tool: Sendable, Hashable {
+    /// The plugin's name, unique among plugins.
+    package var plugin: String
+    /// The operation's name, unique in its plugin.
+    package var operation: String
+    /// What it does and when to use it, for the model.
+    package var description: String
+    /// A JSON Schema of type object, with every `$ref` resolved.
+    package var parameters: JSONValue
+    /// The names of `parameters`' properties in the order the document declares them.
+    package var parameterOrder: [String]
+    /// Whether it only reads (GET, HEAD).
+    package var isReadOnly: Bool
+    /// Questions this operation answers, with the arguments they lead to; may be empty.
+    package var examples: [Example]
+
+    /// A question and the arguments that answer it.
+    package struct Example: Sendable, Hashable {
+        package var question: String
+        package var arguments: JSONValue
+
+        package init(question: String, arguments: JSONValue) {
+            self.question = question
+            self.arguments = arguments
+        }
+    }
+
+    package init(
+        plugin: String, operation: String, description: String, parameters: JSONValue, parameterOrder: [String],
+        isReadOnly: Bool, examples: [Example] = []
+    ) {
+        self.plugin = plugin
+        self.operation = operation
+        self.description = description
+        self.parameters = parameters
+        self.parameterOrder = parameterOrder
+        self.isReadOnly = isReadOnly
+        self.examples = examples
+    }
+}
+
+/// Which plugins a turn may use.
+package enum PluginSelection: Sendable, Hashable {
+    /// All that are enabled.
+    case auto
+    /// These, by name; empty allows none.
+    case named([String])
+}
+
+/// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
+package enum ToolOutcome: Sendable, Hashable {
+    case ok(JSONValue)
+    /// A short sentence: what failed (`HTTP status 404: no city named "Tokio"`).
+    case failed(String)
+}
+
+/// Offers tools and calls them.
+package protocol ToolProvider: Sendable {
+    /// The operations of the selected plugins. Throws `pluginUnknown` for a name that is not registered.
+    func tools(_ selection: PluginSelection) async throws -> [Tool]
+
+    /// Calls an operation. Throws only where the call could not be meant (`pluginUnknown`,
+    /// `operationUnknown`, `argumentsInvalid`) and on cancellation.
+    func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome
+}

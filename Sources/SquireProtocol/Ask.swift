@@ -1,0 +1,108 @@
+public import Core
+
+/// `"auto"`, or a list of names.
+public enum NameSelection: Sendable, Hashable, Codable {
+    case auto
+    case named([String])
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let names = try? container.decode([String].self) {
+            self = .named(names)
+        } else if let word = try? container.decode(String.self), word == "auto" {
+            self = .auto
+        } else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected \"auto\" or a list of names")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .auto: try container.encode("auto")
+        case .named(let names): try container.encode(names)
+        }
+    }
+}
+
+/// `assistant/ask`.
+public struct AskParameters: Sendable, Hashable, Codable {
+    public var message: String
+    /// The conversation to continue; a new one where missing.
+    public var conversation: String?
+    /// The message this one answers; the conversation's newest where missing.
+    public var parent: String?
+    /// Instructions about who the assistant is and how it speaks.
+    public var persona: String?
+    public var plugins: NameSelection?
+    public var collections: NameSelection?
+    public var sampling: Sampling?
+    /// The most plugin calls of this turn.
+    public var maxSteps: Int?
+    /// Whether `token` events are sent; they are unless this is false.
+    public var stream: Bool?
+
+    public init(
+        message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
+        plugins: NameSelection? = nil, collections: NameSelection? = nil, sampling: Sampling? = nil,
+        maxSteps: Int? = nil, stream: Bool? = nil
+    ) {
+        self.message = message
+        self.conversation = conversation
+        self.parent = parent
+        self.persona = persona
+        self.plugins = plugins
+        self.collections = collections
+        self.sampling = sampling
+        self.maxSteps = maxSteps
+        self.stream = stream
+    }
+}
+
+/// What `assistant/ask` returns when the answer is whole and stored.
+public struct AskResult: Sendable, Hashable, Codable {
+    public var conversation: String
+    public var message: Message
+
+    public init(conversation: String, message: Message) {
+        self.conversation = conversation
+        self.message = message
+    }
+}
+
+/// The parameters of an `assistant/event` notification.
+public struct AskEvent: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case token
+        case toolCall
+        case toolResult
+        case passages
+        case queued
+        case done
+    }
+
+    /// The `id` of the `assistant/ask` (or `model/complete`) request: a string or a number, as it was sent.
+    public var request: JSONValue
+    public var type: Kind
+    /// With `token`: more of the answer.
+    public var text: String?
+    /// With `toolCall` and `toolResult`.
+    public var step: Step?
+    /// With `passages`.
+    public var citations: [Citation]?
+    /// With `queued`: how many requests are before this one.
+    public var position: Int?
+
+    public init(
+        request: JSONValue, type: Kind, text: String? = nil, step: Step? = nil, citations: [Citation]? = nil,
+        position: Int? = nil
+    ) {
+        self.request = request
+        self.type = type
+        self.text = text
+        self.step = step
+        self.citations = citations
+        self.position = position
+    }
+}

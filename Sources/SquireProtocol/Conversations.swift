@@ -1,0 +1,42 @@
+public import Core
+
+/// `conversation/list`.
+public struct ConversationListParameters: Sendable, Hashable, Codable {
+    /// At most this many; 50 where missing.
+    public var limit: Int?
+    public var offset: Int?
+
+    public init(limit: Int? = nil, offset: Int? = nil) {
+        self.limit = limit
+        self.offset = offset
+    }
+}
+
+/// The newest first.
+public struct ConversationListResult: Sendable, Hashable, Codable {
+    public var conversations: [Conversation]
+
+    public init(conversations: [Conversation]) {
+        self.conversations = conversations
+    }
+}
+
+/// `conversation/get` and `conversation/delete`.
+public struct ConversationParameters: Sendable, Hashable, Codable {
+    public var conversation: String
+
+    public init(conversation: String) {
+        self.conversation = conversation
+    }
+}
+
+/// `conversation/get`: all messages in the order they were stored.
+public struct ConversationResult: Sendable, Hashable, Codable {
+    public var conversation: Conversation
+    public var messages: [Message]
+
+    public init(conversation: Conversation, messages: [Message]) {
+        self.conversation = conversation
+        self.messages = messages
+    }
+}

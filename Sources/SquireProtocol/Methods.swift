@@ -1,0 +1,25 @@
+/// The names of the socket's methods (`../docs/protocol.md` says what each does).
+public enum Method {
+    public static let ping = "ping"
+    public static let status = "status"
+
+    public static let ask = "assistant/ask"
+    public static let event = "assistant/event"
+
+    public static let pluginRegister = "plugin/register"
+    public static let pluginList = "plugin/list"
+    public static let pluginGet = "plugin/get"
+    public static let pluginRemove = "plugin/remove"
+    public static let pluginEnable = "plugin/enable"
+    public static let pluginDisable = "plugin/disable"
+    public static let pluginCall = "plugin/call"
+
+    public static let conversationList = "conversation/list"
+    public static let conversationGet = "conversation/get"
+    public static let conversationDelete = "conversation/delete"
+
+    public static let modelList = "model/list"
+    public static let modelInfo = "model/info"
+    public static let modelComplete = "model/complete"
+    public static let modelTokenize = "model/tokenize"
+}

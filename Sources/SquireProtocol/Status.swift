@@ -1,0 +1,96 @@
+/// `status`.
+public struct StatusResult: Sendable, Hashable, Codable {
+    public struct Model: Sendable, Hashable, Codable {
+        public enum State: String, Sendable, Hashable, Codable {
+            case loading
+            case ready
+            case failed
+        }
+
+        public var name: String
+        public var path: String
+        public var state: State
+        /// What loading said, when `state` is `failed`.
+        public var error: String?
+        /// Seconds it took to load, once it has.
+        public var loadSeconds: Double?
+
+        public init(name: String, path: String, state: State, error: String? = nil, loadSeconds: Double? = nil) {
+            self.name = name
+            self.path = path
+            self.state = state
+            self.error = error
+            self.loadSeconds = loadSeconds
+        }
+    }
+
+    public struct Queue: Sendable, Hashable, Codable {
+        /// Requests the model is working on.
+        public var running: Int
+        public var waiting: Int
+        /// The most that may wait.
+        public var limit: Int
+
+        public init(running: Int, waiting: Int, limit: Int) {
+            self.running = running
+            self.waiting = waiting
+            self.limit = limit
+        }
+    }
+
+    public struct Memory: Sendable, Hashable, Codable {
+        /// The daemon's resident memory, the mapped model included.
+        public var residentBytes: Int
+        /// The model file's tensors.
+        public var modelBytes: Int
+        /// The most the daemon has had resident.
+        public var peakResidentBytes: Int
+
+        public init(residentBytes: Int, modelBytes: Int, peakResidentBytes: Int) {
+            self.residentBytes = residentBytes
+            self.modelBytes = modelBytes
+            self.peakResidentBytes = peakResidentBytes
+        }
+    }
+
+    public struct Counts: Sendable, Hashable, Codable {
+        public var conversations: Int
+        public var messages: Int
+        public var plugins: Int
+        public var connections: Int
+
+        public init(conversations: Int, messages: Int, plugins: Int, connections: Int) {
+            self.conversations = conversations
+            self.messages = messages
+            self.plugins = plugins
+            self.connections = connections
+        }
+    }
+
+    public var version: String
+    public var pid: Int
+    public var home: String
+    public var socket: String
+    public var uptimeSeconds: Double
+    public var model: Model
+    public var embeddingModel: Model?
+    public var queue: Queue
+    public var memory: Memory
+    public var counts: Counts
+
+    public init(
+        version: String, pid: Int, home: String, socket: String, uptimeSeconds: Double, model: Model,
+        embeddingModel: Model?, queue: Queue, memory: Memory, counts: Counts
+    ) {
+        self.version = version
+        self.pid = pid
+        self.home = home
+        self.socket = socket
+        self.uptimeSeconds = uptimeSeconds
+        self.model = model
+        self.embeddingModel = embeddingModel
+        self.queue = queue
+        self.memory = memory
+        self.counts = counts
+    }
+}
