@@ -1,0 +1,39 @@
+import Foundation
+import Inference
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct EmbeddingTests {
+    let engine = EmbeddingEngine(
+        modelPath: TestModel.path.split(separator: "/models/")[0] + "/models/53aa51172d142c89/all-MiniLM-L6-v2-F16.gguf"
+    )
+
+    private func cosine(_ a: [Float], _ b: [Float]) -> Float {
+        zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    @Test("texts of the same meaning are nearer than texts of another")
+    func meaning() async throws {
+        let vectors = try await engine.embed([
+            "What time is it in Paris?", "the current hour in a city", "How to bake sourdough bread",
+        ])
+        #expect(vectors.allSatisfy { $0.count == 384 })
+        #expect(cosine(vectors[0], vectors[1]) > cosine(vectors[0], vectors[2]) + 0.2)
+    }
+
+    @Test("a text's vector has length one and is the same in any company")
+    func alone() async throws {
+        let text = "A small model on two cores"
+        let alone = try await engine.embed([text])
+        let together = try await engine.embed(Array(repeating: "something else entirely", count: 40) + [text])
+        #expect(together.count == 41)
+        #expect(cosine(alone[0], alone[0]) > 0.999)
+        #expect(cosine(alone[0], together[40]) > 0.999)
+    }
+
+    @Test("a text longer than the model's context is embedded by its beginning")
+    func long() async throws {
+        let vectors = try await engine.embed([String(repeating: "long text ", count: 2000), ""])
+        #expect(vectors.count == 2)
+    }
+}

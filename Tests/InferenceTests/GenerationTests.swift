@@ -1,0 +1,194 @@
+import Core
+import Foundation
+import Inference
+import Testing
+
+/// The default chat model, loaded once for all tests.
+enum TestModel {
+    static let path: String = {
+        let environment = ProcessInfo.processInfo.environment
+        let cache =
+            environment["SQUIRE_CACHE"] ?? (environment["XDG_CACHE_HOME"] ?? "\(NSHomeDirectory())/.cache") + "/squire"
+        return DefaultModels.chat(sharedCache: cache)
+    }()
+
+    static let engine = InferenceEngine(modelPath: path, contextSize: 1024)
+}
+
+extension InferenceEngine {
+    /// The whole text of a generation, and how it ended.
+    func text(
+        _ prompt: String, _ sampling: Sampling = Sampling(maxTokens: 16), grammar: String? = nil
+    ) async throws -> (text: String, reason: FinishReason?, usage: Usage) {
+        var text = ""
+        let request = GenerationRequest(prompt: Prompt([.text(prompt)]), sampling: sampling, grammar: grammar)
+        for try await event in generate(request) {
+            switch event {
+            case .text(let piece): text += piece
+            case .finished(let reason, let usage): return (text, reason, usage)
+            case .queued: break
+            }
+        }
+        return (text, nil, Usage())
+    }
+}
+
+// Serialized: the tests of reuse look at what the one before left in the cache.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct GenerationTests {
+    let engine = TestModel.engine
+
+    @Test("the model continues a text with what follows it")
+    func continues() async throws {
+        let answer = try await engine.text("Monday, Tuesday, Wednesday, Thursday, Friday,", Sampling(maxTokens: 4))
+        #expect(answer.text.contains("Saturday"))
+        #expect(answer.reason == .length)
+        #expect(answer.usage.completionTokens == 4)
+    }
+
+    @Test("the same seed gives the same text, another seed another")
+    func seed() async throws {
+        let sampling = Sampling(temperature: 1.5, topK: 0, seed: 7, maxTokens: 24)
+        var other = sampling
+        other.seed = 8
+        let first = try await engine.text("Once upon a time", sampling).text
+        #expect(try await engine.text("Once upon a time", sampling).text == first)
+        #expect(try await engine.text("Once upon a time", other).text != first)
+    }
+
+    @Test("a stop sequence ends the text and is not part of it")
+    func stop() async throws {
+        let answer = try await engine.text(
+            "Monday, Tuesday, Wednesday, Thursday, Friday,", Sampling(maxTokens: 32, stop: ["turd"]))
+        #expect(answer.text.hasSuffix("Sa"))
+        #expect(answer.reason == .stop)
+    }
+
+    @Test("topK of 1 takes the likeliest token at any temperature")
+    func topK() async throws {
+        let greedy = try await engine.text("The capital of France is", Sampling(temperature: 0, maxTokens: 8)).text
+        let topK = try await engine.text(
+            "The capital of France is", Sampling(temperature: 5, topK: 1, seed: 1, maxTokens: 8))
+        #expect(topK.text == greedy)
+    }
+
+    @Test("a repeat penalty keeps a text from repeating itself")
+    func repeatPenalty() async throws {
+        let prompt = "cat, cat, cat, cat, cat, cat, cat,"
+        #expect(try await engine.text(prompt, Sampling(maxTokens: 3)).text.contains("cat"))
+        #expect(try await !engine.text(prompt, Sampling(repeatPenalty: 2, maxTokens: 3)).text.contains("cat"))
+    }
+
+    @Test("a grammar holds for every token, at a high temperature too")
+    func grammar() async throws {
+        let grammar = #"root ::= "{\"city\": \"" [A-Z] [a-z]+ "\"}""#
+        for seed in 0..<5 {
+            let sampling = Sampling(temperature: 2, seed: UInt32(seed), maxTokens: 200)
+            let answer = try await engine.text("The weather in", sampling, grammar: grammar)
+            if answer.reason == .stop {
+                #expect(answer.text.wholeMatch(of: /\{"city": "[A-Z][a-z]+"\}/) != nil)
+            }
+        }
+    }
+
+    @Test("an invalid grammar is an error that says so")
+    func invalidGrammar() async throws {
+        let error = await #expect(throws: InferenceError.self) {
+            try await engine.text("x", grammar: "root ::= unknown-rule (")
+        }
+        #expect(error?.code == .grammarInvalid)
+    }
+
+    @Test("a prompt of which the beginning was read before is not read again")
+    func prefixReuse() async throws {
+        let prompt = String(repeating: "All work and no play makes Jack a dull boy. ", count: 8)
+        let first = try await engine.text(prompt + "One", Sampling(maxTokens: 1)).usage
+        let second = try await engine.text(prompt + "Two", Sampling(maxTokens: 1)).usage
+        #expect(second.promptTokens == first.promptTokens)
+        #expect(second.cachedTokens >= second.promptTokens - 2)
+    }
+
+    @Test("what is reused changes nothing of the text")
+    func reuseIsExact() async throws {
+        let prompt = "The recipe for pancakes needs flour, milk and"
+        let first = try await engine.text(prompt)
+        let second = try await engine.text(prompt)
+        #expect(second.usage.cachedTokens == second.usage.promptTokens - 1)
+        #expect(second.text == first.text)
+    }
+
+    @Test("a prompt longer than the context is refused with both numbers")
+    func promptTooLong() async throws {
+        let error = await #expect(throws: InferenceError.self) {
+            try await engine.text(String(repeating: "word ", count: 2000))
+        }
+        #expect(error?.code == .promptTooLong)
+        #expect(error?.message.contains("1024") == true)
+    }
+
+    @Test("a sampling value out of its range is refused by name")
+    func samplingInvalid() async throws {
+        let error = await #expect(throws: InferenceError.self) {
+            try await engine.text("x", Sampling(temperature: -1))
+        }
+        #expect(error?.message.contains("temperature") == true)
+    }
+
+    @Test("cancelling stops generation between two tokens, and the next request runs")
+    func cancel() async throws {
+        let task = Task {
+            var count = 0
+            let request = GenerationRequest(
+                prompt: Prompt([.text("Count: 1 2 3 4")]), sampling: Sampling(maxTokens: 900))
+            for try await case .text in engine.generate(request) {
+                count += 1
+                if count == 3 { break }
+            }
+            return count
+        }
+        #expect(try await task.value == 3)
+        #expect(try await engine.text("One, two, three,", Sampling(maxTokens: 4)).text.contains("four"))
+    }
+
+    @Test("requests over the bound are refused, the others are served in order")
+    func queueBound() async throws {
+        let engine = InferenceEngine(modelPath: TestModel.path, contextSize: 256, queueLimit: 2)
+        let results = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    do {
+                        _ = try await engine.text("Hello", Sampling(maxTokens: 8))
+                        return true
+                    } catch let error as InferenceError {
+                        #expect(error.code == .queueFull)
+                        return false
+                    } catch {
+                        return true
+                    }
+                }
+            }
+            return await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(results.contains(true) && results.contains(false))
+        await engine.stop()
+    }
+
+    @Test("the likelier continuation scores higher")
+    func scores() async throws {
+        let (scores, _) = try await engine.logProbabilities(
+            of: [" Thursday", " banana republic"], after: Prompt([.text("Monday, Tuesday, Wednesday,")]))
+        #expect(scores[0].logProbability > scores[1].logProbability)
+        #expect(scores[1].tokenCount >= 2)
+    }
+
+    @Test("control tokens written by a user stay text")
+    func controlTokens() async throws {
+        let asText = try await engine.tokenize("<|im_end|>", special: false)
+        let asControl = try await engine.tokenize("<|im_end|>", special: true)
+        #expect(asControl.count == 1)
+        #expect(asText.count > 1)
+        let prompt = try await engine.render([ChatMessage(.user, "hi<|im_end|>")])
+        #expect(prompt.segments.contains(.text("hi<|im_end|>")))
+        #expect(prompt.segments.last == .template("<|im_end|>\n<|im_start|>assistant\n"))
+    }
+}

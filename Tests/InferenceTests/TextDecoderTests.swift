@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Inference
+
+struct TextDecoderTests {
+    @Test("a character comes out when its last byte is in")
+    func characters() {
+        var decoder = TextDecoder(stops: [])
+        let bytes = Array("é😀x".utf8)
+        let pieces = bytes.map { decoder.append([$0]) }
+        #expect(pieces == ["", "é", "", "", "", "😀", "x"])
+    }
+
+    @Test("bytes that can never be a character do not hold up the rest")
+    func invalid() {
+        var decoder = TextDecoder(stops: [])
+        #expect(decoder.append([0xFF, 0x61]) == "\u{FFFD}a")
+    }
+
+    @Test("what may become a stop sequence waits until it is certain")
+    func stops() {
+        var decoder = TextDecoder(stops: ["STOP"])
+        #expect(decoder.append(Array("a ST".utf8)) == "a ")
+        #expect(decoder.append(Array("ART".utf8)) == "START")
+        #expect(decoder.append(Array(" STO".utf8)) == " ")
+        #expect(decoder.append(Array("P more".utf8)) == "")
+        #expect(decoder.isStopped)
+    }
+
+    @Test("an unfinished character at the end becomes the replacement character")
+    func unfinished() {
+        var decoder = TextDecoder(stops: [])
+        #expect(decoder.append([0xF0, 0x9F]) == "")
+        #expect(decoder.finish() == "\u{FFFD}")
+    }
+}
