@@ -106,24 +106,17 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func start(_ ticket: ConnectionState.Ticket, _ request: RPCRequest) {
         guard let connection else { return }
-        tasks[ticket] = Task { [rpc, limits, logger] in
-            let answer: Result<any Encodable & Sendable, RPCError>
-            do {
-                answer = .success(
-                    try await rpc.handle(request, context: RPCContext(id: request.id, connection: connection)))
-            } catch {
-                let error = RPCError(answering: error)
-                if error.code == .internalError {
-                    logger.error(
-                        "request failed unexpectedly",
-                        metadata: [
-                            "method": "\(request.method)", "request": "\(request.id)", "error": "\(error.message)",
-                        ])
-                }
-                answer = .failure(error)
-            }
+        let handling: @Sendable () async -> Void = { [rpc, limits, logger] in
+            let context = RPCContext(id: request.id, connection: connection)
+            let answer = await answer(to: request, by: rpc, context: context, logger: logger)
             let line = OutgoingMessage.response(id: request.id, answer, limit: limits.lineBytes)
             connection.onLoop { $0.finish(ticket, line) }
+        }
+        // What is answered without waiting is answered without changing threads, which would take longer.
+        if #available(macOS 26, *) {
+            tasks[ticket] = Task.immediate { await handling() }
+        } else {
+            tasks[ticket] = Task { await handling() }
         }
     }
 
@@ -267,4 +260,20 @@ final class ConnectionHandler: ChannelInboundHandler {
 
 private func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+}
+
+private func answer(
+    to request: RPCRequest, by rpc: any RPCHandler, context: RPCContext, logger: Logger
+) async -> Result<any Encodable & Sendable, RPCError> {
+    do {
+        return .success(try await rpc.handle(request, context: context))
+    } catch {
+        let error = RPCError(answering: error)
+        if error.code == .internalError {
+            logger.error(
+                "request failed unexpectedly",
+                metadata: ["method": "\(request.method)", "request": "\(request.id)", "error": "\(error.message)"])
+        }
+        return .failure(error)
+    }
 }

@@ -12,7 +12,7 @@ extension RPCConnection {
     ///   throws.
     package static func withConnection<Result>(
         to path: String, handler: any RPCHandler = RPCRouter(), limits: RPCLimits = RPCLimits(),
-        logger: Logger = Logger(label: "jsonrpc", factory: { _ in SwiftLogNoOpLogHandler() }),
+        logger: Logger = .silent,
         group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         _ body: (RPCConnection) async throws -> Result
     ) async throws -> Result {

@@ -1,6 +1,7 @@
 /// Does what the other end asks for. `RPCRouter` is the usual one.
 package protocol RPCHandler: Sendable {
     /// Handles a request, in a task of its own that is cancelled by `$/cancelRequest` and when the connection closes.
+    /// It begins on the connection's thread: what computes for long before it first waits must hop off it.
     ///
     /// - Returns: the result to send.
     /// - Throws: `RPCError` to choose the answered error itself; any other error becomes one as

@@ -1,0 +1,274 @@
+import Core
+import Foundation
+import JSONRPC
+import NIOCore
+import Testing
+
+@testable import JSONRPC
+
+@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+    struct Text: Codable, Sendable, Hashable { var text: String }
+
+    private func router(_ add: (inout RPCRouter) -> Void = { _ in }) -> RPCRouter {
+        var router = RPCRouter()
+        router.on("echo") { (text: Text, _) in text }
+        add(&router)
+        return router
+    }
+
+    @Test("a request that arrives byte by byte is answered")
+    func fragments() async throws {
+        try await withServer(router()) { path, _ in
+            try await RawClient.with(path) { client in
+                for byte in #"{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":"grüße"}}"#.utf8 {
+                    try await client.send(bytes: [byte])
+                }
+                #expect(try await client.ask("")?["result"]?["text"] == "grüße")
+            }
+        }
+    }
+
+    @Test("many messages in one write are all answered, blank lines are not")
+    func manyInOneWrite() async throws {
+        try await withServer(router()) { path, _ in
+            try await RawClient.with(path) { client in
+                let lines = (1...100).map {
+                    #"{"jsonrpc":"2.0","id":\#($0),"method":"echo","params":{"text":"t"}}"# + "\n\r\n"
+                }
+                try await client.send(lines.joined())
+                var ids: Set<Int> = []
+                for _ in 1...100 { ids.insert(await client.line()?["id"]?.integer ?? 0) }
+                #expect(ids == Set(1...100))
+            }
+        }
+    }
+
+    @Test("a line over the limit is answered with the limit, and the next line is served")
+    func overLimit() async throws {
+        try await withServer(router(), limits: RPCLimits(lineBytes: 1000)) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.send(String(repeating: "x", count: 500_000))
+                let error = await client.line()?["error"]
+                #expect(error?["code"] == -32600)
+                #expect(error?["data"]?["limit"] == 1000)
+                try await client.send("xx\n")
+                #expect(
+                    try await client.ask(#"{"jsonrpc":"2.0","id":7,"method":"echo","params":{"text":"a"}}"#)?["id"] == 7
+                )
+            }
+        }
+    }
+
+    @Test("requests in flight are answered in the order they finish")
+    func outOfOrder() async throws {
+        let gate = Gate()
+        let router = router {
+            $0.on("slow") { (_: RPCNothing, _) in
+                await gate.wait()
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":"slow","method":"slow"}"# + "\n")
+                let quick = try await client.ask(
+                    #"{"jsonrpc":"2.0","id":"quick","method":"echo","params":{"text":""}}"#)
+                #expect(quick?["id"] == "quick")
+                await gate.open()
+                #expect(await client.line()?["id"] == "slow")
+            }
+        }
+    }
+
+    @Test("$/cancelRequest cancels the handler and the answer is -32800")
+    func cancel() async throws {
+        let began = Gate()
+        let router = router {
+            $0.on("wait") { (_: RPCNothing, _) in
+                try await waitForCancellation(began: began)
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":4,"method":"wait"}"# + "\n")
+                await began.wait()
+                let answer = try await client.ask(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":4}}"#)
+                #expect(answer?["id"] == 4)
+                #expect(answer?["error"]?["code"] == -32800)
+            }
+        }
+    }
+
+    @Test("cancelling the calling task cancels the handler at the other end")
+    func cancelCall() async throws {
+        let began = Gate()
+        let cancelled = Gate()
+        let router = router {
+            $0.on("wait") { (_: RPCNothing, _) in
+                try await waitForCancellation(opening: cancelled, began: began)
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RPCConnection.withConnection(to: path) { connection in
+                let call = Task { try await connection.call("wait", RPCNothing(), as: RPCNothing.self) }
+                await began.wait()
+                call.cancel()
+                await cancelled.wait()
+                await #expect(throws: CancellationError.self) { try await call.value }
+                let after = try await connection.call("echo", Text(text: "still open"), as: Text.self)
+                #expect(after.text == "still open")
+            }
+        }
+    }
+
+    @Test("a client that vanishes cancels what it asked for")
+    func vanish() async throws {
+        let began = Gate()
+        let cancelled = Gate()
+        let router = router {
+            $0.on("wait") { (_: RPCNothing, _) in
+                try await waitForCancellation(opening: cancelled, began: began)
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":4,"method":"wait"}"# + "\n")
+                await began.wait()
+            }
+            await cancelled.wait()
+        }
+    }
+
+    @Test("a client that only stops sending still gets its answers, then the connection closes")
+    func halfClose() async throws {
+        let gate = Gate()
+        let router = router {
+            $0.on("slow") { (_: RPCNothing, _) in
+                await gate.wait()
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.channel.setOption(.allowRemoteHalfClosure, value: true).get()
+                try await client.send(#"{"jsonrpc":"2.0","id":4,"method":"slow"}"# + "\n")
+                try await client.channel.close(mode: .output)
+                await gate.open()
+                #expect(await client.line()?["id"] == 4)
+            }
+        }
+    }
+
+    @Test("notifications reach the asker in order and before the result")
+    func notifications() async throws {
+        let router = router {
+            $0.on("count") { (_: RPCNothing, context) in
+                for number in 1...200 {
+                    try await context.notify(
+                        "number", ["request": context.id.value, "n": .integer(number)] as JSONValue)
+                }
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            let (stream, numbers) = AsyncStream.makeStream(of: Int.self)
+            var listener = RPCRouter()
+            listener.onNotification("number") { notification, _ in
+                if let number = notification.params?["n"]?.integer { numbers.yield(number) }
+            }
+            try await RPCConnection.withConnection(to: path, handler: listener) { connection in
+                _ = try await connection.call("count", RPCNothing(), as: RPCNothing.self)
+                numbers.finish()
+            }
+            var received: [Int] = []
+            for await number in stream { received.append(number) }
+            #expect(received == Array(1...200))
+        }
+    }
+
+    @Test("the server may ask the client back while it works on its request")
+    func callBack() async throws {
+        let router = router {
+            $0.on("greet") { (text: Text, context) in
+                let answer = try await context.call("approve", text, as: Text.self)
+                return Text(text: "approved: \(answer.text)")
+            }
+        }
+        var approver = RPCRouter()
+        approver.on("approve") { (text: Text, _) in Text(text: text.text.uppercased()) }
+        try await withServer(router) { [approver] path, _ in
+            try await RPCConnection.withConnection(to: path, handler: approver) { connection in
+                let greeting = try await connection.call("greet", Text(text: "yes"), as: Text.self)
+                #expect(greeting.text == "approved: YES")
+            }
+            let error = await #expect(throws: RPCError.self) {
+                try await RPCConnection.withConnection(to: path) { connection in
+                    _ = try await connection.call("greet", Text(text: "yes"), as: Text.self)
+                }
+            }
+            #expect(error?.code == .methodNotFound, "a client that answers nothing says so")
+        }
+    }
+
+    @Test("a call that is not answered in time throws and is cancelled at the other end")
+    func timeout() async throws {
+        let cancelled = Gate()
+        let router = router {
+            $0.on("wait") { (_: RPCNothing, _) in
+                try await waitForCancellation(opening: cancelled)
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RPCConnection.withConnection(to: path) { connection in
+                let error = await #expect(throws: RPCConnectionError.self) {
+                    try await connection.call("wait", RPCNothing(), timeout: .milliseconds(20), as: RPCNothing.self)
+                }
+                #expect(error?.code == .timedOut)
+                await cancelled.wait()
+            }
+        }
+    }
+
+    @Test("a call fails when the server goes away, and later calls fail at once")
+    func serverGone() async throws {
+        let router = router {
+            $0.on("close") { (_: RPCNothing, context) in
+                await context.connection.close()
+                return RPCNothing()
+            }
+        }
+        try await withServer(router) { path, _ in
+            try await RPCConnection.withConnection(to: path) { connection in
+                for _ in 1...2 {
+                    let error = await #expect(throws: RPCConnectionError.self) {
+                        try await connection.call("close", RPCNothing(), as: RPCNothing.self)
+                    }
+                    #expect(error?.code == .closed)
+                }
+            }
+        }
+    }
+
+    @Test("a message over the limit is refused before it is sent, and a result over it is an error")
+    func tooLong() async throws {
+        let router = router {
+            $0.on("long") { (_: RPCNothing, _) in Text(text: String(repeating: "x", count: 2000)) }
+        }
+        try await withServer(router, limits: RPCLimits(lineBytes: 1000)) { path, _ in
+            try await RPCConnection.withConnection(to: path, limits: RPCLimits(lineBytes: 1000)) { connection in
+                let sending = await #expect(throws: RPCConnectionError.self) {
+                    try await connection.call("echo", Text(text: String(repeating: "x", count: 2000)), as: Text.self)
+                }
+                #expect(sending?.code == .messageTooLong)
+                let result = await #expect(throws: RPCError.self) {
+                    try await connection.call("long", RPCNothing(), as: Text.self)
+                }
+                #expect(result?.kind == "resultTooLong")
+            }
+        }
+    }
+}

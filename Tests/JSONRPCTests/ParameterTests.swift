@@ -1,0 +1,97 @@
+import Core
+import Foundation
+import JSONRPC
+import Testing
+
+@testable import JSONRPC
+
+@Suite struct ParameterTests {
+    struct Inner: Codable, Hashable, Sendable {
+        var topK: Int?
+        var ratio: Double?
+    }
+
+    struct Parameters: Codable, Hashable, Sendable {
+        var message: String
+        var sampling: Inner?
+        var items: [Inner]?
+        var when: Date?
+        var size: UInt8?
+        var anything: JSONValue?
+    }
+
+    private func problem(_ params: JSONValue?) -> RPCError? {
+        do {
+            _ = try Parameters(parametersOf: RPCRequest(id: 1, method: "m", params: params))
+            return nil
+        } catch {
+            return error as? RPCError
+        }
+    }
+
+    @Test(
+        "what does not fit is an invalid-parameters error with the member's path",
+        arguments: [
+            (#"{}"#, "`message` is missing"),
+            (#"{"message":3}"#, "`message`: expected a string, found a number"),
+            (#"{"message":"a","sampling":{"topK":"x"}}"#, "`sampling.topK`: expected a whole number, found a string"),
+            (#"{"message":"a","sampling":{"topK":1.5}}"#, "`sampling.topK`: expected a whole number, found 1.5"),
+            (#"{"message":"a","items":[{},{"ratio":[]}]}"#, "`items[1].ratio`: expected a number, found a list"),
+            (#"{"message":"a","when":"yesterday"}"#, "`when`: expected an ISO 8601 time"),
+            (#"{"message":"a","size":256}"#, "`size`: expected a whole number from 0 to 255, found 256"),
+            (#"["a"]"#, "must be an object with named members, not an array"),
+        ])
+    func invalid(_ params: String, _ expected: String) throws {
+        let error = try #require(problem(try JSONValue(parsing: params)))
+        #expect(error.code == .invalidParams)
+        #expect(error.message.contains(expected), "\(error.message)")
+    }
+
+    @Test("missing parameters are read as none")
+    func missing() throws {
+        #expect(problem(nil)?.message.contains("`message` is missing") == true)
+        _ = try RPCNothing(parametersOf: RPCRequest(id: 1, method: "ping"))
+        #expect(try Inner(parametersOf: RPCRequest(id: 1, method: "m")) == Inner())
+    }
+
+    @Test("values read from parsed JSON are those JSONDecoder reads from its text")
+    func sameAsJSONDecoder() throws {
+        let text = #"""
+            {"message":"a","sampling":{"topK":4,"ratio":1},"items":[{},{"topK":null}],
+             "when":"2026-06-21T12:00:00Z","size":255,"anything":[1,{"b":null}]}
+            """#
+        let expected = try JSONDecoder.squire.decode(Parameters.self, from: Data(text.utf8))
+        #expect(try Parameters(decoding: JSONValue(parsing: text)) == expected)
+    }
+
+    @Test("an unknown method names those there are")
+    func unknownMethod() async throws {
+        var router = RPCRouter()
+        router.on("ping") { (_: RPCNothing, _) in RPCNothing() }
+        let error = try await withServer(router) { path, _ in
+            try await RPCConnection.withConnection(to: path) { connection in
+                await #expect(throws: RPCError.self) {
+                    try await connection.call("pong", RPCNothing(), as: RPCNothing.self)
+                }
+            }
+        }
+        #expect(error?.code == .methodNotFound)
+        #expect(error?.message == "Method not found: pong. There are ping.")
+    }
+
+    struct Broken: SquireError {
+        var kind: String { "cupBroken" }
+        var message: String { "The cup is broken. Take another." }
+    }
+
+    @Test("errors of handlers become the answers they stand for")
+    func errors() {
+        let broken = RPCError(answering: Broken())
+        #expect(broken.code == .application)
+        #expect(broken.kind == "cupBroken")
+        #expect(broken.message == "The cup is broken. Take another.")
+        #expect(RPCError(answering: CancellationError()).code == .cancelled)
+        #expect(RPCError(answering: CocoaError(.fileNoSuchFile)).code == .internalError)
+        #expect(RPCError(answering: RPCError(kind: "a", "b")) == RPCError(kind: "a", "b"))
+    }
+}

@@ -1,0 +1,249 @@
+import Core
+import Foundation
+import JSONRPC
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import JSONRPC
+
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ServerTests {
+    struct Text: Codable, Sendable, Hashable { var text: String }
+
+    private func echo() -> RPCRouter {
+        var router = RPCRouter()
+        router.on("echo") { (text: Text, _) in text }
+        return router
+    }
+
+    @Test("the socket is its owner's alone, in a directory that was made so, and is gone afterwards")
+    func permissions() async throws {
+        try await withServer(echo()) { path, server in
+            func mode(_ path: String) throws -> Int {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            }
+            let modes = try (mode(path), mode(URL(fileURLWithPath: path).deletingLastPathComponent().path))
+            #expect(modes == (0o600, 0o700))
+            await server.stop(within: .zero)
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test("a socket that is there already is not taken over")
+    func socketExists() async throws {
+        try await withServer(echo()) { path, _ in
+            let error = await #expect(throws: RPCConnectionError.self) {
+                try await RPCServer.withServer(at: path, handler: echo()) { _ in }
+            }
+            #expect(error?.code == .socketExists)
+            try await RPCConnection.withConnection(to: path) { connection in
+                let answer = try await connection.call("echo", Text(text: "a"), as: Text.self)
+                #expect(answer.text == "a")
+            }
+        }
+    }
+
+    @Test("where nobody listens, connecting says so: no socket, a dead one, a path too long")
+    func nobodyListens() async throws {
+        func code(connecting path: String) async -> RPCConnectionError.Code? {
+            let error = await #expect(throws: RPCConnectionError.self) {
+                try await RPCConnection.withConnection(to: path) { _ in }
+            }
+            return error?.code
+        }
+        try await withSocketPath { path in
+            #expect(await code(connecting: path) == .nobodyListens)
+            // What a killed process leaves: bound, and nobody behind it.
+            let descriptor = try UnixSocket.bind(to: path)
+            try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).close()
+            #expect(await code(connecting: path) == .nobodyListens)
+            #expect(await code(connecting: path + String(repeating: "x", count: 200)) == .pathTooLong)
+        }
+    }
+
+    @Test("500 connections open at once are all answered")
+    func manyConnections() async throws {
+        try raiseDescriptorLimit(to: 2048)
+        try await withServer(echo()) { path, server in
+            let answered = CountBox()
+            let all = Gate()
+            try await withThrowingTaskGroup { group in
+                for number in 1...500 {
+                    group.addTask {
+                        try await RPCConnection.withConnection(to: path) { connection in
+                            let text = Text(text: "\(number)")
+                            let first = try await connection.call("echo", text, as: Text.self)
+                            #expect(first == text)
+                            if answered.add() == 500 {
+                                #expect(server.connectionCount == 500)
+                                await all.open()
+                            }
+                            await all.wait()
+                            let second = try await connection.call("echo", text, as: Text.self)
+                            #expect(second == text)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(answered.value == 500)
+        }
+    }
+
+    @Test("stopping lets a running request finish, refuses new ones, and then closes")
+    func gracefulStop() async throws {
+        let began = Gate()
+        let gate = Gate()
+        var router = echo()
+        router.on("slow") { (_: RPCNothing, _) in
+            await began.open()
+            await gate.wait()
+            return Text(text: "done")
+        }
+        try await withServer(router) { path, server in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"slow"}"# + "\n")
+                await began.wait()
+                let stop = Task { await server.stop(within: .seconds(50)) }
+                // The listening socket goes first, so its absence shows that stopping has begun.
+                while FileManager.default.fileExists(atPath: path) { await Task.yield() }
+                var refused: JSONValue?
+                repeat {
+                    refused = try await client.ask(#"{"jsonrpc":"2.0","id":2,"method":"echo","params":{"text":""}}"#)
+                } while refused?["result"] != nil
+                #expect(refused?["error"]?["data"]?["kind"] == "shuttingDown")
+                await gate.open()
+                #expect(await client.line()?["result"]?["text"] == "done")
+                #expect(await client.line() == nil)
+                await stop.value
+                #expect(server.connectionCount == 0)
+            }
+        }
+    }
+
+    @Test("what is still running at the deadline of a stop is cancelled, and answered")
+    func stopAtDeadline() async throws {
+        let began = Gate()
+        var router = echo()
+        router.on("wait") { (_: RPCNothing, _) in
+            try await waitForCancellation(began: began)
+            return RPCNothing()
+        }
+        try await withServer(router) { path, server in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"wait"}"# + "\n")
+                await began.wait()
+                await server.stop(within: .milliseconds(10))
+                #expect(await client.line()?["error"]?["code"] == -32800)
+                #expect(await client.line() == nil)
+            }
+        }
+    }
+
+    @Test("a handler that ignores cancellation does not hold up a stop")
+    func stopStubborn() async throws {
+        let began = Gate()
+        let gate = Gate()
+        var router = echo()
+        router.on("stubborn") { (_: RPCNothing, _) in
+            await began.open()
+            await gate.wait()
+            return RPCNothing()
+        }
+        try await withServer(router, limits: RPCLimits(cancellation: .milliseconds(20))) { path, server in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"stubborn"}"# + "\n")
+                await began.wait()
+                await server.stop(within: .zero)
+                #expect(await client.line() == nil)
+            }
+        }
+        await gate.open()
+    }
+
+    /// A server that sends 1 KiB notifications until it cannot, counting them.
+    private func flood(_ sent: CountBox, ended: Gate) -> RPCRouter {
+        var router = echo()
+        router.on("flood") { (_: RPCNothing, context) in
+            do {
+                while true {
+                    try await context.notify("data", Text(text: String(repeating: "x", count: 1000)))
+                    sent.add()
+                }
+            } catch {
+                await ended.open()
+                throw error
+            }
+            return RPCNothing()
+        }
+        return router
+    }
+
+    @Test("a client that does not read is sent no more than the bound, and is closed when it goes on")
+    func slowReader() async throws {
+        let sent = CountBox()
+        let ended = Gate()
+        let limits = RPCLimits(unsentBytes: 100_000, stall: .milliseconds(100))
+        try await withServer(flood(sent, ended: ended), limits: limits) { path, _ in
+            try await RawClient.with(path) { client in
+                try await client.channel.setOption(.autoRead, value: false).get()
+                try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"flood"}"# + "\n")
+                await ended.wait()
+                // What the sockets' own buffers and one read of the client hold comes on top.
+                #expect(sent.value * 1000 < 2_000_000, "sent \(sent.value)")
+            }
+        }
+    }
+
+    @Test("a client that asks without reading is not read from without end")
+    func askerThatNeverReads() async throws {
+        let answered = CountBox()
+        var router = RPCRouter()
+        router.on("big") { (_: RPCNothing, _) in
+            answered.add()
+            return Text(text: String(repeating: "x", count: 10_000))
+        }
+        let limits = RPCLimits(unsentBytes: 100_000, stall: .milliseconds(100))
+        try await withServer(router, limits: limits) { path, server in
+            try await RawClient.with(path) { client in
+                try await client.channel.setOption(.autoRead, value: false).get()
+                let lines = (1...100).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"big"}"# + "\n" }.joined()
+                // Writing waits when the server stops reading, and fails when it closes.
+                await #expect(throws: (any Error).self) {
+                    while true { try await client.send(lines) }
+                }
+                #expect(answered.value * 10_000 < 20_000_000, "answered \(answered.value)")
+            }
+            while server.connectionCount > 0 { await Task.yield() }
+        }
+    }
+}
+
+/// Counts across tasks.
+final class CountBox: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+
+    @discardableResult func add() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}
+
+/// Both ends of every connection are in this process.
+private func raiseDescriptorLimit(to count: UInt) throws {
+    var limit = rlimit()
+    #if os(Linux)
+        let resource = __rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue))
+    #else
+        let resource = RLIMIT_NOFILE
+    #endif
+    try #require(unsafe getrlimit(resource, &limit) == 0)
+    if limit.rlim_cur < count {
+        limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
+        try #require(unsafe setrlimit(resource, &limit) == 0)
+    }
+}
