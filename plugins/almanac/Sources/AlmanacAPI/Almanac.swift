@@ -1,0 +1,37 @@
+package import Foundation
+
+/// What answers: the tables, the clock and the machine's own time zone.
+package struct Almanac: Sendable {
+    let gazetteer: Gazetteer
+    let units: UnitReader
+    let now: @Sendable () -> Date
+    /// Where `today` is today, for questions that name no place.
+    let home: TimeZone
+
+    /// - Parameters:
+    ///   - now: the clock.
+    ///   - home: the zone whose day `today` is.
+    package init(now: @escaping @Sendable () -> Date = { Date() }, home: TimeZone = .current) {
+        gazetteer = Gazetteer()
+        units = UnitReader()
+        self.now = now
+        self.home = home
+    }
+
+    /// - Throws: `AlmanacError` where the clock is outside years 1 to 9999.
+    func today(in zone: TimeZone? = nil) throws(AlmanacError) -> CalendarDate {
+        guard let today = CalendarDate(now(), in: zone ?? home) else {
+            throw AlmanacError(.invalid, "the machine's clock shows no year from 1 to 9999; set it")
+        }
+        return today
+    }
+
+    /// The day an optional argument names; today where it was left out.
+    func date(
+        _ arguments: Arguments, _ name: String, in zone: TimeZone? = nil, yearless: DateReader.Yearless = .thisYear
+    ) throws(AlmanacError) -> CalendarDate {
+        let today = try today(in: zone)
+        guard let text = arguments[optional: name] else { return today }
+        return try DateReader(today: today, yearless: yearless).read(text)
+    }
+}
