@@ -1,0 +1,55 @@
+# Everything there is to do with Squire. `make help` lists it.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+export DESTDIR
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Say what there is to do
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: ## Set up what is missing, build, start the daemon and ask it something
+	@scripts/run.sh
+
+.PHONY: test
+test: ## Build and run all tests (FILTER=StoreTests runs some)
+	@scripts/test.sh $(if $(FILTER),--filter '$(FILTER)')
+
+.PHONY: setup
+setup: ## Install system packages, build libllama, fetch the default models
+	@scripts/set-up.sh
+
+.PHONY: models
+models: ## Fetch the default models
+	@scripts/models.sh
+
+.PHONY: build
+build: setup ## Build the programs in release mode
+	@scripts/build.sh release
+
+.PHONY: install
+install: build ## Install into PREFIX (/usr/local), with DESTDIR before it
+	@scripts/install.sh install '$(PREFIX)'
+
+.PHONY: uninstall
+uninstall: ## Remove what make install installed
+	@scripts/install.sh uninstall '$(PREFIX)'
+
+.PHONY: benchmark
+benchmark: build ## Measure against the budgets
+	@scripts/benchmark.sh
+
+.PHONY: format
+format: ## Format the sources
+	@scripts/lint.sh format
+
+.PHONY: lint
+lint: ## Check format and scripts
+	@scripts/lint.sh check
+
+.PHONY: clean
+clean: ## Remove what was built here; the shared cache stays
+	@rm -rf .build .build-* .deps

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Prints the options with which `swift build` and `swift test` are called in this checkout, one a line, and makes the
+# folder they build in look like an installation: programs look for libraries in ../lib/squire and for manifests in
+# ../share/squire, beside the folder they are in, here as there.
+#
+# usage: build-flags.sh debug|release
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+
+mode=$1
+bin=$(cd "$ROOT" && swift build -c "$mode" --show-bin-path)
+top=$(dirname "$bin")
+mkdir -p "$top/lib" "$top/share/squire"
+ln -sfn "$(PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig pkg-config --variable=libdir llama)" "$top/lib/squire"
+ln -sfn "$ROOT/manifests" "$top/share/squire/manifests"
+
+printf '%s\n' -c "$mode"
+if [ "$(uname -s)" = Linux ]; then
+    # DT_RPATH rather than DT_RUNPATH: it also serves the libraries that libraries need.
+    # shellcheck disable=SC2016
+    printf '%s\n' -Xlinker -rpath -Xlinker '$ORIGIN/../lib/squire' -Xlinker --disable-new-dtags
+    # Programs that run where no Swift is installed.
+    if [ "$mode" = release ]; then echo --static-swift-stdlib; fi
+fi

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# What the scripts share: where things are, and how they speak. Sourced, not run.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# What can be fetched or built again, shared by all checkouts and homes. The daemon follows the same rule.
+CACHE=${SQUIRE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/squire}
+export ROOT CACHE
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# sha256 FILE: the file's SHA-256 in hexadecimal.
+sha256() {
+    if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
+}
+
+# step NAME COMMAND…: runs a command, and says what it was and how long it took. Ends the script when it fails.
+step() {
+    local name=$1 begin=$SECONDS
+    shift
+    say "==> $name"
+    if ! "$@"; then
+        say "error: the step \"$name\" failed after $((SECONDS - begin)) s"
+        exit 1
+    fi
+    say "    $name: $((SECONDS - begin)) s"
+}
+
+# progress LABEL LOG COMMAND…: runs a command with its output in LOG, and shows how long it has run and, where the
+# output counts steps as ninja does ([12/140]), how far it is: on one line of a terminal, else every fifteen seconds.
+# The end of the log is shown when the command fails.
+progress() {
+    local label=$1 log=$2 begin=$SECONDS job status=0 tick=0 line
+    shift 2
+    mkdir -p "$(dirname "$log")"
+    "$@" >"$log" 2>&1 &
+    job=$!
+    # The build does not go on when whoever waits for it is interrupted.
+    trap 'kill "$job" 2>/dev/null || true; exit 130' INT TERM
+    while kill -0 "$job" 2>/dev/null; do
+        line="    $label: $((SECONDS - begin)) s$(percent "$log")"
+        if [ -t 2 ]; then
+            printf '\r%s\033[K' "$line" >&2
+        elif ((tick % 15 == 14)); then
+            say "$line"
+        fi
+        tick=$((tick + 1))
+        sleep 1
+    done
+    wait "$job" || status=$?
+    trap - INT TERM
+    if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+    if ((status != 0)); then
+        say "    $label failed. The last lines of $log:"
+        tail -n 30 "$log" | sed 's/^/    | /' >&2
+        return "$status"
+    fi
+}
+
+percent() {
+    grep -oE '\[[0-9]+/[0-9]+\]' "$1" 2>/dev/null | tail -n 1 | tr -d '[]' |
+        awk -F / '{ printf ", %d %% (%d of %d)", 100 * $1 / $2, $1, $2 }'
+}
+
+# venv FOLDER REQUIREMENTS: a Python environment with exactly the pinned and checked packages.
+venv() {
+    python3 -m venv "$1" &&
+        "$1/bin/pip" --disable-pip-version-check install --no-deps --require-hashes -r "$2"
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Makes sure that libllama is there, and links .deps/llama to it: the system's own where pkg-config knows one that has
+# all we use, else one built once from the source package of llama-cpp-python into the shared cache.
+#
+# The cache is keyed by the source package's checksum, how it is built, and the processor, because ggml is compiled
+# for exactly the instructions this machine has.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+
+requirements=$ROOT/scripts/requirements
+cmake_arguments="-DLLAVA_BUILD=OFF"
+
+# Every function of llama.h that Sources/Inference calls must be in the system's.
+system_is_new_enough() {
+    pkg-config --exists llama 2>/dev/null || return 1
+    local header
+    header=$(pkg-config --variable=includedir llama)/llama.h
+    [ -e "$header" ] || return 1
+    grep -ohE '\bllama_[a-z0-9_]+\(' -r "$ROOT/Sources/Inference" --include '*.swift' | sort -u |
+        while read -r function; do
+            grep -qF "${function}" "$header" || {
+                say "    the system's libllama has no ${function%(}; building one of our own"
+                return 1
+            }
+        done
+}
+
+cache_key() {
+    {
+        cat "$requirements/llama.txt"
+        echo "$cmake_arguments"
+        uname -sm
+        # x86 lists its instruction sets as flags, ARM as Features; macOS has no such file and one answer a machine.
+        grep -m 1 -E '^(flags|Features)' /proc/cpuinfo 2>/dev/null || sysctl -n machdep.cpu.brand_string
+    } >"$1"
+    sha256 "$1" | cut -c 1-16
+}
+
+build_wheel() {
+    local tools=$1 wheels=$2
+    # The build tools are pinned as well, so pip must not fetch its own.
+    CMAKE_ARGS=$cmake_arguments PATH="$tools/bin:$PATH" "$tools/bin/pip" --disable-pip-version-check wheel -v \
+        --no-deps --no-build-isolation --no-binary llama-cpp-python --no-cache-dir \
+        --require-hashes -r "$requirements/llama.txt" -w "$wheels"
+}
+
+# Puts the wheel's headers and libraries into a folder; its llama.pc names the folder pip built in.
+unpack_wheel() {
+    local wheel=$1 folder=$2 prefix=$3
+    python3 -m zipfile -e "$wheel" "$folder/wheel"
+    mkdir -p "$folder/prefix"
+    mv "$folder/wheel/include" "$folder/wheel/lib" "$folder/prefix/"
+    # A wheel has no links: each library is there three times. One file and two links will do.
+    local library target
+    for library in "$folder/prefix/lib"/*.so "$folder/prefix/lib"/*.so.[0-9]; do
+        target=$(cd "$(dirname "$library")" && find . -maxdepth 1 -type f -name "$(basename "${library%.so*}").so.*.*" | head -n 1)
+        [ -z "$target" ] || ln -sf "$target" "$library"
+    done
+    sed -i "s|^prefix=.*|prefix=$prefix|; s|^libdir=.*|libdir=\${prefix}/lib|; s|^includedir=.*|includedir=\${prefix}/include|; /^exec_prefix=/d" \
+        "$folder/prefix/lib/pkgconfig/llama.pc"
+}
+
+link() {
+    mkdir -p "$ROOT/.deps"
+    ln -sfn "$1" "$ROOT/.deps/llama"
+}
+
+if system_is_new_enough; then
+    link "$(pkg-config --variable=prefix llama)"
+    exit
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+version=$(sed -nE 's/^llama-cpp-python==([0-9.]+).*/\1/p' "$requirements/llama.txt")
+prefix=$CACHE/llama/$version-$(cache_key "$work/key")
+if [ ! -d "$prefix" ]; then
+    say "    libllama is built once for this processor; that takes about four minutes"
+    progress "build tools" "$CACHE/logs/build-tools.log" venv "$work/tools" "$requirements/build-tools.txt"
+    progress "libllama" "$CACHE/logs/llama.log" build_wheel "$work/tools" "$work/wheels"
+    # Into the cache's own folder first: a move within one file system is whole or not at all.
+    mkdir -p "$CACHE/llama"
+    staging=$(mktemp -d "$CACHE/llama/.new-XXXXXX")
+    trap 'rm -rf "$work" "$staging"' EXIT
+    unpack_wheel "$work"/wheels/*.whl "$staging" "$prefix"
+    # Fails where another build was faster; then that one serves.
+    mv -T "$staging/prefix" "$prefix" 2>/dev/null || [ -d "$prefix" ]
+fi
+link "$prefix"
