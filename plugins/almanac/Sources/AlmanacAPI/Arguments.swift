@@ -21,6 +21,10 @@ struct Arguments: Sendable {
             throw AlmanacError(
                 .invalid, "\(operation.name) has no parameter \"\(stray)\"; it takes \(known.joined(separator: ", "))")
         }
+        // No place, date or unit is as long; readers of text may take their time in proportion to its square.
+        if let long = values.first(where: { $0.value.utf8.count > 200 }) {
+            throw AlmanacError(.invalid, "\(long.key) has \(long.value.utf8.count) bytes; at most 200 are read")
+        }
         for parameter in operation.parameters where parameter.isRequired {
             if values[parameter.name]?.isBlank != false {
                 throw AlmanacError(

@@ -50,8 +50,6 @@ struct AlmanacCommand: AsyncParsableCommand {
         guard let socket else { return try await AlmanacServer.run(almanac, at: .tcp(host: host, port: port ?? 0)) }
         // The socket is created with the mode the mask leaves: 0600, from its first instant. No other file is made.
         umask(0o177)
-        // Gone already is as good.
-        defer { try? FileManager.default.removeItem(atPath: socket) }
         try await AlmanacServer.run(almanac, at: .socket(path: socket))
     }
 

@@ -16,7 +16,7 @@ struct DescriptionTests {
         // plugins/almanac/Tests/AlmanacTests → the repository.
         let root = (1...5).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         let committed = try String(contentsOf: root.appending(path: "manifests/almanac/\(file)"), encoding: .utf8)
-        let served = try await Application(router: AlmanacServer.router(almanac())).test(.router) { client in
+        let served = try await Application(router: AlmanacServer.router(almanac)).test(.router) { client in
             try await client.execute(uri: path, method: .get) { String(buffer: $0.body) }
         }
         #expect(served == committed, "write it anew with `almanac --print-openapi` or `--print-manifest`")
@@ -48,7 +48,7 @@ struct DescriptionTests {
 
     @Test("whose data the cities are can be read from the server itself")
     func legal() async throws {
-        let text = try await Application(router: AlmanacServer.router(almanac())).test(.router) { client in
+        let text = try await Application(router: AlmanacServer.router(almanac)).test(.router) { client in
             try await client.execute(uri: "/legal", method: .get) { String(buffer: $0.body) }
         }
         #expect(text.contains("GeoNames") && text.contains("CC BY 4.0"))

@@ -4,7 +4,7 @@ import Testing
 @testable import AlmanacAPI
 
 struct GazetteerTests {
-    let gazetteer = Gazetteer()
+    let gazetteer = almanac.gazetteer
 
     @Test("every zone of the tables is one Foundation knows, and every city lies on the earth")
     func tables() throws {

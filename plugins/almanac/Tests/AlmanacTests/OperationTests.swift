@@ -116,6 +116,10 @@ struct OperationTests {
             ),
             ("convertUnits", ["value": "-500", "from": "celsius", "to": "kelvin"], 400, "below absolute zero"),
             ("convertUnits", ["value": "1e999", "from": "mile", "to": "meter"], 400, "value must be a number"),
+            (
+                "worldTime", ["city": String(repeating: "a ", count: 200)], 400,
+                "city has 400 bytes; at most 200 are read"
+            ),
             ("sun", ["place": "UTC"], 400, "is a time zone; sunrise needs a city"),
             ("weekday", ["date": "30 February 2026"], 400, "there is no 30 February 2026"),
             ("lottery", [:], 404, "nothing is at GET /lottery; GET one of /worldTime"),

@@ -52,7 +52,7 @@ struct SkyTests {
         "noon falls on the day asked for, whichever side of the date line it is",
         arguments: ["Apia", "Pacific/Kiritimati", "Honolulu"])
     func dateLine(place: String) async throws {
-        let found = try almanac().gazetteer.place(place)
+        let found = try almanac.gazetteer.place(place)
         let coordinate = found.coordinate ?? Place.Coordinate(latitude: 1.87, longitude: -157.4)
         let sun = SunTimes(on: try day(2026, 3, 20), at: coordinate, in: found.timeZone)
         #expect(CalendarDate(sun.noon, in: found.timeZone) == (try day(2026, 3, 20)))

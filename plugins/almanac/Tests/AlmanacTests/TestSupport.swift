@@ -8,20 +8,18 @@ import Testing
 /// Monday 23 November 2026, 13:05:30 in Greenwich.
 let monday = Date(timeIntervalSince1970: 1_795_439_130)
 
-/// An almanac whose clock stands still.
-func almanac(at instant: Date = monday) -> Almanac {
-    Almanac(now: { instant }, home: .gmt)
-}
+/// An almanac whose clock stands still on that Monday; one for all tests, as its tables take a debug build their time.
+let almanac = Almanac(now: { monday }, home: .gmt)
 
 /// One GET of the router without a network: the status, and the members of the object that came.
 func get(
-    _ operation: String, _ arguments: [String: String] = [:], at instant: Date = monday
+    _ operation: String, _ arguments: [String: String] = [:]
 ) async throws -> (status: Int, members: [String: Scalar]) {
     var components = URLComponents()
     components.path = "/" + operation
     components.queryItems = arguments.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
     let uri = try #require(components.string)
-    let application = Application(router: AlmanacServer.router(almanac(at: instant)))
+    let application = Application(router: AlmanacServer.router(almanac))
     return try await application.test(.router) { client in
         try await client.execute(uri: uri, method: .get) { response in
             let members = try JSONDecoder().decode(

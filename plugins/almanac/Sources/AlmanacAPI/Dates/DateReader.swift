@@ -33,7 +33,7 @@ struct DateReader: Sendable {
 
     private func relative(_ text: String) -> CalendarDate? {
         switch text {
-        case "today", "now", "this day", "current date": return today
+        case "today", "now", "tonight", "this day", "current date": return today
         case "tomorrow": return today.adding(days: 1)
         case "yesterday": return today.adding(days: -1)
         case "day after tomorrow", "the day after tomorrow": return today.adding(days: 2)

@@ -38,9 +38,12 @@ package enum AlmanacServer {
     }
 
     /// Serves until the process is asked to stop (SIGTERM, SIGINT).
+    ///
+    /// - Throws: what listening threw: the address is taken or may not be used, or a file that is no socket is at the path.
     package static func run(_ almanac: Almanac, at address: Address) async throws {
         let address: BindAddress =
             switch address {
+            // SwiftNIO removes what a dead server left at the path, and the file when the socket is closed.
             case .socket(let path): .unixDomainSocket(path: path)
             case .tcp(let host, let port): .hostname(host, port: port)
             }
