@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Foundation
 
 extension Decodable {
@@ -6,7 +6,7 @@ extension Decodable {
     /// writing and parsing that text again.
     ///
     /// - Throws: `DecodingError` with a description made for people.
-    init(decoding value: JSONValue) throws {
+    package init(decoding value: JSONValue) throws {
         self = try JSONValueDecoder(value: value, codingPath: []).decode(Self.self)
     }
 }

@@ -1,0 +1,136 @@
+import Core
+import Foundation
+import SquireProtocol
+import Synchronization
+
+/// Shows an answer while it is made: its text on standard output, what was done for it on standard error.
+final class AnswerPresenter: Sendable {
+    private struct State {
+        /// The answer's text that was written.
+        var written = ""
+        /// Whether the cursor is at the beginning of a line, as far as the answer's text goes.
+        var isAtLineStart = true
+        /// What stands on the terminal's last line until something else comes.
+        var passing: String?
+        var hasBegun = false
+    }
+
+    private let console: Console
+    /// Written by the connection's thread, by the task that waits, and at the end by the one that asked.
+    private let state = Mutex(State())
+
+    init(console: Console) {
+        self.console = console
+    }
+
+    /// Whether anything of the answer has come.
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
+
+    func receive(_ event: AskEvent) {
+        state.withLock { state in
+            switch event.type {
+            case .queued:
+                let position = event.position ?? 0
+                show("Waiting; \(Format.counted(position, "question")) before this one…", &state)
+            case .token:
+                state.hasBegun = true
+                write(event.text ?? "", &state)
+            case .toolCall:
+                state.hasBegun = true
+                guard let step = event.step else { return }
+                breakLine(&state)
+                show(StepLine.text(step, style: Style(isOn: false)), &state)
+            case .toolResult:
+                state.hasBegun = true
+                guard let step = event.step else { return }
+                breakLine(&state)
+                clear(&state)
+                console.err(StepLine.text(step, style: console.errStyle) + "\n")
+            case .passages, .done:
+                break
+            }
+        }
+    }
+
+    /// Shows what is waited for, on a terminal and until anything of the answer has come.
+    func wait(_ what: String) {
+        state.withLock { state in
+            if !state.hasBegun { show(what, &state) }
+        }
+    }
+
+    /// Completes what was shown from the answer as it was stored.
+    func finish(_ message: Message) {
+        state.withLock { state in
+            clear(&state)
+            let answer = trimmed(PlainText.block(message.text))
+            let written = trimmed(state.written)
+            if answer.utf8.starts(with: written.utf8) {
+                write(String(decoding: answer.utf8.dropFirst(written.utf8.count), as: UTF8.self), &state)
+            } else {
+                // The daemon checked the text and made it again.
+                breakLine(&state)
+                console.err(console.errStyle.quiet("The answer was checked and corrected:") + "\n")
+                write(answer, &state)
+            }
+            breakLine(&state)
+            for citation in message.citations {
+                console.err(
+                    console.errStyle.quiet(
+                        "[\(citation.number)] \(PlainText.line(citation.title)) \(PlainText.line(citation.location))")
+                        + "\n")
+            }
+            if let note = note(message.finishReason) { console.err(console.errStyle.quiet(note) + "\n") }
+        }
+    }
+
+    /// Leaves the terminal whole after an answer that did not come to its end.
+    func cut() {
+        state.withLock { state in
+            clear(&state)
+            breakLine(&state)
+        }
+    }
+
+    private func trimmed(_ text: String) -> String {
+        text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private func note(_ reason: FinishReason?) -> String? {
+        switch reason {
+        case .length: "Cut at the token limit; --max-tokens allows more."
+        case .steps: "It used all the plugin calls it may make; --max-steps allows more."
+        case .cancelled: "The answer was cut."
+        case .stop, nil: nil
+        }
+    }
+
+    private func write(_ text: String, _ state: inout State) {
+        var text = PlainText.block(text)
+        if state.written.isEmpty { text = String(text.drop(while: \.isWhitespace)) }
+        guard !text.isEmpty else { return }
+        clear(&state)
+        console.out(text)
+        state.written += text
+        state.isAtLineStart = text.hasSuffix("\n")
+    }
+
+    private func breakLine(_ state: inout State) {
+        guard !state.isAtLineStart else { return }
+        console.out("\n")
+        state.isAtLineStart = true
+    }
+
+    private func show(_ text: String, _ state: inout State) {
+        guard console.isErrTerminal, state.isAtLineStart, state.passing != text else { return }
+        clear(&state)
+        console.err(console.errStyle.quiet(PlainText.line(text, limit: console.width - 1)))
+        state.passing = text
+    }
+
+    private func clear(_ state: inout State) {
+        guard state.passing != nil else { return }
+        console.err("\r\u{1B}[2K")
+        state.passing = nil
+    }
+}

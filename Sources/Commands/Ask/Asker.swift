@@ -1,0 +1,52 @@
+import Core
+import SquireClient
+import SquireProtocol
+
+/// Asks one question and shows its answer.
+struct Asker: Sendable {
+    let client: SquireClient
+    let console: Console
+    /// Whether nothing is shown, because the result is printed as JSON.
+    var isSilent = false
+
+    /// - Throws: `CommandError.interrupted` when the task was cancelled, after what had come was shown.
+    func ask(_ parameters: AskParameters) async throws -> AskResult {
+        var parameters = parameters
+        parameters.stream = !isSilent
+        if isSilent { return try await interruptible { try await client.ask(parameters) } }
+
+        let presenter = AnswerPresenter(console: console)
+        let waiting = console.isErrTerminal ? Task { await sayWhatIsWaitedFor(presenter) } : nil
+        defer { waiting?.cancel() }
+        do {
+            let result = try await interruptible { try await client.ask(parameters, onEvent: presenter.receive) }
+            presenter.finish(result.message)
+            return result
+        } catch {
+            presenter.cut()
+            throw error
+        }
+    }
+
+    private func interruptible(_ body: () async throws -> AskResult) async throws -> AskResult {
+        do {
+            return try await body()
+        } catch is CancellationError {
+            throw CommandError.interrupted
+        }
+    }
+
+    private func sayWhatIsWaitedFor(_ presenter: AnswerPresenter) async {
+        // A warm daemon answers before a line would be worth reading.
+        var pause = Duration.milliseconds(300)
+        while (try? await Task.sleep(for: pause)) != nil, !presenter.hasBegun {
+            guard let status = try? await client.status() else { return }
+            switch status.model.state {
+            case .loading: presenter.wait("Loading the model \(status.model.name)…")
+            case .ready where status.queue.waiting == 0: presenter.wait("Thinking…")
+            case .ready, .failed: break
+            }
+            pause = .milliseconds(500)
+        }
+    }
+}

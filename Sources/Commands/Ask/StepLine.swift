@@ -1,0 +1,32 @@
+import Core
+
+/// One plugin call on one line: `→ almanac.worldTime city=Tokyo … 12 ms`.
+enum StepLine {
+    /// - Parameter step: a finished call, or one that still runs, which ends in `…`.
+    static func text(_ step: Step, style: Style) -> String {
+        let call = call(step)
+        let time = step.seconds.map { " " + Format.seconds($0) } ?? ""
+        return switch step.status {
+        case nil: style.quiet("→ \(call) …")
+        case .ok: style.quiet("→ \(call) …\(time)")
+        case .error: style.failure("✗ ") + style.quiet("\(call) …\(time): \(reason(step))")
+        case .denied: style.failure("✗ ") + style.quiet("\(call) … denied")
+        }
+    }
+
+    private static func call(_ step: Step) -> String {
+        let arguments = (step.arguments.object ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+            "\(PlainText.line(name))=\(argument(value))"
+        }
+        return (["\(PlainText.line(step.plugin)).\(PlainText.line(step.operation))"] + arguments).joined(separator: " ")
+    }
+
+    private static func argument(_ value: JSONValue) -> String {
+        let bare = value.string.flatMap { $0.isEmpty || $0.contains(where: \.isWhitespace) ? nil : $0 }
+        return PlainText.line(bare ?? value.text, limit: 60)
+    }
+
+    private static func reason(_ step: Step) -> String {
+        PlainText.line(step.error ?? "it failed", limit: 300)
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import JSONRPC
+import SquireClient
+import SquireProtocol
+
+/// Connects to the daemon, and starts it where it does not run.
+struct DaemonLauncher: Sendable {
+    var location: Location
+    /// A configuration file that was named, for a daemon that is started.
+    var configuration: String?
+    var mayStart: Bool
+    var console: Console
+    /// How long a daemon may take from its start to its first answer. Loading the model is not part of it.
+    var patience = Duration.seconds(20)
+
+    /// Connects for as long as `body` runs.
+    ///
+    /// - Throws: `noDaemon` where none answers and none may be started; `daemonNotStarted`; what connecting or `body`
+    ///   throws.
+    func withClient<Result>(
+        onNotification: @escaping @Sendable (RPCNotification) -> Void = { _ in },
+        _ body: (SquireClient) async throws -> Result
+    ) async throws -> Result {
+        if try await !isRunning() {
+            guard mayStart else {
+                throw CommandError(
+                    .noDaemon,
+                    "No daemon answers on \(location.socket). Start one with: squire daemon start")
+            }
+            try await start()
+        }
+        return try await SquireClient.withClient(socket: location.socket, onNotification: onNotification, body)
+    }
+
+    /// Whether a daemon listens.
+    ///
+    /// - Throws: what keeps from finding out, such as a socket that belongs to another user.
+    func isRunning() async throws -> Bool {
+        do {
+            try await SquireClient.withClient(socket: location.socket) { _ in }
+            return true
+        } catch let error as RPCConnectionError where error.code == .nobodyListens {
+            return false
+        }
+    }
+
+    private func start() async throws {
+        let program = try Self.program()
+        let log = location.home + "/squired.log"
+        try FileManager.default.createDirectory(
+            atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        var arguments = ["--home", location.home, "--socket", location.socket]
+        if configuration != nil { arguments += ["--config", location.configuration] }
+        console.err(console.errStyle.quiet("Starting squired; it writes to \(log).") + "\n")
+        let before = Self.size(of: log)
+        let process = try DetachedProcess.start(program, arguments, log: log)
+
+        let clock = ContinuousClock()
+        var deadline = clock.now + patience
+        var end: String?
+        while clock.now < deadline {
+            if await answers() { return }
+            if end == nil, let status = process.exitStatus() {
+                end = status
+                // Another squire may have started one at the same moment, which holds the home now.
+                deadline = min(deadline, clock.now + .seconds(1))
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let problem = end.map { "ended at once (\($0))" } ?? "did not answer within \(patience)"
+        throw CommandError(
+            .daemonNotStarted, "\(program) \(problem). \(log) says:\n\(Self.end(of: log, after: before))")
+    }
+
+    private func answers() async -> Bool {
+        do {
+            try await SquireClient.withClient(socket: location.socket) { try await $0.ping(timeout: .seconds(2)) }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// `squired`, beside this program, else on the search path.
+    private static func program() throws -> String {
+        var folders: [String] = []
+        if let own = Bundle.main.executableURL {
+            folders.append(own.resolvingSymlinksInPath().deletingLastPathComponent().path)
+        }
+        folders += (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        for folder in folders where FileManager.default.isExecutableFile(atPath: folder + "/squired") {
+            return folder + "/squired"
+        }
+        throw CommandError(
+            .daemonNotStarted,
+            "squired was found neither beside squire nor on the PATH. Install both, or start squired yourself.")
+    }
+
+    private static func size(of path: String) -> UInt64 {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
+    }
+
+    /// The last lines that a log got after it had `size` bytes, for an error message.
+    private static func end(of path: String, after size: UInt64) -> String {
+        guard let log = FileHandle(forReadingAtPath: path), (try? log.seek(toOffset: size)) != nil,
+            let data = try? log.readToEnd()
+        else { return "  (nothing)" }
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").suffix(5).map { "  \($0)" }
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import SquireClient
+import SquireProtocol
+
+struct ModelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model",
+        abstract: "List and describe the language models.",
+        subcommands: [List.self, Info.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the models the daemon knows of.")
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func run() async throws {
+            let models = try await common.withClient { try await $0.models() }
+            try common.report(ModelListResult(models: models)) { ModelText.list(models, common.console) }
+        }
+    }
+
+    struct Info: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Describe a model.")
+
+        @Argument(help: "The model's name; the loaded chat model where missing.")
+        var name: String?
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func run() async throws {
+            let model = try await common.withClient { try await $0.model(name) }
+            try common.report(model) { ModelText.info(model, common.console) }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import SquireProtocol
+
+/// How models are shown.
+enum ModelText {
+    static func list(_ models: [ModelSummary], _ console: Console) -> String {
+        guard !models.isEmpty else { return "There are no models. The configuration names the file to load.\n" }
+        let rows = models.map { model in
+            [model.name, Format.bytes(model.bytes), model.loadedFor?.rawValue ?? "-", model.path]
+        }
+        return Table(header: ["NAME", "SIZE", "LOADED FOR", "FILE"], rows: rows, rightAligned: [1])
+            .text(width: console.width, style: console.outStyle)
+    }
+
+    static func info(_ model: ModelInfo, _ console: Console) -> String {
+        Fields(fields: [
+            ("Name", model.name),
+            ("File", model.path),
+            ("Size", Format.bytes(model.bytes)),
+            ("Description", model.description),
+            ("Architecture", model.architecture),
+            ("Parameters", Format.count(model.parameters)),
+            ("Vocabulary", "\(Format.count(model.vocabularySize)) tokens"),
+            ("Context", "\(model.context) tokens (trained for \(model.trainedContext))"),
+            ("Layers", "\(model.layers), \(model.embeddingSize) wide"),
+            ("Template", model.chatTemplate == nil ? "none in the file" : "in the file; --json shows it"),
+        ]).text(style: console.outStyle)
+    }
+}

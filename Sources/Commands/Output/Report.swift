@@ -1,0 +1,22 @@
+import Core
+import Foundation
+
+/// Writes a command's result once, for people or as one JSON document.
+struct Report {
+    let console: Console
+    let json: Bool
+
+    /// - Parameters:
+    ///   - value: what `--json` prints.
+    ///   - text: what is printed otherwise, its lines ended.
+    func callAsFunction(_ value: some Encodable, text: () -> String) throws {
+        console.out(json ? try document(value) : text())
+    }
+
+    /// A JSON document and a line end: indented for a terminal, else on one line.
+    func document(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder.squire
+        if console.isOutTerminal { encoder.outputFormatting.insert(.prettyPrinted) }
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,56 @@
+import Core
+import SquireProtocol
+
+/// How plugins are shown.
+enum PluginText {
+    static func list(_ plugins: [PluginSummary], _ console: Console) -> String {
+        guard !plugins.isEmpty else {
+            return "No plugins are registered. Add one with: squire plugin add PATH-OR-URL\n"
+        }
+        let rows = plugins.map { plugin in
+            [plugin.name, plugin.enabled ? "enabled" : "disabled", "\(plugin.operations.count)", plugin.title]
+        }
+        return Table(header: ["NAME", "STATE", "OPERATIONS", "TITLE"], rows: rows, rightAligned: [2])
+            .text(width: console.width, style: console.outStyle)
+    }
+
+    static func show(_ details: PluginDetails, _ console: Console) -> String {
+        let plugin = details.plugin
+        var text = Fields(fields: [
+            ("Name", plugin.name),
+            ("Title", plugin.title),
+            ("Description", plugin.description),
+            ("State", plugin.enabled ? "enabled" : "disabled"),
+            ("Server", details.server),
+            ("Source", plugin.source ?? "given inline"),
+            ("Registered", plugin.bundled ? "with Squire" : Format.time(plugin.registeredAt)),
+        ]).text(style: console.outStyle)
+        for operation in details.operations {
+            text += "\n" + console.outStyle.strong(PlainText.line(operation.name))
+            text +=
+                console.outStyle.quiet("  \(PlainText.line(operation.method)) \(PlainText.line(operation.path))") + "\n"
+            text += "  \(PlainText.line(operation.description))\n"
+            for parameter in parameters(operation.parameters) { text += "    \(parameter)\n" }
+        }
+        return text
+    }
+
+    static func warn(_ plugin: PluginSummary, _ console: Console) {
+        for warning in plugin.warnings { console.err("Left out: \(PlainText.block(warning))\n") }
+    }
+
+    /// `city (string, required): the city's name`, those that are required first.
+    static func parameters(_ schema: JSONValue) -> [String] {
+        let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
+        let properties = (schema["properties"]?.object ?? [:]).sorted {
+            (required.contains($0.key) ? 0 : 1, $0.key) < (required.contains($1.key) ? 0 : 1, $1.key)
+        }
+        return properties.map { name, property in
+            let type =
+                property["enum"]?.array.map { $0.map(\.text).joined(separator: " | ") } ?? property["type"]?.string
+            let facts = [type, required.contains(name) ? "required" : nil].compactMap(\.self).joined(separator: ", ")
+            let description = property["description"]?.string.map { ": \($0)" } ?? ""
+            return PlainText.line("\(name)\(facts.isEmpty ? "" : " (\(facts))")\(description)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import SquireClient
+import SquireProtocol
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say how the daemon is doing.")
+
+    @OptionGroup
+    var common: CommonOptions
+
+    func run() async throws {
+        let status = try await common.withClient { try await $0.status() }
+        try common.report(status) { StatusText.text(status, common.console) }
+    }
+}
+
+/// How the daemon's status is shown.
+enum StatusText {
+    static func text(_ status: StatusResult, _ console: Console) -> String {
+        var fields = [
+            ("Daemon", "squired \(status.version), pid \(status.pid), up \(Format.seconds(status.uptimeSeconds))"),
+            ("Model", model(status.model)),
+        ]
+        if let embedding = status.embeddingModel { fields.append(("Embeddings", model(embedding))) }
+        fields += [
+            (
+                "Queue",
+                "\(status.queue.running) running, \(status.queue.waiting) of at most \(status.queue.limit) waiting"
+            ),
+            (
+                "Memory",
+                "\(Format.bytes(status.memory.residentBytes)) resident (model \(Format.bytes(status.memory.modelBytes)), "
+                    + "peak \(Format.bytes(status.memory.peakResidentBytes)))"
+            ),
+            (
+                "Stored",
+                [
+                    Format.counted(status.counts.conversations, "conversation"),
+                    Format.counted(status.counts.messages, "message"), Format.counted(status.counts.plugins, "plugin"),
+                ].joined(separator: ", ")
+            ),
+            ("Connections", "\(status.counts.connections)"),
+            ("Home", status.home),
+            ("Socket", status.socket),
+        ]
+        return Fields(fields: fields).text(style: console.outStyle)
+    }
+
+    private static func model(_ model: StatusResult.Model) -> String {
+        switch model.state {
+        case .loading: "\(model.name), loading"
+        case .ready: "\(model.name), ready" + (model.loadSeconds.map { " (loaded in \(Format.seconds($0)))" } ?? "")
+        case .failed: "\(model.name), failed: \(model.error ?? "unknown reason")"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import JSONRPC
+package import SquireProtocol
+
+extension SquireClient {
+    /// Asks a question and waits until the answer is whole and stored.
+    ///
+    /// - Parameter onEvent: takes what happens meanwhile, in order and all of it before this returns; runs on the
+    ///   connection's thread and holds up what follows while it runs.
+    package func ask(
+        _ parameters: AskParameters, onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in }
+    ) async throws -> AskResult {
+        try await withEvents(onEvent) { id in try await connection.call(Method.ask, parameters, id: id) }
+    }
+
+    /// Continues a text with the loaded model, without conversation and plugins. `onEvent` as with `ask`.
+    package func complete(
+        _ parameters: ModelCompleteParameters, onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in }
+    ) async throws -> ModelCompleteResult {
+        try await withEvents(onEvent) { id in try await connection.call(Method.modelComplete, parameters, id: id) }
+    }
+
+    package func tokenize(_ parameters: ModelTokenizeParameters) async throws -> ModelTokenizeResult {
+        try await connection.call(Method.modelTokenize, parameters)
+    }
+
+    package func models() async throws -> [ModelSummary] {
+        try await connection.call(Method.modelList, RPCNothing(), as: ModelListResult.self).models
+    }
+
+    /// - Parameter name: from `models`; nil for the loaded chat model.
+    package func model(_ name: String? = nil) async throws -> ModelInfo {
+        try await connection.call(Method.modelInfo, ModelInfoParameters(name: name))
+    }
+
+    private func withEvents<Result>(
+        _ onEvent: @escaping @Sendable (AskEvent) -> Void, _ body: (RPCID) async throws -> Result
+    ) async throws -> Result {
+        let id = connection.makeID()
+        events.add(id, onEvent)
+        defer { events.remove(id) }
+        return try await body(id)
+    }
+}

@@ -1,0 +1,22 @@
+package import Core
+import JSONRPC
+package import SquireProtocol
+
+extension SquireClient {
+    /// The newest first.
+    package func conversations(limit: Int? = nil, offset: Int? = nil) async throws -> [Conversation] {
+        let parameters = ConversationListParameters(limit: limit, offset: offset)
+        return try await connection.call(Method.conversationList, parameters, as: ConversationListResult.self)
+            .conversations
+    }
+
+    /// A conversation with all its messages.
+    package func conversation(_ id: String) async throws -> ConversationResult {
+        try await connection.call(Method.conversationGet, ConversationParameters(conversation: id))
+    }
+
+    package func deleteConversation(_ id: String) async throws {
+        _ = try await connection.call(
+            Method.conversationDelete, ConversationParameters(conversation: id), as: RPCNothing.self)
+    }
+}

@@ -1,0 +1,4 @@
+import Commands
+import Foundation
+
+exit(await CommandLineProgram.run(Array(CommandLine.arguments.dropFirst())))
