@@ -1,0 +1,63 @@
+package import Core
+import Foundation
+import GRDB
+
+extension Database: PluginStore {
+    package func plugins() async throws -> [StoredPlugin] {
+        try await read { database in
+            try PluginRow.fetchAll(database, sql: "SELECT * FROM plugins ORDER BY name").map(\.plugin)
+        }
+    }
+
+    package func save(_ plugin: StoredPlugin) async throws {
+        try await write { try PluginRow(plugin: plugin).upsert($0) }
+    }
+
+    package func setEnabled(_ enabled: Bool, plugin name: String) async throws {
+        try await write { database in
+            try database.execute(sql: "UPDATE plugins SET isEnabled = ? WHERE name = ?", arguments: [enabled, name])
+            guard database.changesCount > 0 else { throw StoreError.unknown(plugin: name) }
+        }
+    }
+
+    package func remove(plugin name: String) async throws {
+        try await write { database in
+            try database.execute(sql: "DELETE FROM plugins WHERE name = ?", arguments: [name])
+            guard database.changesCount > 0 else { throw StoreError.unknown(plugin: name) }
+        }
+    }
+}
+
+/// A plugin as it is in the table `plugins`.
+private struct PluginRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "plugins"
+
+    var plugin: StoredPlugin
+
+    init(plugin: StoredPlugin) {
+        self.plugin = plugin
+    }
+
+    init(row: Row) {
+        plugin = StoredPlugin(
+            name: row["name"], source: row["source"], manifest: row["manifest"], document: row["document"],
+            documentSource: row["documentSource"], isEnabled: row["isEnabled"],
+            registeredAt: Date(milliseconds: row["registeredAt"]))
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["name"] = plugin.name
+        container["source"] = plugin.source
+        container["manifest"] = plugin.manifest
+        container["document"] = plugin.document
+        container["documentSource"] = plugin.documentSource
+        container["isEnabled"] = plugin.isEnabled
+        container["registeredAt"] = plugin.registeredAt.milliseconds
+    }
+}
+
+extension StoreError {
+    fileprivate static func unknown(plugin name: String) -> StoreError {
+        StoreError(.pluginUnknown, "there is no stored plugin \(name); plugin/list names those there are")
+    }
+}

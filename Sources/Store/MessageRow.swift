@@ -1,0 +1,52 @@
+import Core
+import Foundation
+import GRDB
+
+/// A message as it is in the table `messages`, without its steps.
+struct MessageRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "messages"
+
+    var message: Message
+    var conversation: String
+
+    init(_ message: Message, conversation: String) {
+        self.message = message
+        self.conversation = conversation
+    }
+
+    init(row: Row) throws {
+        guard let role = Role(rawValue: row["role"]) else {
+            throw StoreError(.damaged, "message \(row["id"] as String) has an unknown role")
+        }
+        conversation = row["conversation"]
+        message = Message(
+            id: row["id"], parent: row["parent"], role: role, text: row["text"],
+            createdAt: Date(milliseconds: row["createdAt"]),
+            citations: try JSONValue(parsing: row["citations"]).decode(),
+            finishReason: (row["finishReason"] as String?).flatMap(FinishReason.init(rawValue:)))
+        if let promptTokens = row["promptTokens"] as Int? {
+            message.usage = Usage(
+                promptTokens: promptTokens, cachedTokens: row["cachedTokens"] ?? 0,
+                completionTokens: row["completionTokens"] ?? 0)
+        }
+        if let total = row["totalSeconds"] as Double? {
+            message.timings = Timings(firstTokenSeconds: row["firstTokenSeconds"], totalSeconds: total)
+        }
+    }
+
+    func encode(to container: inout PersistenceContainer) throws {
+        container["id"] = message.id
+        container["conversation"] = conversation
+        container["parent"] = message.parent
+        container["role"] = message.role.rawValue
+        container["text"] = message.text
+        container["createdAt"] = message.createdAt.milliseconds
+        container["citations"] = try JSONValue(encoding: message.citations).text
+        container["finishReason"] = message.finishReason?.rawValue
+        container["promptTokens"] = message.usage?.promptTokens
+        container["cachedTokens"] = message.usage?.cachedTokens
+        container["completionTokens"] = message.usage?.completionTokens
+        container["firstTokenSeconds"] = message.timings?.firstTokenSeconds
+        container["totalSeconds"] = message.timings?.totalSeconds
+    }
+}

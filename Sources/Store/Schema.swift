@@ -1,0 +1,72 @@
+import GRDB
+
+/// The tables, version by version. A version that was released is never changed: a new one is added after it.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 conversations and plugins") { database in
+            try database.execute(sql: "PRAGMA application_id = \(DatabaseFile.applicationID)")
+            try database.execute(sql: conversations)
+            try database.execute(sql: plugins)
+        }
+        return migrator
+    }
+
+    /// Times are milliseconds since 1970. `sequence` is the order in which messages were stored. A
+    /// message's parent is in the message's own conversation, which the database itself sees to.
+    private static let conversations = """
+        CREATE TABLE conversations (
+            id TEXT NOT NULL PRIMARY KEY,
+            title TEXT NOT NULL,
+            createdAt INTEGER NOT NULL,
+            updatedAt INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX conversationsByUpdate ON conversations(updatedAt);
+
+        CREATE TABLE messages (
+            sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+            parent TEXT,
+            role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
+            text TEXT NOT NULL,
+            createdAt INTEGER NOT NULL,
+            citations TEXT NOT NULL,
+            finishReason TEXT,
+            promptTokens INTEGER,
+            cachedTokens INTEGER,
+            completionTokens INTEGER,
+            firstTokenSeconds REAL,
+            totalSeconds REAL,
+            UNIQUE (conversation, id),
+            FOREIGN KEY (conversation, parent) REFERENCES messages(conversation, id) ON DELETE CASCADE
+        ) STRICT;
+        CREATE INDEX messagesInOrder ON messages(conversation, sequence);
+        CREATE INDEX messagesByParent ON messages(conversation, parent);
+
+        CREATE TABLE steps (
+            message TEXT NOT NULL REFERENCES messages(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            plugin TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            arguments TEXT NOT NULL,
+            status TEXT,
+            result TEXT,
+            error TEXT,
+            seconds REAL,
+            PRIMARY KEY (message, position)
+        ) STRICT;
+        """
+
+    private static let plugins = """
+        CREATE TABLE plugins (
+            name TEXT NOT NULL PRIMARY KEY,
+            source TEXT,
+            manifest TEXT,
+            document TEXT NOT NULL,
+            documentSource TEXT,
+            isEnabled INTEGER NOT NULL,
+            registeredAt INTEGER NOT NULL
+        ) STRICT;
+        """
+}
