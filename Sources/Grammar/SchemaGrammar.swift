@@ -95,6 +95,11 @@ package struct SchemaGrammar: Sendable {
         }
     }
 
+    /// Adds a rule of the caller's own and gives its name.
+    package mutating func add(_ hint: String, _ body: String) -> String {
+        grammar.add(hint, body)
+    }
+
     // MARK: Objects and arrays
 
     private mutating func object(
@@ -209,7 +214,7 @@ package struct SchemaGrammar: Sendable {
             guard
                 let next = target[key]
                     ?? Int(key).flatMap({ index in target.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-                        })
+                    })
             else { throw GrammarError(.invalid, "\(place)/$ref: \"\(pointer)\" leads nowhere") }
             target = next
         }

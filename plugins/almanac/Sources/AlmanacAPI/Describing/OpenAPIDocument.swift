@@ -98,9 +98,24 @@ extension Operation.Schema {
         case .number: [("type", "number")]
         case .integer: [("type", "integer")]
         case .boolean: [("type", "boolean")]
-        case .choice(let values):
-            [("type", "string"), ("enum", "[" + values.map { Scalar.string($0).json }.joined(separator: ", ") + "]")]
+        case .choice(let values, let aliases):
+            [("type", "string"), ("enum", Self.list(values))]
+                + (aliases.isEmpty
+                    ? []
+                    : [
+                        (
+                            "x-squire-aliases",
+                            "{"
+                                + values.compactMap { value in
+                                    aliases[value].map { "\(Scalar.string(value).json): \(Self.list($0))" }
+                                }.joined(separator: ", ") + "}"
+                        )
+                    ])
         }
+    }
+
+    private static func list(_ values: [String]) -> String {
+        "[" + values.map { Scalar.string($0).json }.joined(separator: ", ") + "]"
     }
 
     fileprivate var json: String {

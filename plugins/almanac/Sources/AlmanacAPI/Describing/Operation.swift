@@ -35,7 +35,8 @@ struct Operation: Sendable {
         case number
         case integer
         case boolean
-        case choice([String])
+        /// One of these values; other names of them, which the server reads too.
+        case choice([String], aliases: [String: [String]] = [:])
     }
 
     /// A member of an answer.

@@ -1,4 +1,8 @@
 extension Operation {
+    private static let units = Schema.choice(
+        Unit.all.map(\.name),
+        aliases: Dictionary(uniqueKeysWithValues: Unit.all.filter { !$0.names.isEmpty }.map { ($0.name, $0.names) }))
+
     static let convertUnits = Operation(
         name: "convertUnits",
         summary: "A quantity in another unit",
@@ -10,8 +14,8 @@ extension Operation {
             """,
         parameters: [
             Parameter("value", type: .number, example: 5, "How much of the first unit: the number in the question."),
-            Parameter("from", type: .choice(Unit.all.map(\.name)), example: "mile", "The unit the number is given in."),
-            Parameter("to", type: .choice(Unit.all.map(\.name)), example: "kilometer", "The unit to convert it to."),
+            Parameter("from", type: units, example: "mile", "The unit the number is given in."),
+            Parameter("to", type: units, example: "kilometer", "The unit to convert it to."),
         ],
         results: [
             Property("value", type: .number, "How much of the first unit."), Property("unit", "The first unit."),

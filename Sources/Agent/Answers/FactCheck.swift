@@ -1,0 +1,66 @@
+import Core
+import Foundation
+
+/// Looks for an answer's figures in what the plugins said.
+struct FactCheck: Sendable {
+    private let sources: Set<String>
+    /// Figures the plugins said and the user did not.
+    private let newFigures: Set<String>
+    private let sourceWords: Set<String>
+
+    /// - Parameters:
+    ///   - results: what the plugins said.
+    ///   - given: what the user said; its figures may be repeated.
+    init(results: [JSONValue], given: [String]) {
+        let texts = results.map(ResultText.lines)
+        let said = Set(given.flatMap(Self.figures))
+        sources = said.union(texts.flatMap(Self.figures))
+        newFigures = sources.filter { figure in !said.contains { Self.matches($0, figure) } }
+        sourceWords = Set((texts + given).flatMap(Self.words))
+    }
+
+    /// The figures and capitalised names of a text that no source has.
+    func unsupported(in text: String) -> [String] {
+        Self.figures(in: text).filter { figure in !sources.contains { Self.matches(figure, $0) } }
+            + Self.names(in: text).filter { !sourceWords.contains($0) }
+    }
+
+    /// Whether a text says a figure that a plugin gave and the question did not, where there is one.
+    func holdsResult(_ text: String) -> Bool {
+        newFigures.isEmpty
+            || Self.figures(in: text).contains { figure in newFigures.contains { Self.matches(figure, $0) } }
+    }
+
+    /// Numbers, times and dates, without separators of thousands.
+    static func figures(in text: String) -> [String] {
+        text.replacing(/(\d),(\d{3})/) { "\($0.1)\($0.2)" }
+            .matches(of: /\d+(?:[:.\-]\d+)*/).map { String($0.output) }
+    }
+
+    /// Words with a capital that do not begin a sentence, in lower case.
+    private static func names(in text: String) -> [String] {
+        text.matches(of: /[a-z,:] (\p{Lu}\p{L}{2,})/).map { $0.1.lowercased() }
+    }
+
+    private static func words(of text: String) -> [String] {
+        text.split { !$0.isLetter }.map { $0.lowercased() }
+    }
+
+    /// Equal, or the one a rounding of the other.
+    private static func matches(_ figure: String, _ source: String) -> Bool {
+        if figure == source { return true }
+        guard let value = Double(figure), let exact = Double(source) else {
+            // 07:05 and 7:05; 2026 of 2026-06-21.
+            return trimmed(figure) == trimmed(source)
+                || source.split(separator: "-").contains { trimmed(String($0)) == trimmed(figure) }
+        }
+        if value == exact { return true }
+        let decimals = figure.split(separator: ".").dropFirst().first?.count ?? 0
+        let unit = pow(10, Double(-decimals))
+        return source.contains(".") && abs(value - exact) <= unit / 2 + 1e-9
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        String(text.drop { $0 == "0" })
+    }
+}

@@ -1,0 +1,261 @@
+package import Core
+package import Foundation
+import Grammar
+package import Logging
+
+/// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
+package struct Assistant: Sendable {
+    private let router: ToolRouter
+    private let writer: CallWriter
+    private let answers: AnswerWriter
+    private let model: any LanguageModel
+    private let tools: any ToolProvider
+    private let store: any ConversationStore
+    private let settings: Settings
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - now: the time; dates like "tomorrow" count from it.
+    package init(
+        model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
+        settings: Settings = Settings(), logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.model = model
+        self.tools = tools
+        self.store = store
+        self.settings = settings
+        self.logger = logger
+        self.now = now
+        router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder))
+        writer = CallWriter(model: model)
+        answers = AnswerWriter(model: model)
+    }
+
+    /// Stores the question, works on it, stores the answer and returns it.
+    ///
+    /// When the task is cancelled, what there is of the answer is stored with the finish reason `cancelled` and returned.
+    ///
+    /// - Throws: `AgentError`, and what the store, the tools and the model throw; the question is stored by then, unless
+    ///   it was the question that is wrong.
+    package func ask(_ question: Question, emit: @escaping @Sendable (Event) -> Void) async throws
+        -> Message.InConversation
+    {
+        let start = ContinuousClock.now
+        guard question.message.contains(where: { !$0.isWhitespace }) else {
+            throw AgentError(.messageEmpty, "message is empty; ask something")
+        }
+        let maxSteps = question.maxSteps ?? settings.maxSteps
+        guard (0...32).contains(maxSteps) else {
+            throw AgentError(.maxStepsInvalid, "maxSteps must be from 0 to 32, not \(maxSteps)")
+        }
+        let offered = maxSteps == 0 ? [] : try await tools.tools(question.plugins)
+        let asked = try await store.appendQuestion(
+            question.message, conversation: question.conversation, parent: question.parent)
+        let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
+
+        var draft = AnswerDraft()
+        var turn = Turn(parts: plan(question.message, history: history), maxSteps: maxSteps)
+        do {
+            try await work(
+                question, history: history, offered: offered, turn: &turn, draft: &draft, emit: emit)
+        } catch is CancellationError {
+            draft.finishReason = .cancelled
+        } catch  where Task.isCancelled {
+            draft.finishReason = .cancelled
+        }
+        let answer = Message(
+            id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
+            createdAt: now(),
+            steps: turn.steps, finishReason: draft.finishReason, usage: draft.usage,
+            timings: Timings(
+                firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
+                totalSeconds: (.now - start) / .seconds(1)))
+        // A task of its own: the answer is stored also when this one is cancelled.
+        let store = store
+        try await Task { try await store.append(answer, conversation: asked.conversation) }.value
+        return Message.InConversation(conversation: asked.conversation, message: answer)
+    }
+
+    private func plan(_ question: String, history: [Message]) -> [String] {
+        let parts = QuestionParts.split(question)
+        return parts.count < 2 ? [question] : parts
+    }
+
+    private func work(
+        _ question: Question, history: [Message], offered: [Tool], turn: inout Turn, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let today = DateMentions.text(now(), in: .current)
+        var candidates: [String: ToolRouter.Candidate] = [:]
+        loop: while true {
+            try Task.checkCancellation()
+            switch turn.next() {
+            case .answer(let reason):
+                draft.finishReason = reason
+                break loop
+            case .route(let part, let previous):
+                let earlier = previous.map { (part, $0) } ?? lastCall(in: history)
+                guard
+                    let candidate = try await candidate(
+                        part, whole: question.message, after: earlier, offered: offered, today: today,
+                        usage: &draft.usage),
+                    let arguments = try await writer.arguments(
+                        for: candidate.tool, question: part, grammar: candidate.grammar, examples: candidate.examples,
+                        failure: nil, today: today, usage: &draft.usage)
+                else { continue }
+                candidates[part] = candidate
+                guard !turn.steps.contains(where: { Self.isSame($0, candidate.tool, arguments) }) else { continue }
+                turn.called(try await call(candidate.tool, arguments, emit: emit))
+            case .retry(let part, let failed):
+                guard let candidate = candidates[part],
+                    let arguments = try await retryArguments(
+                        candidate, part: part, failed: failed, today: today, usage: &draft.usage)
+                else {
+                    turn.giveUpRetry()
+                    continue
+                }
+                turn.called(try await call(candidate.tool, arguments, emit: emit))
+            }
+        }
+        try await answer(question, history: history, steps: turn.steps, draft: &draft, emit: emit)
+    }
+
+    // MARK: Choosing and calling
+
+    /// The tool for a part of the question, with the grammar of its arguments.
+    private func candidate(
+        _ part: String, whole: String, after earlier: (question: String, step: Step)?, offered: [Tool], today: String,
+        usage: inout Usage
+    ) async throws -> ToolRouter.Candidate? {
+        let decision = try await router.decide(part, tools: offered, today: today, usage: &usage)
+        logger.debug(
+            "routed",
+            metadata: [
+                "chosen": "\(decision.chosen?.tool.operation ?? "none")",
+                "best": "\(decision.candidates.prefix(3).map { "\($0.tool.operation) \(Self.rounded($0.score))" })",
+                "conversational": "\(Self.rounded(decision.conversational))",
+            ])
+        if let chosen = decision.chosen { return chosen }
+        // "And in Paris?" means the operation before it.
+        guard let earlier, FollowUp.isOne(part) || part != whole,
+            var follower = decision.candidates.first(where: {
+                $0.tool.plugin == earlier.step.plugin && $0.tool.operation == earlier.step.operation
+            }), part.contains(where: { $0.isNumber || $0.isUppercase })
+        else { return nil }
+        follower.examples.append(Tool.Example(question: earlier.question, arguments: earlier.step.arguments))
+        return follower
+    }
+
+    /// The last call that succeeded in the conversation, and the question it was for.
+    private func lastCall(in history: [Message]) -> (question: String, step: Step)? {
+        guard let answer = history.dropLast().last, let step = answer.steps.last(where: { $0.status == .ok }),
+            let asked = history.first(where: { $0.id == answer.parent })
+        else { return nil }
+        return (asked.text, step)
+    }
+
+    /// Other arguments after a failure; the same ones once more where the fault was not in them. Nil where neither
+    /// can help.
+    private func retryArguments(
+        _ candidate: ToolRouter.Candidate, part: String, failed: Step, today: String, usage: inout Usage
+    ) async throws -> JSONValue? {
+        let message = failed.error ?? ""
+        guard message.contains("HTTP 4") else { return failed.arguments }
+        // What the plugin said may hold the right word ("did you mean Tokyo?").
+        let mentions = Mentions(in: "\(part) \(message)", today: today)
+        let grammar = try CallGrammar(candidate.tool, mentions: mentions, today: today)
+        let arguments = try await writer.arguments(
+            for: candidate.tool, question: part, grammar: grammar, examples: candidate.examples,
+            failure: (failed.arguments, message), today: today, usage: &usage)
+        return arguments == failed.arguments ? nil : arguments
+    }
+
+    private func call(
+        _ tool: Tool, _ arguments: JSONValue, emit: @Sendable (Event) -> Void
+    ) async throws -> Step {
+        var step = Step(plugin: tool.plugin, operation: tool.operation, arguments: arguments)
+        emit(.toolCall(step))
+        let start = ContinuousClock.now
+        do {
+            switch try await tools.call(plugin: tool.plugin, operation: tool.operation, arguments: arguments) {
+            case .ok(let result):
+                step.status = .ok
+                step.result = result
+            case .failed(let message):
+                step.status = .error
+                step.error = message
+            }
+        } catch let error as any SquireError {
+            step.status = .error
+            step.error = error.message
+        }
+        step.seconds = (.now - start) / .seconds(1)
+        emit(.toolResult(step))
+        return step
+    }
+
+    private static func isSame(_ step: Step, _ tool: Tool, _ arguments: JSONValue) -> Bool {
+        step.plugin == tool.plugin && step.operation == tool.operation && step.arguments == arguments
+    }
+
+    private static func rounded(_ score: Double) -> Double { (score * 100).rounded() / 100 }
+
+    // MARK: Answering
+
+    private func answer(
+        _ question: Question, history: [Message], steps: [Step], draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let persona = question.persona ?? settings.persona
+        if steps.contains(where: { $0.status == .ok }) {
+            try await answers.grounded(
+                question: question.message, steps: steps, persona: persona, emit: emit, draft: &draft)
+        }
+        let unresolved = Self.unresolved(steps)
+        if !unresolved.isEmpty {
+            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
+            draft.add(text)
+            emit(.token(text))
+        }
+        guard steps.isEmpty else { return }
+        let sampling = settings.sampling.overridden(by: question.sampling)
+        try await answers.free(
+            try await conversation(persona, history, leaving: sampling.maxTokens ?? 512), sampling: sampling,
+            emit: emit,
+            draft: &draft)
+    }
+
+    /// Calls that failed and that no later call of the same operation made good.
+    private static func unresolved(_ steps: [Step]) -> [Step] {
+        steps.enumerated().filter { index, step in
+            step.status != .ok
+                && !steps[index...].dropFirst().prefix(1).contains {
+                    $0.status == .ok && $0.plugin == step.plugin && $0.operation == step.operation
+                }
+        }.map(\.element)
+    }
+
+    /// The messages of a conversation that fit the context, the newest kept.
+    private func conversation(_ persona: String, _ history: [Message], leaving room: Int) async throws -> [ChatMessage]
+    {
+        let budget = max(256, try await model.contextSize() - room)
+        var turns = history.map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
+        while turns.count > 1 {
+            let prompt = try await model.render([ChatMessage(.system, persona)] + turns)
+            if try await model.tokenCount(of: prompt) <= budget { break }
+            turns.removeFirst(min(2, turns.count - 1))
+        }
+        return [ChatMessage(.system, persona)] + turns
+    }
+}
+
+extension Sampling {
+    /// These options, with those of `other` in their place where it has them.
+    func overridden(by other: Sampling?) -> Sampling {
+        Sampling(
+            temperature: other?.temperature ?? temperature, topK: other?.topK ?? topK, topP: other?.topP ?? topP,
+            minP: other?.minP ?? minP, repeatPenalty: other?.repeatPenalty ?? repeatPenalty, seed: other?.seed ?? seed,
+            maxTokens: other?.maxTokens ?? maxTokens, stop: other?.stop ?? stop)
+    }
+}

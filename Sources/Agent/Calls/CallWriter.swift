@@ -1,0 +1,92 @@
+import Core
+import Foundation
+
+/// Lets the model write the arguments of a call, by worked examples and under the call's grammar.
+struct CallWriter: Sendable {
+    let model: any LanguageModel
+
+    /// Worked examples shown to the model at most; more cost time and help no further.
+    private static let shownExamples = 6
+
+    /// - Parameters:
+    ///   - examples: the tool's, the most alike last.
+    ///   - failure: what an earlier call with other arguments failed with.
+    /// - Returns: the arguments; nil when the model's text was cut before it was whole.
+    /// - Throws: `GrammarError`, and what the model throws.
+    func arguments(
+        for tool: Tool, question: String, grammar: CallGrammar, examples: [Tool.Example],
+        failure: (call: JSONValue, message: String)?, today: String, usage: inout Usage
+    ) async throws -> JSONValue? {
+        let parameters = Parameter.all(of: tool)
+        guard !parameters.isEmpty else { return [:] }
+        var lines = ["\(tool.operation): \(tool.description.prefix(while: { $0 != "." && $0 != "\n" }))", ""]
+        for example in examples.suffix(Self.shownExamples) {
+            lines.append(line(example.question, tool, CallNotation.write(example.arguments, parameters)))
+        }
+        if examples.isEmpty { lines += Self.otherExamples }
+        if let failure {
+            lines.append(line(question, tool, CallNotation.write(failure.call, parameters)))
+            lines.append("Error: \(failure.message.prefix(200))")
+        }
+        let opening = "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)("
+        let prompt = Prompt([.text(lines.joined(separator: "\n") + "\n" + opening)])
+        if let alternatives = grammar.alternatives {
+            let calls = alternatives.compactMap { text in
+                CallNotation.read(text, grammar.parameters).map { (text: text, arguments: $0) }
+            }
+            let patterns = examples.map { SlotPattern($0.question, $0.arguments, parameters, today: today) }
+            return try await likeliest(of: calls, after: prompt, usage: &usage) { arguments in
+                SlotPattern(question, arguments, parameters, today: today).support(by: patterns)
+            }
+        }
+        let request = GenerationRequest(
+            prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: 256, stop: ["\n"]), grammar: grammar.text)
+        let (text, more) = try await model.text(request)
+        usage += more
+        return CallNotation.read(text, grammar.parameters)
+    }
+
+    /// One unit of support by the examples weighs as this many natural-log units of the model's.
+    private static let supportWeight = 4.0
+
+    /// The call that the model finds likeliest, weighed with how well the examples support it.
+    private func likeliest(
+        of calls: [(text: String, arguments: JSONValue)], after prompt: Prompt, usage: inout Usage,
+        support: (JSONValue) -> Double
+    ) async throws -> JSONValue? {
+        guard calls.count > 1 else { return calls.first?.arguments }
+        let (scores, more) = try await model.logProbabilities(of: calls.map(\.text), after: prompt)
+        try Task.checkCancellation()
+        usage += more
+        let total = zip(calls, scores).map { $1.logProbability + Self.supportWeight * support($0.arguments) }
+        return total.indices.max { total[$0] < total[$1] }.map { calls[$0].arguments }
+    }
+
+    private func line(_ question: String, _ tool: Tool, _ arguments: String) -> String {
+        "\"\(question)\" → \(tool.operation)(\(arguments))"
+    }
+
+    /// Shown for a tool that has no examples of its own, so that the notation is known.
+    private static let otherExamples = [
+        #""How warm is it in Madrid?" → temperature(place: "Madrid")"#,
+        #""Find books about whales, at most 5" → searchBooks(query: "whales", limit: 5)"#,
+        #""Is there a train from Lyon to Nice on 2026-03-01?" → trains(from: "Lyon", to: "Nice", date: 2026-03-01)"#,
+    ]
+}
+
+extension LanguageModel {
+    /// The whole text of a generation.
+    func text(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+        var text = ""
+        var usage = Usage()
+        for try await event in generate(request) {
+            switch event {
+            case .text(let piece): text += piece
+            case .finished(_, let total): usage = total
+            case .queued: break
+            }
+        }
+        try Task.checkCancellation()
+        return (text, usage)
+    }
+}

@@ -1,0 +1,95 @@
+import Core
+import Foundation
+
+/// What a question mentions that can become an argument: numbers, dates and words. A small model makes values up;
+/// arguments are therefore taken from what was said.
+package struct Mentions: Sendable, Hashable {
+    /// Numbers in the order they stand, dates' left out; words for numbers count.
+    package var numbers: [Double] = []
+    /// Dates as `YYYY-MM-DD`, in the order they stand, words like "tomorrow" resolved.
+    package var dates: [String] = []
+    /// Times of day as they were written, in the order they stand.
+    package var times: [String] = []
+    /// The words, each with what follows it up to the next.
+    package var words: [Word] = []
+    /// Whether the question looks back or below ("ago", "before", "minus").
+    package var isBackward = false
+
+    package struct Word: Sendable, Hashable {
+        /// Without punctuation around it.
+        package var text: String
+        /// Punctuation and space between it and the next word.
+        package var gap: String
+    }
+
+    /// - Parameters:
+    ///   - today: as `YYYY-MM-DD`; relative dates count from it.
+    package init(in text: String, today: String) {
+        var rest = text
+        dates = DateMentions.extract(from: &rest, today: today)
+        times = Self.times(in: rest)
+        for time in times { rest = rest.replacing(time, with: " ") }
+        numbers = Self.numbers(in: rest)
+        words = Self.words(in: text)
+        let backward: Set = ["ago", "before", "earlier", "prior", "minus", "subtract", "back", "below"]
+        isBackward = words.contains { backward.contains($0.text.lowercased()) }
+    }
+
+    /// `3 pm`, `9:30 am`, `14:00`, `noon`, `midnight`.
+    static func times(in text: String) -> [String] {
+        text.matches(
+            of:
+                /(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon|midnight)/
+        )
+        .map { $0.output.trimmingCharacters(in: .whitespaces) }
+    }
+
+    private static func numbers(in text: String) -> [Double] {
+        var found: [(String.Index, Double)] = []
+        // Not the digits of a word ("B12") or of a time of day.
+        let number = /(?:^|[^A-Za-z0-9:.])([-−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|[:.]\d)/
+        for match in text.matches(of: number) {
+            guard let value = Double(String(match.2).replacing(",", with: "")) else { continue }
+            found.append((match.range.lowerBound, match.1.isEmpty ? value : -value))
+        }
+        for match in text.matches(of: /[A-Za-z]+(?:-[A-Za-z]+)?/) {
+            if let value = NumberWords.value(of: match.output.lowercased()) {
+                found.append((match.range.lowerBound, value))
+            }
+        }
+        return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private static func words(in text: String) -> [Word] {
+        var words: [Word] = []
+        var index = text.startIndex
+        for match in text.matches(of: /[\p{L}\p{N}°][\p{L}\p{N}°'’.\/:+_@-]*/) {
+            let core = match.output.replacing(/(?:['’]s)?[.'’:\/-]*$/, with: "")
+            if !words.isEmpty { words[words.count - 1].gap = String(text[index..<match.range.lowerBound]) }
+            words.append(Word(text: String(core), gap: ""))
+            index = text.index(match.range.lowerBound, offsetBy: core.count)
+        }
+        return words
+    }
+}
+
+/// English words for numbers, as far as people write them in questions.
+enum NumberWords {
+    private static let values: [String: Double] = [
+        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11,
+        "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+        "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+        "ninety": 90, "hundred": 100, "thousand": 1000, "dozen": 12, "half": 0.5,
+    ]
+
+    /// The value of "seven" or "twenty-five"; nil for any other word ("one" is more often a pronoun).
+    static func value(of word: String) -> Double? {
+        if let value = values[word] { return value }
+        let parts = word.split(separator: "-")
+        guard parts.count == 2, let tens = values[String(parts[0])], (20...90).contains(tens) else { return nil }
+        if parts[1] == "one" { return tens + 1 }
+        guard let ones = values[String(parts[1])], ones < 10 else { return nil }
+        return tens + ones
+    }
+}

@@ -1,0 +1,55 @@
+package import Core
+
+extension Assistant {
+    /// One question, as it was asked.
+    package struct Question: Sendable {
+        package var message: String
+        /// The conversation to continue; nil begins one.
+        package var conversation: String?
+        /// The message it answers; nil takes the conversation's newest.
+        package var parent: String?
+        package var persona: String?
+        package var plugins: PluginSelection
+        package var sampling: Sampling?
+        /// The most plugin calls; nil takes the settings'.
+        package var maxSteps: Int?
+
+        package init(
+            message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
+            plugins: PluginSelection = .auto, sampling: Sampling? = nil, maxSteps: Int? = nil
+        ) {
+            self.message = message
+            self.conversation = conversation
+            self.parent = parent
+            self.persona = persona
+            self.plugins = plugins
+            self.sampling = sampling
+            self.maxSteps = maxSteps
+        }
+    }
+
+    /// What happens while an answer is made.
+    package enum Event: Sendable, Hashable {
+        case queued(position: Int)
+        case token(String)
+        case toolCall(Step)
+        case toolResult(Step)
+    }
+
+    package struct Settings: Sendable {
+        package var maxSteps: Int
+        package var sampling: Sampling
+        package var persona: String
+
+        package init(
+            maxSteps: Int = 4,
+            sampling: Sampling = Sampling(
+                temperature: 0.2, topK: 40, topP: 0.9, minP: 0.05, repeatPenalty: 1.1, maxTokens: 512),
+            persona: String = "You are Squire, a helpful assistant. Answer briefly and plainly."
+        ) {
+            self.maxSteps = maxSteps
+            self.sampling = sampling
+            self.persona = persona
+        }
+    }
+}

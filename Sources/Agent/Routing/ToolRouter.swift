@@ -1,0 +1,117 @@
+import Core
+import Foundation
+import Grammar
+
+/// Decides which tool a question calls for, if any.
+///
+/// A model of 135 million parameters asked "which of these tools, or none?" answers by the order of the list. So the
+/// question is first compared in meaning with what each operation's description and examples say, and with what people
+/// say that needs no tool; whether the question mentions what the operation requires counts too. The model decides
+/// only between what is left and close.
+struct ToolRouter: Sendable {
+    let model: any LanguageModel
+    let index: AnchorIndex
+
+    struct Candidate: Sendable {
+        var tool: Tool
+        /// Cosine to the nearest of the tool's anchors, less what speaks against it.
+        var score: Double
+        /// The tool's examples, the most alike last.
+        var examples: [Tool.Example]
+        var grammar: CallGrammar
+    }
+
+    struct Decision: Sendable {
+        /// What to call; nil when no tool is needed.
+        var chosen: Candidate?
+        /// All that were looked at, the best first; for the log.
+        var candidates: [Candidate]
+        /// The cosine to the nearest of what needs no tool.
+        var conversational: Double
+    }
+
+    /// Below this no description is near enough to mean anything.
+    private static let floor = 0.40
+    /// Tools so near to each other that the model decides.
+    private static let close = 0.06
+    /// What a required argument costs that the question does not mention.
+    private static let missingCost = 0.25
+
+    func decide(_ question: String, tools: [Tool], today: String, usage: inout Usage) async throws -> Decision {
+        guard !tools.isEmpty else { return Decision(chosen: nil, candidates: [], conversational: 0) }
+        let mentions = Mentions(in: question, today: today)
+        let vector = try await index.sense(of: [question])[0]
+        let conversational = try await nearest(vector, Conversational.examples)
+        var candidates: [Candidate] = []
+        for tool in tools {
+            let grammar = try CallGrammar(tool, mentions: mentions, today: today)
+            let exampleVectors = try await index.sense(of: tool.examples.map(\.question))
+            let likeness = exampleVectors.map { AnchorIndex.cosine($0, vector) }
+            let described = try await nearest(vector, Self.anchors(of: tool))
+            let examples = zip(tool.examples, likeness).sorted { $0.1 < $1.1 }.map(\.0)
+            let score =
+                max(described, likeness.max() ?? 0) - Self.cost(of: grammar)
+                + Self.namedChoices(tool, mentions)
+            candidates.append(Candidate(tool: tool, score: score, examples: examples, grammar: grammar))
+        }
+        candidates.sort { $0.score > $1.score }
+        let eligible = candidates.filter { $0.score >= Self.floor && $0.score > conversational }
+        guard let best = eligible.first else {
+            return Decision(chosen: nil, candidates: candidates, conversational: conversational)
+        }
+        let rivals = eligible.filter { best.score - $0.score < Self.close }
+        let chosen = rivals.count == 1 ? best : try await choose(among: rivals, question: question, usage: &usage)
+        return Decision(chosen: chosen, candidates: candidates, conversational: conversational)
+    }
+
+    private static func cost(of grammar: CallGrammar) -> Double {
+        grammar.parameters.filter { grammar.ungrounded.contains($0.name) }.reduce(0) { cost, parameter in
+            // A choice can be meant by a word the list does not have ("lbs").
+            if case .choice = parameter.kind { cost + missingCost / 5 } else { cost + missingCost }
+        }
+    }
+
+    private func nearest(_ vector: [Float], _ texts: [String]) async throws -> Double {
+        try await index.sense(of: texts).map { AnchorIndex.cosine($0, vector) }.max() ?? 0
+    }
+
+    /// A question that names as many of an operation's choices as it needs is likely meant for it: "stones" and
+    /// "pounds" are units whatever the sentence around them says.
+    private static func namedChoices(_ tool: Tool, _ mentions: Mentions) -> Double {
+        let parameters = Parameter.all(of: tool).filter(\.isRequired)
+        let lists = parameters.filter { if case .choice(let choices) = $0.kind { choices.count > 12 } else { false } }
+        guard let list = lists.first, case .choice(let choices) = list.kind else { return 0 }
+        return ChoiceMentions(choices, schema: list.schema).find(in: mentions.words).count >= lists.count ? 0.15 : 0
+    }
+
+    /// The sentences and the quoted phrases of a tool's description, and its name as words.
+    static func anchors(of tool: Tool) -> [String] {
+        let quoted = tool.description.matches(of: /["“]([^"”]{8,120})["”]/).map { String($0.1) }
+        let plain = tool.description.replacing(/["“][^"”]{8,120}["”],?/, with: "")
+        let sentences = plain.split(whereSeparator: { ".\n;".contains($0) })
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.count > 12 }
+        let name = tool.operation.replacing(/([a-z])([A-Z])/) { "\($0.1) \($0.2)" }.replacing("_", with: " ")
+            .lowercased()
+        return [name] + sentences + quoted
+    }
+
+    /// Lets the model continue a list of questions and operations.
+    private func choose(among rivals: [Candidate], question: String, usage: inout Usage) async throws -> Candidate {
+        var lines: [String] = []
+        // The likest examples last, and each operation's turn in turn, so that no operation is favoured by its place.
+        for round in stride(from: 2, through: 0, by: -1) {
+            for rival in rivals.reversed() where rival.examples.count > round {
+                let example = rival.examples[rival.examples.count - 1 - round]
+                lines.append("\"\(example.question)\" → \(rival.tool.operation)")
+            }
+        }
+        let prompt = Prompt([.text(lines.joined(separator: "\n") + "\n\"\(question.replacing("\n", with: " "))\" →")])
+        let (scores, more) = try await model.logProbabilities(
+            of: rivals.map { " \($0.tool.operation)\n" }, after: prompt)
+        usage += more
+        // The model's word in the same unit as the cosines: one natural-log unit weighs as 0.02.
+        let total = zip(rivals, scores).map { $0.score + 0.02 * $1.logProbability }
+        let best = total.indices.max { total[$0] < total[$1] } ?? 0
+        return rivals[best]
+    }
+}
