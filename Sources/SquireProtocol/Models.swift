@@ -124,12 +124,18 @@ public struct ModelCompleteResult: Sendable, Hashable, Codable {
     public var finishReason: FinishReason
     public var usage: Usage
     public var timings: Timings
+    /// Keywords of the schema that the text was not held to, each with its place (`/properties/city/pattern`); nil
+    /// where there are none.
+    public var unenforced: [String]?
 
-    public init(text: String, finishReason: FinishReason, usage: Usage, timings: Timings) {
+    public init(
+        text: String, finishReason: FinishReason, usage: Usage, timings: Timings, unenforced: [String]? = nil
+    ) {
         self.text = text
         self.finishReason = finishReason
         self.usage = usage
         self.timings = timings
+        self.unenforced = unenforced
     }
 }
 

@@ -47,6 +47,9 @@ package final class Database: Sendable {
 
     /// Writes the log into the file and closes it. Later calls of other methods fail; closing again does nothing.
     package func close() throws(StoreError) {
+        // GRDB closes its readers last, and those cannot write the log into the file. Without effect where it is closed
+        // already, or another program reads: the log is then read when it is opened again.
+        try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         do {
             try pool.close()
         } catch {

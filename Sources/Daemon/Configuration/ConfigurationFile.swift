@@ -1,0 +1,51 @@
+import Configuration
+import Foundation
+import Yams
+
+/// The configuration file: YAML, and no key that is not known, because one that was mistyped would be silently
+/// without effect.
+enum ConfigurationFile {
+    /// - Returns: nil where there is no file, or nothing in it.
+    /// - Throws: `configurationInvalid`.
+    static func read(_ path: String, keys: Set<String>) throws(DaemonError) -> YAMLSnapshot? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DaemonError(
+                .configurationInvalid, "\(path) cannot be read; it must be a file that this user may read")
+        }
+        do {
+            guard let root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else { return nil }
+            guard let mapping = root.mapping else {
+                throw DaemonError(
+                    .configurationInvalid, "\(path) must hold keys and values, such as \"log: {level: debug}\"")
+            }
+            try check(mapping, at: "", keys: keys, path: path)
+            return try YAMLSnapshot(data: data.bytes, providerName: path, parsingOptions: .default)
+        } catch let error as DaemonError {
+            throw error
+        } catch {
+            throw DaemonError(.configurationInvalid, "\(path) is not YAML that can be read: \(error)")
+        }
+    }
+
+    private static func check(
+        _ mapping: Node.Mapping, at prefix: String, keys: Set<String>, path: String
+    ) throws(DaemonError) {
+        for (name, value) in mapping {
+            let key = prefix + (name.string ?? "?")
+            if keys.contains(key) { continue }
+            let isGroup = keys.contains { $0.hasPrefix(key + ".") }
+            if isGroup, let members = value.mapping {
+                try check(members, at: key + ".", keys: keys, path: path)
+                continue
+            }
+            // A group whose members are all commented out.
+            if isGroup, value.scalar?.string.isEmpty == true { continue }
+            let line = name.mark.map { ", line \($0.line)" } ?? ""
+            let siblings = keys.filter { $0.hasPrefix(isGroup ? key : prefix) }.sorted().joined(separator: ", ")
+            throw DaemonError(
+                .configurationInvalid,
+                "\(path)\(line): there is no key \(key); there are \(siblings)")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Agent
+import Core
+import Foundation
+import HTTPTransport
+import Inference
+import JSONRPC
+import Logging
+import Plugins
+import ServiceLifecycle
+package import SquireProtocol
+import Store
+import UnixSignals
+
+/// `squired`: puts the parts together and runs them until it is told to stop.
+package enum Daemon {
+    /// Runs in the foreground, logging to standard error, until SIGINT or SIGTERM.
+    ///
+    /// - Throws: what kept it from starting: `configurationInvalid`, `alreadyRunning`, `homeUnusable`, `socketTaken`,
+    ///   what opening the database or listening throws. A model that cannot be loaded is nothing of that kind: the
+    ///   daemon runs, and says so in `status`.
+    package static func run(
+        location: Location, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws {
+        let startedAt = ContinuousClock.now
+        // Whoever read the log or asked may be gone; that is an error of one write, not the end of the daemon.
+        signal(SIGPIPE, SIG_IGN)
+        let settings = try DaemonSettings(file: location.configuration, environment: environment)
+        var logger = Logger(label: "squired", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = settings.logLevel
+
+        let home = try Home.hold(location.home, startedAt: Date())
+        try await SocketFile.makeRoom(at: location.socket)
+        let database = try Database(path: location.home + "/squire.db")
+
+        let chat = InferenceEngine(
+            modelPath: settings.modelPath ?? DefaultModels.chat(sharedCache: location.sharedCache),
+            contextSize: settings.modelContext, threads: settings.modelThreads)
+        let embedding = EmbeddingEngine(
+            modelPath: settings.embeddingPath ?? DefaultModels.embedding(sharedCache: location.sharedCache),
+            threads: settings.modelThreads)
+
+        let transport = CurlTransport()
+        let servers = PluginServers(folder: location.home + "/run", logger: logger)
+        let registry = PluginRegistry(
+            store: database, transport: transport, servers: servers,
+            directories: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
+            logger: logger)
+
+        let answers = RunningAnswers()
+        let connections = ConnectionCounter()
+        var router = RPCRouter()
+        StatusMethods(
+            location: location, startedAt: startedAt, chat: chat, embedding: embedding, store: database,
+            pluginCount: { await registry.list().count }, connectionCount: { connections.count }
+        ).add(to: &router)
+        AssistantMethods(
+            assistant: Assistant(
+                model: chat, embedder: embedding, tools: registry, store: database, settings: settings.agent,
+                logger: logger),
+            answers: answers
+        ).add(to: &router)
+        PluginMethods(registry: registry).add(to: &router)
+        ConversationMethods(store: database).add(to: &router)
+        ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
+        CompletionMethods(model: chat).add(to: &router)
+
+        // Stopped in the opposite order: first nobody asks any more, last the database is closed.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    DatabaseService(database: database),
+                    PluginService(
+                        registry: registry, servers: servers, transport: transport, interval: .seconds(3),
+                        logger: logger),
+                    ModelService(chat: chat, embedding: embedding, logger: logger),
+                    SocketService(
+                        path: location.socket, router: router, connections: connections, answers: answers,
+                        grace: settings.stopGrace, startedAt: startedAt, logger: logger),
+                ], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
+        try await group.run()
+        logger.info("stopped")
+        home.release()
+    }
+}

@@ -1,0 +1,68 @@
+import Agent
+import Core
+import JSONRPC
+import SquireProtocol
+
+/// `assistant/ask`.
+struct AssistantMethods: Sendable {
+    let assistant: Assistant
+    let answers: RunningAnswers
+
+    func add(to router: inout RPCRouter) {
+        router.on(Method.ask) { (parameters: AskParameters, context) in
+            try await ask(parameters, context: context)
+        }
+    }
+
+    // Off the connection's thread: rendering and searching compute before they first wait.
+    @concurrent
+    private func ask(_ parameters: AskParameters, context: RPCContext) async throws -> AskResult {
+        try parameters.collections?.requireNone()
+        let question = Assistant.Question(
+            message: parameters.message, conversation: parameters.conversation, parent: parameters.parent,
+            persona: parameters.persona, plugins: PluginSelection(parameters.plugins ?? .auto),
+            sampling: parameters.sampling, maxSteps: parameters.maxSteps)
+        let sendsTokens = parameters.stream ?? true
+        return try await answers.run {
+            let answer = try await EventSender.withSender(to: context) { sender in
+                try await assistant.ask(question) { event in
+                    if case .token = event, !sendsTokens { return }
+                    sender.send(event)
+                }
+            }
+            // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
+            if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
+            return AskResult(conversation: answer.conversation, message: answer.message)
+        }
+    }
+}
+
+extension PluginSelection {
+    init(_ selection: NameSelection) {
+        switch selection {
+        case .auto: self = .auto
+        case .named(let names): self = .named(names)
+        }
+    }
+}
+
+extension NameSelection {
+    /// - Throws: `collectionUnknown`: this version keeps no documents.
+    fileprivate func requireNone() throws(DaemonError) {
+        guard case .named(let names) = self, let name = names.first else { return }
+        throw DaemonError(
+            .collectionUnknown, "there is no collection \"\(name)\"; leave collections out, or set it to \"auto\" or []"
+        )
+    }
+}
+
+extension EventSender {
+    fileprivate func send(_ event: Assistant.Event) {
+        switch event {
+        case .queued(let position): send(.queued) { $0.position = position }
+        case .token(let text): send(.token) { $0.text = text }
+        case .toolCall(let step): send(.toolCall) { $0.step = step }
+        case .toolResult(let step): send(.toolResult) { $0.step = step }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Core
+import JSONRPC
+import Plugins
+import SquireProtocol
+
+/// `plugin/register`, `list`, `get`, `remove`, `enable`, `disable` and `call`.
+struct PluginMethods: Sendable {
+    let registry: PluginRegistry
+
+    func add(to router: inout RPCRouter) {
+        router.on(Method.pluginRegister) { (parameters: PluginRegisterParameters, _) in
+            try await register(parameters)
+        }
+        router.on(Method.pluginList) { (_: RPCNothing, _) in
+            PluginListResult(plugins: await registry.list().map(PluginSummary.init))
+        }
+        router.on(Method.pluginGet) { (parameters: PluginNameParameters, _) in
+            PluginDetails(try await registry.get(parameters.name))
+        }
+        router.on(Method.pluginRemove) { (parameters: PluginNameParameters, _) in
+            try await registry.remove(parameters.name)
+            return RPCNothing()
+        }
+        router.on(Method.pluginEnable) { (parameters: PluginNameParameters, _) in
+            try await registry.setEnabled(true, plugin: parameters.name)
+            return RPCNothing()
+        }
+        router.on(Method.pluginDisable) { (parameters: PluginNameParameters, _) in
+            try await registry.setEnabled(false, plugin: parameters.name)
+            return RPCNothing()
+        }
+        router.on(Method.pluginCall) { (parameters: PluginCallParameters, _) in
+            try await call(parameters)
+        }
+    }
+
+    private func register(_ parameters: PluginRegisterParameters) async throws -> PluginSummary {
+        switch (parameters.manifest, parameters.document) {
+        case (let source?, nil): PluginSummary(try await registry.register(source: source))
+        case (nil, let document?): PluginSummary(try await registry.register(document: document))
+        default:
+            throw RPCError.invalidParameters(Method.pluginRegister, "give either manifest or document, and not both")
+        }
+    }
+
+    private func call(_ parameters: PluginCallParameters) async throws -> PluginCallResult {
+        let start = ContinuousClock.now
+        let outcome = try await registry.call(
+            plugin: parameters.name, operation: parameters.operation, arguments: parameters.arguments ?? [:])
+        switch outcome {
+        case .ok(let result): return PluginCallResult(result: result, seconds: (.now - start) / .seconds(1))
+        case .failed(let problem):
+            throw DaemonError(.pluginFailed, "\(parameters.name).\(parameters.operation) failed: \(problem)")
+        }
+    }
+}

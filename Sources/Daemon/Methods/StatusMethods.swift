@@ -1,0 +1,47 @@
+import Core
+import Foundation
+import Inference
+import JSONRPC
+import SquireProtocol
+
+/// `ping` and `status`.
+struct StatusMethods: Sendable {
+    let location: Location
+    let startedAt: ContinuousClock.Instant
+    let chat: InferenceEngine
+    let embedding: EmbeddingEngine
+    let store: any ConversationStore
+    let pluginCount: @Sendable () async throws -> Int
+    let connectionCount: @Sendable () -> Int
+
+    func add(to router: inout RPCRouter) {
+        router.on(Method.ping) { (_: RPCNothing, _) in RPCNothing() }
+        router.on(Method.status) { (_: RPCNothing, _) in try await status() }
+    }
+
+    private func status() async throws -> StatusResult {
+        let stored = try await store.conversationCounts()
+        let queue = chat.queueCounts
+        let memory = ProcessMemory.now
+        return StatusResult(
+            version: SquireVersion.current, pid: Int(ProcessInfo.processInfo.processIdentifier), home: location.home,
+            socket: location.socket, uptimeSeconds: (.now - startedAt) / .seconds(1),
+            model: Self.model(chat.modelPath, chat.loadState),
+            embeddingModel: Self.model(embedding.modelPath, embedding.loadState),
+            queue: StatusResult.Queue(running: queue.running, waiting: queue.waiting, limit: queue.limit),
+            memory: StatusResult.Memory(
+                residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),
+            counts: StatusResult.Counts(
+                conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
+                connections: connectionCount()))
+    }
+
+    private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {
+        let name = ModelMethods.name(path)
+        return switch state {
+        case .loading: StatusResult.Model(name: name, path: path, state: .loading)
+        case .ready(let seconds): StatusResult.Model(name: name, path: path, state: .ready, loadSeconds: seconds)
+        case .failed(let error): StatusResult.Model(name: name, path: path, state: .failed, error: error)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// Where what comes with the program is.
+enum Installation {
+    /// The folders whose manifests are read when the configuration names none: the installation's, or the checkout's
+    /// when the program is run from where it was built; and the user's.
+    static func pluginDirectories(environment: [String: String]) -> [String] {
+        let user = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() + "/.config"
+        return [manifests].compactMap { $0 } + ["\(user)/squire/plugins"]
+    }
+
+    private static var manifests: String? {
+        guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
+        let folder = program.deletingLastPathComponent()
+        let installed = folder.deletingLastPathComponent().appendingPathComponent("share/squire/manifests")
+        if FileManager.default.fileExists(atPath: installed.path) { return installed.resolvingSymlinksInPath().path }
+        // PREFIX/.build/debug/squired and the like: at most so many folders deep.
+        var checkout = folder
+        for _ in 0..<6 {
+            let manifests = checkout.appendingPathComponent("manifests")
+            if FileManager.default.fileExists(atPath: manifests.appendingPathComponent("almanac").path) {
+                return manifests.path
+            }
+            checkout.deleteLastPathComponent()
+        }
+        return nil
+    }
+}
