@@ -1,0 +1,41 @@
+import Core
+import Foundation
+
+/// What a response means for a call.
+enum ResponseReader {
+    static func outcome(_ response: HTTPResponse, of operation: APIOperation) -> ToolOutcome {
+        let text = String(decoding: response.body, as: UTF8.self)
+        let value = try? JSONValue(parsing: text)
+        guard (200..<300).contains(response.status) else {
+            let reason = value.flatMap(said) ?? short(text, 200)
+            return .failed(
+                "HTTP \(response.status) from \(operation.method) \(operation.path)\(reason.isEmpty ? "" : ": \(reason)")"
+            )
+        }
+        if response.body.isEmpty { return .ok(.null) }
+        if let value { return .ok(value) }
+        if response.header("content-type")?.contains("json") == true {
+            return .failed(
+                "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))")
+        }
+        guard String(validating: response.body, as: UTF8.self) != nil else {
+            return .failed(
+                "\(operation.method) \(operation.path) answered with \(response.body.count) bytes that are no text")
+        }
+        return .ok(.string(text))
+    }
+
+    /// The sentence in which an error body says what is wrong (RFC 9457's `detail`, and what others call it).
+    private static func said(_ body: JSONValue) -> String? {
+        for key in ["error", "message", "detail", "error_description", "title"] {
+            if let text = body[key]?.string { return short(text, 200) }
+            if let text = body[key]?["message"]?.string { return short(text, 200) }
+        }
+        return nil
+    }
+
+    private static func short(_ text: String, _ length: Int) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
+        return line.count > length ? line.prefix(length) + "…" : line
+    }
+}

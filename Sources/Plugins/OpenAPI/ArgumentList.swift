@@ -1,0 +1,48 @@
+import Core
+
+/// The arguments of an operation while its parameters and body are read.
+struct ArgumentList: Sendable {
+    private(set) var parameters: [APIParameter] = []
+    private(set) var order: [String] = []
+    private(set) var hasWholeBody = false
+    private var properties: [String: JSONValue] = [:]
+    private var required: [String] = []
+
+    /// Adds an argument. One of the same name and location takes the earlier one's place (an operation's over its
+    /// path's); the same name in another location gets the location before it: `query_id`.
+    mutating func add(_ parameter: APIParameter, schema: JSONValue, isRequired: Bool) {
+        var parameter = parameter
+        if let index = parameters.firstIndex(where: { $0.name == parameter.name && $0.location == parameter.location })
+        {
+            parameter.argument = parameters[index].argument
+            parameters[index] = parameter
+            required.removeAll { $0 == parameter.argument }
+        } else {
+            if properties[parameter.argument] != nil {
+                parameter.argument = "\(parameter.location.rawValue)_\(parameter.name)"
+            }
+            parameters.append(parameter)
+            order.append(parameter.argument)
+        }
+        properties[parameter.argument] = schema
+        if isRequired { required.append(parameter.argument) }
+    }
+
+    /// The body as one argument.
+    mutating func addBody(_ schema: JSONValue, isRequired: Bool) {
+        hasWholeBody = true
+        add(
+            APIParameter(argument: "body", name: "body", location: .body, style: "json", explode: false),
+            schema: schema,
+            isRequired: isRequired)
+    }
+
+    /// A JSON Schema of type object.
+    var schema: JSONValue {
+        var schema: [String: JSONValue] = [
+            "type": "object", "properties": .object(properties), "additionalProperties": false,
+        ]
+        if !required.isEmpty { schema["required"] = .array(order.filter(required.contains).map(JSONValue.string)) }
+        return .object(schema)
+    }
+}

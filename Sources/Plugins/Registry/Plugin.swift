@@ -1,0 +1,98 @@
+package import Core
+package import Foundation
+
+/// A registered plugin, ready to be called.
+struct Plugin: Sendable {
+    var stored: StoredPlugin
+    var title: String
+    var description: String
+    var operations: [APIOperation]
+    var warnings: [String]
+    /// Whether it came from a plugins folder and not by registration.
+    var isBundled: Bool
+    /// Its own server's command, where Squire runs it.
+    var command: [String]?
+
+    /// Reads the texts of a plugin.
+    ///
+    /// - Parameter name: the name to keep; nil takes the texts' own.
+    /// - Throws: `manifestUnreadable`, `manifestInvalid`.
+    static func read(
+        _ texts: ManifestReader.Texts, isBundled: Bool, isEnabled: Bool = true, registeredAt: Date
+    ) throws(PluginError) -> Plugin {
+        let document = try Document(texts.document, source: texts.documentSource ?? "the document")
+        var manifest: AIPluginManifest?
+        if let text = texts.manifest {
+            let isLocal = texts.source.map { !$0.hasPrefix("http") } ?? false
+            manifest = try AIPluginManifest(
+                try Document(text, source: texts.source ?? "the manifest").root, isLocal: isLocal)
+        }
+        let name =
+            manifest?.name ?? OpenAPIReader.name((document.root["info"]?["title"]?.string ?? "").lowercased())
+        // The socket is known when the server runs; the URL's host is only a name then.
+        let api = try OpenAPIReader.read(
+            document, plugin: name, source: texts.documentSource,
+            server: manifest?.run == nil ? nil : .url("http://\(name)"))
+        return Plugin(
+            stored: StoredPlugin(
+                name: name, source: texts.source, manifest: texts.manifest, document: texts.document,
+                documentSource: texts.documentSource, isEnabled: isEnabled, registeredAt: registeredAt),
+            title: manifest?.title ?? api.title, description: manifest?.description ?? api.description,
+            operations: api.operations, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled,
+            command: manifest?.run)
+    }
+
+    /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.
+    static func unreadable(_ stored: StoredPlugin, isBundled: Bool, because error: any Error) -> Plugin {
+        Plugin(
+            stored: stored, title: stored.name, description: "", operations: [],
+            warnings: ["it cannot be read any more, so that it has no operations: \(error)"], isBundled: isBundled)
+    }
+
+    var texts: ManifestReader.Texts {
+        ManifestReader.Texts(
+            source: stored.source, manifest: stored.manifest, document: stored.document,
+            documentSource: stored.documentSource)
+    }
+}
+
+/// What there is to know of a registered plugin.
+package struct PluginDescription: Sendable, Hashable {
+    package struct Operation: Sendable, Hashable {
+        package var name: String
+        package var description: String
+        package var method: String
+        package var path: String
+        package var parameters: JSONValue
+    }
+
+    package var name: String
+    package var title: String
+    package var description: String
+    package var isEnabled: Bool
+    /// Where its manifest was read; nil when it was given inline.
+    package var source: String?
+    package var operations: [Operation]
+    package var isBundled: Bool
+    package var registeredAt: Date
+    package var warnings: [String]
+    /// Where its API is.
+    package var server: String
+
+    init(_ plugin: Plugin) {
+        name = plugin.stored.name
+        title = plugin.title
+        description = plugin.description
+        isEnabled = plugin.stored.isEnabled
+        source = plugin.stored.source
+        operations = plugin.operations.map {
+            Operation(
+                name: $0.tool.operation, description: $0.tool.description, method: $0.method, path: $0.path,
+                parameters: $0.tool.parameters)
+        }
+        isBundled = plugin.isBundled
+        registeredAt = plugin.stored.registeredAt
+        warnings = plugin.warnings
+        server = plugin.command.map { $0.joined(separator: " ") } ?? plugin.operations.first?.server.text ?? ""
+    }
+}

@@ -1,0 +1,39 @@
+import Core
+import Foundation
+import Logging
+
+/// Folders of manifests that are plugins without being registered: the installation's and the user's.
+struct PluginFolders: Sendable {
+    let paths: [String]
+
+    /// The manifests in the folders, each with what tells a changed one: `NAME/ai-plugin.json`, and JSON and YAML files
+    /// beside such folders.
+    func manifests() -> [String: String] {
+        var found: [String: String] = [:]
+        for folder in paths {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names.sorted() where !name.hasPrefix(".") {
+                let path = "\(folder)/\(name)"
+                let manifest = "\(path)/ai-plugin.json"
+                if FileManager.default.fileExists(atPath: manifest) {
+                    // The document lies beside its manifest: any file of the folder counts.
+                    found[manifest] = Self.mark(ofFolder: path)
+                } else if ["json", "yaml", "yml"].contains((name as NSString).pathExtension.lowercased()) {
+                    found[path] = Self.mark(of: path)
+                }
+            }
+        }
+        return found
+    }
+
+    private static func mark(ofFolder folder: String) -> String {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().map { "\($0) \(mark(of: "\(folder)/\($0)"))" }.joined(separator: "\n")
+    }
+
+    private static func mark(of path: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(attributes?[.size] as? Int ?? 0) \(changed)"
+    }
+}

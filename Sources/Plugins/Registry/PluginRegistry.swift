@@ -1,0 +1,248 @@
+package import Core
+import Foundation
+package import Logging
+
+/// The registered plugins: stored, listed, offered as tools, and called.
+package actor PluginRegistry: ToolProvider {
+    private let store: any PluginStore
+    private let fetcher: any HTTPFetching
+    private let reader: ManifestReader
+    private let folders: PluginFolders
+    private let runtimeFolder: String
+    private let logger: Logger
+    private var plugins: [String: Plugin] = [:]
+    private var servers: [String: PluginServer] = [:]
+    /// The folders' manifests as they were last read, each with the name of its plugin.
+    private var known: [String: (mark: String, name: String?)] = [:]
+    private var loading: Task<Void, any Error>?
+
+    /// - Parameters:
+    ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
+    ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
+    package init(
+        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String, logger: Logger
+    ) {
+        self.store = store
+        self.fetcher = fetcher
+        reader = ManifestReader(fetcher: fetcher)
+        self.folders = PluginFolders(paths: folders)
+        self.runtimeFolder = runtimeFolder
+        self.logger = logger
+    }
+
+    // MARK: Registering
+
+    /// Registers a plugin, in place of one of the same name.
+    ///
+    /// - Parameter source: a path or URL of a manifest or an OpenAPI document.
+    /// - Throws: `manifestUnreadable`, `manifestInvalid`; nothing is registered then.
+    package func register(source: String) async throws -> PluginDescription {
+        try await register(try await reader.read(source: source))
+    }
+
+    /// Registers a plugin by the manifest or OpenAPI document itself.
+    package func register(document: JSONValue) async throws -> PluginDescription {
+        try await register(try await reader.read(inline: document))
+    }
+
+    private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
+        try await loaded()
+        let plugin = try Plugin.read(texts, isBundled: false, registeredAt: Date())
+        if let old = plugins[plugin.stored.name], old.isBundled {
+            throw PluginError(
+                .pluginBundled,
+                "there is a plugin \"\(plugin.stored.name)\" already, from \(old.stored.source ?? "a plugins folder"); give yours another name"
+            )
+        }
+        try await store.save(plugin.stored)
+        await servers.removeValue(forKey: plugin.stored.name)?.stop()
+        plugins[plugin.stored.name] = plugin
+        return PluginDescription(plugin)
+    }
+
+    package func list() async throws -> [PluginDescription] {
+        try await loaded()
+        return plugins.values.map(PluginDescription.init).sorted { $0.name < $1.name }
+    }
+
+    package func get(_ name: String) async throws -> PluginDescription {
+        PluginDescription(try await plugin(name))
+    }
+
+    package func remove(_ name: String) async throws {
+        let plugin = try await plugin(name)
+        guard !plugin.isBundled else {
+            throw PluginError(
+                .pluginBundled,
+                "\(name) comes from \(plugin.stored.source ?? "a plugins folder") and would be back at once; disable it instead"
+            )
+        }
+        try await store.remove(plugin: name)
+        plugins[name] = nil
+        await servers.removeValue(forKey: name)?.stop()
+    }
+
+    package func setEnabled(_ isEnabled: Bool, name: String) async throws -> PluginDescription {
+        var plugin = try await plugin(name)
+        plugin.stored.isEnabled = isEnabled
+        // A folder's plugin is stored only to remember this.
+        try await store.save(plugin.stored)
+        plugins[name] = plugin
+        if !isEnabled { await servers.removeValue(forKey: name)?.stop() }
+        return PluginDescription(plugin)
+    }
+
+    private func plugin(_ name: String) async throws -> Plugin {
+        try await loaded()
+        guard let plugin = plugins[name] else {
+            let names = plugins.keys.sorted().joined(separator: ", ")
+            throw PluginError(
+                .pluginUnknown,
+                "there is no plugin \"\(name)\"; \(names.isEmpty ? "none is registered" : "there are \(names)")")
+        }
+        return plugin
+    }
+
+    // MARK: Tools
+
+    package func tools(_ selection: PluginSelection) async throws -> [Tool] {
+        try await loaded()
+        switch selection {
+        case .auto:
+            return plugins.values.filter(\.stored.isEnabled).sorted { $0.stored.name < $1.stored.name }
+                .flatMap { $0.operations.map(\.tool) }
+        case .named(let names):
+            var tools: [Tool] = []
+            for name in names {
+                let plugin = try await plugin(name)
+                guard plugin.stored.isEnabled else {
+                    throw PluginError(
+                        .pluginDisabled, "\(name) is disabled; enable it with `squire plugin enable \(name)`")
+                }
+                tools += plugin.operations.map(\.tool)
+            }
+            return tools
+        }
+    }
+
+    package func call(plugin name: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
+        let plugin = try await plugin(name)
+        guard plugin.stored.isEnabled else {
+            throw PluginError(.pluginDisabled, "\(name) is disabled; enable it with `squire plugin enable \(name)`")
+        }
+        guard let called = plugin.operations.first(where: { $0.tool.operation == operation }) else {
+            let names = plugin.operations.map(\.tool.operation).joined(separator: ", ")
+            throw PluginError(.operationUnknown, "\(name) has no operation \"\(operation)\"; it has \(names)")
+        }
+        let problems = ArgumentChecker.problems(in: arguments, of: called.tool)
+        guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
+        do {
+            return ResponseReader.outcome(try await send(called, arguments, of: plugin), of: called)
+        } catch let error as HTTPError {
+            return .failed(error.message)
+        } catch let error as PluginError where error.code == .serverFailed {
+            return .failed(error.message)
+        }
+    }
+
+    private func send(_ operation: APIOperation, _ arguments: JSONValue, of plugin: Plugin) async throws -> HTTPResponse
+    {
+        let builder = RequestBuilder(operation: operation)
+        guard let server = server(of: plugin) else {
+            return try await fetcher.fetch(builder.request(arguments, socket: nil))
+        }
+        let socket = try await server.socket()
+        do {
+            return try await fetcher.fetch(builder.request(arguments, socket: socket))
+        } catch let error as HTTPError where [.refused, .broken].contains(error.code) {
+            await server.isDead(socket: socket)
+            // What only reads can be asked twice.
+            guard operation.tool.isReadOnly else { throw error }
+            return try await fetcher.fetch(builder.request(arguments, socket: try await server.socket()))
+        }
+    }
+
+    private func server(of plugin: Plugin) -> PluginServer? {
+        guard let command = plugin.command else { return nil }
+        let name = plugin.stored.name
+        if let server = servers[name] { return server }
+        let server = PluginServer(
+            name: name, command: command,
+            folder: plugin.stored.source.map { ($0 as NSString).deletingLastPathComponent },
+            runtimeFolder: runtimeFolder, logger: logger)
+        servers[name] = server
+        return server
+    }
+
+    /// Ends the plugins' own servers.
+    package func stop() async {
+        let running = servers.values
+        servers = [:]
+        await withTaskGroup { group in
+            for server in running { group.addTask { await server.stop() } }
+        }
+    }
+
+    // MARK: Loading
+
+    /// Waits until the stored plugins and the folders' are read; begins to read them at the first call.
+    package func loaded() async throws {
+        if loading == nil { loading = Task { try await load() } }
+        try await loading?.value
+    }
+
+    private func load() async throws {
+        for stored in try await store.plugins() {
+            do {
+                let texts = ManifestReader.Texts(
+                    source: stored.source, manifest: stored.manifest, document: stored.document,
+                    documentSource: stored.documentSource)
+                plugins[stored.name] = try Plugin.read(
+                    texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+            } catch {
+                plugins[stored.name] = .unreadable(stored, isBundled: false, because: error)
+            }
+        }
+        await readFolders()
+    }
+
+    /// Reads what has changed in the folders since the last time.
+    package func refreshFolders() async throws {
+        try await loaded()
+        await readFolders()
+    }
+
+    private func readFolders() async {
+        let manifests = folders.manifests()
+        for (path, entry) in known where manifests[path] == nil {
+            known[path] = nil
+            guard let name = entry.name, plugins[name]?.stored.source == path else { continue }
+            plugins[name] = nil
+            await servers.removeValue(forKey: name)?.stop()
+        }
+        for (path, mark) in manifests.sorted(by: { $0.key < $1.key }) where known[path]?.mark != mark {
+            let earlier = known[path]?.name
+            known[path] = (mark, earlier)
+            do {
+                let texts = try await reader.read(source: path)
+                var plugin = try Plugin.read(texts, isBundled: true, registeredAt: Date())
+                let name = plugin.stored.name
+                if let other = plugins[name], other.stored.source != texts.source {
+                    logger.warning(
+                        "plugin left out: the name is taken", metadata: ["plugin": "\(name)", "manifest": "\(path)"])
+                    continue
+                }
+                if let old = plugins[name] {
+                    plugin.stored.isEnabled = old.stored.isEnabled
+                    plugin.stored.registeredAt = old.stored.registeredAt
+                }
+                plugins[name] = plugin
+                known[path] = (mark, name)
+                await servers.removeValue(forKey: name)?.stop()
+            } catch {
+                // A plugin that worked stays as it was until its manifest is mended.
+                logger.warning("manifest left out", metadata: ["manifest": "\(path)", "reason": "\(error)"])
+            }
+        }
+    }
+}
