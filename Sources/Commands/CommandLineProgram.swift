@@ -9,6 +9,7 @@ package enum CommandLineProgram {
     /// - Parameter arguments: without the program's name.
     /// - Returns: the exit status: 0; 1 it failed; 64 wrong usage; 69 no daemon; 130 interrupted.
     package static func run(_ arguments: [String]) async -> Int32 {
+        Interruption.watch()
         do {
             var command = try SquireCommand.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
