@@ -38,10 +38,9 @@ install_with_apt() {
         root=(sudo)
     fi
     say "    installing ${packages[*]}"
-    "${root[@]}" apt-get update -qq >&2 || die "apt-get update failed; see what it says above"
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2 ||
-        die "apt-get could not install ${packages[*]}; see what it says above"
+    progress "apt-get update" "$CACHE/logs/apt-update.log" "${root[@]}" apt-get update
+    progress "apt-get install" "$CACHE/logs/apt-install.log" "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends "${packages[@]}"
 }
 
 mapfile -t missing < <(missing_on_debian)
