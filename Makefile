@@ -22,16 +22,22 @@ test: ## Build and run all tests (FILTER=StoreTests runs some)
 setup: ## Install system packages, build libllama, fetch the default models
 	@scripts/set-up.sh
 
+.PHONY: deps
+deps: ## Only the system packages and libllama
+	@scripts/system-packages.sh
+	@scripts/llama.sh
+
 .PHONY: models
-models: ## Fetch the default models
+models: ## Only the default models
 	@scripts/models.sh
 
 .PHONY: build
 build: setup ## Build the programs in release mode
 	@scripts/build.sh release
 
+# Under sudo, what the user has built is installed, and nothing is built as root.
 .PHONY: install
-install: build ## Install into PREFIX (/usr/local), with DESTDIR before it
+install: $(if $(SUDO_USER),,build) ## Install into PREFIX (/usr/local), with DESTDIR before it
 	@scripts/install.sh install '$(PREFIX)'
 
 .PHONY: uninstall

@@ -1,12 +1,7 @@
 #!/usr/bin/env bash
 # Measures the programs built in release mode against the budgets, and prints a table.
-# usage: benchmark.sh [option of the benchmarks]…
+# usage: benchmark.sh [option of Benchmarks/run.py]…
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
-[ -e "$ROOT/Benchmarks/Package.swift" ] || die "there are no Benchmarks in this checkout"
-SQUIRE_BIN=$(cd "$ROOT" && swift build -c release --show-bin-path)
-export SQUIRE_BIN
-export PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-cd "$ROOT"
-swift run --package-path Benchmarks -c release squire-benchmarks "$@"
+exec python3 "$ROOT/Benchmarks/run.py" "$@"

@@ -38,10 +38,13 @@ progress() {
     local label=$1 log=$2 begin=$SECONDS job status=0 tick=0 line
     shift 2
     mkdir -p "$(dirname "$log")"
-    "$@" >"$log" 2>&1 &
+    # In a process group of its own (set -m): Control-C does not reach what a script runs in the background, and a
+    # build is a tree of processes that is ended as a whole when whoever waits for it is interrupted.
+    set -m
+    "$@" >"$log" 2>&1 </dev/null &
     job=$!
-    # The build does not go on when whoever waits for it is interrupted.
-    trap 'kill "$job" 2>/dev/null || true; exit 130' INT TERM
+    set +m
+    trap 'kill -- "-$job" 2>/dev/null || true; exit 130' HUP INT TERM
     while kill -0 "$job" 2>/dev/null; do
         line="    $label: $((SECONDS - begin)) s$(percent "$log")"
         if [ -t 2 ]; then
@@ -53,13 +56,25 @@ progress() {
         sleep 1
     done
     wait "$job" || status=$?
-    trap - INT TERM
+    trap - HUP INT TERM
     if [ -t 2 ]; then printf '\r\033[K' >&2; fi
     if ((status != 0)); then
         say "    $label failed. The last lines of $log:"
         tail -n 30 "$log" | sed 's/^/    | /' >&2
         return "$status"
     fi
+}
+
+# alone NAME: waits until no other run works on that part of the shared cache; holds until the script ends. Where there
+# is no flock, two runs do the same work twice, and the first to end serves.
+alone() {
+    command -v flock >/dev/null || return 0
+    mkdir -p "$CACHE"
+    local lock
+    exec {lock}>"$CACHE/$1.lock"
+    flock --nonblock "$lock" && return
+    say "    another run is at work on $1; waiting for it"
+    flock "$lock"
 }
 
 percent() {

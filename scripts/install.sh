@@ -7,7 +7,9 @@ set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
 prefix=${2%/}
-root=${DESTDIR:-}$prefix
+target=${DESTDIR:-}$prefix
+# Where swift build puts what it makes. Not asked of swift, which root may not have on its PATH.
+bin=$ROOT/.build/release
 programs=(squire squired almanac)
 
 # Libraries every Linux with glibc has, and that must match the system: the C and C++ runtimes.
@@ -18,39 +20,41 @@ install_libraries() {
     if ldd "${programs[@]/#/$bin/}" | grep 'not found'; then die "a library is missing; run make build again"; fi
     ldd "${programs[@]/#/$bin/}" | awk '$2 == "=>" && $3 ~ /^\// { print $1, $3 }' | sort -u |
         while read -r name file; do
-            [[ $name =~ $in_every_system ]] || install -m 644 "$file" "$root/lib/squire/$name"
+            [[ $name =~ $in_every_system ]] || install -m 644 "$file" "$target/lib/squire/$name"
         done
 }
 
 install_all() {
-    local bin file
-    bin=$(cd "$ROOT" && swift build -c release --show-bin-path)
-    mkdir -p "$root/bin" "$root/lib/squire" "$root/share/squire/manifests" "$root/share/doc/squire" \
-        "$root/share/bash-completion/completions" "$root/share/zsh/site-functions" \
-        "$root/share/fish/vendor_completions.d"
+    local file
+    for file in "${programs[@]}"; do
+        [ -x "$bin/$file" ] || die "$file is not built. Run make build, as yourself and not as root, then try again"
+    done
+    mkdir -p "$target/bin" "$target/lib/squire" "$target/share/squire/manifests" "$target/share/doc/squire" \
+        "$target/share/bash-completion/completions" "$target/share/zsh/site-functions" \
+        "$target/share/fish/vendor_completions.d"
     for file in "${programs[@]}"; do
         # The new file takes the old one's place, so that a program that runs goes on with its own.
-        install -m 755 "$bin/$file" "$root/bin/$file.new"
-        strip "$root/bin/$file.new"
-        mv "$root/bin/$file.new" "$root/bin/$file"
+        install -m 755 "$bin/$file" "$target/bin/$file.new"
+        strip "$target/bin/$file.new"
+        mv "$target/bin/$file.new" "$target/bin/$file"
     done
     if [ "$(uname -s)" = Linux ]; then install_libraries; fi
-    cp -R "$ROOT/manifests/." "$root/share/squire/manifests/"
+    cp -R "$ROOT/manifests/." "$target/share/squire/manifests/"
     for file in squired.service org.squire.squired.plist; do
-        sed "s|@PREFIX@|$prefix|g" "$ROOT/etc/$file" >"$root/share/squire/$file"
+        sed "s|@PREFIX@|$prefix|g" "$ROOT/etc/$file" >"$target/share/squire/$file"
     done
-    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/README.md" "$root/share/doc/squire/"
-    "$bin/squire" --generate-completion-script bash >"$root/share/bash-completion/completions/squire"
-    "$bin/squire" --generate-completion-script zsh >"$root/share/zsh/site-functions/_squire"
-    "$bin/squire" --generate-completion-script fish >"$root/share/fish/vendor_completions.d/squire.fish"
-    say "installed in $root; start with: $prefix/bin/squire ask \"What time is it in Tokyo?\""
+    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/README.md" "$target/share/doc/squire/"
+    "$bin/squire" --generate-completion-script bash >"$target/share/bash-completion/completions/squire"
+    "$bin/squire" --generate-completion-script zsh >"$target/share/zsh/site-functions/_squire"
+    "$bin/squire" --generate-completion-script fish >"$target/share/fish/vendor_completions.d/squire.fish"
+    say "installed in $target; start with: $prefix/bin/squire ask \"What time is it in Tokyo?\""
 }
 
 uninstall_all() {
-    rm -f "${programs[@]/#/$root/bin/}" "$root/share/bash-completion/completions/squire" \
-        "$root/share/zsh/site-functions/_squire" "$root/share/fish/vendor_completions.d/squire.fish"
-    rm -rf "$root/lib/squire" "$root/share/squire" "$root/share/doc/squire"
-    say "removed from $root; conversations and plugins stay in each user's home"
+    rm -f "${programs[@]/#/$target/bin/}" "$target/share/bash-completion/completions/squire" \
+        "$target/share/zsh/site-functions/_squire" "$target/share/fish/vendor_completions.d/squire.fish"
+    rm -rf "$target/lib/squire" "$target/share/squire" "$target/share/doc/squire"
+    say "removed from $target; conversations and plugins stay in each user's home"
 }
 
 case $1 in

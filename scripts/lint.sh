@@ -15,7 +15,7 @@ if [ "$1" = format ]; then
 fi
 swift format lint --strict --parallel --recursive "${sources[@]}"
 if command -v shellcheck >/dev/null; then
-    shellcheck -x scripts/*.sh .ci/run
+    shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
 else
     say "shellcheck is not installed; the shell scripts were not checked"
 fi

@@ -10,19 +10,15 @@ source "$(dirname "$0")/common.sh"
 requirements=$ROOT/scripts/requirements
 cmake_arguments="-DLLAVA_BUILD=OFF"
 
-# Every function of llama.h that Sources/Inference calls must be in the system's.
+# Whether the system's libllama has what we use is for the compiler to say.
 system_is_new_enough() {
     pkg-config --exists llama 2>/dev/null || return 1
-    local header
-    header=$(pkg-config --variable=includedir llama)/llama.h
-    [ -e "$header" ] || return 1
-    grep -ohE '\bllama_[a-z0-9_]+\(' -r "$ROOT/Sources/Inference" --include '*.swift' | sort -u |
-        while read -r function; do
-            grep -qF "${function}" "$header" || {
-                say "    the system's libllama has no ${function%(}; building one of our own"
-                return 1
-            }
-        done
+    local flags
+    read -ra flags <<<"$(pkg-config --cflags --libs llama)"
+    cc -Werror "$ROOT/scripts/llama-probe.c" "${flags[@]}" -o "$work/probe" 2>"$work/probe.txt" && return
+    say "    the system's libllama is too old; building one of our own. The compiler says:"
+    head -n 3 "$work/probe.txt" | sed 's/^/    | /' >&2
+    return 1
 }
 
 cache_key() {
@@ -44,20 +40,34 @@ build_wheel() {
         --require-hashes -r "$requirements/llama.txt" -w "$wheels"
 }
 
-# Puts the wheel's headers and libraries into a folder; its llama.pc names the folder pip built in.
+# Puts the wheel's headers and libraries into a folder, with a llama.pc of our own: the wheel's names the folder that
+# pip built in. What llama.cpp's own programs share, and its reader of pictures, are not used here.
 unpack_wheel() {
-    local wheel=$1 folder=$2 prefix=$3
+    local wheel=$1 folder=$2 prefix=$3 version library target
     python3 -m zipfile -e "$wheel" "$folder/wheel"
     mkdir -p "$folder/prefix"
     mv "$folder/wheel/include" "$folder/wheel/lib" "$folder/prefix/"
+    cd "$folder/prefix/lib"
+    version=$(sed -nE 's/^Version: *([0-9.]+).*/\1/p' pkgconfig/llama.pc)
+    rm -rf cmake libllama-common.so* libmtmd.so*
     # A wheel has no links: each library is there three times. One file and two links will do.
-    local library target
-    for library in "$folder/prefix/lib"/*.so "$folder/prefix/lib"/*.so.[0-9]; do
-        target=$(cd "$(dirname "$library")" && find . -maxdepth 1 -type f -name "$(basename "${library%.so*}").so.*.*" | head -n 1)
-        [ -z "$target" ] || ln -sf "$target" "$library"
+    for library in *.so *.so.[0-9]; do
+        for target in "${library%.so*}".so.*.*; do
+            [ ! -e "$target" ] || ln -sf "$target" "$library"
+        done
     done
-    sed -i "s|^prefix=.*|prefix=$prefix|; s|^libdir=.*|libdir=\${prefix}/lib|; s|^includedir=.*|includedir=\${prefix}/include|; /^exec_prefix=/d" \
-        "$folder/prefix/lib/pkgconfig/llama.pc"
+    cat >pkgconfig/llama.pc <<END
+prefix=$prefix
+libdir=\${prefix}/lib
+includedir=\${prefix}/include
+
+Name: llama
+Description: Inference of language models
+Version: $version
+Libs: -L\${libdir} -lllama -lggml -lggml-base
+Cflags: -I\${includedir}
+END
+    cd "$ROOT"
 }
 
 link() {
@@ -65,15 +75,17 @@ link() {
     ln -sfn "$1" "$ROOT/.deps/llama"
 }
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 if system_is_new_enough; then
     link "$(pkg-config --variable=prefix llama)"
     exit
 fi
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 version=$(sed -nE 's/^llama-cpp-python==([0-9.]+).*/\1/p' "$requirements/llama.txt")
 prefix=$CACHE/llama/$version-$(cache_key "$work/key")
+[ -d "$prefix" ] || alone llama
 if [ ! -d "$prefix" ]; then
     say "    libllama is built once for this processor; that takes about four minutes"
     progress "build tools" "$CACHE/logs/build-tools.log" venv "$work/tools" "$requirements/build-tools.txt"

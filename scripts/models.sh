@@ -32,8 +32,8 @@ check() {
 # place FILE TARGET: a move within one file system is whole or not at all.
 place() {
     mkdir -p "$(dirname "$2")"
-    cp "$1" "$2.$$.new"
-    mv "$2.$$.new" "$2"
+    cp "$1" "$2.new-$$"
+    mv "$2.new-$$" "$2"
 }
 
 chat() {
@@ -61,8 +61,9 @@ embedding() {
 }
 
 [ -e "$chat_file" ] && [ -e "$embedding_file" ] && exit
+alone models
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$chat_file.new-$$" "$embedding_file.new-$$"' EXIT
 python3 -m venv "$work/pip"
 [ -e "$chat_file" ] || chat
 [ -e "$embedding_file" ] || embedding
