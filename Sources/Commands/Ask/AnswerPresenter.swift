@@ -64,10 +64,9 @@ final class AnswerPresenter: Sendable {
         state.withLock { state in
             clear(&state)
             let answer = trimmed(PlainText.block(message.text))
-            let written = trimmed(state.written)
-            if answer.utf8.starts(with: written.utf8) {
-                write(String(decoding: answer.utf8.dropFirst(written.utf8.count), as: UTF8.self), &state)
-            } else {
+            if answer.utf8.starts(with: state.written.utf8) {
+                write(String(decoding: answer.utf8.dropFirst(state.written.utf8.count), as: UTF8.self), &state)
+            } else if answer != trimmed(state.written) {
                 // The daemon checked the text and made it again.
                 breakLine(&state)
                 console.err(console.errStyle.quiet("The answer was checked and corrected:") + "\n")

@@ -1,0 +1,87 @@
+import Core
+import Foundation
+import SquireProtocol
+import Testing
+
+@testable import Commands
+
+@Suite struct AnswerPresenterTests {
+    private func message(_ text: String, _ reason: FinishReason = .stop) -> Message {
+        Message(
+            id: "m", parent: nil, role: .assistant, text: text, createdAt: Date(timeIntervalSince1970: 0),
+            finishReason: reason)
+    }
+
+    private func event(_ type: AskEvent.Kind, _ text: String? = nil, step: Step? = nil, position: Int? = nil)
+        -> AskEvent
+    {
+        AskEvent(request: 1, type: type, text: text, step: step, position: position)
+    }
+
+    private let called = Step(plugin: "a", operation: "b", arguments: [:])
+    private let done = Step(plugin: "a", operation: "b", arguments: [:], status: .ok, seconds: 0.005)
+
+    @Test("the answer alone is on standard output, what was done on standard error")
+    func streams() {
+        let captured = Captured()
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.receive(event(.queued, position: 2))
+        presenter.receive(event(.toolCall, step: called))
+        presenter.receive(event(.toolResult, step: done))
+        presenter.receive(event(.token, " It is"))
+        presenter.receive(event(.token, " noon."))
+        presenter.finish(message("It is noon."))
+        #expect(captured.out == "It is noon.\n")
+        #expect(captured.err == "→ a.b … 5 ms\n")
+    }
+
+    @Test("what was not streamed is printed at the end")
+    func rest() {
+        let captured = Captured()
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.receive(event(.token, "It is "))
+        presenter.finish(message("It is noon."))
+        #expect(captured.out == "It is noon.\n")
+    }
+
+    @Test("an answer that was made again is printed whole, and said to be so")
+    func corrected() {
+        let captured = Captured()
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.receive(event(.token, "It is one."))
+        presenter.finish(message("It is noon."))
+        #expect(captured.out == "It is one.\nIt is noon.\n")
+        #expect(captured.err == "The answer was checked and corrected:\n")
+    }
+
+    @Test("an answer that was cut says why")
+    func cut() {
+        let captured = Captured()
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.finish(message("It is", .length))
+        #expect(captured.err.contains("--max-tokens"))
+    }
+
+    @Test("on a terminal what is waited for is shown until something comes, then wiped")
+    func waiting() {
+        let captured = Captured(isTerminal: true)
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.wait("Loading…")
+        presenter.wait("Loading…")
+        presenter.receive(event(.token, "Hello"))
+        presenter.wait("Loading…")
+        #expect(captured.err == "Loading…\r\u{1B}[2K")
+        #expect(captured.out == "Hello")
+    }
+
+    @Test("a plugin call in the middle of the answer begins a line of its own")
+    func callInTheMiddle() {
+        let captured = Captured(isTerminal: true)
+        let presenter = AnswerPresenter(console: captured.console)
+        presenter.receive(event(.token, "Let me see."))
+        presenter.receive(event(.toolCall, step: called))
+        presenter.receive(event(.toolResult, step: done))
+        #expect(captured.out == "Let me see.\n")
+        #expect(captured.err == "→ a.b …\r\u{1B}[2K→ a.b … 5 ms\n")
+    }
+}

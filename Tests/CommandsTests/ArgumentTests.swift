@@ -1,0 +1,116 @@
+import ArgumentParser
+import Core
+import JSONRPC
+import SquireProtocol
+import Testing
+
+@testable import Commands
+
+@Suite struct ArgumentTests {
+    @Test("a question is its words, and below them what was piped in")
+    func question() throws {
+        #expect(try AskCommand.question(["What", "is", "this?"], piped: nil) == "What is this?")
+        #expect(try AskCommand.question(["Sum", "up:"], piped: "a\nb") == "Sum up:\n\na\nb")
+        #expect(try AskCommand.question([], piped: "a") == "a")
+        let error = #expect(throws: CommandError.self) { try AskCommand.question([" "], piped: nil) }
+        #expect(error?.code == .usage)
+    }
+
+    @Test(
+        "a line of a chat is a question or an instruction",
+        arguments: [
+            ("What is 1/2?", ChatInstruction.ask("What is 1/2?")), ("  hello", .ask("hello")),
+            ("//etc?", .ask("/etc?")),
+            ("", .nothing), (" \t", .nothing), ("/help", .help), ("/new", .new), ("/quit", .quit),
+            ("/plugins", .showPlugins), ("/plugins auto", .choosePlugins(.auto)),
+            ("/plugins none", .choosePlugins(.named([]))), ("/plugins a, b", .choosePlugins(.named(["a", "b"]))),
+            ("/bogus now", .unknown("/bogus")),
+        ])
+    func instruction(_ line: String, _ expected: ChatInstruction) {
+        #expect(ChatInstruction(line: line) == expected)
+    }
+
+    @Test("a plugin's arguments are one JSON object, or name=value")
+    func pluginArguments() throws {
+        #expect(try PluginArguments.parse([]) == [:])
+        #expect(try PluginArguments.parse([#" {"a": [1]}"#]) == ["a": [1]])
+        #expect(
+            try PluginArguments.parse(["city=New York", "n=3", "on=true", "zip=01234", "sum=a=b"])
+                == ["city": "New York", "n": 3, "on": true, "zip": "01234", "sum": "a=b"])
+        for words in [["city"], ["=x"], [#"{"a"}"#], ["a=1", "{}"]] {
+            #expect(throws: CommandError.self) { try PluginArguments.parse(words) }
+        }
+    }
+
+    @Test("the parameters of rpc must be an object or an array")
+    func rpcParameters() throws {
+        #expect(try RPCCommand.parse(nil) == [:])
+        #expect(try RPCCommand.parse("[1]") == [1])
+        for text in ["1", "", "{", "null"] { #expect(throws: CommandError.self) { try RPCCommand.parse(text) } }
+    }
+
+    @Test("the options of a question become its parameters")
+    func askOptions() throws {
+        let command = try AskCommand.parse(
+            [
+                "hi", "there", "--plugins", "a,b", "--temperature", "0", "--seed", "7", "--max-steps", "2", "--persona",
+                "p",
+            ])
+        let parameters = command.answer.parameters(
+            message: "hi there", conversation: "c", plugins: command.answer.selection)
+        #expect(
+            parameters
+                == AskParameters(
+                    message: "hi there", conversation: "c", persona: "p", plugins: .named(["a", "b"]),
+                    sampling: Sampling(temperature: 0, seed: 7), maxSteps: 2))
+        let bare = try AskCommand.parse(["hi"])
+        #expect(bare.answer.sampling.sampling == nil)
+        #expect(bare.answer.selection == nil)
+        #expect(try AskCommand.parse(["--no-plugins"]).answer.selection == .named([]))
+    }
+
+    @Test("options that contradict each other are refused")
+    func contradictions() {
+        for arguments in [["-c", "--conversation", "x"], ["--plugins", "a", "--no-plugins"], ["--max-steps", "-1"]] {
+            #expect(throws: (any Error).self) { try AskCommand.parse(arguments) }
+        }
+    }
+
+    struct Failure: SquireError {
+        var kind: String { "cupBroken" }
+        var message: String { "The cup is broken." }
+    }
+
+    @Test(
+        "how a command ended is its exit status, and with --json one document",
+        arguments: [
+            (Failure() as any Error, Int32(1), "cupBroken"), (CommandError(.noDaemon, "m"), 69, "noDaemon"),
+            (CommandError(.usage, "m"), 64, "usage"), (CancellationError(), 130, "interrupted"),
+            (RPCConnectionError(.nobodyListens, "m"), 69, "nobodyListens"),
+            (RPCError(.methodNotFound, "m"), 1, "methodUnknown"),
+            (ValidationError("m"), 64, "usage"),
+        ])
+    func exitStatus(_ error: any Error, _ status: Int32, _ kind: String) throws {
+        let people = Captured()
+        #expect(CommandLineProgram.report(error, arguments: ["x"], console: people.console) == status)
+        #expect(people.out.isEmpty)
+        #expect(!people.err.isEmpty)
+        let program = Captured()
+        #expect(CommandLineProgram.report(error, arguments: ["x", "--json"], console: program.console) == status)
+        #expect(program.err.isEmpty)
+        let document = try JSONValue(parsing: program.out)
+        #expect(document["error"]?["kind"]?.string == kind)
+        #expect(document["error"]?["message"]?.string?.isEmpty == false)
+    }
+
+    @Test("asking for help is no failure")
+    func help() throws {
+        let captured = Captured()
+        let error = try #require(throws: (any Error).self) {
+            var command = try SquireCommand.parseAsRoot(["ask", "--help"])
+            try command.run()
+        }
+        #expect(CommandLineProgram.report(error, arguments: [], console: captured.console) == 0)
+        #expect(captured.out.contains("USAGE: squire ask"))
+    }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Core
+import Foundation
+import JSONRPC
+import SquireClient
+import SquireProtocol
+import Synchronization
+import Testing
+
+@testable import Commands
+
+/// Commands against a server of this test's own on a real socket.
+@Suite(.timeLimit(.minutes(1))) struct AskingTests {
+    private let answer = Message(
+        id: "m2", parent: "m1", role: .assistant, text: "At noon.", createdAt: Date(timeIntervalSince1970: 0),
+        finishReason: .stop)
+
+    /// Runs `body` with the socket of a daemon that answers each question, and with what it was asked.
+    private func withDaemon(
+        _ change: (inout RPCRouter) -> Void = { _ in }, _ body: (Location, Asked) async throws -> Void
+    ) async throws {
+        let home = FileManager.default.temporaryDirectory.appendingPathComponent("sq-\(UUID().uuidString.prefix(8))")
+        defer { try? FileManager.default.removeItem(at: home) }
+        let asked = Asked()
+        var router = RPCRouter()
+        router.on(Method.ask) { [answer] (parameters: AskParameters, context) in
+            asked.add(parameters)
+            if parameters.stream != false {
+                for word in ["At", " noon."] {
+                    try await context.notify(
+                        Method.event, AskEvent(request: context.id.value, type: .token, text: word))
+                }
+            }
+            return AskResult(conversation: "c\(asked.all.count)", message: answer)
+        }
+        change(&router)
+        let location = Location(home: home.path, environment: [:])
+        try await RPCServer.withServer(at: location.socket, handler: router) { _ in try await body(location, asked) }
+    }
+
+    final class Asked: Sendable {
+        private let parameters = Mutex<[AskParameters]>([])
+        var all: [AskParameters] { parameters.withLock { $0 } }
+        func add(_ asked: AskParameters) { parameters.withLock { $0.append(asked) } }
+    }
+
+    @Test("an answer is streamed to standard output")
+    func ask() async throws {
+        try await withDaemon { location, asked in
+            let captured = Captured()
+            let result = try await SquireClient.withClient(socket: location.socket) { client in
+                try await Asker(client: client, console: captured.console).ask(AskParameters(message: "When?"))
+            }
+            #expect(result.conversation == "c1")
+            #expect(captured.out == "At noon.\n")
+            #expect(asked.all.map(\.message) == ["When?"])
+        }
+    }
+
+    @Test("for a program nothing is streamed and nothing shown")
+    func silent() async throws {
+        try await withDaemon { location, asked in
+            let captured = Captured()
+            _ = try await SquireClient.withClient(socket: location.socket) { client in
+                try await Asker(client: client, console: captured.console, isSilent: true)
+                    .ask(AskParameters(message: "When?"))
+            }
+            #expect(captured.out.isEmpty)
+            #expect(asked.all.map(\.stream) == [false])
+        }
+    }
+
+    @Test("an interrupted question cancels the request, keeps what came, and says so")
+    func interrupt() async throws {
+        let (began, begin) = AsyncStream.makeStream(of: Void.self)
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        let change: (inout RPCRouter) -> Void = { router in
+            router.on(Method.ask) { (_: AskParameters, context) -> AskResult in
+                try await context.notify(
+                    Method.event, AskEvent(request: context.id.value, type: .token, text: "At"))
+                begin.finish()
+                defer { end.finish() }
+                try await Task.sleep(for: .seconds(1000))
+                throw CancellationError()
+            }
+        }
+        try await withDaemon(change) { location, _ in
+            let captured = Captured()
+            let console = captured.console
+            let asking = Task {
+                try await SquireClient.withClient(socket: location.socket) { client in
+                    try await Asker(client: client, console: console).ask(AskParameters(message: "When?"))
+                }
+            }
+            for await _ in began {}
+            asking.cancel()
+            for await _ in ended {}
+            let error = await #expect(throws: CommandError.self) { try await asking.value }
+            #expect(error?.code == .interrupted)
+            #expect(captured.out == "At\n")
+        }
+    }
+
+    struct Lines: LineSource {
+        let lines: AsyncStream<String>
+        init(_ lines: [String]) {
+            self.lines = AsyncStream { continuation in
+                for line in lines { continuation.yield(line) }
+                continuation.finish()
+            }
+        }
+        func next() async -> String? {
+            for await line in lines { return line }
+            return nil
+        }
+    }
+
+    @Test("a chat goes on in its conversation, until a new one is begun")
+    func chat() async throws {
+        try await withDaemon { location, asked in
+            let captured = Captured()
+            let console = captured.console
+            let launcher = DaemonLauncher(location: location, mayStart: false, console: console)
+            let lines = Lines(["one", "/plugins none", "two", "/new", "three", "/nonsense", "/quit", "never"])
+            var chat = Chat(launcher: launcher, console: console, input: lines, options: try AnswerOptions.parse([]))
+            try await chat.run()
+            #expect(asked.all.map(\.message) == ["one", "two", "three"])
+            #expect(asked.all.map(\.conversation) == [nil, "c1", nil])
+            #expect(asked.all.map(\.plugins) == [nil, .named([]), .named([])])
+            #expect(captured.out == "At noon.\nAt noon.\nAt noon.\n")
+            #expect(captured.err.contains("There is no /nonsense"))
+        }
+    }
+
+    @Test("an error in a chat is shown and the chat goes on")
+    func chatError() async throws {
+        let change: (inout RPCRouter) -> Void = { router in
+            router.on(Method.ask) { (_: AskParameters, _) -> AskResult in
+                throw RPCError(kind: "queueFull", "Too many questions wait. Ask again later.")
+            }
+        }
+        try await withDaemon(change) { location, _ in
+            let captured = Captured()
+            let console = captured.console
+            let launcher = DaemonLauncher(location: location, mayStart: false, console: console)
+            var chat = Chat(
+                launcher: launcher, console: console, input: Lines(["one", "two"]),
+                options: try AnswerOptions.parse([]))
+            try await chat.run()
+            #expect(captured.err.components(separatedBy: "Ask again later.").count == 3)
+        }
+    }
+
+    @Test("where no daemon answers and none may be started, a command says so")
+    func noDaemon() async throws {
+        let home = FileManager.default.temporaryDirectory.appendingPathComponent("sq-\(UUID().uuidString.prefix(8))")
+        let location = Location(home: home.path, environment: [:])
+        let launcher = DaemonLauncher(location: location, mayStart: false, console: Captured().console)
+        let error = await #expect(throws: CommandError.self) { try await launcher.withClient { _ in } }
+        #expect(error?.code == .noDaemon)
+        #expect(!FileManager.default.fileExists(atPath: home.path), "nothing is made")
+    }
+}
