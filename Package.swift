@@ -87,12 +87,13 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Core", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser, subprocess,
+                "Core", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser,
             ]),
         .executableTarget(
             name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
         .executableTarget(
-            name: "squired", dependencies: ["Daemon", argumentParser], linkerSettings: installedLibraries),
+            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", argumentParser],
+            linkerSettings: installedLibraries),
 
         // The plugin server that ships with Squire.
         .target(
@@ -110,24 +111,36 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport"] + nio),
-        .testTarget(name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "Plugins"] + nio),
+        // A server that says byte for byte what a test wants.
+        .target(name: "LoopbackServer", dependencies: nio, path: "Tests/LoopbackServer"),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer"]),
+        .testTarget(
+            name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer", "Plugins", logging]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         .testTarget(name: "AgentTests", dependencies: ["Core", "Grammar", "Agent"]),
         .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Core", "SquireProtocol", "SquireClient", "JSONRPC", "Commands", argumentParser]),
+        .testTarget(
             name: "AlmanacTests",
             dependencies: [
-                "AlmanacAPI", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "AlmanacAPI", "almanac", .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], path: "plugins/almanac/Tests/AlmanacTests"),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Core", "Commands", "Daemon", "JSONRPC", "SquireProtocol", "SquireClient", "squired", "squire",
-                "almanac", subprocess,
+                "Core", "Commands", "Daemon", "Inference", "JSONRPC", "LoopbackServer", "SquireProtocol",
+                "SquireClient", "squired", "squire",
+                "almanac", subprocess, .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]
 )
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
+    if target.name == "Inference" {
+        // Loops over a whole vocabulary for each token: unoptimized they would make the tests of the model crawl.
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
 }

@@ -40,25 +40,22 @@ package enum Daemon {
             threads: settings.modelThreads)
 
         let transport = CurlTransport()
-        let servers = PluginServers(folder: location.home + "/run", logger: logger)
         let registry = PluginRegistry(
-            store: database, transport: transport, servers: servers,
-            directories: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
-            logger: logger)
+            store: database, fetcher: transport,
+            folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
+            runtimeFolder: try Home.runtimeFolder(of: location.home), logger: logger)
 
+        let assistant = Assistant(
+            model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
+            settings: settings.agent, logger: logger)
         let answers = RunningAnswers()
         let connections = ConnectionCounter()
         var router = RPCRouter()
         StatusMethods(
             location: location, startedAt: startedAt, chat: chat, embedding: embedding, store: database,
-            pluginCount: { await registry.list().count }, connectionCount: { connections.count }
+            pluginCount: { try await registry.list().count }, connectionCount: { connections.count }
         ).add(to: &router)
-        AssistantMethods(
-            assistant: Assistant(
-                model: chat, embedder: embedding, tools: registry, store: database, settings: settings.agent,
-                logger: logger),
-            answers: answers
-        ).add(to: &router)
+        AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)
         ConversationMethods(store: database).add(to: &router)
         ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
@@ -70,7 +67,7 @@ package enum Daemon {
                 services: [
                     DatabaseService(database: database),
                     PluginService(
-                        registry: registry, servers: servers, transport: transport, interval: .seconds(3),
+                        registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
                         logger: logger),
                     ModelService(chat: chat, embedding: embedding, logger: logger),
                     SocketService(

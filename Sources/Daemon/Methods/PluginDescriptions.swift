@@ -1,18 +1,23 @@
-import Core
-import Foundation
 import Plugins
 import SquireProtocol
 
 extension PluginSummary {
-    init(_ plugin: Plugin) {
+    init(_ plugin: PluginDescription) {
         self.init(
-            name: plugin.name, title: "", description: "", enabled: true, source: nil, operations: [], bundled: false,
-            registeredAt: Date(), warnings: [])
+            name: plugin.name, title: plugin.title, description: plugin.description, enabled: plugin.isEnabled,
+            source: plugin.source, operations: plugin.operations.map(\.name), bundled: plugin.isBundled,
+            registeredAt: plugin.registeredAt, warnings: plugin.warnings)
     }
 }
 
 extension PluginDetails {
-    init(_ plugin: Plugin) {
-        self.init(plugin: PluginSummary(plugin), server: "", operations: [])
+    init(_ plugin: PluginDescription) {
+        self.init(
+            plugin: PluginSummary(plugin), server: plugin.server,
+            operations: plugin.operations.map {
+                OperationDetails(
+                    name: $0.name, description: $0.description, method: $0.method, path: $0.path,
+                    parameters: $0.parameters)
+            })
     }
 }

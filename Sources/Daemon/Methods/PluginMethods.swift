@@ -12,7 +12,7 @@ struct PluginMethods: Sendable {
             try await register(parameters)
         }
         router.on(Method.pluginList) { (_: RPCNothing, _) in
-            PluginListResult(plugins: await registry.list().map(PluginSummary.init))
+            PluginListResult(plugins: try await registry.list().map(PluginSummary.init))
         }
         router.on(Method.pluginGet) { (parameters: PluginNameParameters, _) in
             PluginDetails(try await registry.get(parameters.name))
@@ -22,11 +22,11 @@ struct PluginMethods: Sendable {
             return RPCNothing()
         }
         router.on(Method.pluginEnable) { (parameters: PluginNameParameters, _) in
-            try await registry.setEnabled(true, plugin: parameters.name)
+            _ = try await registry.setEnabled(true, name: parameters.name)
             return RPCNothing()
         }
         router.on(Method.pluginDisable) { (parameters: PluginNameParameters, _) in
-            try await registry.setEnabled(false, plugin: parameters.name)
+            _ = try await registry.setEnabled(false, name: parameters.name)
             return RPCNothing()
         }
         router.on(Method.pluginCall) { (parameters: PluginCallParameters, _) in

@@ -1,3 +1,4 @@
+import Agent
 import Core
 import HTTPTransport
 import Logging
@@ -7,7 +8,7 @@ import ServiceLifecycle
 /// Reads manifests as they come and change, and stops the plugins' servers at the end.
 struct PluginService: Service {
     let registry: PluginRegistry
-    let servers: PluginServers
+    let assistant: Assistant
     let transport: CurlTransport
     let interval: Duration
     let logger: Logger
@@ -16,11 +17,16 @@ struct PluginService: Service {
         // Ends by being cancelled, which is how it is stopped.
         try? await cancelWhenGracefulShutdown {
             while true {
+                do {
+                    try await registry.refreshFolders()
+                    try await assistant.prepare()
+                } catch let error as any SquireError {
+                    logger.warning("plugins not made ready", metadata: ["error": "\(error)"])
+                }
                 try await Task.sleep(for: interval)
-                await registry.refreshDirectories()
             }
         }
-        await servers.stopAll()
+        await registry.stop()
         await transport.stop()
     }
 }

@@ -56,6 +56,28 @@ struct Home: ~Copyable {
         close(descriptor)
     }
 
+    /// Where plugins' own servers get their sockets, empty: what a killed daemon's left is removed.
+    ///
+    /// - Throws: `homeUnusable`.
+    static func runtimeFolder(of home: String) throws(DaemonError) -> String {
+        var folder = home + "/run"
+        if folder.utf8.count > 72 {
+            // A socket's path has 107 bytes at most, of which a plugin's name takes up to 32.
+            let hash = home.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+            folder = "/tmp/squire-\(getuid())-\(String(hash, radix: 36))"
+        }
+        do {
+            if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
+            // Fails where there is something after all: in /tmp others could be waiting in a folder of theirs.
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw DaemonError(
+                .homeUnusable, "\(folder), for plugins' sockets, cannot be made: \(error.localizedDescription)")
+        }
+        return folder
+    }
+
     /// Lets go of the folder. Nothing may use what is in it after that.
     consuming func release() {}
 

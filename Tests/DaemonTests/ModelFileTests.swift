@@ -1,0 +1,74 @@
+import Foundation
+import JSONRPC
+import SquireProtocol
+import Testing
+
+@Suite("a model that is not there yet, or never will be", .timeLimit(.minutes(2)))
+struct ModelFileTests {
+    /// Reading a named pipe waits until somebody writes into it: a model that takes as long to load as the test likes.
+    private func withSlowModel(_ body: (_ home: String, _ path: String) async throws -> Void) async throws {
+        try await withHome { home in
+            let path = home + "/slow.gguf"
+            try #require(unsafe mkfifo(path, 0o600) == 0)
+            try await body(home, path)
+        }
+    }
+
+    @Test("the socket answers while the model is loading, and a question waits for it")
+    func loading() async throws {
+        try await withSlowModel { home, path in
+            try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
+                try await daemon.withClient { client in
+                    try await client.ping(timeout: .seconds(5))
+                    async let answer = client.ask(AskParameters(message: "Who are you?", plugins: .named([])))
+                    // The question is stored before the model is there.
+                    while try await client.status().counts.messages == 0 { await Task.yield() }
+                    let status = try await client.status()
+                    #expect(status.model.state == .loading)
+                    #expect(status.model.path == path)
+
+                    let model = try #require(FileHandle(forWritingAtPath: path))
+                    try model.write(contentsOf: Data("junk".utf8))
+                    try model.close()
+                    let error = await #expect(throws: RPCError.self) { _ = try await answer }
+                    #expect(error?.kind == "modelNotGGUF")
+                    #expect(try await client.status().model.state == .failed)
+                }
+            }
+        }
+    }
+
+    @Test("a daemon whose model is still loading stops when it is told to")
+    func stopWhileLoading() async throws {
+        try await withSlowModel { home, path in
+            let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_MODEL_PATH": path])
+            #expect(await daemon.end(with: SIGTERM) == 0)
+        }
+    }
+
+    @Test(
+        "a model that cannot be loaded leaves the daemon running, which says why",
+        arguments: [("missing", "modelMissing"), ("text", "modelNotGGUF"), ("truncated", "modelTruncated")])
+    func broken(_ kind: String, _ expected: String) async throws {
+        try await withHome { home in
+            let path = home + "/\(kind).gguf"
+            if kind == "text" { try "GUFF".write(toFile: path, atomically: true, encoding: .utf8) }
+            if kind == "truncated" {
+                let whole = try #require(FileHandle(forReadingAtPath: DefaultModel.path))
+                try #require(try whole.read(upToCount: 4 << 20)).write(to: URL(fileURLWithPath: path))
+            }
+            try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
+                try await daemon.withClient { client in
+                    let error = await #expect(throws: RPCError.self) {
+                        _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                    }
+                    #expect(error?.kind == expected)
+                    let status = try await client.status()
+                    #expect(status.model.state == .failed)
+                    #expect(status.model.error?.contains(path) == true)
+                    #expect(try await client.models().contains { $0.loadedFor == .chat } == false)
+                }
+            }
+        }
+    }
+}

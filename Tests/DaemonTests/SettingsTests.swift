@@ -1,0 +1,93 @@
+import Core
+import Daemon
+import Foundation
+import Testing
+
+@Suite("configuration")
+struct SettingsTests {
+    private func settings(_ yaml: String?, _ environment: [String: String] = [:]) async throws -> DaemonSettings {
+        try await withHome { home in
+            let file = home + "/config.yaml"
+            try yaml?.write(toFile: file, atomically: true, encoding: .utf8)
+            return try DaemonSettings(file: file, environment: environment)
+        }
+    }
+
+    @Test("without a file, and with one in which everything is commented out, the defaults hold")
+    func defaults() async throws {
+        for yaml in [nil, "", "# model:\n", "model:\n  # path: x\n"] {
+            let settings = try await settings(yaml)
+            #expect(settings.modelPath == nil)
+            #expect(settings.modelContext == 4096)
+            #expect(settings.logLevel == .info)
+            #expect(settings.stopGrace == .seconds(3))
+        }
+    }
+
+    @Test("the file's values are taken, and the environment's before them")
+    func layers() async throws {
+        let settings = try await settings(
+            """
+            model: {path: /models/a.gguf, context: 2048}
+            plugins: {directories: [/plugins/a, ~/b]}
+            sampling: {temperature: 0, topK: 7, stop: ["\\n"]}
+            log: {level: debug}
+            """,
+            ["SQUIRE_MODEL_CONTEXT": "1024", "SQUIRE_SAMPLING_TOP_K": "9", "SQUIRE_LOG_LEVEL": ""])
+        #expect(settings.modelPath == "/models/a.gguf")
+        #expect(settings.modelContext == 1024)
+        #expect(settings.pluginDirectories == ["/plugins/a", NSHomeDirectory() + "/b"])
+        #expect(settings.agent.sampling.temperature == 0)
+        #expect(settings.agent.sampling.topK == 9)
+        #expect(settings.agent.sampling.stop == ["\n"])
+        #expect(settings.logLevel == .debug)
+    }
+
+    @Test("a relative path is relative to the file that names it")
+    func relative() async throws {
+        try await withHome { home in
+            let file = home + "/config.yaml"
+            try "model: {path: models/a.gguf}".write(toFile: file, atomically: true, encoding: .utf8)
+            #expect(try DaemonSettings(file: file, environment: [:]).modelPath == home + "/models/a.gguf")
+        }
+    }
+
+    @Test("the example configuration that is installed is one")
+    func example() throws {
+        let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "../../etc/config.yaml").standardizedFileURL.path
+        try #require(FileManager.default.fileExists(atPath: file))
+        let settings = try DaemonSettings(file: file, environment: [:])
+        #expect(settings.modelPath == nil)
+        #expect(settings.agent.maxSteps == DaemonSettings().agent.maxSteps)
+    }
+
+    @Test(
+        "a key that does not exist or has a value that does not fit is named",
+        arguments: [
+            ("modle: 1", "line 1: there is no key modle"),
+            ("model:\n  pth: a", "line 2: there is no key model.pth; there are model.context, model.path"),
+            ("model: 7", "line 1: there is no key model; there are model.context"),
+            ("model: {context: lots}", "model.context in"),
+            ("model: {context: 3}", "a whole number from 256 to 1048576, not 3"),
+            ("model: {path: [a]}", "must be a path, not a list"),
+            ("plugins: {directories: a}", "must be a list of paths, not \"a\""),
+            ("sampling: {topP: 0}", "sampling.topP in"),
+            ("log: {level: loud}", "one of trace, debug, info"),
+            ("just words", "must hold keys and values"),
+            ("model: [", "is not YAML"),
+        ])
+    func invalid(_ yaml: String, _ message: String) async throws {
+        let error = await #expect(throws: DaemonError.self) { _ = try await settings(yaml) }
+        #expect(error?.code == .configurationInvalid)
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    }
+
+    @Test("a variable whose value does not fit is named")
+    func invalidVariable() async throws {
+        let error = await #expect(throws: DaemonError.self) {
+            _ = try await settings(nil, ["SQUIRE_AGENT_MAX_STEPS": "many"])
+        }
+        #expect(error?.message == "SQUIRE_AGENT_MAX_STEPS must be a whole number from 0 to 32, not \"many\"")
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@Suite("one daemon holds a home", .timeLimit(.minutes(2)))
+struct SingleInstanceTests {
+    @Test("a second daemon on a home refuses to start and names the one that holds it")
+    func second() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            let second = try await SquiredProcess.run(home: daemon.home)
+            #expect(second.status == 1)
+            #expect(second.error.contains("squired is already running on \(daemon.home) (pid \(daemon.pid), since 2"))
+            try await daemon.withClient { try await $0.ping(timeout: .seconds(5)) }
+        }
+    }
+
+    @Test("a socket that a killed daemon left is taken over")
+    func staleSocket() async throws {
+        try await withHome { home in
+            let first = try await SquiredProcess.start(home: home)
+            await first.end(with: SIGKILL)
+            #expect(FileManager.default.fileExists(atPath: first.socket))
+            try await SquiredProcess.withDaemon(home: home) { second in
+                let status = try await second.withClient { try await $0.status() }
+                #expect(status.pid == Int(second.pid))
+            }
+        }
+    }
+
+    @Test("a socket on which somebody else answers is left to him")
+    func foreignSocket() async throws {
+        try await withHome { home in
+            let path = home + "/other.sock"
+            let other = try RawSocket(listeningOn: path)
+            let daemon = try await SquiredProcess.run(home: home, arguments: ["--socket", path])
+            #expect(daemon.status == 1)
+            #expect(daemon.error.contains("another process answers on \(path)"))
+            // Somebody can still connect to it.
+            _ = try RawSocket(connectingTo: path)
+            withExtendedLifetime(other) {}
+        }
+    }
+
+    @Test("a file that is no socket is not removed to make room for one")
+    func fileInPlaceOfSocket() async throws {
+        try await withHome { home in
+            let path = home + "/notes.txt"
+            try "mine".write(toFile: path, atomically: true, encoding: .utf8)
+            let daemon = try await SquiredProcess.run(home: home, arguments: ["--socket", path])
+            #expect(daemon.status == 1)
+            #expect(daemon.error.contains("is there and is no socket"))
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        }
+    }
+
+    @Test("home, socket and database are for their owner alone, also in a home that was open to others")
+    func modes() async throws {
+        try await withHome { home in
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home)
+            try await SquiredProcess.withDaemon(home: home) { daemon in
+                func mode(_ path: String) throws -> Int? {
+                    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                }
+                #expect(try mode(home) == 0o700)
+                #expect(try mode(daemon.socket) == 0o600)
+                #expect(try mode(home + "/squire.db") == 0o600)
+            }
+        }
+    }
+
+    @Test("a database of a newer Squire, or of somebody else, is named and left as it is")
+    func foreignDatabase() async throws {
+        try await withHome { home in
+            let path = home + "/squire.db"
+            try "not a database, but long enough to be mistaken for one".write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let daemon = try await SquiredProcess.run(home: home)
+            #expect(daemon.status == 1)
+            #expect(daemon.error.contains("\(path) is not a database of Squire"))
+            #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("not a database"))
+        }
+    }
+
+    @Test("a key that does not exist is refused with its file and line")
+    func unknownKey() async throws {
+        try await withHome { home in
+            try "model:\n  pth: x\n".write(toFile: home + "/config.yaml", atomically: true, encoding: .utf8)
+            let daemon = try await SquiredProcess.run(home: home)
+            #expect(daemon.status == 1)
+            #expect(daemon.error.contains("config.yaml, line 2: there is no key model.pth; there are model.context"))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import JSONRPC
+import SquireClient
+import SquireProtocol
+import Testing
+
+@Suite("stopping", .timeLimit(.minutes(2)))
+struct StopTests {
+    /// Asks for more text than there is time for, and returns when the first of it has come.
+    private func askAtLength(
+        _ client: SquireClient, begun: AsyncStream<Void>.Continuation
+    ) async throws -> AskResult {
+        try await client.ask(
+            AskParameters(
+                message: "Count from one to ten thousand in words.", plugins: .named([]),
+                sampling: .init(temperature: 0, maxTokens: 3000))
+        ) { event in
+            if event.type == .token { begun.yield() }
+        }
+    }
+
+    @Test(
+        "an answer that is cut because the daemon stops is stored as cut, and given to its asker",
+        arguments: [SIGTERM, SIGINT])
+    func cut(_ signal: Int32) async throws {
+        try await withHome { home in
+            let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_DAEMON_GRACE_SECONDS": "0"])
+            let answer = try await daemon.withClient { client in
+                let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
+                async let answer = askAtLength(client, begun: continuation)
+                for await _ in begun { break }
+                #expect(await daemon.end(with: signal) == 0)
+                return try await answer
+            }
+            #expect(answer.message.finishReason == .cancelled)
+            #expect(!answer.message.text.isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+
+            try await SquiredProcess.withDaemon(home: home) { again in
+                let stored = try await again.withClient { try await $0.conversation(answer.conversation) }
+                #expect(stored.messages.count == 2)
+                #expect(stored.messages.last?.text == answer.message.text)
+                #expect(stored.messages.last?.finishReason == .cancelled)
+            }
+        }
+    }
+
+    @Test("an answer that ends within the moment it is given is whole")
+    func grace() async throws {
+        try await withHome { home in
+            let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_DAEMON_GRACE_SECONDS": "60"])
+            try await daemon.withClient { client in
+                let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
+                async let answer = client.ask(
+                    AskParameters(
+                        message: "Count from one to ten thousand in words.", plugins: .named([]),
+                        sampling: .init(temperature: 0, maxTokens: 40))
+                ) { event in
+                    if event.type == .token { continuation.yield() }
+                }
+                for await _ in begun { break }
+                #expect(await daemon.end(with: SIGTERM) == 0)
+                #expect(try await answer.message.finishReason == .length)
+            }
+        }
+    }
+
+    @Test("a request that its asker cancels is answered with -32800, and what there was of the answer is stored")
+    func cancelRequest() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            let socket = try RawSocket(connectingTo: daemon.socket)
+            try socket.send(
+                #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Count to ten thousand in words.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
+            )
+            _ = try socket.read(until: #""type":"token""#)
+            try socket.send(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}"#)
+            let rest = try socket.read(until: #""error""#)
+            #expect(rest.contains("-32800"))
+            let done = try #require(rest.range(of: #""type":"done""#)), error = try #require(rest.range(of: "-32800"))
+            #expect(done.lowerBound < error.lowerBound)
+            try await expectOneCutAnswer(daemon)
+        }
+    }
+
+    @Test("an asker that vanishes leaves its answer stored as cut, and the model to others")
+    func vanished() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            do {
+                let socket = try RawSocket(connectingTo: daemon.socket)
+                try socket.send(
+                    #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Count to ten thousand in words.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
+                )
+                _ = try socket.read(until: #""type":"token""#)
+            }
+            try await daemon.withClient { client in
+                let more = try await client.complete(
+                    ModelCompleteParameters(prompt: "Once", sampling: .init(maxTokens: 2)))
+                #expect(more.usage.completionTokens == 2)
+                while try await client.status().counts.messages < 2 { await Task.yield() }
+            }
+            try await expectOneCutAnswer(daemon)
+        }
+    }
+
+    private func expectOneCutAnswer(_ daemon: SquiredProcess) async throws {
+        try await daemon.withClient { client in
+            let conversation = try #require(try await client.conversations().first)
+            let messages = try await client.conversation(conversation.id).messages
+            #expect(messages.count == 2)
+            #expect(messages.last?.finishReason == .cancelled)
+            #expect(messages.last?.text.isEmpty == false)
+        }
+    }
+}
