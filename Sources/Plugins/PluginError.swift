@@ -7,6 +7,8 @@ package struct PluginError: SquireError {
         package init(rawValue: String) { self.rawValue = rawValue }
 
         package static let manifestUnreadable = Code(rawValue: "manifestUnreadable")
+        /// No answer from where it is; it may be there another time.
+        package static let manifestUnreachable = Code(rawValue: "manifestUnreachable")
         package static let manifestInvalid = Code(rawValue: "manifestInvalid")
         package static let pluginUnknown = Code(rawValue: "pluginUnknown")
         package static let pluginDisabled = Code(rawValue: "pluginDisabled")

@@ -9,6 +9,8 @@ struct AIPluginManifest: Sendable {
     var apiURL: String
     /// The command that starts the plugin's own server, `{socket}` standing for the socket it shall listen on.
     var run: [String]?
+    /// Each with its place; a plugin with any is not registered.
+    var problems: [String]
     var warnings: [String]
 
     /// Whether a document is such a manifest and not an OpenAPI document.
@@ -18,8 +20,7 @@ struct AIPluginManifest: Sendable {
     }
 
     /// - Parameter isLocal: whether it was read from a file of this machine; only such a manifest may name a command.
-    /// - Throws: `manifestInvalid`, with every problem and its place.
-    init(_ document: JSONValue, isLocal: Bool) throws(PluginError) {
+    init(_ document: JSONValue, isLocal: Bool) {
         var problems: [String] = []
         func text(_ key: String) -> String {
             if let text = document[key]?.string, !text.isEmpty { return text }
@@ -27,7 +28,7 @@ struct AIPluginManifest: Sendable {
             return ""
         }
         let named = text("name_for_model")
-        name = OpenAPIReader.name(named)
+        name = OpenAPIReader.name(named, otherwise: "plugin")
         title = document["name_for_human"]?.string ?? named
         description = document["description_for_model"]?.string ?? document["description_for_human"]?.string ?? ""
         apiURL = document["api"]?["url"]?.string ?? ""
@@ -50,6 +51,6 @@ struct AIPluginManifest: Sendable {
                 problems.append("x-squire.run: a command is taken only from a manifest in a file of this machine")
             }
         }
-        guard problems.isEmpty else { throw PluginError(.manifestInvalid, problems.joined(separator: "\n")) }
+        self.problems = problems
     }
 }

@@ -5,6 +5,9 @@ import Foundation
 struct ManifestReader: Sendable {
     let fetcher: any HTTPFetching
 
+    /// The most bytes a manifest or a document may have.
+    private static let sizeLimit = 16 << 20
+
     /// The texts of a manifest (if there is one) and of its OpenAPI document, and where they were read.
     struct Texts: Sendable {
         var source: String?
@@ -15,23 +18,43 @@ struct ManifestReader: Sendable {
 
     /// - Parameter source: a path, or an http or https URL; a URL without a path is looked at for
     ///   `/.well-known/ai-plugin.json`.
-    /// - Throws: `manifestUnreadable`, `manifestInvalid`, `CancellationError`.
+    /// - Throws: `manifestUnreadable`, `manifestUnreachable`, `manifestInvalid`, `CancellationError`.
     func read(source: String) async throws -> Texts {
-        var source = source
-        if isURL(source), let url = URL(string: source), url.path.isEmpty || url.path == "/" {
-            source = (source.hasSuffix("/") ? String(source.dropLast()) : source) + "/.well-known/ai-plugin.json"
-        } else if !isURL(source) {
-            source = URL(fileURLWithPath: (source as NSString).expandingTildeInPath).standardizedFileURL.path
-        }
-        let text = try await load(source)
+        let (source, text) = try await find(source)
         let root = try Document(text, source: source).root
         guard AIPluginManifest.isOne(root) else {
             return Texts(source: source, manifest: nil, document: text, documentSource: source)
         }
-        let manifest = try AIPluginManifest(root, isLocal: !isURL(source))
+        let manifest = AIPluginManifest(root, isLocal: !isURL(source))
+        // Without it there is no document to look for more problems in.
+        guard !manifest.apiURL.isEmpty else {
+            throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
+        }
         let documentSource = try resolve(manifest.apiURL, relativeTo: source)
         return Texts(
             source: source, manifest: text, document: try await load(documentSource), documentSource: documentSource)
+    }
+
+    /// The manifest or document that a path or URL stands for: of a folder its `ai-plugin.json`, of a site's address
+    /// the one at the well-known place, or else what is at the address itself.
+    private func find(_ source: String) async throws -> (source: String, text: String) {
+        guard isURL(source) else {
+            let path = URL(fileURLWithPath: (source as NSString).expandingTildeInPath).standardizedFileURL.path
+            var isFolder: ObjCBool = false
+            _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            let file = isFolder.boolValue ? path + "/ai-plugin.json" : path
+            return (file, try await load(file))
+        }
+        guard let url = URL(string: source), url.path.isEmpty || url.path == "/" else {
+            return (source, try await load(source))
+        }
+        let wellKnown = (source.hasSuffix("/") ? String(source.dropLast()) : source) + "/.well-known/ai-plugin.json"
+        do {
+            return (wellKnown, try await load(wellKnown))
+        } catch let error as PluginError {
+            guard let text = try? await load(source), (try? Document(text, source: source)) != nil else { throw error }
+            return (source, text)
+        }
     }
 
     /// A manifest or an OpenAPI document that was sent whole.
@@ -42,7 +65,10 @@ struct ManifestReader: Sendable {
         guard AIPluginManifest.isOne(document) else {
             return Texts(source: nil, manifest: nil, document: document.text, documentSource: nil)
         }
-        let manifest = try AIPluginManifest(document, isLocal: false)
+        let manifest = AIPluginManifest(document, isLocal: false)
+        guard !manifest.apiURL.isEmpty else {
+            throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
+        }
         guard isURL(manifest.apiURL) else {
             throw PluginError(
                 .manifestInvalid,
@@ -61,8 +87,9 @@ struct ManifestReader: Sendable {
     private func resolve(_ target: String, relativeTo source: String) throws(PluginError) -> String {
         if isURL(target) { return target }
         if isURL(source) {
-            guard let url = URL(string: target, relativeTo: URL(string: source)) else {
-                throw PluginError(.manifestInvalid, "api.url: \"\(target)\" is no URL")
+            // A manifest from elsewhere names no file of this machine.
+            guard let url = URL(string: target, relativeTo: URL(string: source)), isURL(url.absoluteString) else {
+                throw PluginError(.manifestInvalid, "api.url: \"\(target)\" is no http or https URL")
             }
             return url.absoluteString
         }
@@ -72,6 +99,16 @@ struct ManifestReader: Sendable {
 
     private func load(_ source: String) async throws -> String {
         guard isURL(source) else {
+            // No device or pipe, which might never end.
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: URL(fileURLWithPath: source).resolvingSymlinksInPath().path)
+            if let attributes, attributes[.type] as? FileAttributeType != .typeRegular {
+                throw PluginError(.manifestUnreadable, "\(source) is no file")
+            }
+            if let size = attributes?[.size] as? Int, size > Self.sizeLimit {
+                throw PluginError(
+                    .manifestUnreadable, "\(source) has \(size) bytes; at most \(Self.sizeLimit) are read")
+            }
             do {
                 return try String(contentsOfFile: source, encoding: .utf8)
             } catch {
@@ -84,9 +121,11 @@ struct ManifestReader: Sendable {
         let response: HTTPResponse
         do {
             response = try await fetcher.fetch(
-                HTTPRequest(url: source, headers: [HTTPHeader("Accept", "application/json, application/yaml, */*")]))
+                HTTPRequest(
+                    url: source, headers: [HTTPHeader("Accept", "application/json, application/yaml, */*")],
+                    limits: HTTPLimits(responseBytes: Self.sizeLimit)))
         } catch let error as HTTPError {
-            throw PluginError(.manifestUnreadable, error.message)
+            throw PluginError(.manifestUnreachable, error.message)
         }
         guard (200..<300).contains(response.status) else {
             throw PluginError(

@@ -10,9 +10,7 @@ struct ArgumentChecker {
         guard let members = arguments.object else { return ["arguments: must be an object"] }
         var checker = ArgumentChecker()
         for name in members.keys.sorted() where tool.parameters["properties"]?[name] == nil {
-            let near = tool.parameterOrder.first {
-                $0.lowercased() == name.lowercased() || $0.hasPrefix(name) || name.hasPrefix($0)
-            }
+            let near = nearest(to: name, among: tool.parameterOrder)
             let known =
                 tool.parameterOrder.isEmpty
                 ? "it takes none" : "it takes \(tool.parameterOrder.joined(separator: ", "))"
@@ -23,6 +21,34 @@ struct ArgumentChecker {
         known["additionalProperties"] = nil
         checker.check(arguments, .object(known), at: "")
         return checker.problems
+    }
+
+    /// The name that was probably meant: it begins as this one does, or differs in at most two letters.
+    private static func nearest(to name: String, among names: [String]) -> String? {
+        let name = name.lowercased()
+        let distances = names.map { known in
+            let other = known.lowercased()
+            return other.hasPrefix(name) || name.hasPrefix(other) ? 1 : distance(Array(name), Array(other))
+        }
+        guard let best = zip(names, distances).min(by: { $0.1 < $1.1 }), best.1 <= 2, best.1 < name.count else {
+            return nil
+        }
+        return best.0
+    }
+
+    /// Levenshtein's edit distance.
+    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+        var row = Array(0...b.count)
+        for (i, letter) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in b.enumerated() {
+                let changed = diagonal + (letter == other ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(changed, diagonal + 1, row[j] + 1)
+            }
+        }
+        return row[b.count]
     }
 
     private mutating func check(_ value: JSONValue, _ schema: JSONValue, at place: String) {
@@ -49,21 +75,26 @@ struct ArgumentChecker {
         for part in schema["allOf"]?.array ?? [] { check(value, part, at: place) }
         for keyword in ["anyOf", "oneOf"] {
             guard let choices = schema[keyword]?.array else { continue }
-            let fitting = choices.count { choice in
-                var checker = ArgumentChecker()
-                checker.check(value, choice, at: place)
-                return checker.problems.isEmpty
-            }
+            let fitting = choices.count { Self.fits(value, $0) }
             if fitting == 0 { report(place, "fits none of the \(choices.count) allowed forms") }
             if keyword == "oneOf", fitting > 1 { report(place, "fits more than one of the allowed forms") }
         }
+        if let forbidden = schema["not"], Self.fits(value, forbidden) {
+            report(place, "is of a form that is not allowed: \(Self.short(forbidden))")
+        }
+    }
+
+    private static func fits(_ value: JSONValue, _ schema: JSONValue) -> Bool {
+        var checker = ArgumentChecker()
+        checker.check(value, schema, at: "")
+        return checker.problems.isEmpty
     }
 
     private mutating func check(_ text: String, _ schema: [String: JSONValue], at place: String) {
-        if let least = schema["minLength"]?.integer, text.count < least {
+        if let least = schema["minLength"]?.integer, text.unicodeScalars.count < least {
             report(place, "must have at least \(least) characters")
         }
-        if let most = schema["maxLength"]?.integer, text.count > most {
+        if let most = schema["maxLength"]?.integer, text.unicodeScalars.count > most {
             report(place, "may have at most \(most) characters")
         }
         if let pattern = schema["pattern"]?.string, let regex = try? Regex(pattern), text.firstMatch(of: regex) == nil {
@@ -72,6 +103,7 @@ struct ArgumentChecker {
         let isFormed: Bool? =
             switch schema["format"]?.string {
             case "date": text.wholeMatch(of: /\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/) != nil
+            case "time": text.wholeMatch(of: /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)?/) != nil
             case "date-time":
                 (try? Date(text, strategy: .iso8601)) != nil || text.wholeMatch(of: /\d{4}-\d\d-\d\dT.*\.\d+.*/) != nil
             case "uuid": UUID(uuidString: text) != nil
@@ -111,18 +143,31 @@ struct ArgumentChecker {
         if schema["uniqueItems"] == .bool(true), Set(items).count < items.count {
             report(place, "may not hold the same item twice")
         }
-        guard let item = schema["items"] else { return }
-        for (index, value) in items.enumerated() { check(value, item, at: "\(place)[\(index)]") }
+        let first = schema["prefixItems"]?.array ?? []
+        for (index, value) in items.enumerated() {
+            guard let item = index < first.count ? first[index] : schema["items"] else { continue }
+            check(value, item, at: "\(place)[\(index)]")
+        }
     }
 
     private mutating func check(_ members: [String: JSONValue], _ schema: [String: JSONValue], at place: String) {
         for name in schema["required"]?.array?.compactMap(\.string) ?? [] where members[name] == nil {
             report(Document.place(place, name), "is required")
         }
+        if let least = schema["minProperties"]?.integer, members.count < least {
+            report(place, "must have at least \(least) members")
+        }
+        if let most = schema["maxProperties"]?.integer, members.count > most {
+            report(place, "may have at most \(most) members")
+        }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            let patterns = (schema["patternProperties"]?.object ?? [:]).filter { pattern, _ in
+                (try? Regex(pattern)).map { name.firstMatch(of: $0) != nil } ?? false
+            }
+            for (_, property) in patterns { check(value, property, at: Document.place(place, name)) }
             if let property = schema["properties"]?[name] {
                 check(value, property, at: Document.place(place, name))
-            } else if let additional = schema["additionalProperties"] {
+            } else if patterns.isEmpty, let additional = schema["additionalProperties"] {
                 check(value, additional, at: Document.place(place, name))
             }
         }

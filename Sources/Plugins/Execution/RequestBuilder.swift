@@ -5,6 +5,29 @@ import Foundation
 struct RequestBuilder {
     let operation: APIOperation
 
+    /// What no request can be made of, although it is valid under the schema; each with its place.
+    func problems(_ arguments: JSONValue) -> [String] {
+        var problems: [String] = []
+        for parameter in operation.parameters {
+            guard let value = arguments[parameter.argument] else { continue }
+            switch parameter.location {
+            case .path where ["", ".", ".."].contains(Self.simple(value, explode: parameter.explode)):
+                // They would name another path than the operation's.
+                problems.append("\(parameter.argument): \(value.text) cannot be part of a path")
+            case .header where Self.simple(value, explode: parameter.explode).utf8.contains { $0 < 32 || $0 == 127 }:
+                problems.append("\(parameter.argument): a header holds no line breaks and other control characters")
+            default: break
+            }
+        }
+        let body = operation.parameters.filter { $0.location == .body }.map(\.argument)
+        if !operation.isBodyRequired, body.contains(where: { arguments[$0] != nil }) {
+            for name in operation.neededInBody where arguments[name] == nil {
+                problems.append("\(name): is required together with the other members of the body")
+            }
+        }
+        return problems
+    }
+
     /// - Parameters:
     ///   - arguments: valid under the tool's schema.
     ///   - socket: where the plugin's own server listens, in place of the document's server.
@@ -18,17 +41,17 @@ struct RequestBuilder {
             guard let value = arguments[parameter.argument] else { continue }
             switch parameter.location {
             case .path:
-                path = path.replacing("{\(parameter.name)}", with: Self.encoded(Self.simple(value)))
+                path = path.replacing(
+                    "{\(parameter.name)}", with: Self.simple(value, explode: parameter.explode, encode: Self.encoded))
             case .query: query += Self.query(parameter, value)
-            case .header: headers.append(HTTPHeader(parameter.name, Self.simple(value)))
+            case .header:
+                headers.append(HTTPHeader(parameter.name, Self.simple(value, explode: parameter.explode)))
             case .body:
                 if operation.hasWholeBody { body = value } else { members[parameter.name] = value }
             }
         }
-        if !operation.hasWholeBody, operation.parameters.contains(where: { $0.location == .body }) {
-            body = .object(members)
-        }
-        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
+        if !operation.hasWholeBody, operation.isBodyRequired || !members.isEmpty { body = .object(members) }
+        if body != nil { headers.append(HTTPHeader("Content-Type", operation.bodyType)) }
 
         var base: String
         var socketPath = socket
@@ -48,6 +71,7 @@ struct RequestBuilder {
     private static func query(_ parameter: APIParameter, _ value: JSONValue) -> [String] {
         let name = encoded(parameter.name)
         switch (parameter.style, value) {
+        case (_, .null), (_, .array([])), (_, .object([:])): return []
         case ("json", _): return ["\(name)=\(encoded(value.text))"]
         case ("deepObject", .object(let members)):
             return members.sorted { $0.key < $1.key }.map {
@@ -71,12 +95,15 @@ struct RequestBuilder {
     }
 
     /// The style of paths and headers: lists by commas.
-    private static func simple(_ value: JSONValue) -> String {
+    private static func simple(
+        _ value: JSONValue, explode: Bool, encode: (String) -> String = { $0 }
+    ) -> String {
         switch value {
-        case .array(let items): items.map(plain).joined(separator: ",")
+        case .array(let items): items.map { encode(plain($0)) }.joined(separator: ",")
         case .object(let members):
-            members.sorted { $0.key < $1.key }.map { "\($0.key),\(plain($0.value))" }.joined(separator: ",")
-        default: plain(value)
+            members.sorted { $0.key < $1.key }
+                .map { encode($0.key) + (explode ? "=" : ",") + encode(plain($0.value)) }.joined(separator: ",")
+        default: encode(plain(value))
         }
     }
 

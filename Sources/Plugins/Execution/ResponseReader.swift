@@ -13,8 +13,10 @@ enum ResponseReader {
             )
         }
         if response.body.isEmpty { return .ok(.null) }
-        if let value { return .ok(value) }
-        if response.header("content-type")?.contains("json") == true {
+        let type = response.header("content-type")?.lowercased()
+        // Text that happens to be a number or a word of JSON's stays text, unless it is said to be JSON.
+        if let value, type?.contains("json") ?? true || value.object != nil || value.array != nil { return .ok(value) }
+        if type?.contains("json") == true {
             return .failed(
                 "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))")
         }

@@ -10,6 +10,12 @@ struct APIOperation: Sendable {
     var parameters: [APIParameter]
     /// Whether the body is one argument, `body`, and not an object whose members are arguments.
     var hasWholeBody: Bool
+    /// Whether a body is sent also where no argument of it is given.
+    var isBodyRequired: Bool
+    /// The arguments that a body must have, if there is one at all.
+    var neededInBody: [String]
+    /// The media type of the body: JSON, or one of those made of it.
+    var bodyType: String
 }
 
 /// Where an argument goes in a request (OpenAPI 3.1, section 4.8.12).

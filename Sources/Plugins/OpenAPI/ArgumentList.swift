@@ -5,6 +5,12 @@ struct ArgumentList: Sendable {
     private(set) var parameters: [APIParameter] = []
     private(set) var order: [String] = []
     private(set) var hasWholeBody = false
+    /// Whether a body is sent also where no argument of it is given.
+    var isBodyRequired = false
+    /// The arguments that a body must have, if there is one at all.
+    private(set) var neededInBody: [String] = []
+    /// The media type of the body.
+    var bodyType = "application/json"
     private var properties: [String: JSONValue] = [:]
     private var required: [String] = []
 
@@ -20,6 +26,7 @@ struct ArgumentList: Sendable {
         } else {
             if properties[parameter.argument] != nil {
                 parameter.argument = "\(parameter.location.rawValue)_\(parameter.name)"
+                while properties[parameter.argument] != nil { parameter.argument += "_" }
             }
             parameters.append(parameter)
             order.append(parameter.argument)
@@ -28,9 +35,18 @@ struct ArgumentList: Sendable {
         if isRequired { required.append(parameter.argument) }
     }
 
+    /// A member of the body as an argument.
+    mutating func addMember(_ name: String, schema: JSONValue, isNeeded: Bool) {
+        add(
+            APIParameter(argument: name, name: name, location: .body, style: "json", explode: false),
+            schema: schema, isRequired: isNeeded && isBodyRequired)
+        if isNeeded, let argument = parameters.last?.argument { neededInBody.append(argument) }
+    }
+
     /// The body as one argument.
     mutating func addBody(_ schema: JSONValue, isRequired: Bool) {
         hasWholeBody = true
+        isBodyRequired = isRequired
         add(
             APIParameter(argument: "body", name: "body", location: .body, style: "json", explode: false),
             schema: schema,

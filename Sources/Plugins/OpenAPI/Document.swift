@@ -16,9 +16,9 @@ struct Document: Sendable {
                 throw PluginError(
                     .manifestUnreadable, "\(source) is empty; it should hold a manifest or an OpenAPI document")
             }
-            var orders: [String: [String]] = [:]
-            root = Self.value(of: node, at: "", &orders)
-            self.orders = orders
+            var reading = Reading()
+            root = try reading.value(of: node, at: "")
+            orders = reading.orders
         } catch let error as PluginError {
             throw error
         } catch {
@@ -47,22 +47,38 @@ struct Document: Sendable {
         parent.isEmpty ? key : "\(parent).\(key)"
     }
 
-    private static func value(of node: Node, at place: String, _ orders: inout [String: [String]]) -> JSONValue {
-        switch node {
-        case .mapping(let mapping):
-            var members: [String: JSONValue] = [:]
-            var order: [String] = []
-            for (key, value) in mapping {
-                let name = key.scalar?.string ?? ""
-                if members[name] == nil { order.append(name) }
-                members[name] = self.value(of: value, at: self.place(place, name), &orders)
+    /// Turns Yams' nodes into values.
+    private struct Reading {
+        var orders: [String: [String]] = [:]
+        /// A few aliases of aliases can stand for more values than there is memory.
+        private var left = 1_000_000
+
+        mutating func value(of node: Node, at place: String) throws(PluginError) -> JSONValue {
+            left -= 1
+            guard left > 0 else {
+                throw PluginError(
+                    .manifestUnreadable, "the document has more than a million values, its aliases followed")
             }
-            orders[place] = order
-            return .object(members)
-        case .sequence(let sequence):
-            return .array(sequence.enumerated().map { value(of: $1, at: "\(place)[\($0)]", &orders) })
-        case .scalar(let scalar): return value(of: scalar)
-        case .alias: return .null
+            switch node {
+            case .mapping(let mapping):
+                var members: [String: JSONValue] = [:]
+                var order: [String] = []
+                for (key, value) in mapping {
+                    let name = key.scalar?.string ?? ""
+                    order.append(name)
+                    members[name] = try self.value(of: value, at: Document.place(place, name))
+                }
+                orders[place] = order
+                return .object(members)
+            case .sequence(let sequence):
+                var items: [JSONValue] = []
+                for (index, item) in sequence.enumerated() {
+                    items.append(try value(of: item, at: "\(place)[\(index)]"))
+                }
+                return .array(items)
+            case .scalar(let scalar): return Document.value(of: scalar)
+            case .alias: return .null
+            }
         }
     }
 
@@ -80,7 +96,7 @@ struct Document: Sendable {
             return .integer(integer)
         }
         if scalar.string.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil,
-            let number = Double(scalar.string)
+            let number = Double(scalar.string), number.isFinite
         {
             return .number(number)
         }

@@ -16,13 +16,14 @@ struct OpenAPIReader {
     /// The most problems a message lists.
     private static let listedProblems = 20
 
+    /// - Parameter found: what is wrong with the plugin's manifest, to be reported with the document's own.
     /// - Throws: `manifestInvalid`.
     static func read(
-        _ document: Document, plugin: String, source: String?, server: APIServer? = nil
+        _ document: Document, plugin: String, source: String?, server: APIServer? = nil, found: [String] = []
     ) throws(PluginError) -> API {
         var reader = OpenAPIReader(document: document, plugin: plugin, source: source, server: server)
         let api = reader.read()
-        let problems = reader.problems + reader.resolver.problems
+        let problems = found + reader.problems + reader.resolver.problems
         guard problems.isEmpty else {
             var seen: Set<String> = []
             let listed = problems.filter { seen.insert($0).inserted }
@@ -46,15 +47,15 @@ struct OpenAPIReader {
             if version.firstMatch(of: /^3\.[01](\.|$)/) == nil {
                 problems.append("openapi: version \(version) is not supported; Squire reads 3.0 and 3.1")
             }
+        } else if root["openapi"] != nil {
+            problems.append("openapi: must be text, such as \"3.1.0\"; put it in quotation marks")
         } else if root["swagger"] != nil {
             problems.append("swagger: this is a Swagger 2 document; convert it to OpenAPI 3")
         } else {
             problems.append("openapi: is missing; it names the version, such as 3.1.0")
         }
         if root["info"]?["title"]?.string?.isEmpty ?? true { problems.append("info.title: is missing") }
-        if root["security"]?.array?.isEmpty == false {
-            warnings.append("security: credentials are not supported yet; calls are sent without any")
-        }
+        warnOfSecurity(root, at: "security")
         var operations: [APIOperation] = []
         if let paths = root["paths"], paths.object != nil {
             for path in document.keys(of: paths, at: "paths") where !path.hasPrefix("x-") {
@@ -118,9 +119,14 @@ struct OpenAPIReader {
                 "\(place): has no summary and no description, so that the model can hardly know when to use it")
         }
 
+        warnOfSecurity(value, at: "\(place).security")
+
         var arguments = ArgumentList()
-        readParameters(item["parameters"], at: "\(itemPlace).parameters", into: &arguments)
-        readParameters(value["parameters"], at: "\(place).parameters", into: &arguments)
+        let isSendable = [
+            readParameters(item["parameters"], at: "\(itemPlace).parameters", into: &arguments),
+            readParameters(value["parameters"], at: "\(place).parameters", into: &arguments),
+        ]
+        guard !isSendable.contains(false) else { return nil }
         checkTemplates(path, arguments, at: place)
         guard readBody(value["requestBody"], at: "\(place).requestBody", into: &arguments) else { return nil }
         guard
@@ -135,33 +141,47 @@ struct OpenAPIReader {
                 plugin: plugin, operation: name, description: description, parameters: arguments.schema,
                 parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples),
             method: method, path: path, server: address, parameters: arguments.parameters,
-            hasWholeBody: arguments.hasWholeBody)
+            hasWholeBody: arguments.hasWholeBody, isBodyRequired: arguments.isBodyRequired,
+            neededInBody: arguments.neededInBody, bodyType: arguments.bodyType)
+    }
+
+    private mutating func warnOfSecurity(_ value: JSONValue, at place: String) {
+        // An empty requirement among them says that it works without (OpenAPI 3.1, section 4.8.30).
+        guard let schemes = value["security"]?.array, !schemes.isEmpty, !schemes.contains([:]) else { return }
+        warnings.append("\(place): credentials are not supported yet; calls are sent without any")
     }
 
     // MARK: Names
 
     /// The characters tools' names are made of, 64 of them at most.
-    static func name(_ text: String) -> String {
+    static func name(_ text: String, otherwise: String = "operation") -> String {
         let kept = text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }
         let parts = String(kept).split(separator: "_").joined(separator: "_")
-        return parts.isEmpty ? "operation" : String(parts.prefix(64))
+        return parts.isEmpty ? otherwise : String(parts.prefix(64))
     }
 
     private static func unique(_ name: String, among names: Set<String>) -> String {
         guard names.contains(name) else { return name }
+        // Shortened, so that the number fits into the 64 characters.
+        let stem = name.prefix(60)
         var number = 2
-        while names.contains("\(name)_\(number)") { number += 1 }
-        return "\(name)_\(number)"
+        while names.contains("\(stem)_\(number)") { number += 1 }
+        return "\(stem)_\(number)"
     }
 
     // MARK: Arguments
 
-    private mutating func readParameters(_ list: JSONValue?, at place: String, into arguments: inout ArgumentList) {
-        guard let list else { return }
+    /// - Returns: false where the operation cannot be called and is left out.
+    private mutating func readParameters(
+        _ list: JSONValue?, at place: String, into arguments: inout ArgumentList
+    ) -> Bool {
+        guard let list else { return true }
         guard let items = list.array else {
             problems.append("\(place): must be a list")
-            return
+            return true
         }
+        var seen: Set<String> = []
+        var isSendable = true
         for (index, item) in items.enumerated() {
             let place = "\(place)[\(index)]"
             guard let (item, itemPlace) = resolver.target(item, at: place) else { continue }
@@ -182,6 +202,14 @@ struct OpenAPIReader {
                 }
                 continue
             }
+            guard seen.insert("\(word) \(name)").inserted else {
+                problems.append("\(place) (\(name)): is there twice in: \(word)")
+                continue
+            }
+            // Squire's own to set, and a parameter of such a name says nothing (OpenAPI 3.1, section 4.8.12).
+            if location == .header, ["accept", "content-type", "authorization"].contains(name.lowercased()) {
+                continue
+            }
             let content = item["content"]?["application/json"]?["schema"]
             guard let schema = item["schema"] ?? content else {
                 problems.append("\(place) (\(name)): has no schema")
@@ -191,13 +219,26 @@ struct OpenAPIReader {
             for keyword in ["description", "example"] where resolved[keyword] == nil {
                 resolved[keyword] = item[keyword]
             }
+            if let examples = item["examples"], resolved["examples"] == nil {
+                let named = document.keys(of: examples, at: "\(itemPlace).examples")
+                resolved["examples"] = .array(named.compactMap { examples[$0]?["value"] })
+            }
             let style = item["style"]?.string ?? (location == .query ? "form" : "simple")
+            let styles =
+                location == .query ? ["form", "deepObject", "spaceDelimited", "pipeDelimited"] : ["simple"]
+            guard content != nil || styles.contains(style) else {
+                warnings.append(
+                    "\(place) (\(name)).style: \"\(style)\" is not supported in: \(word); the operation is left out")
+                isSendable = false
+                continue
+            }
             arguments.add(
                 APIParameter(
                     argument: name, name: name, location: location, style: content == nil ? style : "json",
                     explode: item["explode"]?.bool ?? (style == "form")),
                 schema: .object(resolved), isRequired: location == .path || item["required"] == .bool(true))
         }
+        return isSendable
     }
 
     private mutating func checkTemplates(_ path: String, _ arguments: ArgumentList, at place: String) {
@@ -222,7 +263,10 @@ struct OpenAPIReader {
         }
         let types = document.keys(of: content, at: "\(bodyPlace).content")
         guard
-            let type = types.first(where: { $0.hasPrefix("application/json") || $0.hasSuffix("+json") || $0 == "*/*" })
+            let type = types.first(where: {
+                let type = $0.prefix { $0 != ";" }.lowercased()
+                return ["application/json", "*/*", "application/*"].contains(type) || type.hasSuffix("+json")
+            })
         else {
             guard isRequired else { return true }
             warnings.append(
@@ -235,21 +279,20 @@ struct OpenAPIReader {
             problems.append("\(place).content.\(type): has no schema")
             return true
         }
+        if !type.contains("*") { arguments.bodyType = type }
         let resolved = resolver.resolve(schema, at: schemaPlace)
-        guard let properties = resolved["properties"]?.object, !properties.isEmpty else {
+        // What holds for the object as a whole would be lost if its members stood alone.
+        let isPlain = ["anyOf", "oneOf", "allOf", "not", "patternProperties"].allSatisfy { resolved[$0] == nil }
+        guard isPlain, let properties = resolved["properties"]?.object, !properties.isEmpty else {
             arguments.addBody(resolved, isRequired: isRequired)
             return true
         }
+        arguments.isBodyRequired = isRequired
         let required = resolved["required"]?.array?.compactMap(\.string) ?? []
-        let target = resolver.target(schema, at: schemaPlace)
-        let declared = document.keys(
-            of: target?.value["properties"] ?? .null, at: "\(target?.place ?? schemaPlace).properties")
-        let order =
-            declared.filter { properties[$0] != nil } + properties.keys.filter { !declared.contains($0) }.sorted()
-        for name in order {
-            arguments.add(
-                APIParameter(argument: name, name: name, location: .body, style: "json", explode: false),
-                schema: properties[name] ?? [:], isRequired: isRequired && required.contains(name))
+        for name in resolver.propertyOrder(of: schema, at: schemaPlace) {
+            // What only the server may set is no argument.
+            guard let property = properties[name], property["readOnly"] != .bool(true) else { continue }
+            arguments.addMember(name, schema: property, isNeeded: required.contains(name))
         }
         return true
     }
@@ -274,15 +317,29 @@ struct OpenAPIReader {
 
     private mutating func readServer(_ list: JSONValue?, at place: String) -> APIServer? {
         guard let list else { return nil }
-        guard let first = list.array?.first else { return nil }
+        guard let items = list.array else {
+            problems.append("\(place): must be a list")
+            return nil
+        }
+        guard let first = items.first else { return nil }
         guard var url = first["url"]?.string else {
             problems.append("\(place)[0].url: is missing")
             return nil
         }
-        for (name, variable) in first["variables"]?.object ?? [:] {
-            url = url.replacing("{\(name)}", with: variable["default"]?.string ?? "")
+        for match in url.matches(of: /\{([^}]*)\}/) {
+            let name = String(match.1)
+            guard let value = first["variables"]?[name]?["default"] else {
+                problems.append("\(place)[0].variables.\(name): has no default, and the URL needs one")
+                return nil
+            }
+            url = url.replacing("{\(name)}", with: value.string ?? value.text)
         }
         if url.hasPrefix("unix:") {
+            // A document from elsewhere could otherwise reach any service of this machine.
+            guard source?.hasPrefix("http") != true else {
+                problems.append("\(place)[0].url: a Unix socket is taken only from a document in a file or sent inline")
+                return nil
+            }
             let parts = url.dropFirst(5).split(separator: ":", maxSplits: 1).map(String.init)
             guard let path = parts.first, path.hasPrefix("/") else {
                 problems.append("\(place)[0].url: \"\(url)\" must be unix: and an absolute path")
@@ -292,7 +349,15 @@ struct OpenAPIReader {
             let socket = "/" + path.drop { $0 == "/" }
             return .unix(path: socket, base: parts.count > 1 ? Self.trimmed(parts[1]) : "")
         }
+        guard !url.contains(where: { $0 == "?" || $0 == "#" }) else {
+            problems.append("\(place)[0].url: \"\(url)\" has a query or fragment, and paths are to follow it")
+            return nil
+        }
         if let absolute = Self.absolute(url) { return .url(absolute) }
+        if let scheme = URL(string: url)?.scheme {
+            problems.append("\(place)[0].url: \"\(url)\" is no http, https or unix URL (\(scheme))")
+            return nil
+        }
         guard let source, source.hasPrefix("http"), let base = URL(string: source),
             let resolved = URL(string: url, relativeTo: base)
         else {

@@ -24,15 +24,16 @@ struct Plugin: Sendable {
         var manifest: AIPluginManifest?
         if let text = texts.manifest {
             let isLocal = texts.source.map { !$0.hasPrefix("http") } ?? false
-            manifest = try AIPluginManifest(
+            manifest = AIPluginManifest(
                 try Document(text, source: texts.source ?? "the manifest").root, isLocal: isLocal)
         }
         let name =
-            manifest?.name ?? OpenAPIReader.name((document.root["info"]?["title"]?.string ?? "").lowercased())
+            manifest?.name
+            ?? OpenAPIReader.name((document.root["info"]?["title"]?.string ?? "").lowercased(), otherwise: "plugin")
         // The socket is known when the server runs; the URL's host is only a name then.
         let api = try OpenAPIReader.read(
             document, plugin: name, source: texts.documentSource,
-            server: manifest?.run == nil ? nil : .url("http://\(name)"))
+            server: manifest?.run == nil ? nil : .url("http://\(name)"), found: manifest?.problems ?? [])
         return Plugin(
             stored: StoredPlugin(
                 name: name, source: texts.source, manifest: texts.manifest, document: texts.document,
@@ -43,16 +44,13 @@ struct Plugin: Sendable {
     }
 
     /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.
-    static func unreadable(_ stored: StoredPlugin, isBundled: Bool, because error: any Error) -> Plugin {
-        Plugin(
+    static func unreadable(_ stored: StoredPlugin, because error: any Error) -> Plugin {
+        var stored = stored
+        stored.isEnabled = false
+        return Plugin(
             stored: stored, title: stored.name, description: "", operations: [],
-            warnings: ["it cannot be read any more, so that it has no operations: \(error)"], isBundled: isBundled)
-    }
-
-    var texts: ManifestReader.Texts {
-        ManifestReader.Texts(
-            source: stored.source, manifest: stored.manifest, document: stored.document,
-            documentSource: stored.documentSource)
+            warnings: ["it cannot be read any more, so that it has no operations; register it again: \(error)"],
+            isBundled: false)
     }
 }
 

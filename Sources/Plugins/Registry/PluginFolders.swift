@@ -6,10 +6,18 @@ import Logging
 struct PluginFolders: Sendable {
     let paths: [String]
 
+    /// - Parameter paths: earlier ones win where names clash.
+    init(paths: [String]) {
+        // As ManifestReader writes the paths it has read.
+        self.paths = paths.map {
+            URL(fileURLWithPath: ($0 as NSString).expandingTildeInPath).standardizedFileURL.path
+        }
+    }
+
     /// The manifests in the folders, each with what tells a changed one: `NAME/ai-plugin.json`, and JSON and YAML files
-    /// beside such folders.
-    func manifests() -> [String: String] {
-        var found: [String: String] = [:]
+    /// beside such folders. In the order of the folders, and by name in each.
+    func manifests() -> [(path: String, mark: String)] {
+        var found: [(path: String, mark: String)] = []
         for folder in paths {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names.sorted() where !name.hasPrefix(".") {
@@ -17,9 +25,9 @@ struct PluginFolders: Sendable {
                 let manifest = "\(path)/ai-plugin.json"
                 if FileManager.default.fileExists(atPath: manifest) {
                     // The document lies beside its manifest: any file of the folder counts.
-                    found[manifest] = Self.mark(ofFolder: path)
+                    found.append((manifest, Self.mark(ofFolder: path)))
                 } else if ["json", "yaml", "yml"].contains((name as NSString).pathExtension.lowercased()) {
-                    found[path] = Self.mark(of: path)
+                    found.append((path, Self.mark(of: path)))
                 }
             }
         }

@@ -12,9 +12,24 @@ package actor PluginRegistry: ToolProvider {
     private let logger: Logger
     private var plugins: [String: Plugin] = [:]
     private var servers: [String: PluginServer] = [:]
-    /// The folders' manifests as they were last read, each with the name of its plugin.
-    private var known: [String: (mark: String, name: String?)] = [:]
+    /// The folders' manifests as they were last read.
+    private var known: [String: Known] = [:]
+    /// The names of folders' plugins that are disabled.
+    private var disabled: Set<String> = []
     private var loading: Task<Void, any Error>?
+
+    /// A folder's manifest as it was last read.
+    private struct Known {
+        var mark: String
+        /// Of the plugin that came of it.
+        var name: String?
+        /// When to read it again although it has not changed: its document was out of reach.
+        var retry: ContinuousClock.Instant?
+    }
+
+    /// What the source of a stored record begins with that only says that a folder's plugin is disabled. Its texts are
+    /// not used: the folder may be another one, or hold a newer manifest, the next time.
+    private static let folderMark = "folder:"
 
     /// - Parameters:
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
@@ -79,17 +94,29 @@ package actor PluginRegistry: ToolProvider {
         }
         try await store.remove(plugin: name)
         plugins[name] = nil
+        // A folder's plugin that had to stand back may have the name now.
+        known = known.filter { $0.value.name != nil }
         await servers.removeValue(forKey: name)?.stop()
     }
 
     package func setEnabled(_ isEnabled: Bool, name: String) async throws -> PluginDescription {
-        var plugin = try await plugin(name)
-        plugin.stored.isEnabled = isEnabled
-        // A folder's plugin is stored only to remember this.
-        try await store.save(plugin.stored)
-        plugins[name] = plugin
+        let plugin = try await plugin(name)
+        if !plugin.isBundled {
+            try await store.setEnabled(isEnabled, plugin: name)
+        } else if isEnabled, disabled.contains(name) {
+            try await store.remove(plugin: name)
+            disabled.remove(name)
+        } else if !isEnabled {
+            // A folder's plugin is stored only to remember this.
+            var record = plugin.stored
+            record.source = Self.folderMark + (record.source ?? "")
+            record.isEnabled = false
+            try await store.save(record)
+            disabled.insert(name)
+        }
+        plugins[name]?.stored.isEnabled = isEnabled
         if !isEnabled { await servers.removeValue(forKey: name)?.stop() }
-        return PluginDescription(plugin)
+        return try await get(name)
     }
 
     private func plugin(_ name: String) async throws -> Plugin {
@@ -134,7 +161,8 @@ package actor PluginRegistry: ToolProvider {
             let names = plugin.operations.map(\.tool.operation).joined(separator: ", ")
             throw PluginError(.operationUnknown, "\(name) has no operation \"\(operation)\"; it has \(names)")
         }
-        let problems = ArgumentChecker.problems(in: arguments, of: called.tool)
+        var problems = ArgumentChecker.problems(in: arguments, of: called.tool)
+        if problems.isEmpty { problems = RequestBuilder(operation: called).problems(arguments) }
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
             return ResponseReader.outcome(try await send(called, arguments, of: plugin), of: called)
@@ -187,12 +215,23 @@ package actor PluginRegistry: ToolProvider {
 
     /// Waits until the stored plugins and the folders' are read; begins to read them at the first call.
     package func loaded() async throws {
-        if loading == nil { loading = Task { try await load() } }
-        try await loading?.value
+        let task = loading ?? Task { try await load() }
+        loading = task
+        do {
+            try await task.value
+        } catch {
+            // The next one to ask tries again.
+            if loading == task { loading = nil }
+            throw error
+        }
     }
 
     private func load() async throws {
         for stored in try await store.plugins() {
+            guard stored.source?.hasPrefix(Self.folderMark) != true else {
+                disabled.insert(stored.name)
+                continue
+            }
             do {
                 let texts = ManifestReader.Texts(
                     source: stored.source, manifest: stored.manifest, document: stored.document,
@@ -200,7 +239,9 @@ package actor PluginRegistry: ToolProvider {
                 plugins[stored.name] = try Plugin.read(
                     texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
             } catch {
-                plugins[stored.name] = .unreadable(stored, isBundled: false, because: error)
+                logger.warning(
+                    "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])
+                plugins[stored.name] = .unreadable(stored, because: error)
             }
         }
         await readFolders()
@@ -214,15 +255,15 @@ package actor PluginRegistry: ToolProvider {
 
     private func readFolders() async {
         let manifests = folders.manifests()
-        for (path, entry) in known where manifests[path] == nil {
+        let paths = Set(manifests.map(\.path))
+        for (path, entry) in known where !paths.contains(path) {
             known[path] = nil
-            guard let name = entry.name, plugins[name]?.stored.source == path else { continue }
-            plugins[name] = nil
-            await servers.removeValue(forKey: name)?.stop()
+            if let name = entry.name { await forget(name, from: path) }
         }
-        for (path, mark) in manifests.sorted(by: { $0.key < $1.key }) where known[path]?.mark != mark {
+        for (path, mark) in manifests {
+            if let entry = known[path], entry.mark == mark, entry.retry.map({ $0 > .now }) ?? true { continue }
             let earlier = known[path]?.name
-            known[path] = (mark, earlier)
+            known[path] = Known(mark: mark, name: earlier)
             do {
                 let texts = try await reader.read(source: path)
                 var plugin = try Plugin.read(texts, isBundled: true, registeredAt: Date())
@@ -232,17 +273,24 @@ package actor PluginRegistry: ToolProvider {
                         "plugin left out: the name is taken", metadata: ["plugin": "\(name)", "manifest": "\(path)"])
                     continue
                 }
-                if let old = plugins[name] {
-                    plugin.stored.isEnabled = old.stored.isEnabled
-                    plugin.stored.registeredAt = old.stored.registeredAt
-                }
+                plugin.stored.isEnabled = !disabled.contains(name)
+                if let old = plugins[name] { plugin.stored.registeredAt = old.stored.registeredAt }
                 plugins[name] = plugin
-                known[path] = (mark, name)
+                known[path] = Known(mark: mark, name: name)
+                if let earlier, earlier != name { await forget(earlier, from: path) }
                 await servers.removeValue(forKey: name)?.stop()
             } catch {
+                if (error as? PluginError)?.code == .manifestUnreachable { known[path]?.retry = .now + .seconds(60) }
                 // A plugin that worked stays as it was until its manifest is mended.
                 logger.warning("manifest left out", metadata: ["manifest": "\(path)", "reason": "\(error)"])
             }
         }
+    }
+
+    /// Drops a plugin that a folder's manifest no longer describes.
+    private func forget(_ name: String, from path: String) async {
+        guard plugins[name]?.stored.source == path, plugins[name]?.isBundled == true else { return }
+        plugins[name] = nil
+        await servers.removeValue(forKey: name)?.stop()
     }
 }
