@@ -93,6 +93,8 @@ package struct HTTPError: SquireError {
         package static let tls = Code(rawValue: "httpTLS")
         package static let tooManyRedirects = Code(rawValue: "httpTooManyRedirects")
         package static let broken = Code(rawValue: "httpBroken")
+        package static let invalidRequest = Code(rawValue: "httpInvalidRequest")
+        package static let stopped = Code(rawValue: "httpStopped")
     }
 
     package var code: Code

@@ -32,7 +32,7 @@ import Foundation
         while true {
             let contents = inbox.take()
             if contents.isStopping {
-                for submission in contents.submissions { submission.continuation.resume(throwing: CancellationError()) }
+                for submission in contents.submissions { submission.failStopped() }
                 break
             }
             for submission in contents.submissions { begin(submission) }
@@ -43,8 +43,8 @@ import Foundation
             var count: Int32 = 0
             unsafe curl_multi_poll(UnsafeMutableRawPointer(multi), nil, 0, Int32(pollMilliseconds()), &count)
         }
-        for submission in inbox.close() { submission.continuation.resume(throwing: CancellationError()) }
-        for address in Array(transfers.keys) { end(address, .failure(CancellationError())) }
+        for submission in inbox.close() { submission.failStopped() }
+        for (address, transfer) in transfers { end(address, .failure(HTTPError.stopped(transfer.asked))) }
     }
 
     private mutating func begin(_ submission: TransferInbox.Submission) {
@@ -68,13 +68,27 @@ import Foundation
                 continue
             }
             let address = UInt(bitPattern: easy)
+            // Read before the handle is removed, which frees the message.
             let result = unsafe squire_curl_result(message)
             guard let transfer = transfers[address] else { continue }
-            end(address, transfer.outcome(of: result))
+            finish(transfer, at: address, result)
         }
         let now = ContinuousClock.now
         for (address, transfer) in transfers {
             if let error = transfer.overdue(at: now) { end(address, .failure(error)) }
+        }
+    }
+
+    /// What libcurl has done with a handle is an outcome, or a redirect to follow with the same handle.
+    private mutating func finish(_ transfer: Transfer, at address: UInt, _ result: CURLcode) {
+        do {
+            let response = try transfer.response(of: result)
+            guard let next = try transfer.redirect(of: response) else { return end(address, .success(response)) }
+            unsafe curl_multi_remove_handle(UnsafeMutableRawPointer(multi), UnsafeMutableRawPointer(transfer.handle))
+            transfer.follow(next)
+            unsafe curl_multi_add_handle(UnsafeMutableRawPointer(multi), UnsafeMutableRawPointer(transfer.handle))
+        } catch {
+            end(address, .failure(error))
         }
     }
 
@@ -89,6 +103,6 @@ import Foundation
     private func pollMilliseconds() -> Int {
         let now = ContinuousClock.now
         let nearest = transfers.values.map { $0.deadline - now }.min() ?? .seconds(60)
-        return max(1, min(60_000, Int(nearest / .milliseconds(1)) + 1))
+        return Int(max(1, min(60_000, (nearest / .milliseconds(1)).rounded(.up))))
     }
 }

@@ -7,41 +7,36 @@ import Foundation
     let handle: OpaquePointer
     let ticket: Int
     let continuation: CheckedContinuation<HTTPResponse, any Error>
-    private let request: HTTPRequest
-    private let headerList: UnsafeMutablePointer<curl_slist>?
+    /// As it was submitted.
+    let asked: HTTPRequest
+    /// As the redirects so far have made it.
+    private var request: HTTPRequest
+    private var redirects = 0
+    private var headerList: UnsafeMutablePointer<curl_slist>?
     private let started = ContinuousClock.now
-    private var lastByte = ContinuousClock.now
+    /// Nil until the connection stands: before, the connect limit counts.
+    private var lastByte: ContinuousClock.Instant?
     private var headers: [HTTPHeader] = []
+    private var headerBytes = 0
     private var body: [UInt8] = []
-    private var isTooLarge = false
+    /// Why a callback ended the transfer.
+    private var refusal: HTTPError?
 
-    /// - Throws: `httpInvalidURL`.
+    /// Of one request's responses together, redirects included.
+    private static let headerLimit = 256 << 10
+
+    /// - Throws: `httpInvalidURL`, `httpInvalidRequest`.
     init(_ submission: TransferInbox.Submission) throws(HTTPError) {
-        let request = submission.request
-        guard let url = URL(string: request.url), let scheme = url.scheme?.lowercased(),
-            ["http", "https"].contains(scheme),
-            url.host?.isEmpty == false
-        else {
-            throw HTTPError(
-                .invalidURL, "\"\(request.url)\" is not an http or https URL; write it like https://example.com/path")
-        }
+        asked = submission.request
+        try asked.check()
         guard let easy = unsafe curl_easy_init() else {
-            throw HTTPError(.broken, "libcurl has no memory for a request to \(request.url)")
+            throw HTTPError(.broken, "libcurl has no memory for a request to \(asked.shownURL)")
         }
         unsafe handle = OpaquePointer(easy)
         ticket = submission.ticket
         continuation = submission.continuation
-        self.request = request
-        var list: UnsafeMutablePointer<curl_slist>?
-        for header in request.headers {
-            // A header's value may not begin another header.
-            let (name, value) = (Self.oneLine(header.name), Self.oneLine(header.value))
-            unsafe list = curl_slist_append(list, value.isEmpty ? "\(name);" : "\(name): \(value)")
-        }
-        // Without this libcurl asks the server to confirm before it sends a long body.
-        unsafe list = curl_slist_append(list, "Expect:")
-        unsafe headerList = list
-        unsafe configure(easy)
+        request = asked
+        configure()
     }
 
     deinit {
@@ -49,140 +44,92 @@ import Foundation
         unsafe curl_slist_free_all(headerList)
     }
 
-    private func configure(_ easy: UnsafeMutableRawPointer) {
-        unsafe squire_curl_set_string(easy, CURLOPT_URL, request.url)
-        unsafe squire_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
-        if request.method == "HEAD" { unsafe squire_curl_set_long(easy, CURLOPT_NOBODY, 1) }
-        if let bytes = request.body {
-            // The size first: it tells libcurl how much to copy.
-            unsafe squire_curl_set_large(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
-            unsafe bytes.withUnsafeBytes { buffer in
-                _ = unsafe squire_curl_set_pointer(
-                    easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: buffer.baseAddress))
-            }
-        }
-        unsafe squire_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
-        unsafe squire_curl_set_string(easy, CURLOPT_USERAGENT, "Squire/0.1")
-        // Every encoding this libcurl can decode.
-        unsafe squire_curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
-        unsafe squire_curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        unsafe squire_curl_set_string(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-        unsafe squire_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, request.limits.redirects > 0 ? 1 : 0)
-        unsafe squire_curl_set_long(easy, CURLOPT_MAXREDIRS, request.limits.redirects)
-        unsafe squire_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        unsafe squire_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.limits.connect))
-        unsafe squire_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        if let path = request.socketPath { unsafe squire_curl_set_string(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
-
+    private func configure() {
         // Unretained: the loop keeps the transfer until the handle is removed from it.
-        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe squire_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
-        unsafe squire_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)
-        unsafe squire_curl_set_receiver(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-            guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
-            let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-            return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(buffer)
-        }
-        unsafe squire_curl_set_receiver(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
-            let line = unsafe String(decoding: UnsafeRawBufferPointer(start: bytes, count: size * count), as: UTF8.self)
-            unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(headerLine: line)
-            return size * count
-        }
+        unsafe headerList = EasyOptions(handle).apply(request, context: Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// By scalars: "\r\n" is one character to Swift.
-    private static func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { !["\r", "\n", "\0"].contains($0) }))
-    }
+    // MARK: What comes, as the callbacks of `EasyOptions` tell it
 
-    private static func milliseconds(_ duration: Duration) -> Int {
-        max(1, Int(duration / .milliseconds(1)))
-    }
-
-    // MARK: What comes
-
-    /// - Returns: how many bytes were taken; fewer than came ends the transfer.
-    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+    /// The request is about to be sent.
+    func connected() {
         lastByte = .now
-        guard body.count + bytes.count <= request.limits.responseBytes else {
-            isTooLarge = true
-            return 0
+    }
+
+    /// - Returns: false to end the transfer.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        lastByte = .now
+        guard bytes.count <= asked.limits.responseBytes - body.count else {
+            refusal = .bodyTooLarge(asked)
+            return false
         }
         unsafe body.append(contentsOf: bytes)
-        return bytes.count
+        return true
     }
 
-    private func receive(headerLine line: String) {
+    /// - Returns: false to end the transfer.
+    func receive(headerLine line: String) -> Bool {
         lastByte = .now
-        // A status line begins the headers of another response: a redirect's, or one after "100 Continue".
-        if line.hasPrefix("HTTP/") {
-            headers = []
-            body = []
-            return
+        headerBytes += line.utf8.count
+        guard headerBytes <= Self.headerLimit else {
+            refusal = .headersTooLarge(asked, limit: Self.headerLimit)
+            return false
         }
-        guard let colon = line.firstIndex(of: ":") else { return }
-        let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
-        headers.append(HTTPHeader(String(line[..<colon]), value))
+        if line.hasPrefix("HTTP/") {
+            // A status line: what came before was "100 Continue" or its like.
+            headers = []
+        } else if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+            headers.append(HTTPHeader(String(line[..<colon]), value))
+        }
+        return true
     }
 
     // MARK: How it ends
 
     /// The nearest moment at which it is overdue.
     var deadline: ContinuousClock.Instant {
-        min(started + request.limits.total, lastByte + request.limits.idle)
+        let end = started + asked.limits.total
+        return lastByte.map { min(end, $0 + asked.limits.idle) } ?? end
     }
 
     func overdue(at now: ContinuousClock.Instant) -> HTTPError? {
-        if now >= started + request.limits.total {
-            return HTTPError(
-                .totalTimeout, "\(request.url) did not answer whole within \(Self.text(request.limits.total))")
-        }
-        if now >= lastByte + request.limits.idle {
-            return HTTPError(.idleTimeout, "\(request.url) sent nothing for \(Self.text(request.limits.idle))")
-        }
-        return nil
+        guard now >= deadline else { return nil }
+        return now >= started + asked.limits.total ? .totalTimeout(asked) : .idleTimeout(asked)
     }
 
-    /// What libcurl's result means. The codes are those of libcurl-errors(3).
-    func outcome(of result: CURLcode) -> Result<HTTPResponse, any Error> {
-        guard result == CURLE_OK else { return .failure(error(for: result)) }
+    /// - Throws: what libcurl's result means.
+    func response(of result: CURLcode) throws(HTTPError) -> HTTPResponse {
+        guard result == CURLE_OK else { throw refusal ?? HTTPError(result, request) }
         var status = 0
         unsafe squire_curl_get_long(UnsafeMutableRawPointer(handle), CURLINFO_RESPONSE_CODE, &status)
-        var url: UnsafeMutablePointer<CChar>?
-        unsafe squire_curl_get_string(UnsafeMutableRawPointer(handle), CURLINFO_EFFECTIVE_URL, &url)
-        return .success(
-            HTTPResponse(
-                status: status, headers: headers, body: body,
-                url: unsafe url.map { unsafe String(cString: $0) } ?? request.url))
+        return HTTPResponse(
+            status: status, headers: headers, body: body, url: text(CURLINFO_EFFECTIVE_URL) ?? request.url)
     }
 
-    private func error(for result: CURLcode) -> HTTPError {
-        let place = request.socketPath.map { "the socket \($0)" } ?? URL(string: request.url)?.host ?? request.url
-        let reason = unsafe String(cString: curl_easy_strerror(result))
-        switch result {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return HTTPError(
-                .unresolved, "no host named \(place) was found; check the URL \(request.url) and the network")
-        case CURLE_COULDNT_CONNECT:
-            return HTTPError(.refused, "nothing answers at \(place) (\(request.url)); check that the server runs")
-        case CURLE_OPERATION_TIMEDOUT:
-            return HTTPError(.connectTimeout, "no connection to \(place) within \(Self.text(request.limits.connect))")
-        case CURLE_TOO_MANY_REDIRECTS:
-            return HTTPError(.tooManyRedirects, "\(request.url) redirects more than \(request.limits.redirects) times")
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
-            return HTTPError(.invalidURL, "\(request.url) leads to what is no http or https URL")
-        case CURLE_WRITE_ERROR where isTooLarge:
-            return HTTPError(.tooLarge, "\(request.url) answered with more than \(request.limits.responseBytes) bytes")
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE:
-            return HTTPError(.tls, "no secure connection to \(place): \(reason)")
-        default:
-            return HTTPError(.broken, "the request to \(request.url) failed: \(reason)")
-        }
+    /// The request that the response asks for in place of this one; nil where it is the answer.
+    ///
+    /// - Throws: `httpInvalidURL`, `httpTooManyRedirects`.
+    func redirect(of response: HTTPResponse) throws(HTTPError) -> HTTPRequest? {
+        guard asked.limits.redirects > 0, let target = text(CURLINFO_REDIRECT_URL),
+            let next = try request.redirected(status: response.status, to: target)
+        else { return nil }
+        guard redirects < asked.limits.redirects else { throw .tooManyRedirects(asked) }
+        return next
     }
 
-    private static func text(_ duration: Duration) -> String {
-        let seconds = duration / .seconds(1)
-        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\((seconds * 1000).rounded() / 1000) s"
+    /// Makes the handle, which is in no loop now, ready for the next request. Its limits in time go on.
+    func follow(_ next: HTTPRequest) {
+        unsafe curl_easy_reset(UnsafeMutableRawPointer(handle))
+        unsafe curl_slist_free_all(headerList)
+        (request, redirects) = (next, redirects + 1)
+        (headers, body, lastByte) = ([], [], nil)
+        configure()
+    }
+
+    private func text(_ info: CURLINFO) -> String? {
+        var value: UnsafeMutablePointer<CChar>?
+        unsafe squire_curl_get_string(UnsafeMutableRawPointer(handle), info, &value)
+        return unsafe value.map { unsafe String(cString: $0) }
     }
 }

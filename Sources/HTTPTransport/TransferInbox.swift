@@ -1,16 +1,19 @@
-import CCurl
 import Core
 import Synchronization
 
 /// What tasks leave for the thread that owns libcurl: requests to make and requests to give up.
 ///
-/// `@unchecked Sendable` is not needed: everything is in the mutex, and `curl_multi_wakeup` may be called from any
-/// thread (its manual page) as long as the handle lives, which the lock ensures.
+/// The mutex is held for moments only. `curl_multi_wakeup` may be called from any thread (its manual page) while the
+/// handle lives, which calling it under the lock ensures.
 final class TransferInbox: Sendable {
     struct Submission: Sendable {
         var ticket: Int
         var request: HTTPRequest
         var continuation: CheckedContinuation<HTTPResponse, any Error>
+
+        func failStopped() {
+            continuation.resume(throwing: HTTPError.stopped(request))
+        }
     }
 
     struct Contents: Sendable {
@@ -22,6 +25,8 @@ final class TransferInbox: Sendable {
     private struct State {
         var contents = Contents()
         var lastTicket = 0
+        /// The tickets of requests that are not over: a cancellation that comes too late leaves nothing behind.
+        var live: Set<Int> = []
         var isClosed = false
         /// Wakes the thread; set while its loop runs.
         var wake: (@Sendable () -> Void)?
@@ -32,23 +37,27 @@ final class TransferInbox: Sendable {
     func nextTicket() -> Int {
         state.withLock { state in
             state.lastTicket += 1
+            state.live.insert(state.lastTicket)
             return state.lastTicket
         }
     }
 
     func submit(_ submission: Submission) {
         let accepted = state.withLock { state in
-            guard !state.isClosed, !state.contents.isStopping else { return false }
+            guard !state.isClosed, !state.contents.isStopping else {
+                state.live.remove(submission.ticket)
+                return false
+            }
             state.contents.submissions.append(submission)
             state.wake?()
             return true
         }
-        if !accepted { submission.continuation.resume(throwing: CancellationError()) }
+        if !accepted { submission.failStopped() }
     }
 
-    /// A ticket that is unknown or done is ignored by the loop.
     func cancel(_ ticket: Int) {
         state.withLock { state in
+            guard state.live.contains(ticket) else { return }
             state.contents.cancelled.insert(ticket)
             state.wake?()
         }
@@ -69,8 +78,12 @@ final class TransferInbox: Sendable {
         }
     }
 
+    /// The request is over.
     func forget(_ ticket: Int) {
-        _ = state.withLock { $0.contents.cancelled.remove(ticket) }
+        state.withLock { state in
+            state.live.remove(ticket)
+            state.contents.cancelled.remove(ticket)
+        }
     }
 
     /// - Parameter wake: called under the lock, so that it is never called after `close`.

@@ -1,0 +1,109 @@
+import Core
+import HTTPTransport
+import Testing
+
+/// What a redirect may do with a request is safety: a method repeated at another address deletes what nobody meant.
+@Suite(.timeLimit(.minutes(1)))
+struct RedirectTests {
+    /// Redirects `/from…` with the status to `/to`, where the request comes back as the body.
+    private static func echo(_ status: Int) -> @Sendable (String) -> ScriptedServer.Reply {
+        { request in
+            request.contains(" /from HTTP")
+                ? .redirect(status, to: "/to") : .response("200 OK", body: Array(request.utf8))
+        }
+    }
+
+    @Test(
+        "a redirect after a change asks for reading, and one that keeps the method sends the body again",
+        arguments: [
+            ("POST", 301, "GET"), ("POST", 302, "GET"), ("POST", 303, "GET"), ("DELETE", 303, "GET"),
+            ("PUT", 303, "GET"), ("POST", 307, "POST"), ("PUT", 308, "PUT"), ("DELETE", 302, "DELETE"),
+        ])
+    func method(method: String, status: Int, after: String) async throws {
+        try await running(reply: Self.echo(status)) { transport, server in
+            let request = HTTPRequest(
+                method: method, url: server.url + "/from", headers: [HTTPHeader("Content-Type", "text/plain")],
+                body: Array("payload".utf8))
+            let response = try await transport.fetch(request)
+            let seen = String(decoding: response.body, as: UTF8.self)
+            #expect(seen.hasPrefix("\(after) /to HTTP/1.1\r\n"))
+            #expect(seen.hasSuffix("payload") == (after == method))
+            #expect(seen.contains("Content-Type: text/plain") == (after == method))
+            #expect(response.url == server.url + "/to")
+        }
+    }
+
+    @Test("a HEAD stays a HEAD")
+    func head() async throws {
+        try await running(reply: Self.echo(302)) { transport, server in
+            let response = try await transport.fetch(HTTPRequest(method: "HEAD", url: server.url + "/from"))
+            #expect(response.status == 200 && response.body.isEmpty && response.url.hasSuffix("/to"))
+        }
+    }
+
+    @Test("credentials stay with the origin they were given for")
+    func credentials() async throws {
+        let headers = [
+            HTTPHeader("Authorization", "Bearer 1"), HTTPHeader("X-API-Key", "2"), HTTPHeader("Accept", "text/x-test"),
+        ]
+        try await running(reply: { .response("200 OK", body: Array($0.utf8)) }) { _, other in
+            let url = other.url
+            try await running(reply: { request in
+                if request.hasPrefix("GET /away") { return .redirect(302, to: url + "/to") }
+                return request.hasPrefix("GET /near")
+                    ? .redirect(302, to: "/to") : .response("200 OK", body: Array(request.utf8))
+            }) { transport, server in
+                let near = try await transport.fetch(HTTPRequest(url: server.url + "/near", headers: headers))
+                let kept = String(decoding: near.body, as: UTF8.self)
+                #expect(kept.contains("Authorization: Bearer 1") && kept.contains("X-API-Key: 2"))
+                let away = try await transport.fetch(HTTPRequest(url: server.url + "/away", headers: headers))
+                let seen = String(decoding: away.body, as: UTF8.self)
+                #expect(seen.hasPrefix("GET /to") && seen.contains("Accept: text/x-test"))
+                #expect(!seen.contains("Authorization") && !seen.contains("X-API-Key"))
+            }
+        }
+    }
+
+    @Test("redirects are followed up to their limit; a limit of none hands the redirect back")
+    func limit() async throws {
+        let steps: @Sendable (String) -> ScriptedServer.Reply = { request in
+            let number = request.split(separator: " ").dropFirst().first.flatMap { Int($0.dropFirst()) } ?? 0
+            return number == 0 ? .response("200 OK") : .redirect(302, to: "/\(number - 1)")
+        }
+        try await running(reply: steps) { transport, server in
+            let limits = HTTPLimits(redirects: 3)
+            let answer = try await transport.fetch(HTTPRequest(url: server.url + "/3", limits: limits))
+            #expect(answer.status == 200)
+            let error = await failure(of: HTTPRequest(url: server.url + "/4", limits: limits), transport)
+            #expect(error?.code == .tooManyRedirects)
+            #expect(error?.message.contains("\(server.url)/4 redirects more than 3 times") == true)
+            let none = HTTPLimits(redirects: 0)
+            let response = try await transport.fetch(HTTPRequest(url: server.url + "/4", limits: none))
+            #expect(response.status == 302 && response.header("Location") == "/3")
+        }
+    }
+
+    @Test("a redirect out of HTTP is refused", arguments: ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:,x"])
+    func protocols(location: String) async throws {
+        try await running(reply: { _ in .redirect(302, to: location) }) { transport, server in
+            let error = await failure(of: HTTPRequest(url: server.url), transport)
+            #expect(error?.code == .invalidURL)
+            #expect(error?.message.contains(server.url) == true)
+        }
+    }
+
+    @Test("a redirect stays on the Unix socket it came from")
+    func unixSocket() async throws {
+        let path = temporarySocketPath()
+        try await running(
+            socketPath: path,
+            reply: { request in
+                request.hasPrefix("GET /from")
+                    ? .redirect(302, to: "http://elsewhere.invalid/to") : .response("200 OK", body: Array(request.utf8))
+            }
+        ) { transport, _ in
+            let response = try await transport.fetch(HTTPRequest(url: "http://plugin/from", socketPath: path))
+            #expect(String(decoding: response.body, as: UTF8.self).contains("Host: elsewhere.invalid"))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Core
+import HTTPTransport
+import Testing
+
+/// Runs `body` with a transport and a server, and stops both, also after an error.
+func running(
+    socketPath: String? = nil, reply: @escaping @Sendable (String) -> ScriptedServer.Reply,
+    _ body: (CurlTransport, ScriptedServer) async throws -> Void
+) async throws {
+    let server = try await ScriptedServer(socketPath: socketPath, reply: reply)
+    do {
+        try await running { transport in try await body(transport, server) }
+    } catch {
+        try await server.stop()
+        throw error
+    }
+    try await server.stop()
+}
+
+/// Runs `body` with a transport and stops it, also after an error.
+func running(_ body: (CurlTransport) async throws -> Void) async throws {
+    let transport = CurlTransport()
+    do {
+        try await body(transport)
+    } catch {
+        await transport.stop()
+        throw error
+    }
+    await transport.stop()
+}
+
+/// The error a request fails with; its absence is an issue.
+func failure(of request: HTTPRequest, _ transport: CurlTransport) async -> HTTPError? {
+    await #expect(throws: HTTPError.self) { try await transport.fetch(request) }
+}
