@@ -19,7 +19,8 @@ extension HTTPRequest {
             else {
                 throw HTTPError(
                     .invalidRequest,
-                    "the header \"\(header.name)\" cannot be sent to \(shownURL): its name or its value has characters that no header may have"
+                    "the header \"\(header.name)\" cannot be sent to \(shownURL): "
+                        + "its name or its value has characters that no header may have"
                 )
             }
         }

@@ -12,7 +12,8 @@ extension HTTPError {
     static func totalTimeout(_ request: HTTPRequest) -> HTTPError {
         HTTPError(
             .totalTimeout,
-            "\(request.shownURL) did not answer whole within \(text(request.limits.total)); try again, or ask it for less"
+            "\(request.shownURL) did not answer whole within \(text(request.limits.total)); "
+                + "try again, or ask it for less"
         )
     }
 
