@@ -25,22 +25,32 @@ actor PluginServer {
     private let folder: String?
     private let runtimeFolder: String
     private let logger: Logger
+    private let startLimit: Duration
     private var state = State.stopped
     private var starts: [ContinuousClock.Instant] = []
-    private var number = 0
+    /// How programs ended before they listened, by socket, until the start that waits for them asks.
+    private var endings: [String: String] = [:]
+    /// How the last one that ended did so.
+    private var lastEnding: String?
 
-    private static let startLimit = Duration.seconds(5)
     private static let startsAMinute = 5
+    /// Of all servers' sockets: names that begin alike share none.
+    private static let lastNumber = Atomic<Int>(0)
 
     /// - Parameters:
     ///   - command: the program and its arguments, `{socket}` standing for the socket.
     ///   - runtimeFolder: where sockets are made; its path must be short (a socket's may have 107 bytes).
-    init(name: String, command: [String], folder: String?, runtimeFolder: String, logger: Logger) {
+    ///   - startLimit: how long the program may take until it listens.
+    init(
+        name: String, command: [String], folder: String?, runtimeFolder: String, logger: Logger,
+        startLimit: Duration = .seconds(5)
+    ) {
         self.name = name
         self.command = command
         self.folder = folder
         self.runtimeFolder = runtimeFolder
         self.logger = logger
+        self.startLimit = startLimit
     }
 
     /// The socket it listens on; starts it where it does not run.
@@ -76,28 +86,24 @@ actor PluginServer {
         case .starting(let task):
             _ = try? await task.value
             if case .running = state { await stop() }
-        case .running(let socket, let program):
+        case .running(_, let program):
             state = .stopped
             program.cancel()
             await program.value
-            try? FileManager.default.removeItem(atPath: socket)
         }
     }
 
     private func start() async throws -> String {
         let now = ContinuousClock.now
-        starts = starts.filter { now - $0 < .seconds(60) } + [now]
-        guard starts.count <= Self.startsAMinute else {
+        starts = starts.filter { now - $0 < .seconds(60) }
+        guard starts.count < Self.startsAMinute else {
             throw PluginError(
-                .serverFailed, "\(name)'s server died \(Self.startsAMinute) times within a minute; see the daemon's log"
+                .serverFailed,
+                "\(name)'s server was started \(starts.count) times within a minute and did not stay\(lastEnding.map { "; the last time \($0)" } ?? ""); mend it, then call again in a minute"
             )
         }
-        // A new socket each time: a server that is still ending removes its own.
-        number += 1
-        let socket = "\(runtimeFolder)/\(name.prefix(24))-\(number).sock"
-        try FileManager.default.createDirectory(
-            atPath: runtimeFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try? FileManager.default.removeItem(atPath: socket)
+        starts.append(now)
+        let socket = try newSocket()
         guard let program = Self.find(command[0], besides: folder) else {
             throw PluginError(
                 .serverFailed,
@@ -106,13 +112,19 @@ actor PluginServer {
         }
         let arguments = command.dropFirst().map { $0.replacing("{socket}", with: socket) }
         let running = run(program, Array(arguments), socket: socket)
-        let deadline = now + Self.startLimit
+        let deadline = now + startLimit
         while !UnixSocketProbe.answers(socket) {
-            guard .now < deadline, !lastWords.keys.contains(socket) else {
+            if let ending = endings.removeValue(forKey: socket) {
+                throw PluginError(.serverFailed, "\(name)'s server (\(program)) did not start: \(ending)")
+            }
+            guard .now < deadline else {
                 running.cancel()
                 await running.value
-                let said = lastWords.removeValue(forKey: socket) ?? "it did not listen within \(Self.startLimit)"
-                throw PluginError(.serverFailed, "\(name)'s server (\(program)) did not start: \(said)")
+                endings[socket] = nil
+                throw PluginError(
+                    .serverFailed,
+                    "\(name)'s server (\(program)) did not listen on its socket within \(startLimit / .seconds(1)) s"
+                )
             }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -121,42 +133,68 @@ actor PluginServer {
         return socket
     }
 
-    /// How programs that ended did so, by socket, until somebody asks.
-    private var lastWords: [String: String] = [:]
+    /// A path nobody has listened at: a server that is still ending removes its own socket, be it one of this daemon's or
+    /// of one that was killed.
+    private func newSocket() throws -> String {
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: runtimeFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let stem = "\(name.prefix(24))-"
+        let own = "\(stem)\(ProcessInfo.processInfo.processIdentifier)-"
+        // What a killed daemon's servers left.
+        for file in (try? files.contentsOfDirectory(atPath: runtimeFolder)) ?? []
+        where file.hasPrefix(stem) && file.dropFirst(stem.count).wholeMatch(of: /\d+-\d+\.sock/) != nil
+            && !file.hasPrefix(own) && !UnixSocketProbe.answers("\(runtimeFolder)/\(file)")
+        {
+            try? files.removeItem(atPath: "\(runtimeFolder)/\(file)")
+        }
+        return "\(runtimeFolder)/\(own)\(Self.lastNumber.add(1, ordering: .relaxed).newValue).sock"
+    }
 
     private func run(_ program: String, _ arguments: [String], socket: String) -> Task<Void, Never> {
         Task {
             var options = PlatformOptions()
             // Cancelling ends it gently first.
             options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
-            let said = LastLines()
+            let said = LastWords()
             var ending: String
             do {
                 // Its standard input stays open as long as the daemon lives: a server that watches it ends with the
                 // daemon, however that ends.
                 let result = try await Subprocess.run(
                     .path(FilePath(program)), arguments: Arguments(arguments), platformOptions: options,
-                    input: .inputWriter,
-                    output: .discarded, error: .sequence
+                    input: .inputWriter, output: .discarded, error: .sequence
                 ) { execution in
                     // Its standard error ends when it does.
-                    for try await line in execution.standardError.strings() { said.add(line) }
+                    for try await bytes in execution.standardError {
+                        said.add(unsafe bytes.withUnsafeBytes { unsafe Array($0) })
+                    }
                 }
-                ending =
-                    "it ended with \(result.terminationStatus)\(said.text.isEmpty ? "" : ", having said: \(said.text)")"
+                ending = Self.text(result.terminationStatus)
             } catch {
                 ending = "\(error)"
             }
-            ended(socket, ending)
+            ended(socket, said.text.isEmpty ? ending : "\(ending), having said: \(said.text)")
         }
     }
 
     private func ended(_ socket: String, _ ending: String) {
-        if case .running(socket, _) = state {
+        lastEnding = ending
+        // One that was killed could not take it away itself.
+        try? FileManager.default.removeItem(atPath: socket)
+        switch state {
+        case .running(socket, _):
             logger.warning("plugin server ended", metadata: ["plugin": "\(name)", "ending": "\(ending)"])
             state = .stopped
-        } else if case .starting = state {
-            lastWords[socket] = ending
+        case .starting: endings[socket] = ending
+        default: break
+        }
+    }
+
+    private static func text(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "it ended with status \(code)"
+        case .signaled(let signal): "it was ended by signal \(signal)"
         }
     }
 
@@ -172,16 +210,22 @@ actor PluginServer {
     }
 }
 
-/// The last of what a program said, for its error message.
-private final class LastLines: Sendable {
-    private let lines = Mutex<[String]>([])
+/// The end of what a program said, for error messages.
+private final class LastWords: Sendable {
+    // Locked since the program's run adds what its end then reads.
+    private let bytes = Mutex<[UInt8]>([])
 
-    func add(_ line: String) {
-        lines.withLock { lines in
-            lines.append(line.trimmingCharacters(in: .whitespacesAndNewlines))
-            if lines.count > 3 { lines.removeFirst() }
+    func add(_ more: [UInt8]) {
+        bytes.withLock { bytes in
+            bytes += more
+            // However long its lines are, it takes no more memory than this.
+            if bytes.count > 1024 { bytes.removeFirst(bytes.count - 1024) }
         }
     }
 
-    var text: String { lines.withLock { $0.joined(separator: " / ") } }
+    /// Its last three lines.
+    var text: String {
+        bytes.withLock { String(decoding: $0, as: UTF8.self) }.split(whereSeparator: \.isNewline).suffix(3)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " / ")
+    }
 }
