@@ -130,9 +130,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Core", "Commands", "Daemon", "Inference", "JSONRPC", "LoopbackServer", "SquireProtocol",
+                "Agent", "Core", "Commands", "Daemon", "Inference", "JSONRPC", "LoopbackServer", "SquireProtocol",
                 "SquireClient", "squired", "squire",
-                "almanac", subprocess, .product(name: "GRDB", package: "GRDB.swift"),
+                "almanac", logging, subprocess, .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import JSONRPC
+import SquireClient
 import SquireProtocol
 import Testing
 
@@ -20,9 +21,11 @@ struct ModelFileTests {
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
                 try await daemon.withClient { client in
                     try await client.ping(timeout: .seconds(5))
-                    async let answer = client.ask(AskParameters(message: "Who are you?", plugins: .named([])))
+                    let question = Task {
+                        try await client.ask(AskParameters(message: "Who are you?", plugins: .named([])))
+                    }
                     // The question is stored before the model is there.
-                    while try await client.status().counts.messages == 0 { await Task.yield() }
+                    try await eventually { try await client.status().counts.messages == 1 }
                     let status = try await client.status()
                     #expect(status.model.state == .loading)
                     #expect(status.model.path == path)
@@ -30,7 +33,7 @@ struct ModelFileTests {
                     let model = try #require(FileHandle(forWritingAtPath: path))
                     try model.write(contentsOf: Data("junk".utf8))
                     try model.close()
-                    let error = await #expect(throws: RPCError.self) { _ = try await answer }
+                    let error = await #expect(throws: RPCError.self) { _ = try await question.value }
                     #expect(error?.kind == "modelNotGGUF")
                     #expect(try await client.status().model.state == .failed)
                 }

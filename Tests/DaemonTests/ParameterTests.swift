@@ -1,5 +1,6 @@
 import Core
 import JSONRPC
+import SquireClient
 import SquireProtocol
 import Testing
 
@@ -97,8 +98,9 @@ struct ParameterTests {
                     #expect(error?.kind == example.kind, "\(example.testDescription): \(error?.message ?? "")")
                     #expect(error?.message.contains(example.message) == true, "\(error?.message ?? "")")
                 }
-                // But for the one whose sampling only the model could refuse.
-                #expect(try await client.status().counts.conversations == 1)
+                let status = try await client.status()
+                // The one question whose sampling only the model could refuse.
+                #expect(status.counts.conversations == 1)
             }
         }
     }

@@ -1,6 +1,8 @@
+import Agent
 import Core
 import Daemon
 import Foundation
+import Logging
 import Testing
 
 @Suite("configuration")

@@ -1,4 +1,6 @@
 import Foundation
+import SquireClient
+import SquireProtocol
 import Testing
 
 @Suite("one daemon holds a home", .timeLimit(.minutes(2)))
@@ -57,12 +59,10 @@ struct SingleInstanceTests {
         try await withHome { home in
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home)
             try await SquiredProcess.withDaemon(home: home) { daemon in
-                func mode(_ path: String) throws -> Int? {
-                    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                let modes = try [home, daemon.socket, home + "/squire.db"].map {
+                    try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int
                 }
-                #expect(try mode(home) == 0o700)
-                #expect(try mode(daemon.socket) == 0o600)
-                #expect(try mode(home + "/squire.db") == 0o600)
+                #expect(modes == [0o700, 0o600, 0o600])
             }
         }
     }

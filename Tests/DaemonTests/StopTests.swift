@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import JSONRPC
 import SquireClient
@@ -60,7 +61,8 @@ struct StopTests {
                 }
                 for await _ in begun { break }
                 #expect(await daemon.end(with: SIGTERM) == 0)
-                #expect(try await answer.message.finishReason == .length)
+                let message = try await answer.message
+                #expect(message.finishReason == .length)
             }
         }
     }
@@ -96,7 +98,7 @@ struct StopTests {
                 let more = try await client.complete(
                     ModelCompleteParameters(prompt: "Once", sampling: .init(maxTokens: 2)))
                 #expect(more.usage.completionTokens == 2)
-                while try await client.status().counts.messages < 2 { await Task.yield() }
+                try await eventually { try await client.status().counts.messages == 2 }
             }
             try await expectOneCutAnswer(daemon)
         }

@@ -7,14 +7,14 @@ final class RawSocket {
 
     init(connectingTo path: String) throws {
         descriptor = try Self.make()
-        try Self.with(path) { address, size in
+        try unsafe Self.with(path) { address, size in
             guard unsafe connect(descriptor, address, size) == 0 else { throw Self.failure("connect") }
         }
     }
 
     init(listeningOn path: String) throws {
         descriptor = try Self.make()
-        try Self.with(path) { address, size in
+        try unsafe Self.with(path) { address, size in
             guard unsafe bind(descriptor, address, size) == 0, listen(descriptor, 8) == 0 else {
                 throw Self.failure("listen")
             }

@@ -97,6 +97,11 @@ func withHome<Result>(_ body: (String) async throws -> Result) async throws -> R
     return try await body(home)
 }
 
+/// Returns once a condition holds of which no event tells; the suite's time limit bounds the waiting.
+func eventually(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() { try await Task.sleep(for: .milliseconds(20)) }
+}
+
 struct Failure: Error, CustomStringConvertible {
     var description: String
 }
