@@ -8,7 +8,7 @@ import Testing
 struct PluginServerTests {
     /// A folder with a program that listens on the socket it is given, and a server of that program, stopped at the end.
     private func withServer(
-        _ script: String, left: [String] = [], startLimit: Duration = .seconds(30),
+        _ script: String, name: String = "test", startLimit: Duration = .seconds(30),
         _ body: (PluginServer) async throws -> Void
     ) async throws {
         // Short: a socket's path may have 107 bytes.
@@ -18,10 +18,8 @@ struct PluginServerTests {
         let program = "\(folder)/program"
         try script.write(toFile: program, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
-        try FileManager.default.createDirectory(atPath: "\(folder)/run", withIntermediateDirectories: true)
-        for file in left { try Data().write(to: URL(fileURLWithPath: "\(folder)/run/\(file)")) }
         let server = PluginServer(
-            name: "test", command: ["program", "{socket}"], folder: folder, runtimeFolder: "\(folder)/run",
+            name: name, command: ["program", "{socket}"], folder: folder, runtimeFolder: "\(folder)/run",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, startLimit: startLimit)
         do {
             try await body(server)
@@ -103,12 +101,17 @@ struct PluginServerTests {
         }
     }
 
-    @Test("what a killed daemon's servers left is taken away, and nothing else")
-    func leftovers() async throws {
-        try await withServer(Self.listening, left: ["test-1-1.sock", "other-1-1.sock", "test-note.txt"]) { server in
-            let socket = URL(fileURLWithPath: try await server.socket())
-            let files = try FileManager.default.contentsOfDirectory(atPath: socket.deletingLastPathComponent().path)
-            #expect(Set(files) == ["other-1-1.sock", "test-note.txt", socket.lastPathComponent])
+    @Test("servers of plugins whose names begin alike share no socket, and a socket's path stays short")
+    func sockets() async throws {
+        let names = ["a-name-that-is-rather-long-1", "a-name-that-is-rather-long-2"]
+        try await withServer(Self.listening, name: names[0]) { one in
+            try await withServer(Self.listening, name: names[1]) { other in
+                let sockets = [try await one.socket(), try await other.socket()].map {
+                    ($0 as NSString).lastPathComponent
+                }
+                #expect(sockets[0] != sockets[1])
+                #expect(sockets.allSatisfy { $0.utf8.count <= 31 })
+            }
         }
     }
 

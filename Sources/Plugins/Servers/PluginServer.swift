@@ -134,21 +134,13 @@ actor PluginServer {
     }
 
     /// A path nobody has listened at: a server that is still ending removes its own socket, be it one of this daemon's or
-    /// of one that was killed.
+    /// of one that was killed. At most 32 bytes are added to the folder's.
     private func newSocket() throws -> String {
-        let files = FileManager.default
-        try files.createDirectory(
+        try FileManager.default.createDirectory(
             atPath: runtimeFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let stem = "\(name.prefix(24))-"
-        let own = "\(stem)\(ProcessInfo.processInfo.processIdentifier)-"
-        // What a killed daemon's servers left.
-        for file in (try? files.contentsOfDirectory(atPath: runtimeFolder)) ?? []
-        where file.hasPrefix(stem) && file.dropFirst(stem.count).wholeMatch(of: /\d+-\d+\.sock/) != nil
-            && !file.hasPrefix(own) && !UnixSocketProbe.answers("\(runtimeFolder)/\(file)")
-        {
-            try? files.removeItem(atPath: "\(runtimeFolder)/\(file)")
-        }
-        return "\(runtimeFolder)/\(own)\(Self.lastNumber.add(1, ordering: .relaxed).newValue).sock"
+        let daemon = String(ProcessInfo.processInfo.processIdentifier, radix: 36)
+        let number = String(Self.lastNumber.add(1, ordering: .relaxed).newValue, radix: 36)
+        return "\(runtimeFolder)/\(name.prefix(12))-\(daemon)-\(number).sock"
     }
 
     private func run(_ program: String, _ arguments: [String], socket: String) -> Task<Void, Never> {
