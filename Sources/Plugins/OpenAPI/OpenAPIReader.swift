@@ -268,11 +268,10 @@ struct OpenAPIReader {
                 return ["application/json", "*/*", "application/*"].contains(type) || type.hasSuffix("+json")
             })
         else {
-            guard isRequired else { return true }
             warnings.append(
-                "\(place).content: only JSON bodies are supported, not \(types.joined(separator: ", ")); the operation is left out"
+                "\(place).content: only JSON bodies are supported, not \(types.joined(separator: ", ")); the \(isRequired ? "operation" : "body") is left out"
             )
-            return false
+            return !isRequired
         }
         let schemaPlace = "\(bodyPlace).content.\(type).schema"
         guard let schema = content[type]?["schema"] else {
