@@ -38,13 +38,11 @@ progress() {
     local label=$1 log=$2 begin=$SECONDS job status=0 tick=0 line
     shift 2
     mkdir -p "$(dirname "$log")"
-    # In a process group of its own (set -m): Control-C does not reach what a script runs in the background, and a
-    # build is a tree of processes that is ended as a whole when whoever waits for it is interrupted.
-    set -m
     "$@" >"$log" 2>&1 </dev/null &
     job=$!
-    set +m
-    trap 'kill -- "-$job" 2>/dev/null || true; exit 130' HUP INT TERM
+    # Control-C does not reach what a script runs in the background, and a build is a tree of processes: it is ended as
+    # a whole when whoever waits for it is interrupted.
+    trap 'end_tree "$job"; exit 130' HUP INT TERM
     while kill -0 "$job" 2>/dev/null; do
         line="    $label: $((SECONDS - begin)) s$(percent "$log")"
         if [ -t 2 ]; then
@@ -63,6 +61,14 @@ progress() {
         tail -n 30 "$log" | sed 's/^/    | /' >&2
         return "$status"
     fi
+}
+
+# end_tree PROCESS: ends a process and all that it started.
+end_tree() {
+    local children child
+    children=$(cat "/proc/$1/task/$1/children" 2>/dev/null || pgrep -P "$1" || true)
+    kill "$1" 2>/dev/null || true
+    for child in $children; do end_tree "$child"; done
 }
 
 # alone NAME: waits until no other run works on that part of the shared cache; holds until the script ends. Where there
