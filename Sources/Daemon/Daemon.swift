@@ -47,6 +47,7 @@ package enum Daemon {
 
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
+            vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
         let answers = RunningAnswers()
         let connections = ConnectionCounter()

@@ -103,7 +103,7 @@ public struct ModelCompleteParameters: Sendable, Hashable, Codable {
     public var grammar: String?
     /// A JSON Schema the text must be an instance of.
     public var schema: JSONValue?
-    /// Whether `token` events are sent; they are not unless this is true.
+    /// Whether events are sent (`token`, `queued`, `done`); they are not unless this is true.
     public var stream: Bool?
 
     public init(

@@ -12,7 +12,7 @@ package struct StoreError: SquireError {
         /// The file is something else.
         package static let notADatabase = Code(rawValue: "databaseForeign")
         /// A newer Squire has written the file.
-        package static let tooNew = Code(rawValue: "databaseTooNew")
+        package static let tooNew = Code(rawValue: "databaseNewer")
         /// The file is a database of ours and cannot be read.
         package static let damaged = Code(rawValue: "databaseDamaged")
         package static let notWritable = Code(rawValue: "databaseNotWritable")

@@ -72,6 +72,17 @@ struct ModelMethodTests {
         }
     }
 
+    @Test("a completion that is not streamed is its answer and nothing else")
+    func notStreamed() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            let socket = try RawSocket(connectingTo: daemon.socket)
+            try socket.send(
+                #"{"jsonrpc":"2.0","id":1,"method":"model/complete","params":{"prompt":"Once","sampling":{"maxTokens":2}}}"#
+            )
+            #expect(try socket.read(until: "\n").hasPrefix(#"{"id":1,"jsonrpc":"2.0","result":"#))
+        }
+    }
+
     @Test("a question's tokens come only where they are wanted, and make up the answer")
     func askStream() async throws {
         try await SquiredProcess.withDaemon { daemon in

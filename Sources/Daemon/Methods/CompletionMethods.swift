@@ -22,7 +22,7 @@ struct CompletionMethods: Sendable {
         let grammar = try Self.grammar(parameters)
         let request = GenerationRequest(
             prompt: try await prompt(parameters), sampling: parameters.sampling ?? Sampling(), grammar: grammar?.text)
-        return try await EventSender.withSender(to: context) { sender in
+        return try await EventSender.withSender(to: context, isWanted: parameters.stream == true) { sender in
             var text = ""
             var firstToken: ContinuousClock.Instant?
             for try await event in model.generate(request) {
@@ -32,7 +32,7 @@ struct CompletionMethods: Sendable {
                 case .text(let more):
                     firstToken = firstToken ?? .now
                     text += more
-                    if parameters.stream == true { sender.send(.token) { $0.text = more } }
+                    sender.send(.token) { $0.text = more }
                 case .finished(let reason, let usage):
                     return ModelCompleteResult(
                         text: text, finishReason: reason, usage: usage,

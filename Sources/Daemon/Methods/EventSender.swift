@@ -9,13 +9,16 @@ struct EventSender: Sendable {
 
     /// Sends what `body` gives it, then `done`; when this returns or throws, all of it is written, and so before the
     /// answer.
+    ///
+    /// - Parameter isWanted: otherwise nothing is sent at all.
     static func withSender<Result: Sendable>(
-        to context: RPCContext, _ body: (EventSender) async throws -> Result
+        to context: RPCContext, isWanted: Bool = true, _ body: (EventSender) async throws -> Result
     ) async throws -> Result {
         let (events, continuation) = AsyncStream.makeStream(of: AskEvent.self)
         // Not a child task: what was made before the work was cancelled is sent.
         let sending = Task {
             for await event in events {
+                guard isWanted else { continue }
                 // Fails when the connection is gone: the work is cancelled then, and nobody reads.
                 do { try await context.notify(Method.event, event) } catch { return }
             }

@@ -1,0 +1,14 @@
+import Foundation
+
+/// Where the vectors of plugins' descriptions are kept: with what can be made again, since other homes need the same.
+enum VectorFile {
+    /// A file of its own for each embedding model, told apart by the model file's path, size and time of change.
+    static func path(of model: String, sharedCache: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: model)
+        let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        let key = "\(model) \(attributes?[.size] as? Int ?? 0) \(changed)"
+        // FNV-1a: the same at each start.
+        let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "\(sharedCache)/vectors/\(String(hash, radix: 36)).json"
+    }
+}
