@@ -16,10 +16,12 @@ package struct Assistant: Sendable {
     private let now: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - vectorFile: where the embedder's vectors of plugins' descriptions are kept between starts.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
         model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
-        settings: Settings = Settings(), logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        vectorFile: String? = nil, settings: Settings = Settings(), logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.model = model
         self.tools = tools
@@ -27,7 +29,7 @@ package struct Assistant: Sendable {
         self.settings = settings
         self.logger = logger
         self.now = now
-        router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder))
+        router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
         answers = AnswerWriter(model: model)
     }
@@ -75,6 +77,12 @@ package struct Assistant: Sendable {
         let store = store
         try await Task { try await store.append(answer, conversation: asked.conversation) }.value
         return Message.InConversation(conversation: asked.conversation, message: answer)
+    }
+
+    /// Makes ready what the next question needs of the enabled plugins' descriptions. What is ready already costs
+    /// nothing.
+    package func prepare() async throws {
+        try await router.prepare(try await tools.tools(.auto))
     }
 
     private func plan(_ question: String, history: [Message]) -> [String] {

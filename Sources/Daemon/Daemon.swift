@@ -67,10 +67,10 @@ package enum Daemon {
             configuration: ServiceGroupConfiguration(
                 services: [
                     DatabaseService(database: database),
+                    ModelService(chat: chat, embedding: embedding, logger: logger),
                     PluginService(
                         registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
                         logger: logger),
-                    ModelService(chat: chat, embedding: embedding, logger: logger),
                     SocketService(
                         path: location.socket, router: router, connections: connections, answers: answers,
                         grace: settings.stopGrace, startedAt: startedAt, logger: logger),

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import HTTPTransport
+import LoopbackServer
 import Testing
 
 /// Short enough for the address of a Unix socket.

@@ -1,5 +1,6 @@
 import Core
 import HTTPTransport
+import LoopbackServer
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import HTTPTransport
+import LoopbackServer
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

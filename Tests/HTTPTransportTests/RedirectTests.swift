@@ -1,5 +1,6 @@
 import Core
 import HTTPTransport
+import LoopbackServer
 import Testing
 
 /// What a redirect may do with a request is safety: a method repeated at another address deletes what nobody meant.

@@ -1,5 +1,6 @@
 import Core
 import HTTPTransport
+import LoopbackServer
 import Testing
 
 /// Runs `body` with a transport and a server, and stops both, also after an error.

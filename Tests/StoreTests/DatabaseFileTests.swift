@@ -19,6 +19,20 @@ struct DatabaseFileTests {
         }
     }
 
+    @Test("closing leaves everything in the one file, so that a copy of it is whole")
+    func closing() async throws {
+        try await withDatabasePath { path in
+            let database = try Database(path: path)
+            let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
+            try database.close()
+            let copy = path + ".copy"
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            let again = try Database(path: copy)
+            defer { try? again.close() }
+            #expect(try await again.conversation(asked.conversation).1.map(\.text) == ["Hello"])
+        }
+    }
+
     @Test("what was stored is there when the file was never closed")
     func unclosed() async throws {
         try await withDatabasePath { path in

@@ -1,34 +1,58 @@
 import Core
+import Foundation
 import Synchronization
 
-/// The vectors of texts that were embedded before: a tool's description is embedded once and not for each question.
+/// The vectors of the texts that questions are compared with. A plugin's description is embedded once, and not for each
+/// question or each start.
 final class AnchorIndex: Sendable {
-    private let embedder: any Embedder
-    private let known = Mutex<[String: [Float]]>([:])
-
-    init(embedder: any Embedder) {
-        self.embedder = embedder
+    private struct State {
+        var vectors: [String: [Float]] = [:]
+        var isRead = false
+        var isChanged = false
     }
 
-    /// One vector of length 1 a text.
-    func vectors(of texts: [String]) async throws -> [[Float]] {
-        let missing = known.withLock { known in texts.filter { known[$0] == nil } }
+    private let embedder: any Embedder
+    /// Where vectors are kept between starts.
+    private let file: String?
+    private let state = Mutex(State())
+
+    /// - Parameter file: of this embedder's vectors alone; one that is missing or damaged is made anew.
+    init(embedder: any Embedder, file: String?) {
+        self.embedder = embedder
+        self.file = file
+    }
+
+    /// Vectors of what anchors are about and of how they are put, half and half.
+    func sense(of anchors: [String]) async throws -> [[Float]] {
+        guard !anchors.isEmpty else { return [] }
+        readFile()
+        let missing = state.withLock { state in anchors.filter { state.vectors[$0] == nil } }
         if !missing.isEmpty {
-            let vectors = try await embedder.embed(missing)
-            known.withLock { known in
-                for (text, vector) in zip(missing, vectors) { known[text] = vector }
+            let vectors = try await computed(missing)
+            state.withLock { state in
+                for (text, vector) in zip(missing, vectors) { state.vectors[text] = vector }
+                state.isChanged = true
             }
         }
-        return known.withLock { known in texts.map { known[$0] ?? [] } }
+        return state.withLock { state in anchors.map { state.vectors[$0] ?? [] } }
     }
 
-    /// Vectors of what texts are about and of how they are put, half and half: names, numbers and dates are taken out
-    /// for the second, so that a question about Paris is not near to every other question about Paris.
-    func sense(of texts: [String]) async throws -> [[Float]] {
-        let whole = try await vectors(of: texts)
-        let frames = try await vectors(of: texts.map(Self.frame))
+    /// A question's vector, which is not kept.
+    func sense(of question: String) async throws -> [Float] {
+        try await computed([question])[0]
+    }
+
+    static func cosine(_ a: [Float], _ b: [Float]) -> Double {
+        Double(zip(a, b).reduce(Float(0)) { $0 + $1.0 * $1.1 })
+    }
+
+    /// The text as it stands, and with its names, numbers and dates taken out: a question about Paris is not near to
+    /// every other question about Paris. The two vectors stand one behind the other, so that a cosine is the mean of
+    /// both.
+    private func computed(_ texts: [String]) async throws -> [[Float]] {
+        let vectors = try await embedder.embed(texts + texts.map(Self.frame))
         let half = Float(0.5).squareRoot()
-        return zip(whole, frames).map { ($0 + $1).map { $0 * half } }
+        return texts.indices.map { (vectors[$0] + vectors[texts.count + $0]).map { $0 * half } }
     }
 
     /// A text with common words in place of its names, numbers and dates.
@@ -40,7 +64,41 @@ final class AnchorIndex: Sendable {
             .replacing(/(?<before>[a-z,:] )\p{Lu}[\p{L}.]+(?:,? \p{Lu}[\p{L}.]+)*/) { "\($0.before)somewhere" }
     }
 
-    static func cosine(_ a: [Float], _ b: [Float]) -> Double {
-        Double(zip(a, b).reduce(Float(0)) { $0 + $1.0 * $1.1 })
+    // MARK: The file
+
+    /// Writes what has been computed since it was read, in one step.
+    func writeFile() {
+        guard let file else { return }
+        let vectors = state.withLock { state -> [String: [Float]]? in
+            defer { state.isChanged = false }
+            return state.isChanged ? state.vectors : nil
+        }
+        guard let vectors else { return }
+        let entries = vectors.mapValues { vector in unsafe vector.withUnsafeBytes { unsafe Data($0) } }
+        // A file that cannot be written only costs computing again.
+        guard let data = try? JSONEncoder().encode(entries) else { return }
+        let url = URL(fileURLWithPath: file)
+        try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try? data.write(to: url, options: .atomic)
+    }
+
+    private func readFile() {
+        guard let file, state.withLock({ !$0.isRead }) else { return }
+        let data = FileManager.default.contents(atPath: file) ?? Data()
+        let entries = (try? JSONDecoder().decode([String: Data].self, from: data)) ?? [:]
+        let vectors = entries.mapValues { bytes in
+            stride(from: 0, to: bytes.count - bytes.count % 4, by: 4).map { offset in
+                Float(
+                    bitPattern: (0..<4).reduce(UInt32(0)) {
+                        $0 | UInt32(bytes[bytes.startIndex + offset + $1]) << (8 * UInt32($1))
+                    })
+            }
+        }
+        let isWhole = Set(vectors.values.map(\.count)).count <= 1
+        state.withLock { state in
+            guard !state.isRead else { return }
+            state.isRead = true
+            if isWhole { state.vectors.merge(vectors) { first, _ in first } }
+        }
     }
 }

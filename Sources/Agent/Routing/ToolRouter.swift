@@ -37,10 +37,20 @@ struct ToolRouter: Sendable {
     /// What a required argument costs that the question does not mention.
     private static let missingCost = 0.25
 
+    /// Embeds what questions are compared with, so that the first question need not wait for it.
+    func prepare(_ tools: [Tool]) async throws {
+        _ = try await index.sense(of: Conversational.examples)
+        for tool in tools {
+            _ = try await index.sense(of: tool.examples.map(\.question))
+            _ = try await index.sense(of: Self.anchors(of: tool))
+        }
+        index.writeFile()
+    }
+
     func decide(_ question: String, tools: [Tool], today: String, usage: inout Usage) async throws -> Decision {
         guard !tools.isEmpty else { return Decision(chosen: nil, candidates: [], conversational: 0) }
         let mentions = Mentions(in: question, today: today)
-        let vector = try await index.sense(of: [question])[0]
+        let vector = try await index.sense(of: question)
         let conversational = try await nearest(vector, Conversational.examples)
         var candidates: [Candidate] = []
         for tool in tools {

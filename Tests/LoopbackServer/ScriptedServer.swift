@@ -4,26 +4,26 @@ import Synchronization
 
 /// A TCP or Unix-socket server that answers each request with what a closure says, byte for byte: what no proper
 /// HTTP server would send is what these tests need.
-final class ScriptedServer: Sendable {
-    enum Reply: Sendable {
+package final class ScriptedServer: Sendable {
+    package enum Reply: Sendable {
         /// Sends these bytes and closes.
         case bytes([UInt8])
         /// Sends these bytes and keeps the connection open without a word.
         case stall([UInt8])
 
-        static func text(_ text: String) -> Reply { .bytes(Array(text.utf8)) }
+        package static func text(_ text: String) -> Reply { .bytes(Array(text.utf8)) }
 
         /// A whole response, after which the connection closes.
-        static func response(_ status: String, headers: [String] = [], body: [UInt8] = []) -> Reply {
+        package static func response(_ status: String, headers: [String] = [], body: [UInt8] = []) -> Reply {
             .bytes(whole(status, headers: ["Connection: close"] + headers, body: body))
         }
 
         /// A whole response, after which the connection waits for the next request.
-        static func kept(_ status: String, body: [UInt8] = []) -> Reply {
+        package static func kept(_ status: String, body: [UInt8] = []) -> Reply {
             .stall(whole(status, headers: [], body: body))
         }
 
-        static func redirect(_ status: Int, to location: String) -> Reply {
+        package static func redirect(_ status: Int, to location: String) -> Reply {
             .response("\(status) Elsewhere", headers: ["Location: \(location)"])
         }
 
@@ -33,7 +33,7 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    enum Event: Sendable {
+    package enum Event: Sendable {
         /// The bytes of one read came; all of a request here, where requests are short.
         case request(String)
         /// The other side, or this one, closed a connection.
@@ -49,7 +49,7 @@ final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - socketPath: where to listen; nil takes a free loopback port.
     ///   - reply: given the request's text, as far as its first read held it.
-    init(socketPath: String? = nil, reply: @escaping @Sendable (String) -> Reply) async throws {
+    package init(socketPath: String? = nil, reply: @escaping @Sendable (String) -> Reply) async throws {
         let (events, reporter) = AsyncStream.makeStream(of: Event.self)
         let connections = Counter()
         (self.events, self.connections) = (events, connections)
@@ -68,22 +68,22 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+    package var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
 
     /// How many there have been.
-    var connectionCount: Int { connections.count.withLock { $0 } }
+    package var connectionCount: Int { connections.count.withLock { $0 } }
 
     /// Returns when a request has come whose text begins so.
-    func receives(_ start: String) async {
+    package func receives(_ start: String) async {
         for await case .request(let text) in events where text.hasPrefix(start) { return }
     }
 
     /// Returns when a connection has been closed.
-    func seesClose() async {
+    package func seesClose() async {
         for await case .closed in events { return }
     }
 
-    func stop() async throws {
+    package func stop() async throws {
         try await channel.close()
         try await group.shutdownGracefully()
     }

@@ -1,0 +1,78 @@
+import Core
+import Testing
+
+@testable import Agent
+
+struct CallTests {
+    private let convert = Tool(
+        plugin: "units", operation: "convert", description: "Converts.",
+        parameters: [
+            "type": "object", "required": ["value", "from", "to"],
+            "properties": [
+                "value": ["type": "number"], "from": ["enum": ["mile", "kilometer", "foot"]],
+                "to": ["enum": ["mile", "kilometer", "foot"]],
+            ],
+        ],
+        parameterOrder: ["value", "from", "to"], isReadOnly: true,
+        examples: [
+            .init(question: "How many feet are 3 miles?", arguments: ["value": 3, "from": "mile", "to": "foot"]),
+            .init(
+                question: "Convert 4 feet to kilometers", arguments: ["value": 4, "from": "foot", "to": "kilometer"]),
+        ])
+    private let time = Tool(
+        plugin: "clock", operation: "time", description: "Tells the time.",
+        parameters: [
+            "type": "object", "required": ["city"],
+            "properties": ["city": ["type": "string"], "date": ["type": "string", "format": "date"]],
+        ],
+        parameterOrder: ["city", "date"], isReadOnly: true)
+
+    private func grammar(_ tool: Tool, _ question: String) throws -> CallGrammar {
+        try CallGrammar(tool, mentions: Mentions(in: question, today: "2026-11-23"), today: "2026-11-23")
+    }
+
+    @Test("where all values are mentioned, the calls are those that use each once")
+    func alternatives() throws {
+        let calls = try grammar(convert, "How many kilometers is a marathon of 26.2 miles?").alternatives
+        #expect(calls == ["value: 26.2, from: kilometer, to: mile)", "value: 26.2, from: mile, to: kilometer)"])
+    }
+
+    @Test("the examples tell which mention is which argument")
+    func support() {
+        let parameters = Parameter.all(of: convert)
+        let patterns = convert.examples.map { SlotPattern($0.question, $0.arguments, parameters, today: "2026-11-23") }
+        func support(_ from: JSONValue, _ to: JSONValue) -> Double {
+            SlotPattern(
+                "How many kilometers is a marathon of 26.2 miles?", ["value": 26.2, "from": from, "to": to], parameters,
+                today: "2026-11-23"
+            ).support(by: patterns)
+        }
+        #expect(support("mile", "kilometer") > support("kilometer", "mile"))
+    }
+
+    @Test("a text can only be words of the question, and an optional date that was not said is left out")
+    func spans() throws {
+        let grammar = try grammar(time, "What time is it in Buenos Aires?")
+        #expect(grammar.parameters.map(\.name) == ["city"])
+        #expect(grammar.alternatives == nil)
+        #expect(grammar.text.contains("\"Buenos\" (\" \""))
+        #expect(!grammar.text.contains("date"))
+    }
+
+    @Test("a required number that nobody said is named as missing")
+    func ungrounded() throws {
+        #expect(try grammar(convert, "Tell me a joke").ungrounded.contains("value"))
+    }
+
+    @Test("a call that is written can be read", arguments: ["Paris", "a \"quoted\", date: thing)", "São Paulo"])
+    func notation(city: String) throws {
+        let parameters = Parameter.all(of: time)
+        let arguments: JSONValue = ["city": .string(city), "date": "2026-06-21"]
+        #expect(CallNotation.read(CallNotation.write(arguments, parameters) + ")", parameters) == arguments)
+    }
+
+    @Test("a call that was cut is not read")
+    func cut() {
+        #expect(CallNotation.read(#"city: "Par"#, Parameter.all(of: time)) == nil)
+    }
+}

@@ -1,0 +1,30 @@
+import Core
+import Testing
+
+struct JSONValueTests {
+    @Test("a whole number comes back as it was written, one with a fraction as a fraction")
+    func numbers() throws {
+        let value = try JSONValue(parsing: #"{"big": 9007199254740993, "half": 0.5, "none": null, "yes": true}"#)
+        #expect(value["big"] == .integer(9_007_199_254_740_993))
+        #expect(value["half"] == .number(0.5))
+        #expect(value["none"] == .null)
+        #expect(value["yes"] == .bool(true))
+        #expect(value.text == #"{"big":9007199254740993,"half":0.5,"none":null,"yes":true}"#)
+    }
+
+    @Test("a text that is not JSON is refused", arguments: ["", "{", "{\"a\":}", "nul"])
+    func invalid(text: String) {
+        #expect(throws: DecodingError.self) { try JSONValue(parsing: text) }
+    }
+
+    @Test("a message survives being written and read")
+    func message() throws {
+        let step = Step(
+            plugin: "p", operation: "o", arguments: ["city": "Oslo"], status: .ok, result: ["x": 1], seconds: 0.1)
+        let message = Message(
+            id: "1", parent: nil, role: .assistant, text: "é", createdAt: .init(timeIntervalSince1970: 1_700_000_000),
+            steps: [step],
+            finishReason: .cancelled, usage: Usage(promptTokens: 3), timings: Timings(totalSeconds: 1))
+        #expect(try JSONValue(encoding: message).decode(Message.self) == message)
+    }
+}

@@ -1,0 +1,147 @@
+import Core
+import Foundation
+import SquireClient
+import SquireProtocol
+import Testing
+
+/// Questions to a real daemon with the default model and the almanac, as people ask them.
+@Suite(.serialized, .timeLimit(.minutes(15)))
+struct QuestionTests {
+    private struct Case: Sendable {
+        var question: String
+        var operation: String
+        var arguments: [String: JSONValue]
+        /// What the answer must say; nil takes the operation's own figure, named by the member of its result.
+        var says: String?
+        var member: String?
+    }
+
+    private static let needing = [
+        Case(
+            question: "What time is it in Tokyo?", operation: "worldTime", arguments: ["city": "Tokyo"], member: "time"),
+        Case(
+            question: "How many kilometres is a marathon of 26.2 miles?", operation: "convertUnits",
+            arguments: ["value": 26.2, "from": "mile", "to": "kilometer"], says: "42.1"),
+        Case(
+            question: "When does the sun set in Oslo on 2026-06-21?", operation: "sun",
+            arguments: ["place": "Oslo", "date": "2026-06-21"], says: "22:4"),
+        Case(
+            question: "What date is it 90 days after 2026-01-15?", operation: "addToDate",
+            arguments: ["date": "2026-01-15", "amount": 90, "unit": "days"], says: "15 April 2026"),
+        Case(
+            question: "How many days are there from 2026-01-01 to 2026-12-25?", operation: "daysBetween",
+            arguments: ["from": "2026-01-01", "to": "2026-12-25"], says: "358"),
+        Case(
+            question: "What day of the week was 1969-07-20?", operation: "weekday", arguments: ["date": "1969-07-20"],
+            says: "Sunday"),
+        Case(
+            question: "Convert 100 degrees fahrenheit to celsius", operation: "convertUnits",
+            arguments: ["value": 100, "from": "fahrenheit", "to": "celsius"], says: "37.7"),
+        Case(
+            question: "How many hours is Sydney ahead of London?", operation: "timeDifference",
+            arguments: ["from": "Sydney", "to": "London"], says: "hours"),
+        Case(
+            question: "If it is 9 am in London, what time is it in New York?", operation: "convertTime",
+            arguments: ["time": "9 am", "from": "London", "to": "New York"], says: "0"),
+        Case(question: "When is the next full moon?", operation: "moon", arguments: [:], says: "full moon"),
+    ]
+
+    private static let needingNone = [
+        "Tell me a joke about cats", "Who wrote Hamlet?", "What is the capital of Italy?", "Write a haiku about autumn",
+        "Explain what a black hole is", "Give me three tips for sleeping better", "How does a bicycle stay upright?",
+        "When was the French revolution?", "Why is the sun hot?", "What is the time complexity of quicksort?",
+    ]
+
+    private func ask(_ client: SquireClient, _ question: String) async throws -> Message {
+        let parameters = AskParameters(message: question, sampling: Sampling(seed: 1, maxTokens: 32))
+        return try await client.ask(parameters).message
+    }
+
+    @Test("of ten questions that need the almanac, at least eight get the right call and its figure")
+    func needTools() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                var right = 0
+                var table: [String] = []
+                for test in Self.needing {
+                    let answer = try await ask(client, test.question)
+                    let step = answer.steps.last
+                    let figure = test.says ?? test.member.flatMap { step?.result?[$0]?.string } ?? ""
+                    let isRight =
+                        step?.status == .ok && step?.operation == test.operation
+                        && step?.arguments == .object(test.arguments)
+                        && answer.text.contains(figure)
+                    right += isRight ? 1 : 0
+                    table.append(Self.row(isRight, test.question, step, answer.text))
+                }
+                print((["", "Needing a tool: \(right) of \(Self.needing.count)"] + table).joined(separator: "\n"))
+                #expect(right >= 8)
+            }
+        }
+    }
+
+    @Test("of ten questions that need no tool, at least nine call none")
+    func needNone() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                var right = 0
+                var table: [String] = []
+                for question in Self.needingNone {
+                    let answer = try await ask(client, question)
+                    let isRight = answer.steps.isEmpty && !answer.text.isEmpty
+                    right += isRight ? 1 : 0
+                    table.append(Self.row(isRight, question, answer.steps.last, answer.text))
+                }
+                print((["", "Needing none: \(right) of \(Self.needingNone.count)"] + table).joined(separator: "\n"))
+                #expect(right >= 9)
+            }
+        }
+    }
+
+    private static func row(_ isRight: Bool, _ question: String, _ step: Step?, _ answer: String) -> String {
+        let call = step.map { "\($0.operation)(\($0.arguments.text))" } ?? "–"
+        let line = answer.replacing("\n", with: " ")
+        return "\(isRight ? "✓" : "✗") | \(question) | \(call) | \(line.prefix(90))"
+    }
+
+    @Test("a question goes on from the one before it")
+    func followUp() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let first = try await client.ask(AskParameters(message: "What time is it in Cairo?"))
+                let second = try await client.ask(
+                    AskParameters(message: "And in Lima?", conversation: first.conversation))
+                #expect(second.conversation == first.conversation)
+                #expect(second.message.steps.first?.operation == "worldTime")
+                #expect(second.message.steps.first?.arguments == ["city": "Lima"])
+            }
+        }
+    }
+
+    @Test("two questions in one make two calls, and maxSteps bounds them")
+    func twoCalls() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let question = "What time is it in Rome, and how many feet are 3 metres?"
+                let both = try await client.ask(AskParameters(message: question)).message
+                #expect(both.steps.map(\.operation) == ["worldTime", "convertUnits"])
+                #expect(both.text.contains("9.84"))
+                let one = try await client.ask(AskParameters(message: question, maxSteps: 1)).message
+                #expect(one.steps.count == 1)
+                #expect(one.finishReason == .steps)
+            }
+        }
+    }
+
+    @Test("no plugin allowed means no call")
+    func noPlugins() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let answer = try await client.ask(
+                    AskParameters(
+                        message: "What time is it in Tokyo?", plugins: .named([]), sampling: Sampling(maxTokens: 8)))
+                #expect(answer.message.steps.isEmpty)
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Core
+import Testing
+
+@testable import Plugins
+
+@Suite("Schemas")
+struct SchemaTests {
+    /// The schema of a query parameter `a`, and what reading warned of.
+    private func schema(_ schema: String, components: String = "{}") throws -> (JSONValue, [String]) {
+        let api = try read(
+            head + """
+                paths: {/a: {get: {summary: A, parameters: [{name: a, in: query, schema: \(schema)}]}}}
+                components: {schemas: \(components)}
+                """)
+        return (api.operations[0].tool.parameters["properties"]?["a"] ?? .null, api.warnings)
+    }
+
+    @Test("references are replaced, also through other references, and what is said beside them holds")
+    func references() throws {
+        let (found, warnings) = try schema(
+            "{$ref: '#/components/schemas/Pet', description: The dog}",
+            components:
+                "{Pet: {$ref: '#/components/schemas/Animal~1Pet'}, Animal/Pet: {type: object, description: An animal, properties: {kind: {$ref: '#/components/schemas/Kind'}}}, Kind: {type: string, enum: [cat, dog]}}"
+        )
+        #expect(
+            found == [
+                "type": "object", "description": "The dog",
+                "properties": ["kind": ["type": "string", "enum": ["cat", "dog"]]],
+            ])
+        #expect(warnings.isEmpty)
+    }
+
+    @Test("a reference may point into a list")
+    func listReference() throws {
+        let api = try read(
+            head + """
+                paths:
+                  /a: {get: {summary: A, parameters: [{name: a, in: query, schema: {type: integer}}]}}
+                  /b: {get: {summary: B, parameters: [{$ref: '#/paths/~1a/get/parameters/0'}]}}
+                """)
+        #expect(api.operations[1].tool.parameters["properties"] == ["a": ["type": "integer"]])
+    }
+
+    @Test("a schema that contains itself is cut where it does, with a warning")
+    func recursion() throws {
+        let (found, warnings) = try schema(
+            "{$ref: '#/components/schemas/Tree'}",
+            components:
+                "{Tree: {type: object, properties: {name: {type: string}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}}"
+        )
+        #expect(
+            found == [
+                "type": "object",
+                "properties": ["name": ["type": "string"], "children": ["type": "array", "items": [:]]],
+            ])
+        #expect(
+            warnings == [
+                "components.schemas.Tree.properties.children.items: components.schemas.Tree contains itself; inside itself any value is accepted"
+            ])
+    }
+
+    @Test("references that go in a circle are a problem", .timeLimit(.minutes(1)))
+    func circle() {
+        let found = problems(
+            head + """
+                paths: {/a: {get: {summary: A, parameters: [{name: a, in: query, schema: {$ref: '#/components/schemas/A'}}]}}}
+                components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}
+                """)
+        #expect(found.count == 1)
+        #expect(found.first?.hasSuffix("the references go in a circle") == true)
+    }
+
+    @Test("references that double at each level do not fill the memory", .timeLimit(.minutes(1)))
+    func doubling() throws {
+        let levels = (0..<40).map { level in
+            let next = "{$ref: '#/components/schemas/L\(level + 1)'}"
+            return "L\(level): {type: object, properties: {a: \(next), b: \(next)}}"
+        }
+        let (_, warnings) = try schema(
+            "{$ref: '#/components/schemas/L0'}", components: "{\(levels.joined(separator: ", ")), L40: {type: string}}")
+        #expect(warnings.contains { $0.contains("the schema is too large with its references") })
+    }
+
+    @Test("allOf of objects is one object")
+    func allOf() throws {
+        let (found, _) = try schema(
+            "{allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [bark], properties: {bark: {type: string}}}], description: A dog}",
+            components:
+                "{Pet: {type: object, description: A pet, required: [name], properties: {name: {type: string}}}}"
+        )
+        #expect(
+            found == [
+                "type": "object", "description": "A dog", "required": ["name", "bark"],
+                "properties": ["name": ["type": "string"], "bark": ["type": "string"]],
+            ])
+    }
+
+    @Test("parts of allOf that differ both hold")
+    func differing() throws {
+        let (found, _) = try schema("{allOf: [{type: integer, minimum: 1}, {minimum: 5, maximum: 9}]}")
+        #expect(found == ["type": "integer", "minimum": 1, "maximum": 9, "allOf": [["minimum": 5]]])
+        let (merged, _) = try schema(
+            "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {enum: [x]}}}]}")
+        #expect(merged == ["properties": ["a": ["type": "string", "enum": ["x"]]]])
+    }
+
+    @Test("OpenAPI 3.0's own keywords become JSON Schema's")
+    func older() throws {
+        #expect(try schema("{type: string, nullable: true}").0 == ["type": ["string", "null"]])
+        #expect(
+            try schema("{type: string, nullable: true, enum: [a]}").0
+                == ["type": ["string", "null"], "enum": ["a", nil]])
+        #expect(
+            try schema("{type: number, minimum: 0, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false}").0
+                == ["type": "number", "exclusiveMinimum": 0, "maximum": 5])
+        #expect(
+            try schema("{allOf: [{type: object, properties: {a: {type: string}}}], nullable: true}").0
+                == ["type": ["object", "null"], "properties": ["a": ["type": "string"]]])
+    }
+
+    @Test("JSON Schema's own keywords are kept")
+    func newer() throws {
+        let kept =
+            "{type: [integer, 'null'], exclusiveMinimum: 0, default: 3, examples: [1, 2], x-squire-aliases: {a: [b]}}"
+        #expect(
+            try schema(kept).0 == [
+                "type": ["integer", "null"], "exclusiveMinimum": 0, "default": 3, "examples": [1, 2],
+                "x-squire-aliases": ["a": ["b"]],
+            ])
+    }
+
+    @Test("a parameter's examples are kept in its schema")
+    func examples() throws {
+        let tool = try operation(
+            """
+            paths:
+              /a:
+                get:
+                  summary: A
+                  parameters:
+                    - {name: a, in: query, example: Paris, schema: {type: string}}
+                    - {name: b, in: query, examples: {one: {value: 2}, two: {value: 1}}, schema: {type: integer}}
+            """
+        ).tool
+        #expect(tool.parameters["properties"]?["a"] == ["type": "string", "example": "Paris"])
+        #expect(tool.parameters["properties"]?["b"] == ["type": "integer", "examples": [2, 1]])
+    }
+
+    @Test("members of a body keep their order through references and allOf")
+    func bodyOrder() throws {
+        let tool = try operation(
+            """
+            paths:
+              /pets:
+                post:
+                  summary: Add
+                  requestBody:
+                    required: true
+                    content: {application/json: {schema: {$ref: "#/components/schemas/Dog"}}}
+            components:
+              schemas:
+                Dog:
+                  allOf:
+                    - $ref: "#/components/schemas/Pet"
+                    - {type: object, required: [bark], properties: {bark: {type: string}, age: {type: integer}}}
+                Pet: {type: object, required: [name], properties: {name: {type: string}, born: {type: string}}}
+            """
+        ).tool
+        #expect(tool.parameterOrder == ["name", "born", "bark", "age"])
+        #expect(tool.parameters["required"] == ["name", "bark"])
+    }
+
+    @Test(
+        "wrong keywords are problems with their place",
+        arguments: [
+            ("{type: object, required: true}", "required: must be a list of the names of properties"),
+            ("{enum: a}", "enum: must be a list of the values allowed"),
+            ("{type: object, properties: [a]}", "properties: must hold schemas, and not [\"a\"]"),
+        ])
+    func wrong(schema: String, problem: String) {
+        #expect(
+            problems(head + "paths: {/a: {get: {summary: A, parameters: [{name: a, in: query, schema: \(schema)}]}}}")
+                == ["paths./a.get.parameters[0].schema.\(problem)"])
+    }
+
+    @Test("a pattern that cannot be read is left out with a warning")
+    func pattern() throws {
+        let (found, warnings) = try schema("{type: string, pattern: '([a'}")
+        #expect(found == ["type": "string"])
+        #expect(
+            warnings == [
+                "paths./a.get.parameters[0].schema.pattern: is no pattern that Squire can read; it is left out"
+            ])
+    }
+}
