@@ -43,7 +43,7 @@ install_all() {
     for file in squired.service org.squire.squired.plist; do
         sed "s|@PREFIX@|$prefix|g" "$ROOT/etc/$file" >"$target/share/squire/$file"
     done
-    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/README.md" "$target/share/doc/squire/"
+    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/NOTICE" "$ROOT/README.md" "$target/share/doc/squire/"
     "$bin/squire" --generate-completion-script bash >"$target/share/bash-completion/completions/squire"
     "$bin/squire" --generate-completion-script zsh >"$target/share/zsh/site-functions/_squire"
     "$bin/squire" --generate-completion-script fish >"$target/share/fish/vendor_completions.d/squire.fish"
