@@ -16,7 +16,7 @@ final class RunningProgram: Sendable {
         var continuation: CheckedContinuation<Void, Never>
     }
 
-    let pid: Int32
+    private let process: Process
     /// Changed by Foundation's threads, read by tests.
     private let state = Mutex(State())
 
@@ -28,28 +28,27 @@ final class RunningProgram: Sendable {
         process.standardInput = FileHandle.nullDevice
         let pipe = Pipe()
         process.standardError = pipe
-        let ended = Mutex<RunningProgram?>(nil)
-        let early = Mutex<Int32?>(nil)
-        process.terminationHandler = { process in
-            let status = process.terminationStatus
-            early.withLock { $0 = status }
-            ended.withLock { $0 }?.finish(status)
-        }
+        let program = RunningProgram(process)
+        // Weak, so that a program that a failed test has forgotten ends.
+        process.terminationHandler = { [weak program] in program?.finish($0.terminationStatus) }
         try process.run()
-        let program = RunningProgram(pid: process.processIdentifier)
-        ended.withLock { $0 = program }
-        if let status = early.withLock({ $0 }) { program.finish(status) }
-        pipe.fileHandleForReading.readabilityHandler = { handle in
+        pipe.fileHandleForReading.readabilityHandler = { [weak program] handle in
             let data = handle.availableData
             if data.isEmpty { handle.readabilityHandler = nil }
-            program.append(data)
+            program?.append(data)
         }
         return program
     }
 
-    private init(pid: Int32) {
-        self.pid = pid
+    private init(_ process: Process) {
+        self.process = process
     }
+
+    deinit {
+        send(SIGKILL)
+    }
+
+    var pid: Int32 { process.processIdentifier }
 
     var errorText: String { state.withLock { String(decoding: $0.error, as: UTF8.self) } }
 
