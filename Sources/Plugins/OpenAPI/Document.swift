@@ -92,11 +92,11 @@ struct Document: Sendable {
         case "false", "False", "FALSE": return .bool(false)
         default: break
         }
-        if scalar.string.wholeMatch(of: /[-+]?[0-9]+/) != nil, let integer = Int(scalar.string) {
-            return .integer(integer)
-        }
-        if scalar.string.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil,
-            let number = Double(scalar.string), number.isFinite
+        // No pattern: a document has thousands of plain scalars, and its reading must not be felt at the start.
+        if let integer = Int(scalar.string) { return .integer(integer) }
+        // Double would read "inf", "nan" and hexadecimal too.
+        if scalar.string.utf8.allSatisfy("0123456789+-.eE".utf8.contains), let number = Double(scalar.string),
+            number.isFinite
         {
             return .number(number)
         }
