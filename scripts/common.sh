@@ -66,7 +66,7 @@ progress() {
 # end_tree PROCESS: ends a process and all that it started.
 end_tree() {
     local children child
-    children=$(cat "/proc/$1/task/$1/children" 2>/dev/null || pgrep -P "$1" || true)
+    children=$(cat "/proc/$1/task"/*/children 2>/dev/null || pgrep -P "$1" || true)
     kill "$1" 2>/dev/null || true
     for child in $children; do end_tree "$child"; done
 }
