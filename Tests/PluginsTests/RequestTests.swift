@@ -1,0 +1,106 @@
+import Core
+import Testing
+
+@testable import Plugins
+
+@Suite("Requests of calls")
+struct RequestTests {
+    /// The URL of a call of GET /a with one parameter in the query.
+    private func query(_ parameter: String, _ value: JSONValue) throws -> String {
+        let operation = try operation(
+            "paths: {/a: {get: {summary: A, parameters: [{name: \"p q\", in: query, schema: {}\(parameter)}]}}}")
+        let url = RequestBuilder(operation: operation).request(["p q": value], socket: nil).url
+        return String(url.dropFirst("https://api.example/v1/a".count))
+    }
+
+    @Test("a query is percent-encoded, all but unreserved characters")
+    func encoding() throws {
+        #expect(try query("", "São Paulo & Co/é?=+~-._") == "?p%20q=S%C3%A3o%20Paulo%20%26%20Co%2F%C3%A9%3F%3D%2B~-._")
+        #expect(try query("", 26.2) == "?p%20q=26.2")
+        #expect(try query("", 3) == "?p%20q=3")
+        #expect(try query("", true) == "?p%20q=true")
+        #expect(try query("", nil) == "")
+    }
+
+    @Test("lists and objects in a query follow their style")
+    func styles() throws {
+        #expect(try query("", ["a", "b,c"]) == "?p%20q=a&p%20q=b%2Cc")
+        #expect(try query("", []) == "")
+        #expect(try query(", explode: false", ["a", "b,c"]) == "?p%20q=a,b%2Cc")
+        #expect(try query(", style: pipeDelimited, explode: false", ["a", "b"]) == "?p%20q=a%7Cb")
+        #expect(try query(", style: spaceDelimited, explode: false", ["a", "b"]) == "?p%20q=a%20b")
+        #expect(try query("", ["x": 1, "y": "2&"]) == "?x=1&y=2%26")
+        #expect(try query(", explode: false", ["x": 1, "y": 2]) == "?p%20q=x,1,y,2")
+        #expect(try query(", style: deepObject, explode: true", ["x": 1, "y": 2]) == "?p%20q%5Bx%5D=1&p%20q%5By%5D=2")
+    }
+
+    @Test("a parameter with JSON content is sent as JSON")
+    func content() throws {
+        let operation = try operation(
+            "paths: {/a: {get: {summary: A, parameters: [{name: f, in: query, content: {application/json: {schema: {type: object}}}}]}}}"
+        )
+        let url = RequestBuilder(operation: operation).request(["f": ["x": [1]]], socket: nil).url
+        #expect(url == "https://api.example/v1/a?f=%7B%22x%22%3A%5B1%5D%7D")
+    }
+
+    private static let path = """
+        paths:
+          /a/{id}/b:
+            get:
+              summary: A
+              parameters:
+                - {name: id, in: path, required: true, schema: {}}
+                - {name: X-List, in: header, schema: {}}
+        """
+
+    @Test("a path is encoded by parts, and lists in it by commas")
+    func paths() throws {
+        let builder = RequestBuilder(operation: try operation(Self.path))
+        #expect(builder.request(["id": "a/b {id}"], socket: nil).url.hasSuffix("/v1/a/a%2Fb%20%7Bid%7D/b"))
+        #expect(builder.request(["id": [3, "4,5"]], socket: nil).url.hasSuffix("/v1/a/3,4%2C5/b"))
+        #expect(builder.request(["id": ["x": 1, "y": 2]], socket: nil).url.hasSuffix("/v1/a/x,1,y,2/b"))
+    }
+
+    @Test("a header is sent as it is, lists by commas")
+    func headers() throws {
+        let request = RequestBuilder(operation: try operation(Self.path))
+            .request(["id": 1, "X-List": ["a b", 2]], socket: "/run/a.sock")
+        #expect(request.headers.contains(HTTPHeader("X-List", "a b,2")))
+        #expect(request.socketPath == "/run/a.sock")
+    }
+
+    @Test("a path's part that would name another path, and a header that would be two, are refused")
+    func traversal() throws {
+        let builder = RequestBuilder(operation: try operation(Self.path))
+        for value: JSONValue in ["", ".", ".."] {
+            #expect(builder.problems(["id": value]) == ["id: \(value.text) cannot be part of a path"])
+        }
+        #expect(builder.problems(["id": "..."]).isEmpty)
+        #expect(builder.problems(["id": "a", "X-List": "a\r\nHost: b"]).first?.hasPrefix("X-List: ") == true)
+    }
+
+    private func body(isRequired: Bool) throws -> RequestBuilder {
+        RequestBuilder(
+            operation: try operation(
+                "paths: {/a: {patch: {summary: A, requestBody: {required: \(isRequired), content: {application/merge-patch+json: {schema: {type: object, required: [a], properties: {a: {type: integer}, b: {type: integer}}}}}}}}}"
+            ))
+    }
+
+    @Test("a body has the type the document declares")
+    func bodyType() throws {
+        let request = try body(isRequired: true).request(["a": 1, "b": 2], socket: nil)
+        #expect(request.method == "PATCH")
+        #expect(request.body == Array(#"{"a":1,"b":2}"#.utf8))
+        #expect(request.headers.contains(HTTPHeader("Content-Type", "application/merge-patch+json")))
+    }
+
+    @Test("a body that is not required is sent only with a member, and then needs those the schema requires")
+    func optionalBody() throws {
+        let builder = try body(isRequired: false)
+        #expect(builder.operation.tool.parameters["required"] == nil)
+        #expect(builder.request([:], socket: nil).body == nil)
+        #expect(builder.problems([:]).isEmpty)
+        #expect(builder.problems(["b": 1]) == ["a: is required together with the other members of the body"])
+        #expect(try body(isRequired: true).operation.tool.parameters["required"] == ["a"])
+    }
+}
