@@ -19,11 +19,11 @@ struct OperationTests {
                 #expect(names.isSubset(of: declared) && names.isSuperset(of: required), "\(example.question): \(names)")
                 for argument in example.arguments {
                     let schema = operation.parameters.first { $0.name == argument.name }?.schema
-                    if case .choice(let values) = schema { #expect(values.contains(argument.value.plainText)) }
+                    if case .choice(let values, _) = schema { #expect(values.contains(argument.value.plainText)) }
                 }
             }
             for parameter in operation.parameters {
-                if case .choice(let values) = parameter.schema { #expect(values.contains(parameter.example.plainText)) }
+                if case .choice(let values, _) = parameter.schema { #expect(values.contains(parameter.example.plainText)) }
             }
         }
     }
