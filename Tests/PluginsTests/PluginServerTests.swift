@@ -91,6 +91,16 @@ struct PluginServerTests {
         }
     }
 
+    @Test("a program that still answers after a failed call is left running")
+    func alive() async throws {
+        try await withServer(Self.listening) { server in
+            let first = try await server.socket()
+            await server.isDead(socket: first)
+            let second = try await server.socket()
+            #expect(second == first && UnixSocketProbe.answers(first))
+        }
+    }
+
     @Test("stopping ends the program and takes its socket away")
     func stop() async throws {
         try await withServer(Self.listening) { server in

@@ -72,9 +72,10 @@ actor PluginServer {
         }
     }
 
-    /// Takes note that nothing answers on a socket, so that the next call starts the program again.
+    /// Looks, after a call that failed, whether anything answers on the socket still; if not, the next call starts the
+    /// program again. One that answers is left alone: other calls may be under way.
     func isDead(socket: String) {
-        guard case .running(socket, let program) = state else { return }
+        guard case .running(socket, let program) = state, !UnixSocketProbe.answers(socket) else { return }
         program.cancel()
         state = .stopped
     }
