@@ -54,16 +54,15 @@ package struct Assistant: Sendable {
         let offered = maxSteps == 0 ? [] : try await tools.tools(question.plugins)
         let asked = try await store.appendQuestion(
             question.message, conversation: question.conversation, parent: question.parent)
-        let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
-
         var draft = AnswerDraft()
-        var turn = Turn(parts: plan(question.message, history: history), maxSteps: maxSteps)
+        var turn = Turn(parts: plan(question.message), maxSteps: maxSteps)
         do {
+            let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
             try await work(
                 question, history: history, offered: offered, turn: &turn, draft: &draft, emit: emit)
         } catch is CancellationError {
             draft.finishReason = .cancelled
-        } catch  where Task.isCancelled {
+        } catch where Task.isCancelled {
             draft.finishReason = .cancelled
         }
         let answer = Message(
@@ -85,7 +84,7 @@ package struct Assistant: Sendable {
         try await router.prepare(try await tools.tools(.auto))
     }
 
-    private func plan(_ question: String, history: [Message]) -> [String] {
+    private func plan(_ question: String) -> [String] {
         let parts = QuestionParts.split(question)
         return parts.count < 2 ? [question] : parts
     }

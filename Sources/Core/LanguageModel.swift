@@ -48,7 +48,8 @@ public struct Sampling: Sendable, Hashable, Codable {
     public var minP: Double?
     /// Divides the logits of recent tokens; 1 is none.
     public var repeatPenalty: Double?
-    /// The same seed, prompt and options give the same text; nil draws one.
+    /// The same seed, prompt and options give the same text, as long as as much of the prompt is cached (what is
+    /// computed in other portions is rounded differently); nil draws one.
     public var seed: UInt32?
     /// The most tokens to generate.
     public var maxTokens: Int?

@@ -34,9 +34,10 @@ enum CallNotation {
             let prefix = (arguments.isEmpty ? "" : ", ") + parameter.name + ": "
             guard rest.hasPrefix(prefix) else { continue }
             let body = rest.dropFirst(prefix.count)
-            // The value ends where a later parameter begins, or at the end.
+            // The value ends where a later parameter begins, or at the end; a text may look as if one began in it.
             let ends =
-                parameters[(index + 1)...].compactMap { body.range(of: ", \($0.name): ")?.lowerBound } + [body.endIndex]
+                parameters[(index + 1)...].flatMap { later in body.ranges(of: ", \(later.name): ").map(\.lowerBound) }
+                + [body.endIndex]
             guard
                 let (end, value) = ends.sorted().lazy.compactMap({ end in
                     read(String(body[..<end]), as: parameter.kind).map { (end, $0) }

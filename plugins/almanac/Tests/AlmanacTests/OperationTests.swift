@@ -23,7 +23,9 @@ struct OperationTests {
                 }
             }
             for parameter in operation.parameters {
-                if case .choice(let values, _) = parameter.schema { #expect(values.contains(parameter.example.plainText)) }
+                if case .choice(let values, _) = parameter.schema {
+                    #expect(values.contains(parameter.example.plainText))
+                }
             }
         }
     }
