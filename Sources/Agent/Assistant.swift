@@ -60,9 +60,9 @@ package struct Assistant: Sendable {
             let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
             try await work(
                 question, history: history, offered: offered, turn: &turn, draft: &draft, emit: emit)
-        } catch is CancellationError {
-            draft.finishReason = .cancelled
-        } catch where Task.isCancelled {
+        } catch {
+            // What was being done may say in words of its own that it was cancelled.
+            guard error is CancellationError || Task.isCancelled else { throw error }
             draft.finishReason = .cancelled
         }
         let answer = Message(
