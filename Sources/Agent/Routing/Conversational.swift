@@ -31,4 +31,12 @@ enum Conversational {
         "What is your opinion about that?",
         "Can you help me?", "That is wrong.", "I don't understand, explain it again.",
     ]
+
+    /// Whether something made up is asked for: whatever it is about, no tool has it.
+    static func asksForInvention(_ question: String) -> Bool {
+        question.firstMatch(
+            of:
+                /(?i)^\s*(please\s+)?(write|compose|invent|make up|tell)\s+(me\s+|us\s+)?(an?\s+)(\w+\s+)?(story|joke|poem|haiku|song|tale|riddle|limerick|fable)\b/
+        ) != nil
+    }
 }

@@ -32,6 +32,8 @@ struct ToolRouter: Sendable {
 
     /// Below this no description is near enough to mean anything.
     private static let floor = 0.40
+    /// How much nearer than what needs no tool a tool must be.
+    private static let margin = 0.05
     /// Tools so near to each other that the model decides.
     private static let close = 0.06
     /// What a required argument costs that the question does not mention.
@@ -51,7 +53,8 @@ struct ToolRouter: Sendable {
         guard !tools.isEmpty else { return Decision(chosen: nil, candidates: [], conversational: 0) }
         let mentions = Mentions(in: question, today: today)
         let vector = try await index.sense(of: question)
-        let conversational = try await nearest(vector, Conversational.examples)
+        let conversational =
+            Conversational.asksForInvention(question) ? 1 : try await nearest(vector, Conversational.examples)
         var candidates: [Candidate] = []
         for tool in tools {
             let grammar = try CallGrammar(tool, mentions: mentions, today: today)
@@ -65,7 +68,7 @@ struct ToolRouter: Sendable {
             candidates.append(Candidate(tool: tool, score: score, examples: examples, grammar: grammar))
         }
         candidates.sort { $0.score > $1.score }
-        let eligible = candidates.filter { $0.score >= Self.floor && $0.score > conversational }
+        let eligible = candidates.filter { $0.score >= Self.floor && $0.score > conversational + Self.margin }
         guard let best = eligible.first else {
             return Decision(chosen: nil, candidates: candidates, conversational: conversational)
         }
