@@ -45,7 +45,7 @@ uninstall: ## Remove what make install installed
 	@scripts/install.sh uninstall '$(PREFIX)'
 
 .PHONY: benchmark
-benchmark: build ## Measure against the budgets
+benchmark: ## Measure against the budgets
 	@scripts/benchmark.sh
 
 .PHONY: format

@@ -38,6 +38,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(
@@ -60,13 +61,15 @@ let package = Package(
 
         // Implementations: each rests on Core and not on another.
         .target(name: "Grammar", dependencies: ["Core"]),
-        .target(name: "Inference", dependencies: ["Core", "CLlama"]),
+        .target(
+            name: "Inference",
+            dependencies: ["Core", "Grammar", "CLlama", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Store", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins", dependencies: ["Core", .product(name: "Yams", package: "Yams"), subprocess, logging]),
-        .target(name: "Agent", dependencies: ["Core", "Grammar", logging]),
+        .target(name: "Agent", dependencies: ["Core", logging]),
 
         // The socket.
         .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
@@ -106,7 +109,7 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar"]),
+        .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
         .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference"]),
         .testTarget(
             name: "StoreTests",
@@ -117,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer", "Plugins", logging]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Grammar", "Agent"]),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Core", "SquireProtocol", "SquireClient", "JSONRPC", "Commands", argumentParser]),
@@ -139,7 +142,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if target.name == "Inference" {
+    if target.name == "Inference" || target.name == "Grammar" {
         // Loops over a whole vocabulary for each token: unoptimized they would make the tests of the model crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

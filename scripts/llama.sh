@@ -3,12 +3,13 @@
 # all we use, else one built once from the source package of llama-cpp-python into the shared cache.
 #
 # The cache is keyed by the source package's checksum, how it is built, and the processor, because ggml is compiled
-# for exactly the instructions this machine has.
+# for exactly the instructions this machine has. Without OpenMP: its teams of threads wait by spinning, and those of the
+# chat and the embedding model together are more than the cores; ggml's own threads sleep between two graphs.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
 requirements=$ROOT/scripts/requirements
-cmake_arguments="-DLLAVA_BUILD=OFF"
+cmake_arguments="-DLLAVA_BUILD=OFF -DGGML_OPENMP=OFF"
 
 # Whether the system's libllama has what we use is for the compiler to say.
 system_is_new_enough() {

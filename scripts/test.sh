@@ -4,6 +4,15 @@
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
+# What the tests compare Squire with, in .deps/python; made again when the list of it changes.
+test_packages() {
+    local folder=$ROOT/.deps/python list=$ROOT/scripts/requirements/tests.txt
+    cmp -s "$list" "$folder/installed.txt" && return
+    rm -rf "$folder"
+    progress "jsonschema" "$CACHE/logs/test-packages.log" venv "$folder" "$list" || return
+    cp "$list" "$folder/installed.txt"
+}
+
 run_tests() {
     export PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
     local flags
@@ -14,5 +23,6 @@ run_tests() {
 }
 
 "$ROOT/scripts/set-up.sh"
+step "packages of the tests" test_packages
 step "build the tests" "$ROOT/scripts/build.sh" debug --build-tests
 step "run the tests" run_tests "$@"

@@ -1,6 +1,5 @@
 package import Core
 package import Foundation
-import Grammar
 package import Logging
 
 /// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
@@ -59,7 +58,8 @@ package struct Assistant: Sendable {
         do {
             let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
             try await work(
-                question, history: history, offered: offered, turn: &turn, draft: &draft, emit: emit)
+                question, conversation: asked.conversation, history: history, offered: offered, turn: &turn,
+                draft: &draft, emit: emit)
         } catch {
             // What was being done may say in words of its own that it was cancelled.
             guard error is CancellationError || Task.isCancelled else { throw error }
@@ -90,7 +90,8 @@ package struct Assistant: Sendable {
     }
 
     private func work(
-        _ question: Question, history: [Message], offered: [Tool], turn: inout Turn, draft: inout AnswerDraft,
+        _ question: Question, conversation: String, history: [Message], offered: [Tool], turn: inout Turn,
+        draft: inout AnswerDraft,
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let today = DateMentions.text(now(), in: .current)
@@ -125,7 +126,8 @@ package struct Assistant: Sendable {
                 turn.called(try await call(candidate.tool, arguments, emit: emit))
             }
         }
-        try await answer(question, history: history, steps: turn.steps, draft: &draft, emit: emit)
+        try await answer(
+            question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
     }
 
     // MARK: Choosing and calling
@@ -171,7 +173,7 @@ package struct Assistant: Sendable {
         guard message.contains("HTTP 4") else { return failed.arguments }
         // What the plugin said may hold the right word ("did you mean Tokyo?").
         let mentions = Mentions(in: "\(part) \(message)", today: today)
-        let grammar = try CallGrammar(candidate.tool, mentions: mentions, today: today)
+        let grammar = CallGrammar(candidate.tool, mentions: mentions, today: today)
         let arguments = try await writer.arguments(
             for: candidate.tool, question: part, grammar: grammar, examples: candidate.examples,
             failure: (failed.arguments, message), today: today, usage: &usage)
@@ -211,7 +213,7 @@ package struct Assistant: Sendable {
     // MARK: Answering
 
     private func answer(
-        _ question: Question, history: [Message], steps: [Step], draft: inout AnswerDraft,
+        _ question: Question, conversation: String, history: [Message], steps: [Step], draft: inout AnswerDraft,
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let persona = question.persona ?? settings.persona
@@ -226,11 +228,13 @@ package struct Assistant: Sendable {
             emit(.token(text))
         }
         guard steps.isEmpty else { return }
-        let sampling = settings.sampling.overridden(by: question.sampling)
+        // A conversation that has outgrown the context loses its oldest turns in the engine, which says how many.
+        let messages =
+            [ChatMessage(.system, persona)]
+            + history.map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
         try await answers.free(
-            try await conversation(persona, history, leaving: sampling.maxTokens ?? 512), sampling: sampling,
-            emit: emit,
-            draft: &draft)
+            messages, sampling: question.sampling?.filled(from: settings.sampling) ?? settings.sampling,
+            conversation: conversation, emit: emit, draft: &draft)
     }
 
     /// Calls that failed and that no later call of the same operation made good.
@@ -241,28 +245,5 @@ package struct Assistant: Sendable {
                     $0.status == .ok && $0.plugin == step.plugin && $0.operation == step.operation
                 }
         }.map(\.element)
-    }
-
-    /// The messages of a conversation that fit the context, the newest kept.
-    private func conversation(_ persona: String, _ history: [Message], leaving room: Int) async throws -> [ChatMessage]
-    {
-        let budget = max(256, try await model.contextSize() - room)
-        var turns = history.map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
-        while turns.count > 1 {
-            let prompt = try await model.render([ChatMessage(.system, persona)] + turns)
-            if try await model.tokenCount(of: prompt) <= budget { break }
-            turns.removeFirst(min(2, turns.count - 1))
-        }
-        return [ChatMessage(.system, persona)] + turns
-    }
-}
-
-extension Sampling {
-    /// These options, with those of `other` in their place where it has them.
-    func overridden(by other: Sampling?) -> Sampling {
-        Sampling(
-            temperature: other?.temperature ?? temperature, topK: other?.topK ?? topK, topP: other?.topP ?? topP,
-            minP: other?.minP ?? minP, repeatPenalty: other?.repeatPenalty ?? repeatPenalty, seed: other?.seed ?? seed,
-            maxTokens: other?.maxTokens ?? maxTokens, stop: other?.stop ?? stop)
     }
 }

@@ -26,61 +26,42 @@ package struct Prompt: Sendable, Hashable {
     }
 
     package var segments: [Segment]
+    /// Where turns begin, as indices of segments, ascending: a user's message and what followed it. A prompt that does
+    /// not fit loses whole turns from its middle; one without turns loses nothing.
+    package var turnStarts: [Int]
+    /// How many of the first segments every request like this one begins with (instructions, tools, persona): their
+    /// keys and values are kept before all others.
+    package var pinnedSegments: Int
 
-    package init(_ segments: [Segment]) {
+    package init(_ segments: [Segment], turnStarts: [Int] = [], pinnedSegments: Int = 0) {
         self.segments = segments
+        self.turnStarts = turnStarts
+        self.pinnedSegments = pinnedSegments
     }
 
     package static func + (prompt: Prompt, more: String) -> Prompt {
-        Prompt(prompt.segments + [.text(more)])
-    }
-}
-
-/// How the next token is chosen. `sampling` on the socket.
-public struct Sampling: Sendable, Hashable, Codable {
-    /// 0 always takes the likeliest token.
-    public var temperature: Double?
-    /// Keeps the k likeliest tokens; 0 keeps all.
-    public var topK: Int?
-    /// Keeps the likeliest tokens that together reach this probability; 1 keeps all.
-    public var topP: Double?
-    /// Keeps tokens at least this fraction as likely as the likeliest; 0 keeps all.
-    public var minP: Double?
-    /// Divides the logits of recent tokens; 1 is none.
-    public var repeatPenalty: Double?
-    /// The same seed, prompt and options give the same text, as long as as much of the prompt is cached (what is
-    /// computed in other portions is rounded differently); nil draws one.
-    public var seed: UInt32?
-    /// The most tokens to generate.
-    public var maxTokens: Int?
-    /// Texts that end the answer and are not part of it.
-    public var stop: [String]?
-
-    public init(
-        temperature: Double? = nil, topK: Int? = nil, topP: Double? = nil, minP: Double? = nil,
-        repeatPenalty: Double? = nil, seed: UInt32? = nil, maxTokens: Int? = nil, stop: [String]? = nil
-    ) {
-        self.temperature = temperature
-        self.topK = topK
-        self.topP = topP
-        self.minP = minP
-        self.repeatPenalty = repeatPenalty
-        self.seed = seed
-        self.maxTokens = maxTokens
-        self.stop = stop
+        var longer = prompt
+        longer.segments.append(.text(more))
+        return longer
     }
 }
 
 package struct GenerationRequest: Sendable {
     package var prompt: Prompt
     package var sampling: Sampling
-    /// A GBNF grammar (llama.cpp, `grammars/README.md`) that every generated text is a sentence of.
-    package var grammar: String?
+    /// What the generated text must be.
+    package var constraint: Constraint?
+    /// Requests of one conversation are served in the order they came; conversations share the model evenly. A request
+    /// without one is a conversation of its own.
+    package var conversation: String?
 
-    package init(prompt: Prompt, sampling: Sampling = Sampling(), grammar: String? = nil) {
+    package init(
+        prompt: Prompt, sampling: Sampling = Sampling(), constraint: Constraint? = nil, conversation: String? = nil
+    ) {
         self.prompt = prompt
         self.sampling = sampling
-        self.grammar = grammar
+        self.constraint = constraint
+        self.conversation = conversation
     }
 }
 
@@ -89,6 +70,8 @@ package enum GenerationEvent: Sendable, Hashable {
     case queued(position: Int)
     /// More of the text, whole characters only.
     case text(String)
+    /// How likely the token just chosen was, and what else was likely; only where `sampling.logProbabilities` asks.
+    case logProbabilities(TokenLogProbabilities)
     /// The end; nothing follows.
     case finished(reason: FinishReason, usage: Usage)
 }
@@ -112,11 +95,21 @@ package protocol LanguageModel: Sendable {
         scores: [AlternativeScore], usage: Usage
     )
 
-    /// The tokens of a prompt.
+    /// The tokens of a text.
+    ///
+    /// - Parameter special: whether control tokens written out in the text are read as such.
+    func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece]
+
+    /// How many tokens a prompt has.
     func tokenCount(of prompt: Prompt) async throws -> Int
 
-    /// The most tokens that prompt and answer may have together.
-    func contextSize() async throws -> Int
+    /// What the model is, and how it is run.
+    func describe() async throws -> ModelDescription
+
+    /// A prompt that lets the model write what stands between two texts.
+    ///
+    /// - Throws: `infillUnsupported`.
+    func infillPrompt(prefix: String, suffix: String) async throws -> Prompt
 }
 
 package struct AlternativeScore: Sendable, Hashable {
@@ -134,4 +127,7 @@ package struct AlternativeScore: Sendable, Hashable {
 package protocol Embedder: Sendable {
     /// - Returns: one vector of length 1 (Euclidean) a text.
     func embed(_ texts: [String]) async throws -> [[Float]]
+
+    /// The same for texts nobody waits for: gives way to answers that are being computed.
+    func embedWhenIdle(_ texts: [String]) async throws -> [[Float]]
 }

@@ -74,17 +74,22 @@ public struct Usage: Sendable, Hashable, Codable {
     /// Those of the prompt that were not computed again.
     public var cachedTokens: Int
     public var completionTokens: Int
+    /// Whole turns that were left out of the middle of a conversation that did not fit the context; nil where all of it
+    /// did.
+    public var droppedTurns: Int?
 
-    public init(promptTokens: Int = 0, cachedTokens: Int = 0, completionTokens: Int = 0) {
+    public init(promptTokens: Int = 0, cachedTokens: Int = 0, completionTokens: Int = 0, droppedTurns: Int? = nil) {
         self.promptTokens = promptTokens
         self.cachedTokens = cachedTokens
         self.completionTokens = completionTokens
+        self.droppedTurns = droppedTurns
     }
 
     public static func += (total: inout Usage, more: Usage) {
         total.promptTokens += more.promptTokens
         total.cachedTokens += more.cachedTokens
         total.completionTokens += more.completionTokens
+        if let more = more.droppedTurns { total.droppedTurns = (total.droppedTurns ?? 0) + more }
     }
 }
 

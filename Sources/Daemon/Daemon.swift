@@ -32,12 +32,21 @@ package enum Daemon {
         try await SocketFile.makeRoom(at: location.socket)
         let database = try Database(path: location.home + "/squire.db")
 
+        let activity = Activity()
+        let modelPath = settings.modelPath ?? DefaultModels.chat(sharedCache: location.sharedCache)
+        let tuned = location.home + "/tuning"
+        let tuning = Tuning.read(model: modelPath, folder: tuned)
         let chat = InferenceEngine(
-            modelPath: settings.modelPath ?? DefaultModels.chat(sharedCache: location.sharedCache),
-            contextSize: settings.modelContext, threads: settings.modelThreads)
+            modelPath: modelPath, weights: tuning?.weights,
+            settings: tuning.map { settings.model.filled(from: $0.chosen.settings) } ?? settings.model,
+            queueLimit: settings.queueLimit,
+            prefixes: settings.prefixBytes > 0
+                ? InferenceEngine.PrefixFolder(
+                    path: location.home + "/cache/prefixes", byteLimit: settings.prefixBytes) : nil,
+            activity: activity)
         let embedding = EmbeddingEngine(
             modelPath: settings.embeddingPath ?? DefaultModels.embedding(sharedCache: location.sharedCache),
-            threads: settings.modelThreads)
+            threads: settings.model.threads, activity: activity)
 
         let transport = CurlTransport()
         let registry = PluginRegistry(
@@ -60,6 +69,8 @@ package enum Daemon {
         PluginMethods(registry: registry).add(to: &router)
         ConversationMethods(store: database).add(to: &router)
         ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
+        EmbeddingMethods(embedding: embedding).add(to: &router)
+        TuningMethods(modelPath: modelPath, folder: tuned, activity: activity).add(to: &router)
         CompletionMethods(model: chat).add(to: &router)
 
         // Stopped in the opposite order: first nobody asks any more, last the database is closed.

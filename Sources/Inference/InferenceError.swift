@@ -15,6 +15,7 @@ package struct InferenceError: SquireError {
         package static let promptTooLong = Code(rawValue: "promptTooLong")
         package static let grammarInvalid = Code(rawValue: "grammarInvalid")
         package static let samplingInvalid = Code(rawValue: "samplingInvalid")
+        package static let infillUnsupported = Code(rawValue: "infillUnsupported")
         package static let queueFull = Code(rawValue: "queueFull")
         package static let stopped = Code(rawValue: "stopped")
         package static let decodeFailed = Code(rawValue: "decodeFailed")

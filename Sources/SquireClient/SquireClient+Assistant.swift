@@ -23,6 +23,24 @@ extension SquireClient {
         try await connection.call(Method.modelTokenize, parameters)
     }
 
+    package func embed(_ texts: [String]) async throws -> ModelEmbedResult {
+        try await connection.call(Method.modelEmbed, ModelEmbedParameters(texts: texts))
+    }
+
+    /// Writes what stands between two texts. `onEvent` as with `ask`.
+    package func infill(
+        _ parameters: ModelInfillParameters, onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in }
+    ) async throws -> ModelCompleteResult {
+        try await withEvents(onEvent) { id in try await connection.call(Method.modelInfill, parameters, id: id) }
+    }
+
+    /// Measures how the model runs best and keeps it; `onEvent` is told what is measured.
+    package func tune(
+        _ parameters: ModelTuneParameters, onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in }
+    ) async throws -> ModelTuneResult {
+        try await withEvents(onEvent) { id in try await connection.call(Method.modelTune, parameters, id: id) }
+    }
+
     package func models() async throws -> [ModelSummary] {
         try await connection.call(Method.modelList, RPCNothing(), as: ModelListResult.self).models
     }

@@ -79,6 +79,8 @@ public struct AskEvent: Sendable, Hashable, Codable {
         case toolResult
         case passages
         case queued
+        /// Long work has come further; `text` says what is done now.
+        case progress
         case done
     }
 

@@ -22,4 +22,7 @@ public enum Method {
     public static let modelInfo = "model/info"
     public static let modelComplete = "model/complete"
     public static let modelTokenize = "model/tokenize"
+    public static let modelEmbed = "model/embed"
+    public static let modelInfill = "model/infill"
+    public static let modelTune = "model/tune"
 }

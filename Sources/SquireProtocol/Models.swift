@@ -99,17 +99,21 @@ public struct ModelCompleteParameters: Sendable, Hashable, Codable {
     /// Messages to render with the model's template.
     public var messages: [ChatTurn]?
     public var sampling: Sampling?
-    /// A GBNF grammar.
+    /// A grammar in llama.cpp's notation (GBNF) that the text must be a sentence of.
     public var grammar: String?
     /// A JSON Schema the text must be an instance of.
     public var schema: JSONValue?
+    /// Requests that name the same conversation are served in order, and its end is kept for the next one, across
+    /// restarts as well.
+    public var conversation: String?
     /// Whether events are sent (`token`, `queued`, `done`); they are not unless this is true.
     public var stream: Bool?
 
     public init(
         prompt: String? = nil, messages: [ChatTurn]? = nil, sampling: Sampling? = nil, grammar: String? = nil,
-        schema: JSONValue? = nil, stream: Bool? = nil
+        schema: JSONValue? = nil, conversation: String? = nil, stream: Bool? = nil
     ) {
+        self.conversation = conversation
         self.prompt = prompt
         self.messages = messages
         self.sampling = sampling
@@ -127,10 +131,30 @@ public struct ModelCompleteResult: Sendable, Hashable, Codable {
     /// Keywords of the schema that the text was not held to, each with its place (`/properties/city/pattern`); nil
     /// where there are none.
     public var unenforced: [String]?
+    /// Each token's log-probability, where `sampling.logProbabilities` asks for them; of the first choice.
+    public var logProbabilities: [TokenLogProbabilities]?
+    /// All texts, the one above first, where `sampling.choices` asks for more than one. `usage` counts them together.
+    public var choices: [Choice]?
+
+    /// One of several texts from one prompt.
+    public struct Choice: Sendable, Hashable, Codable {
+        public var text: String
+        public var finishReason: FinishReason
+        public var logProbabilities: [TokenLogProbabilities]?
+
+        public init(text: String, finishReason: FinishReason, logProbabilities: [TokenLogProbabilities]? = nil) {
+            self.text = text
+            self.finishReason = finishReason
+            self.logProbabilities = logProbabilities
+        }
+    }
 
     public init(
-        text: String, finishReason: FinishReason, usage: Usage, timings: Timings, unenforced: [String]? = nil
+        text: String, finishReason: FinishReason, usage: Usage, timings: Timings, unenforced: [String]? = nil,
+        logProbabilities: [TokenLogProbabilities]? = nil, choices: [Choice]? = nil
     ) {
+        self.logProbabilities = logProbabilities
+        self.choices = choices
         self.text = text
         self.finishReason = finishReason
         self.usage = usage

@@ -41,14 +41,16 @@ struct ModelMethodTests {
             try await daemon.withClient { client in
                 let schema: JSONValue = [
                     "type": "object", "required": ["city"],
-                    "properties": ["city": ["type": "string", "pattern": "^[A-Z]", "maxLength": 20]],
+                    "properties": ["city": ["type": "string", "pattern": "^[A-Z][a-z]{1,15}$", "maxLength": 20]],
                 ]
                 let result = try await client.complete(
                     ModelCompleteParameters(
                         messages: [.init(role: "user", content: "Name a city in France.")],
                         sampling: Sampling(temperature: 0, maxTokens: 60), schema: schema))
-                #expect(try JSONValue(parsing: result.text)["city"]?.string != nil)
-                #expect(result.unenforced == ["/properties/city/pattern"])
+                let city = try JSONValue(parsing: result.text)["city"]?.string ?? ""
+                #expect(city.first?.isUppercase == true)
+                // Beside a pattern a length is not counted.
+                #expect(result.unenforced == ["/properties/city/maxLength"])
             }
         }
     }
@@ -99,6 +101,62 @@ struct ModelMethodTests {
                 let all = await events.reduce(into: []) { $0.append($1) }
                 #expect(all.compactMap(\.text).joined() == (stream ? result.message.text : ""))
                 #expect(all.last?.type == .done)
+            }
+        }
+    }
+
+    @Test("several choices come from one prompt that is read once, with what was likely beside each token")
+    func choices() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let prompt = "Write one sentence about the sea, the sky, and the ships that sail between them."
+                let result = try await client.complete(
+                    ModelCompleteParameters(
+                        prompt: prompt,
+                        sampling: Sampling(temperature: 1.5, seed: 1, maxTokens: 12, choices: 3, logProbabilities: 2)))
+                let choices = try #require(result.choices)
+                #expect(choices.count == 3 && choices[0].text == result.text)
+                #expect(Set(choices.map(\.text)).count > 1)
+                #expect(result.usage.cachedTokens >= 2 * 10)
+                let reported = try #require(result.logProbabilities)
+                #expect(reported.allSatisfy { $0.likeliest.count == 2 && $0.chosen.logProbability <= 0 })
+            }
+        }
+    }
+
+    @Test("texts that are near in meaning have near vectors of length 1")
+    func embed() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let result = try await client.embed(["a cat sleeps", "a kitten naps", "tax law", ""])
+                func cosine(_ a: Int, _ b: Int) -> Float {
+                    zip(result.embeddings[a], result.embeddings[b]).reduce(0) { $0 + $1.0 * $1.1 }
+                }
+                #expect(result.embeddings.count == 4 && result.tokens > 8)
+                #expect(abs(cosine(0, 0) - 1) < 1e-3)
+                #expect(cosine(0, 1) > cosine(0, 2))
+            }
+        }
+    }
+
+    @Test("a model without tokens to fill in the middle with says so")
+    func infill() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let error = await #expect(throws: (any Error).self) {
+                    try await client.infill(ModelInfillParameters(prefix: "func add(", suffix: ") -> Int"))
+                }
+                #expect("\(error ?? CancellationError())".contains("fill in the middle"))
+            }
+        }
+    }
+
+    @Test("what was never tuned can be undone without harm")
+    func undoTuning() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let result = try await client.tune(ModelTuneParameters(undo: true))
+                #expect(result.trials.isEmpty && result.summary.contains("not tuned"))
             }
         }
     }

@@ -2,6 +2,7 @@ import Agent
 import Core
 import Daemon
 import Foundation
+import Inference
 import Logging
 import Testing
 
@@ -20,7 +21,7 @@ struct SettingsTests {
         for yaml in [nil, "", "# model:\n", "model:\n  # path: x\n"] {
             let settings = try await settings(yaml)
             #expect(settings.modelPath == nil)
-            #expect(settings.modelContext == 4096)
+            #expect(settings.model.context == 4096)
             #expect(settings.logLevel == .info)
             #expect(settings.stopGrace == .seconds(3))
         }
@@ -37,7 +38,7 @@ struct SettingsTests {
             """,
             ["SQUIRE_MODEL_CONTEXT": "1024", "SQUIRE_SAMPLING_TOP_K": "9", "SQUIRE_LOG_LEVEL": ""])
         #expect(settings.modelPath == "/models/a.gguf")
-        #expect(settings.modelContext == 1024)
+        #expect(settings.model.context == 1024)
         #expect(settings.pluginDirectories == ["/plugins/a", NSHomeDirectory() + "/b"])
         #expect(settings.agent.sampling.temperature == 0)
         #expect(settings.agent.sampling.topK == 9)
@@ -68,8 +69,8 @@ struct SettingsTests {
         "a key that does not exist or has a value that does not fit is named",
         arguments: [
             ("modle: 1", "line 1: there is no key modle"),
-            ("model:\n  pth: a", "line 2: there is no key model.pth; there are model.context, model.path"),
-            ("model: 7", "line 1: there is no key model; there are model.context"),
+            ("model:\n  pth: a", "line 2: there is no key model.pth; there are model.batch, model.cache,"),
+            ("model: 7", "line 1: there is no key model; there are model.batch"),
             ("model: {context: lots}", "model.context in"),
             ("model: {context: 3}", "a whole number from 256 to 1048576, not 3"),
             ("model: {path: [a]}", "must be a path, not a list"),

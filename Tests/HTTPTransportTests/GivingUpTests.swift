@@ -52,7 +52,9 @@ struct GivingUpTests {
     func stop() async throws {
         try await running(reply: { _ in .stall([]) }) { transport, server in
             let url = server.url
-            let task = Task { try await transport.fetch(HTTPRequest(url: url)) }
+            // Not given up before it is stopped, however slow the machine.
+            let limits = HTTPLimits(total: .seconds(3600), idle: .seconds(3600))
+            let task = Task { try await transport.fetch(HTTPRequest(url: url, limits: limits)) }
             await server.receives("GET /")
             await transport.stop()
             await server.seesClose()

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct ModelFileTests {
     private func error(of path: String) async -> InferenceError? {
-        let engine = InferenceEngine(modelPath: path, contextSize: 256)
+        let engine = InferenceEngine(modelPath: path, settings: TestModel.settings(context: 256))
         let error = await #expect(throws: InferenceError.self) { try await engine.describe() }
         // A request after the failure gets the same reason, at once.
         await #expect(throws: InferenceError.self) {

@@ -1,5 +1,4 @@
 import Core
-import Grammar
 import Inference
 import Testing
 
@@ -24,10 +23,9 @@ struct SchemaGenerationTests {
 
     @Test("what is generated under a schema is JSON of its form", arguments: schemas.indices)
     func valid(index: Int) async throws {
-        let (grammar, _) = try SchemaGrammar.compile(Self.schemas[index])
         for seed in 0..<3 {
             let sampling = Sampling(temperature: 1.5, seed: UInt32(seed), maxTokens: 120)
-            let answer = try await TestModel.engine.text("JSON: ", sampling, grammar: grammar)
+            let answer = try await TestModel.engine.text("JSON: ", sampling, constraint: .schema(Self.schemas[index]))
             // One that was cut by the limit is not whole.
             guard answer.reason == .stop else { continue }
             let value = try JSONValue(parsing: answer.text)

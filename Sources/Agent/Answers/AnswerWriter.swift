@@ -9,11 +9,12 @@ struct AnswerWriter: Sendable {
 
     /// An answer without tools, handed on as it is made.
     func free(
-        _ messages: [ChatMessage], sampling: Sampling, emit: @Sendable (Assistant.Event) -> Void,
+        _ messages: [ChatMessage], sampling: Sampling, conversation: String, emit: @Sendable (Assistant.Event) -> Void,
         draft: inout AnswerDraft
     ) async throws {
         let prompt = try await model.render(messages)
-        for try await event in model.generate(GenerationRequest(prompt: prompt, sampling: sampling)) {
+        let request = GenerationRequest(prompt: prompt, sampling: sampling, conversation: conversation)
+        for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
             case .text(let text):
@@ -25,6 +26,7 @@ struct AnswerWriter: Sendable {
             case .finished(let reason, let usage):
                 draft.usage += usage
                 draft.finishReason = reason
+            case .logProbabilities: break
             }
         }
         try Task.checkCancellation()

@@ -1,5 +1,4 @@
 import Core
-import Grammar
 
 /// What a call's arguments may be: a list of all that are possible, or a grammar of them.
 ///
@@ -14,16 +13,14 @@ struct CallGrammar: Sendable {
     /// Every possible text of the arguments, closing parenthesis included, where there are few: the model then compares
     /// whole calls, which it does better than to begin with the right word.
     let alternatives: [String]?
-    /// A GBNF grammar of the same, a line's end behind the parenthesis.
-    let text: String
+    /// The same as what the model is held to, a line's end behind the parenthesis.
+    let constraint: Constraint
 
     /// More than these are not compared but generated.
-    private static let mostAlternatives = 12
+    static let mostAlternatives = 12
 
-    /// - Parameters:
-    ///   - today: `YYYY-MM-DD`, the date that stands in where a required one is not mentioned.
-    /// - Throws: `GrammarError` where a parameter's schema cannot be compiled.
-    init(_ tool: Tool, mentions: Mentions, today: String) throws(GrammarError) {
+    /// - Parameter today: `YYYY-MM-DD`, the date that stands in where a required one is not mentioned.
+    init(_ tool: Tool, mentions: Mentions, today: String) {
         let all = Parameter.all(of: tool)
         let sourced = all.compactMap { parameter in
             ArgumentSource.of(parameter, among: all, tool: tool, mentions: mentions, today: today).map {
@@ -44,20 +41,57 @@ struct CallGrammar: Sendable {
             return false
         }
         alternatives = Self.alternatives(sourced)
-        var compiler = SchemaGrammar(document: tool.parameters)
         // From the last to the first: what may follow, with and without an argument written before.
-        var first = GBNF.literal(")\n")
-        var later = first
+        let end = Constraint.text(")\n")
+        var first = end
+        var later = end
         for (parameter, source) in sourced.reversed() {
-            let value = try compiler.rule(for: source, of: parameter, words: mentions.words)
-            let member = "\(GBNF.literal("\(parameter.name): ")) \(value) \(later)"
-            let more = "\(GBNF.literal(", \(parameter.name): ")) \(value) \(later)"
+            let value = Self.value(source, of: parameter, in: tool, words: mentions.words)
             let given = isGiven(parameter, source)
-            first = compiler.add("from-\(parameter.name)", given ? member : "\(member) | \(first)")
-            later = compiler.add("then-\(parameter.name)", given ? more : "\(more) | \(later)")
+            let member = Constraint.sequence([.text("\(parameter.name): "), value, later])
+            first = given ? member : .choice([member, first])
+            let more = Constraint.sequence([.text(", \(parameter.name): "), value])
+            later = .sequence([.repeated(more, least: given ? 1 : 0, most: 1), later])
         }
-        text = compiler.grammar.text(root: first)
+        constraint = first
     }
+
+    /// What may stand as an argument's value.
+    private static func value(
+        _ source: ArgumentSource, of parameter: Parameter, in tool: Tool, words: [Mentions.Word]
+    ) -> Constraint {
+        switch source {
+        case .mentioned(let values): .choice(values.map(Constraint.text))
+        case .spans: spans(of: words)
+        case .free: .schema(parameter.schema, document: tool.parameters)
+        }
+    }
+
+    /// Any run of the words, quoted as JSON.
+    private static func spans(of words: [Mentions.Word]) -> Constraint {
+        func inString(_ text: String) -> String { String(JSONValue.string(text).text.dropFirst().dropLast()) }
+        // A run of words is short; the rest of a long question would only make the grammar large.
+        let runs = words.indices.map { start -> Constraint in
+            var run: Constraint?
+            for index in words.indices[start..<min(start + mostWords, words.count)].reversed() {
+                // A name is not cut in its middle: "Buenos Aires".
+                let isInName =
+                    index > 0 && index + 1 < words.count && words[index].gap == " "
+                    && words[index].text.first?.isUppercase == true && words[index + 1].text.first?.isUppercase == true
+                let word = Constraint.text(inString(words[index].text))
+                run =
+                    run.map { rest in
+                        let more = Constraint.sequence([.text(inString(words[index].gap)), rest])
+                        return .sequence([word, .repeated(more, least: isInName ? 1 : 0, most: 1)])
+                    } ?? word
+            }
+            return run ?? .text("")
+        }
+        return .sequence([.text("\""), .choice(runs), .text("\"")])
+    }
+
+    /// Words of one argument at most.
+    private static let mostWords = 16
 
     /// All calls that use no mention twice for the same kind of argument; nil where there are too many, or where an
     /// argument is more than a choice.
@@ -75,37 +109,5 @@ struct CallGrammar: Sendable {
         return partial.map { arguments in
             zip(sourced, arguments).map { "\($0.0.name): \($1.text)" }.joined(separator: ", ") + ")"
         }
-    }
-}
-
-extension SchemaGrammar {
-    /// What stands for an argument's value in a rule's body.
-    fileprivate mutating func rule(
-        for source: ArgumentSource, of parameter: Parameter, words: [Mentions.Word]
-    ) throws(GrammarError) -> String {
-        switch source {
-        case .mentioned(let values): "(" + values.map(GBNF.literal).joined(separator: " | ") + ")"
-        case .spans: spans(of: words)
-        case .free: try rule(for: parameter.schema, at: "/properties/\(parameter.name)", name: parameter.name)
-        }
-    }
-
-    /// A rule for any run of the words, quoted as JSON.
-    private mutating func spans(of words: [Mentions.Word]) -> String {
-        func inString(_ text: String) -> String { String(JSONValue.string(text).text.dropFirst().dropLast()) }
-        var starts: [String] = []
-        var next: String?
-        for (index, word) in words.enumerated().reversed() {
-            let end = GBNF.literal(inString(word.text))
-            // A name is not cut in its middle: "Buenos Aires".
-            let isInName =
-                index > 0 && index + 1 < words.count && word.gap == " " && word.text.first?.isUppercase == true
-                && words[index + 1].text.first?.isUppercase == true
-            let body = next.map { "\(end) (\(GBNF.literal(inString(word.gap))) \($0))\(isInName ? "" : "?")" } ?? end
-            let name = add("span", body)
-            starts.append(name)
-            next = name
-        }
-        return #""\"" (\#(starts.reversed().joined(separator: " | "))) "\"""#
     }
 }

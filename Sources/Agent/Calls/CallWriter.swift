@@ -12,7 +12,7 @@ struct CallWriter: Sendable {
     ///   - examples: the tool's, the most alike last.
     ///   - failure: what an earlier call with other arguments failed with.
     /// - Returns: the arguments; nil when the model's text was cut before it was whole.
-    /// - Throws: `GrammarError`, and what the model throws.
+    /// - Throws: what the model throws.
     func arguments(
         for tool: Tool, question: String, grammar: CallGrammar, examples: [Tool.Example],
         failure: (call: JSONValue, message: String)?, today: String, usage: inout Usage
@@ -28,7 +28,8 @@ struct CallWriter: Sendable {
             lines.append(line(question, tool, CallNotation.write(failure.call, parameters)))
             lines.append("Error: \(failure.message.prefix(200))")
         }
-        let opening = "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)("
+        // The line of an example, as far as the model is to go on with it.
+        let opening = String(line(question.replacing("\n", with: " "), tool, "").dropLast())
         let prompt = Prompt([.text(lines.joined(separator: "\n") + "\n" + opening)])
         if let alternatives = grammar.alternatives {
             let calls = alternatives.compactMap { text in
@@ -40,7 +41,8 @@ struct CallWriter: Sendable {
             }
         }
         let request = GenerationRequest(
-            prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: 256, stop: ["\n"]), grammar: grammar.text)
+            prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: 256, stop: ["\n"]),
+            constraint: grammar.constraint)
         let (text, more) = try await model.text(request)
         usage += more
         return CallNotation.read(text, grammar.parameters)
@@ -83,7 +85,7 @@ extension LanguageModel {
             switch event {
             case .text(let piece): text += piece
             case .finished(_, let total): usage = total
-            case .queued: break
+            case .queued, .logProbabilities: break
             }
         }
         try Task.checkCancellation()

@@ -23,12 +23,14 @@ final class AnchorIndex: Sendable {
     }
 
     /// Vectors of what anchors are about and of how they are put, half and half.
-    func sense(of anchors: [String]) async throws -> [[Float]] {
+    ///
+    /// - Parameter isUrgent: whether a question waits for them.
+    func sense(of anchors: [String], isUrgent: Bool = true) async throws -> [[Float]] {
         guard !anchors.isEmpty else { return [] }
         readFile()
         let missing = state.withLock { state in anchors.filter { state.vectors[$0] == nil } }
         if !missing.isEmpty {
-            let vectors = try await computed(missing)
+            let vectors = try await computed(missing, isUrgent: isUrgent)
             state.withLock { state in
                 for (text, vector) in zip(missing, vectors) { state.vectors[text] = vector }
                 state.isChanged = true
@@ -39,7 +41,7 @@ final class AnchorIndex: Sendable {
 
     /// A question's vector, which is not kept.
     func sense(of question: String) async throws -> [Float] {
-        try await computed([question])[0]
+        try await computed([question], isUrgent: true)[0]
     }
 
     static func cosine(_ a: [Float], _ b: [Float]) -> Double {
@@ -49,8 +51,10 @@ final class AnchorIndex: Sendable {
     /// The text as it stands, and with its names, numbers and dates taken out: a question about Paris is not near to
     /// every other question about Paris. The two vectors stand one behind the other, so that a cosine is the mean of
     /// both.
-    private func computed(_ texts: [String]) async throws -> [[Float]] {
-        let vectors = try await embedder.embed(texts + texts.map(Self.frame))
+    private func computed(_ texts: [String], isUrgent: Bool) async throws -> [[Float]] {
+        let vectors =
+            try await isUrgent
+            ? embedder.embed(texts + texts.map(Self.frame)) : embedder.embedWhenIdle(texts + texts.map(Self.frame))
         let half = Float(0.5).squareRoot()
         return texts.indices.map { (vectors[$0] + vectors[texts.count + $0]).map { $0 * half } }
     }

@@ -1,6 +1,5 @@
 import Core
 import Foundation
-import Grammar
 
 /// Decides which tool a question calls for, if any.
 ///
@@ -41,10 +40,10 @@ struct ToolRouter: Sendable {
 
     /// Embeds what questions are compared with, so that the first question need not wait for it.
     func prepare(_ tools: [Tool]) async throws {
-        _ = try await index.sense(of: Conversational.examples)
+        _ = try await index.sense(of: Conversational.examples, isUrgent: false)
         for tool in tools {
-            _ = try await index.sense(of: tool.examples.map(\.question))
-            _ = try await index.sense(of: Self.anchors(of: tool))
+            _ = try await index.sense(of: tool.examples.map(\.question), isUrgent: false)
+            _ = try await index.sense(of: Self.anchors(of: tool), isUrgent: false)
         }
         index.writeFile()
     }
@@ -57,7 +56,7 @@ struct ToolRouter: Sendable {
             Conversational.asksForInvention(question) ? 1 : try await nearest(vector, Conversational.examples)
         var candidates: [Candidate] = []
         for tool in tools {
-            let grammar = try CallGrammar(tool, mentions: mentions, today: today)
+            let grammar = CallGrammar(tool, mentions: mentions, today: today)
             let exampleVectors = try await index.sense(of: tool.examples.map(\.question))
             let likeness = exampleVectors.map { AnchorIndex.cosine($0, vector) }
             let described = try await nearest(vector, Self.anchors(of: tool))
@@ -92,7 +91,9 @@ struct ToolRouter: Sendable {
     /// "pounds" are units whatever the sentence around them says.
     private static func namedChoices(_ tool: Tool, _ mentions: Mentions) -> Double {
         let parameters = Parameter.all(of: tool).filter(\.isRequired)
-        let lists = parameters.filter { if case .choice(let choices) = $0.kind { choices.count > 12 } else { false } }
+        let lists = parameters.filter {
+            if case .choice(let choices) = $0.kind { choices.count > CallGrammar.mostAlternatives } else { false }
+        }
         guard let list = lists.first, case .choice(let choices) = list.kind else { return 0 }
         return ChoiceMentions(choices, schema: list.schema).find(in: mentions.words).count >= lists.count ? 0.15 : 0
     }

@@ -12,14 +12,14 @@ package struct WordEmbedder: Embedder {
 
     package init() {}
 
+    package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
+
     package func embed(_ texts: [String]) async throws -> [[Float]] {
         texts.map { text in
             var vector = [Float](repeating: 0, count: Self.width)
             for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
                 let stem = word.count > 4 && word.hasSuffix("s") ? word.dropLast() : word
-                // FNV-1a: the same in every process, which `Hasher` is not.
-                let hash = stem.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-                vector[Int(hash % UInt64(Self.width))] += Self.common.contains(String(stem)) ? 0.1 : 1
+                vector[Int(StableHash.of(stem) % UInt64(Self.width))] += Self.common.contains(String(stem)) ? 0.1 : 1
             }
             let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
             return length > 0 ? vector.map { $0 / length } : vector

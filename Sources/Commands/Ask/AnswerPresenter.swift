@@ -46,7 +46,7 @@ final class AnswerPresenter: Sendable {
                 breakLine(&state)
                 clear(&state)
                 console.err(StepLine.text(step, style: console.errStyle) + "\n")
-            case .passages, .done:
+            case .passages, .progress, .done:
                 break
             }
         }

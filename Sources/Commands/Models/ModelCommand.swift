@@ -5,8 +5,8 @@ import SquireProtocol
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "List and describe the language models.",
-        subcommands: [List.self, Info.self])
+        abstract: "List, describe and tune the language models.",
+        subcommands: [List.self, Info.self, Tune.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the models the daemon knows of.")

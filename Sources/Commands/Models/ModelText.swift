@@ -11,6 +11,22 @@ enum ModelText {
             .text(width: console.width, style: console.outStyle)
     }
 
+    static func tuning(_ result: ModelTuneResult, _ console: Console) -> String {
+        let summary = "\(result.model): \(result.summary).\n"
+        guard !result.trials.isEmpty else { return summary }
+        let rows = result.trials.map { trial in
+            [
+                trial.isChosen ? "*" : "", trial.format, trial.settings, "\(Int(trial.promptSpeed.rounded()))",
+                "\(Int(trial.generationSpeed.rounded()))", "\(Int(trial.eightSpeed.rounded()))",
+                Format.decimal(trial.perplexity, places: 2) + (trial.isGoodEnough ? "" : " (too high)"),
+            ]
+        }
+        return Table(
+            header: ["", "WEIGHTS", "SETTINGS", "PROMPT", "ONE", "EIGHT", "PERPLEXITY"], rows: rows,
+            rightAligned: [3, 4, 5]
+        ).text(width: console.width, style: console.outStyle) + "Speeds are tokens a second.\n" + summary
+    }
+
     static func info(_ model: ModelInfo, _ console: Console) -> String {
         Fields(fields: [
             ("Name", model.name),

@@ -36,6 +36,9 @@ enum Format {
         }
     }
 
+    /// `13.67`
+    static func decimal(_ number: Double, places: Int) -> String { String(format: "%.\(places)f", number) }
+
     /// `1 message`, `2 messages`.
     static func counted(_ count: Int, _ noun: String) -> String {
         "\(count) \(noun)\(count == 1 ? "" : "s")"

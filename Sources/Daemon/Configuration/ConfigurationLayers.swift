@@ -49,6 +49,13 @@ struct ConfigurationLayers {
         return value
     }
 
+    func flag(_ key: String) throws(DaemonError) -> Bool? {
+        guard let found = try value(key, .bool, "true or false"), case .bool(let value) = found.content else {
+            return nil
+        }
+        return value
+    }
+
     func number(_ key: String, in range: ClosedRange<Double>) throws(DaemonError) -> Double? {
         let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
         guard let found = try value(key, .double, expected), case .double(let value) = found.content else { return nil }

@@ -1,15 +1,18 @@
 package import Agent
 import Core
+package import Inference
 package import Logging
 
 /// What the configuration says, checked; `etc/config.yaml` describes each key.
 package struct DaemonSettings: Sendable {
     /// The chat model's GGUF file; nil takes the default model.
     package var modelPath: String?
-    /// The most tokens of prompt and answer together.
-    package var modelContext = 4096
-    /// Threads for computing; nil takes all cores.
-    package var modelThreads: Int?
+    /// How the chat model is run.
+    package var model = ContextSettings()
+    /// The most requests that may wait for the model.
+    package var queueLimit = 64
+    /// Bytes of beginnings kept on disk across restarts; 0 keeps none.
+    package var prefixBytes = 512 << 20
     /// The embedding model's GGUF file; nil takes the default model.
     package var embeddingPath: String?
     /// Folders whose manifests are read; nil takes the installation's and the user's.
@@ -22,12 +25,12 @@ package struct DaemonSettings: Sendable {
     package init() {}
 
     /// The keys there are.
-    static let keys: Set<String> = [
-        "model.path", "model.context", "model.threads", "embedding.path", "plugins.directories", "agent.maxSteps",
-        "agent.persona", "sampling.temperature", "sampling.topK", "sampling.topP", "sampling.minP",
-        "sampling.repeatPenalty", "sampling.seed", "sampling.maxTokens", "sampling.stop", "log.level",
-        "daemon.graceSeconds",
-    ]
+    static let keys = Set([
+        "model.path", "model.context", "model.cache", "model.batch", "model.threads", "model.promptThreads",
+        "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
+        "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "plugins.directories", "agent.maxSteps",
+        "agent.persona", "log.level", "daemon.graceSeconds",
+    ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
     /// environment holds.
@@ -37,8 +40,18 @@ package struct DaemonSettings: Sendable {
     package init(file: String, environment: [String: String]) throws(DaemonError) {
         let layers = try ConfigurationLayers(file: file, environment: environment, keys: Self.keys)
         modelPath = try layers.path("model.path")
-        modelContext = try layers.integer("model.context", in: 256...1_048_576) ?? modelContext
-        modelThreads = try layers.integer("model.threads", in: 1...1024)
+        model.context = try layers.integer("model.context", in: 256...1_048_576) ?? model.context
+        model.cache = try layers.integer("model.cache", in: 256...16_777_216)
+        model.batch = try layers.integer("model.batch", in: 8...8192) ?? model.batch
+        model.threads = try layers.integer("model.threads", in: 1...1024)
+        model.promptThreads = try layers.integer("model.promptThreads", in: 1...1024)
+        model.parallel = try layers.integer("model.parallel", in: 1...32) ?? model.parallel
+        model.cacheType = try layers.word("model.cacheType", of: ContextSettings.CacheType.self) ?? model.cacheType
+        model.flashAttention = try layers.flag("model.flashAttention")
+        model.speculation = try layers.flag("model.speculation") ?? model.speculation
+        queueLimit = try layers.integer("model.queue", in: 1...100_000) ?? queueLimit
+        model.parkedMegabytes = try layers.integer("model.parkedMegabytes", in: 0...1_048_576) ?? model.parkedMegabytes
+        prefixBytes = try layers.integer("model.prefixMegabytes", in: 0...1_048_576).map { $0 << 20 } ?? prefixBytes
         embeddingPath = try layers.path("embedding.path")
         pluginDirectories = try layers.paths("plugins.directories")
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
@@ -46,18 +59,6 @@ package struct DaemonSettings: Sendable {
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
         stopGrace = try layers.number("daemon.graceSeconds", in: 0...3600).map { .seconds($0) } ?? stopGrace
 
-        // The ranges are those of `sampling` on the socket.
-        agent.sampling.temperature = try layers.number("sampling.temperature", in: 0...10) ?? agent.sampling.temperature
-        agent.sampling.topK = try layers.integer("sampling.topK", in: 0...1_000_000) ?? agent.sampling.topK
-        agent.sampling.topP =
-            try layers.number("sampling.topP", in: Double.leastNonzeroMagnitude...1) ?? agent.sampling.topP
-        agent.sampling.minP = try layers.number("sampling.minP", in: 0...0.999) ?? agent.sampling.minP
-        agent.sampling.repeatPenalty =
-            try layers.number("sampling.repeatPenalty", in: 0.001...10) ?? agent.sampling.repeatPenalty
-        agent.sampling.seed =
-            try layers.integer("sampling.seed", in: 0...Int(UInt32.max)).map(UInt32.init) ?? agent.sampling.seed
-        agent.sampling.maxTokens =
-            try layers.integer("sampling.maxTokens", in: 1...1_048_576) ?? agent.sampling.maxTokens
-        agent.sampling.stop = try layers.strings("sampling.stop") ?? agent.sampling.stop
+        agent.sampling = try layers.sampling().filled(from: agent.sampling)
     }
 }

@@ -3,13 +3,18 @@ import Grammar
 import JSONRPC
 import SquireProtocol
 
-/// `model/complete`.
+/// `model/complete` and `model/infill`.
 struct CompletionMethods: Sendable {
     let model: any LanguageModel
 
     func add(to router: inout RPCRouter) {
         router.on(Method.modelComplete) { (parameters: ModelCompleteParameters, context) in
             try await complete(parameters, context: context)
+        }
+        router.on(Method.modelInfill) { (parameters: ModelInfillParameters, context) in
+            let prompt = try await model.infillPrompt(prefix: parameters.prefix, suffix: parameters.suffix)
+            let request = GenerationRequest(prompt: prompt, sampling: parameters.sampling ?? Sampling())
+            return try await run(request, unenforced: [], stream: parameters.stream == true, context: context)
         }
     }
 
@@ -18,33 +23,75 @@ struct CompletionMethods: Sendable {
     private func complete(
         _ parameters: ModelCompleteParameters, context: RPCContext
     ) async throws -> ModelCompleteResult {
-        let start = ContinuousClock.now
-        let grammar = try Self.grammar(parameters)
+        let constraint = try Self.constraint(parameters)
+        let unenforced = try constraint.map { try CompiledGrammar($0).unenforced } ?? []
         let request = GenerationRequest(
-            prompt: try await prompt(parameters), sampling: parameters.sampling ?? Sampling(), grammar: grammar?.text)
-        return try await EventSender.withSender(to: context, isWanted: parameters.stream == true) { sender in
-            var text = ""
-            var firstToken: ContinuousClock.Instant?
-            for try await event in model.generate(request) {
-                switch event {
-                case .queued(let position):
-                    sender.send(.queued) { $0.position = position }
-                case .text(let more):
-                    firstToken = firstToken ?? .now
-                    text += more
-                    sender.send(.token) { $0.text = more }
-                case .finished(let reason, let usage):
-                    return ModelCompleteResult(
-                        text: text, finishReason: reason, usage: usage,
-                        timings: Timings(
-                            firstTokenSeconds: firstToken.map { ($0 - start) / .seconds(1) },
-                            totalSeconds: (.now - start) / .seconds(1)),
-                        unenforced: grammar.flatMap { $0.unenforced.isEmpty ? nil : $0.unenforced })
+            prompt: try await prompt(parameters), sampling: parameters.sampling ?? Sampling(), constraint: constraint,
+            conversation: parameters.conversation)
+        return try await run(request, unenforced: unenforced, stream: parameters.stream == true, context: context)
+    }
+
+    /// Generates as many texts as are asked for, all at once; the prompt is read for the first.
+    private func run(
+        _ request: GenerationRequest, unenforced: [String], stream: Bool, context: RPCContext
+    ) async throws -> ModelCompleteResult {
+        let start = ContinuousClock.now
+        return try await EventSender.withSender(to: context, isWanted: stream) { sender in
+            try await withThrowingTaskGroup(of: (Int, Completion).self) { group in
+                // The engine refuses a number out of range, when it looks at the first.
+                for index in 0..<max(1, min(8, request.sampling.choices ?? 1)) {
+                    group.addTask {
+                        var request = request
+                        request.sampling.seed = request.sampling.seed.map { $0 &+ UInt32(index) }
+                        return (index, try await one(request, sender: index == 0 ? sender : nil))
+                    }
                 }
+                let done = try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+                let choices = done.map {
+                    ModelCompleteResult.Choice(
+                        text: $0.text, finishReason: $0.reason, logProbabilities: $0.reported)
+                }
+                return ModelCompleteResult(
+                    text: done[0].text, finishReason: done[0].reason,
+                    usage: done.map(\.usage).reduce(into: Usage()) { $0 += $1 },
+                    timings: Timings(
+                        firstTokenSeconds: done[0].firstToken.map { ($0 - start) / .seconds(1) },
+                        totalSeconds: (.now - start) / .seconds(1)),
+                    unenforced: unenforced.isEmpty ? nil : unenforced, logProbabilities: done[0].reported,
+                    choices: choices.count > 1 ? choices : nil)
             }
-            // A stream that ends without `finished` is one that was cancelled.
-            throw CancellationError()
         }
+    }
+
+    private struct Completion: Sendable {
+        var text = ""
+        var reason = FinishReason.stop
+        var usage = Usage()
+        var logProbabilities: [TokenLogProbabilities] = []
+        var firstToken: ContinuousClock.Instant?
+
+        var reported: [TokenLogProbabilities]? { logProbabilities.isEmpty ? nil : logProbabilities }
+    }
+
+    private func one(_ request: GenerationRequest, sender: EventSender?) async throws -> Completion {
+        var completion = Completion()
+        for try await event in model.generate(request) {
+            switch event {
+            case .queued(let position):
+                sender?.send(.queued) { $0.position = position }
+            case .text(let more):
+                completion.firstToken = completion.firstToken ?? .now
+                completion.text += more
+                sender?.send(.token) { $0.text = more }
+            case .logProbabilities(let token): completion.logProbabilities.append(token)
+            case .finished(let reason, let usage):
+                completion.reason = reason
+                completion.usage = usage
+                return completion
+            }
+        }
+        // A stream that ends without `finished` is one that was cancelled.
+        throw CancellationError()
     }
 
     private func prompt(_ parameters: ModelCompleteParameters) async throws -> Prompt {
@@ -65,13 +112,11 @@ struct CompletionMethods: Sendable {
         }
     }
 
-    private static func grammar(
-        _ parameters: ModelCompleteParameters
-    ) throws -> (text: String, unenforced: [String])? {
+    private static func constraint(_ parameters: ModelCompleteParameters) throws -> Constraint? {
         switch (parameters.grammar, parameters.schema) {
         case (nil, nil): return nil
-        case (let grammar?, nil): return (grammar, [])
-        case (nil, let schema?): return try SchemaGrammar.compile(schema)
+        case (let grammar?, nil): return .grammar(grammar)
+        case (nil, let schema?): return .schema(schema)
         default:
             throw RPCError.invalidParameters(Method.modelComplete, "give either grammar or schema, and not both")
         }

@@ -63,7 +63,7 @@ struct ModelMethods: Sendable {
             name: loaded, path: description.path, bytes: description.bytes, description: description.summary,
             architecture: description.architecture, parameters: description.parameters,
             vocabularySize: description.vocabularySize, trainedContext: description.trainedContext,
-            context: try await chat.contextSize(), embeddingSize: description.embeddingSize,
+            context: description.context, embeddingSize: description.embeddingSize,
             layers: description.layers, chatTemplate: description.chatTemplate, metadata: description.metadata)
     }
 

@@ -9,7 +9,7 @@ struct ModelService: Service {
     let logger: Logger
 
     func run() async throws {
-        async let chatLoaded: Void = report(chat.modelPath) { _ = try await chat.contextSize() }
+        async let chatLoaded: Void = report(chat.modelPath) { _ = try await chat.describe() }
         async let embeddingLoaded: Void = report(embedding.modelPath) { _ = try await embedding.embed([]) }
         try? await gracefulShutdown()
         // Loading cannot be interrupted, and may take longer than anybody wants to wait.

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 #if canImport(Glibc)
@@ -63,8 +64,7 @@ struct Home: ~Copyable {
         var folder = home + "/run"
         if folder.utf8.count > 72 {
             // A socket's path has 107 bytes at most, of which a plugin's name takes up to 32.
-            let hash = home.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-            folder = "/tmp/squire-\(getuid())-\(String(hash, radix: 36))"
+            folder = "/tmp/squire-\(getuid())-\(String(StableHash.of(home), radix: 36))"
         }
         do {
             if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Where the vectors of plugins' descriptions are kept: with what can be made again, since other homes need the same.
@@ -7,8 +8,6 @@ enum VectorFile {
         let attributes = try? FileManager.default.attributesOfItem(atPath: model)
         let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
         let key = "\(model) \(attributes?[.size] as? Int ?? 0) \(changed)"
-        // FNV-1a: the same at each start.
-        let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return "\(sharedCache)/vectors/\(String(hash, radix: 36)).json"
+        return "\(sharedCache)/vectors/\(String(StableHash.of(key), radix: 36)).json"
     }
 }

@@ -34,13 +34,14 @@ actor PluginServer {
     private var lastEnding: String?
 
     private static let startsAMinute = 5
+    private static let lookInterval = Duration.milliseconds(5)
     /// Of all servers' sockets: names that begin alike share none.
     private static let lastNumber = Atomic<Int>(0)
 
     /// - Parameters:
     ///   - command: the program and its arguments, `{socket}` standing for the socket.
     ///   - runtimeFolder: where sockets are made; its path must be short (a socket's may have 107 bytes).
-    ///   - startLimit: how long the program may take until it listens.
+    ///   - startLimit: how long the program may take until it listens; longer where this process itself hardly runs.
     init(
         name: String, command: [String], folder: String?, runtimeFolder: String, logger: Logger,
         startLimit: Duration = .seconds(5)
@@ -113,12 +114,14 @@ actor PluginServer {
         }
         let arguments = command.dropFirst().map { $0.replacing("{socket}", with: socket) }
         let running = run(program, Array(arguments), socket: socket)
-        let deadline = now + startLimit
+        // Looks are counted, not the clock's time: where this process hardly runs, the program hardly runs either.
+        var looks = 0
         while !UnixSocketProbe.answers(socket) {
             if let ending = endings.removeValue(forKey: socket) {
                 throw PluginError(.serverFailed, "\(name)'s server (\(program)) did not start: \(ending)")
             }
-            guard .now < deadline else {
+            looks += 1
+            guard looks <= Int(startLimit / Self.lookInterval) else {
                 running.cancel()
                 await running.value
                 endings[socket] = nil
@@ -127,7 +130,7 @@ actor PluginServer {
                     "\(name)'s server (\(program)) did not listen on its socket within \(startLimit / .seconds(1)) s"
                 )
             }
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: Self.lookInterval)
         }
         logger.info("plugin server started", metadata: ["plugin": "\(name)", "socket": "\(socket)"])
         state = .running(socket: socket, program: running)

@@ -1,14 +1,19 @@
 import Foundation
+import Subprocess
 import Synchronization
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
 
 /// `squired` as a child process, with what it writes to standard error.
 final class RunningProgram: Sendable {
     private struct State {
         var error = Data()
-        var status: Int32?
         var isErrorOver = false
-        var waiting: [Int: Waiter] = [:]
-        var lastWaiter = 0
+        var waiting: [Waiter] = []
     }
 
     private struct Waiter {
@@ -16,87 +21,88 @@ final class RunningProgram: Sendable {
         var continuation: CheckedContinuation<Void, Never>
     }
 
-    private let process: Process
-    /// Changed by Foundation's threads, read by tests.
-    private let state = Mutex(State())
+    /// Shared with the task that reads what is written, so that a program which a failed test has forgotten ends.
+    private final class Output: Sendable {
+        let state = Mutex(State())
 
-    static func start(_ arguments: [String], environment: [String: String]) throws -> RunningProgram {
-        let process = Process()
-        process.executableURL = folder.appending(path: "squired")
-        process.arguments = arguments
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardError = pipe
-        let program = RunningProgram(process)
-        // Weak, so that a program that a failed test has forgotten ends.
-        process.terminationHandler = { [weak program] in program?.finish($0.terminationStatus) }
-        try process.run()
-        pipe.fileHandleForReading.readabilityHandler = { [weak program] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            program?.append(data)
+        func change(_ body: (inout State) -> Void) {
+            let done = state.withLock { state -> [Waiter] in
+                body(&state)
+                let (waiting, done) = (
+                    state.waiting.filter { !$0.isDone(state) }, state.waiting.filter { $0.isDone(state) }
+                )
+                state.waiting = waiting
+                return done
+            }
+            for waiter in done { waiter.continuation.resume() }
         }
-        return program
     }
 
-    private init(_ process: Process) {
-        self.process = process
+    let pid: Int32
+    private let output: Output
+    /// The exit status, or the number of the signal that ended it.
+    private let end: Task<Int32, any Error>
+
+    static func start(_ arguments: [String], environment: [String: String]) async throws -> RunningProgram {
+        let output = Output()
+        let (started, starting) = AsyncStream.makeStream(of: Int32.self)
+        let variables = environment.map { Array("\($0)=\($1)".utf8) + [0] }
+        let end = Task {
+            defer { starting.finish() }
+            let result = try await Subprocess.run(
+                .path(FilePath(folder.appending(path: "squired").path)), arguments: Arguments(arguments),
+                environment: .custom(variables), input: .none, output: .discarded, error: .sequence
+            ) { execution in
+                starting.yield(execution.processIdentifier.value)
+                for try await bytes in execution.standardError {
+                    let data = unsafe bytes.withUnsafeBytes { unsafe Data($0) }
+                    output.change { $0.error += data }
+                }
+            }
+            output.change { $0.isErrorOver = true }
+            return switch result.terminationStatus {
+            case .exited(let status): status
+            case .signaled(let signal): signal
+            }
+        }
+        for await pid in started { return RunningProgram(pid: pid, output: output, end: end) }
+        _ = try await end.value
+        throw Failure(description: "squired was not started")
+    }
+
+    private init(pid: Int32, output: Output, end: Task<Int32, any Error>) {
+        self.pid = pid
+        self.output = output
+        self.end = end
     }
 
     deinit {
         send(SIGKILL)
     }
 
-    var pid: Int32 { process.processIdentifier }
-
-    var errorText: String { state.withLock { String(decoding: $0.error, as: UTF8.self) } }
+    var errorText: String { output.state.withLock { String(decoding: $0.error, as: UTF8.self) } }
 
     func send(_ signal: Int32) {
         // A process that was waited for is gone, and its number may be another's.
-        state.withLock { if $0.status == nil { kill(pid, signal) } }
+        output.state.withLock { if !$0.isErrorOver { kill(pid, signal) } }
     }
 
     /// Returns once the text was written, or all was written and it was not in it.
     func waitForError(containing text: String) async -> Bool {
         let text = Data(text.utf8)
-        await wait { $0.isErrorOver || $0.error.range(of: text) != nil }
-        return state.withLock { $0.error.range(of: text) != nil }
+        await withCheckedContinuation { continuation in
+            output.change { state in
+                state.waiting.append(
+                    Waiter(
+                        isDone: { $0.isErrorOver || $0.error.range(of: text) != nil }, continuation: continuation))
+            }
+        }
+        return output.state.withLock { $0.error.range(of: text) != nil }
     }
 
     /// - Returns: the exit status, once all that was written is read.
     func waitForEnd() async -> Int32 {
-        await wait { $0.status != nil && $0.isErrorOver }
-        return state.withLock { $0.status ?? -1 }
-    }
-
-    private func wait(until isDone: @escaping @Sendable (borrowing State) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            change { state in
-                state.lastWaiter += 1
-                state.waiting[state.lastWaiter] = Waiter(isDone: isDone, continuation: continuation)
-            }
-        }
-    }
-
-    private func append(_ data: Data) {
-        change { state in
-            state.error += data
-            if data.isEmpty { state.isErrorOver = true }
-        }
-    }
-
-    private func finish(_ status: Int32) {
-        change { $0.status = status }
-    }
-
-    private func change(_ body: (inout State) -> Void) {
-        let done = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            body(&state)
-            let keys = state.waiting.filter { $0.value.isDone(state) }.map(\.key)
-            return keys.compactMap { state.waiting.removeValue(forKey: $0)?.continuation }
-        }
-        for continuation in done { continuation.resume() }
+        (try? await end.value) ?? -1
     }
 
     /// Where the programs were built: beside the tests.

@@ -18,7 +18,7 @@ final class SquiredProcess: Sendable {
     ///
     /// - Parameter settings: environment variables, such as `SQUIRE_MODEL_PATH`.
     static func start(home: String, settings: [String: String] = [:]) async throws -> SquiredProcess {
-        let program = try RunningProgram.start(arguments(home), environment: environment(settings))
+        let program = try await RunningProgram.start(arguments(home), environment: environment(settings))
         guard await program.waitForError(containing: "] ready") else {
             throw Failure(description: "squired did not get ready:\n\(program.errorText)")
         }
@@ -29,7 +29,7 @@ final class SquiredProcess: Sendable {
     static func run(
         home: String, arguments more: [String] = [], settings: [String: String] = [:]
     ) async throws -> (status: Int32, error: String) {
-        let program = try RunningProgram.start(arguments(home) + more, environment: environment(settings))
+        let program = try await RunningProgram.start(arguments(home) + more, environment: environment(settings))
         return (await program.waitForEnd(), program.errorText)
     }
 
@@ -84,7 +84,9 @@ final class SquiredProcess: Sendable {
     }
 
     private static func environment(_ settings: [String: String]) -> [String: String] {
+        // Daemons run beside each other here, and threads that wait for a core hold up those that wait for them.
         ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("SQUIRE_") || $0.key == "SQUIRE_CACHE" }
+            .merging(["SQUIRE_MODEL_THREADS": "1"]) { _, one in one }
             .merging(settings) { _, setting in setting }
     }
 }

@@ -1,0 +1,25 @@
+import Inference
+import JSONRPC
+import SquireProtocol
+
+/// `model/embed`.
+struct EmbeddingMethods: Sendable {
+    let embedding: EmbeddingEngine
+
+    /// Of one call: what a client that needs more can send in several.
+    private static let mostTexts = 2048
+
+    func add(to router: inout RPCRouter) {
+        router.on(Method.modelEmbed) { (parameters: ModelEmbedParameters, _) in
+            guard parameters.texts.count <= Self.mostTexts else {
+                throw RPCError.invalidParameters(
+                    Method.modelEmbed,
+                    "texts may hold \(Self.mostTexts), not \(parameters.texts.count); send them in parts")
+            }
+            let (vectors, tokens) = try await embedding.embedWithUsage(parameters.texts)
+            // A cancelled call gives fewer.
+            try Task.checkCancellation()
+            return ModelEmbedResult(model: ModelMethods.name(embedding.modelPath), embeddings: vectors, tokens: tokens)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+/// The regular expressions of `pattern` (ECMA-262, as far as they are regular): what a string that matches is, as it is
+/// written in JSON.
+struct Pattern {
+    private var reader: CharacterReader
+    private var depth = 0
+
+    /// - Returns: nil where the pattern uses what is not supported: look-around, back references, word boundaries, or
+    ///   anchors that are not at an end.
+    static func expression(_ pattern: String) -> Expression? {
+        var parser = Pattern(reader: CharacterReader(pattern))
+        guard let expression = parser.alternatives(isTop: true), parser.reader.isAtEnd,
+            expression.counters.depth < 2 || expression.counters.states <= mostCounterStates
+        else { return nil }
+        return expression
+    }
+
+    /// Counted repetitions within each other may be at any of their counts at once, and each is followed.
+    private static let mostCounterStates = 1000
+
+    private static let anything = Expression.repeated(JSONText.character, least: 0, most: nil)
+    private static let mostDepth = 50
+
+    private mutating func alternatives(isTop: Bool) -> Expression? {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < Self.mostDepth else { return nil }
+        var choices: [Expression] = []
+        repeat {
+            guard let choice = sequence(isTop: isTop) else { return nil }
+            choices.append(choice)
+        } while reader.take("|")
+        return choices.count == 1 ? choices[0] : .choice(choices)
+    }
+
+    private mutating func sequence(isTop: Bool) -> Expression? {
+        var parts: [Expression] = []
+        // Unanchored, anything may stand around.
+        if isTop, !reader.take("^") { parts.append(Self.anything) }
+        while let scalar = reader.peek, scalar != "|", scalar != ")" {
+            if isTop, reader.take("$") {
+                guard reader.isAtEnd || reader.peek == "|" else { return nil }
+                return .sequence(parts)
+            }
+            guard let part = repeated() else { return nil }
+            parts.append(part)
+        }
+        if isTop { parts.append(Self.anything) }
+        return .sequence(parts)
+    }
+
+    private mutating func repeated() -> Expression? {
+        guard let body = atom() else { return nil }
+        var bounds: (least: Int, most: Int?)?
+        if reader.take("*") {
+            bounds = (0, nil)
+        } else if reader.take("+") {
+            bounds = (1, nil)
+        } else if reader.take("?") {
+            bounds = (0, 1)
+        } else if reader.take("{") {
+            bounds = reader.bounds()
+            guard bounds != nil else { return nil }
+        }
+        guard let bounds else { return body }
+        // Lazy or greedy, the same strings match.
+        _ = reader.take("?")
+        if let next = reader.peek, "*+?{".unicodeScalars.contains(next) { return nil }
+        return .repeated(body, least: bounds.least, most: bounds.most)
+    }
+
+    private mutating func atom() -> Expression? {
+        guard let scalar = reader.next() else { return nil }
+        switch scalar {
+        case "(":
+            if reader.take("?") {
+                guard reader.take(":") else { return nil }
+            }
+            guard let inner = alternatives(isTop: false), reader.take(")") else { return nil }
+            return inner
+        case "[": return characterClass().map(JSONText.written)
+        case ".": return JSONText.written(ScalarSet.all.subtracting(ScalarSet("\n\r\u{2028}\u{2029}")))
+        case "\\": return escape().map(JSONText.written)
+        case "^", "$", "*", "+", "?", "{", ")": return nil
+        default: return JSONText.written(ScalarSet(String(scalar)))
+        }
+    }
+
+    private mutating func characterClass() -> ScalarSet? {
+        let isNegated = reader.take("^")
+        var set = ScalarSet()
+        while !reader.take("]") {
+            guard let low = classAtom() else { return nil }
+            if reader.peek == "-" {
+                _ = reader.next()
+                if reader.peek == "]" {
+                    set = set.union(low).union(ScalarSet("-"))
+                    continue
+                }
+                guard let high = classAtom(), let from = low.single, let to = high.single, from <= to else {
+                    return nil
+                }
+                set = set.union(ScalarSet([from...to]))
+            } else {
+                set = set.union(low)
+            }
+        }
+        return isNegated ? set.complement : set
+    }
+
+    private mutating func classAtom() -> ScalarSet? {
+        guard let scalar = reader.next() else { return nil }
+        return scalar == "\\" ? (reader.take("b") ? ScalarSet("\u{8}") : escape()) : ScalarSet(String(scalar))
+    }
+
+    private mutating func escape() -> ScalarSet? {
+        guard let scalar = reader.next() else { return nil }
+        let digits = ScalarSet([0x30...0x39])
+        let word = digits.union(ScalarSet([0x41...0x5a, 0x61...0x7a])).union(ScalarSet("_"))
+        let space = ScalarSet("\t\n\u{b}\u{c}\r \u{a0}\u{1680}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}")
+            .union(ScalarSet([0x2000...0x200a]))
+        switch scalar {
+        case "d": return digits
+        case "D": return digits.complement
+        case "w": return word
+        case "W": return word.complement
+        case "s": return space
+        case "S": return space.complement
+        case "t": return ScalarSet("\t")
+        case "n": return ScalarSet("\n")
+        case "r": return ScalarSet("\r")
+        case "f": return ScalarSet("\u{c}")
+        case "v": return ScalarSet("\u{b}")
+        case "0": return reader.peek?.properties.numericType == .decimal ? nil : ScalarSet("\0")
+        case "x": return reader.hexadecimal(2).map { ScalarSet([$0...$0]) }
+        case "u": return reader.hexadecimal(4).map { ScalarSet([$0...$0]) }
+        // A letter or digit that is left means something else than itself.
+        case _ where scalar.properties.isAlphabetic || scalar.properties.numericType != nil: return nil
+        default: return ScalarSet(String(scalar))
+        }
+    }
+}
+
+extension ScalarSet {
+    /// The only scalar in the set.
+    fileprivate var single: UInt32? {
+        ranges.count == 1 && ranges[0].count == 1 ? ranges[0].lowerBound : nil
+    }
+}
+
+extension Expression {
+    /// How deep counted repetitions stand in each other, and how many states their counters have together.
+    fileprivate var counters: (depth: Int, states: Int) {
+        switch self {
+        case .bytes, .rule: return (0, 1)
+        case .sequence(let parts), .choice(let parts):
+            let inner = parts.map(\.counters)
+            return (inner.map(\.depth).max() ?? 0, inner.map(\.states).max() ?? 1)
+        case .repeated(let body, let least, let most):
+            let inner = body.counters
+            let count = most ?? least
+            return count > 1 ? (inner.depth + 1, min(1_000_000, inner.states) * count) : inner
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Core
+import Foundation
+
+/// Hosts one embedding model on a thread of its own.
+package final class EmbeddingEngine: Embedder {
+    package let modelPath: String
+    private let thread: OwnerThread<EmbeddingContext>
+    private let loading = Loading<Double>()
+    private let activity: Activity
+
+    /// Begins to load the model and returns at once; requests wait for it.
+    ///
+    /// - Parameter activity: what idle work gives way to.
+    package init(modelPath: String, threads: Int? = nil, activity: Activity = Activity()) {
+        self.modelPath = modelPath
+        self.activity = activity
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        thread = OwnerThread(name: "embedding") { [loading] () throws(InferenceError) in
+            do throws(InferenceError) {
+                let start = ContinuousClock.now
+                let context = try EmbeddingContext(model: Model(path: modelPath), threads: threads)
+                loading.finish(.success((ContinuousClock.now - start) / .seconds(1)))
+                return context
+            } catch {
+                loading.finish(.failure(error))
+                throw error
+            }
+        }
+    }
+
+    package func stop() async {
+        await thread.stop()
+    }
+
+    package var loadState: InferenceEngine.LoadState {
+        switch loading.result {
+        case nil: .loading
+        case .success(let seconds): .ready(seconds: seconds)
+        case .failure(let error): .failed(error.message)
+        }
+    }
+
+    package func embed(_ texts: [String]) async throws -> [[Float]] {
+        try await embedWithUsage(texts).vectors
+    }
+
+    /// Texts that are computed together while answers may be waiting.
+    private static let idlePortion = 16
+
+    package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] {
+        var vectors: [[Float]] = []
+        for start in stride(from: 0, to: texts.count, by: Self.idlePortion) {
+            try await activity.waitUntilIdle()
+            vectors += try await embed(Array(texts[start..<min(start + Self.idlePortion, texts.count)]))
+        }
+        return vectors
+    }
+
+    /// One vector of length 1 a text, and how many tokens were read.
+    package func embedWithUsage(_ texts: [String]) async throws -> (vectors: [[Float]], tokens: Int) {
+        let answer = Loading<(vectors: [[Float]], tokens: Int)>()
+        let cancel = CancelFlag()
+        thread.submit(
+            OwnerThread.Job(
+                run: { context in
+                    do throws(InferenceError) {
+                        answer.finish(.success(try context.embed(texts, cancel: cancel)))
+                    } catch {
+                        answer.finish(.failure(error))
+                    }
+                }, fail: { answer.finish(.failure($0)) }))
+        return try await withTaskCancellationHandler {
+            try await answer.value()
+        } onCancel: {
+            cancel.set()
+        }
+    }
+}

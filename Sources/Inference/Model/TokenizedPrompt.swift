@@ -1,0 +1,31 @@
+import Core
+
+/// A prompt as tokens.
+struct TokenizedPrompt: Sendable, Hashable {
+    var tokens: [Token]
+    /// Where turns begin, in tokens.
+    var turnStarts: [Int]
+    /// How many of the first tokens every request like this one begins with.
+    var pinned: Int
+}
+
+extension Model {
+    /// The tokens of a prompt, with the beginning-of-text token where the vocabulary asks for one.
+    func tokens(of prompt: Prompt) -> TokenizedPrompt {
+        var result = TokenizedPrompt(tokens: [], turnStarts: [], pinned: 0)
+        if let beginning = beginningOfText { result.tokens.append(beginning) }
+        for (index, segment) in prompt.segments.enumerated() {
+            if prompt.turnStarts.contains(index) { result.turnStarts.append(result.tokens.count) }
+            let more =
+                switch segment {
+                case .template(let text): tokens(of: text, special: true)
+                case .text(let text): tokens(of: text, special: false)
+                }
+            // A template may write the beginning-of-text token itself.
+            let isRepeated = index == 0 && more.first == result.tokens.first && !result.tokens.isEmpty
+            result.tokens += isRepeated ? more.dropFirst() : more[...]
+            if index + 1 == prompt.pinnedSegments { result.pinned = result.tokens.count }
+        }
+        return result
+    }
+}

@@ -1,0 +1,25 @@
+import Synchronization
+
+/// Whether answers are being computed; idle work waits while they are.
+package final class Activity: Sendable {
+    private let busy = Atomic(false)
+
+    package init() {}
+
+    var isBusy: Bool {
+        get { busy.load(ordering: .relaxed) }
+        set { busy.store(newValue, ordering: .relaxed) }
+    }
+
+    private static let look = Duration.milliseconds(10)
+    /// So that idle work comes to its end also on a machine that is never idle.
+    private static let longest = Duration.seconds(2)
+
+    /// Returns when nothing is computed, or after two seconds.
+    ///
+    /// - Throws: `CancellationError`.
+    func waitUntilIdle() async throws {
+        let end = ContinuousClock.now + Self.longest
+        while isBusy, .now < end { try await Task.sleep(for: Self.look) }
+    }
+}

@@ -1,0 +1,31 @@
+/// How much of a prompt is read at once. While an answer is running its next token waits for the whole batch, so the
+/// chunk is what this machine reads in a bounded time, learned from the batches before.
+struct ChunkSize {
+    /// Seconds a token of a prompt takes, as last measured. Begins with a slow machine's.
+    private(set) var secondsPerToken = 0.004
+    private let most: Int
+
+    /// Well under what a reader of a stream takes for a stop.
+    private static let besideAnswers = 0.08
+    /// Bounds how long a new request or a cancellation waits for a prompt that is read alone.
+    private static let alone = 1.0
+    private static let least = 8
+
+    init(most: Int) {
+        self.most = most
+    }
+
+    /// - Parameter answering: how many running answers wait for this batch, each of which adds a token to it.
+    func size(beside answering: Int) -> Int {
+        let seconds = answering > 0 ? Self.besideAnswers : Self.alone
+        let tokens = Int(seconds / secondsPerToken) - answering
+        return max(1, min(most - answering, max(Self.least, tokens)))
+    }
+
+    /// Learns from a batch that was computed.
+    mutating func measured(tokens: Int, seconds: Double) {
+        // A few tokens take about as long as one; they say nothing of many.
+        guard tokens >= 2 * Self.least else { return }
+        secondsPerToken += (seconds / Double(tokens) - secondsPerToken) / 3
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+extension ModelContext {
+    /// Tokens of the text on which perplexity is measured.
+    static let perplexityTokens = 1600
+
+    /// How surprised the model is by a text it has not been asked to write: e to the mean negative log-probability of
+    /// each token after those before it.
+    mutating func perplexity(of tokens: [Int32]) throws(InferenceError) -> Double {
+        var sum = 0.0
+        var position = 0
+        while position < tokens.count - 1 {
+            let count = min(Self.outputs, batchSize, tokens.count - 1 - position)
+            beginBatch()
+            for offset in 0..<count {
+                add(tokens[position + offset], at: position + offset, to: CollectionOfOne(0), wantsLogits: true)
+            }
+            guard case .done = try decode(wanted: []) else {
+                throw InferenceError(.decodeFailed, "there is no room to measure on \(model.path)")
+            }
+            for offset in 0..<count {
+                let next = Int(tokens[position + offset + 1])
+                sum += try unsafe withLogits(at: offset) { logits in unsafe LogSumExp.of(logits) - Double(logits[next])
+                }
+            }
+            position += count
+        }
+        drop(0, from: 0)
+        return exp(sum / Double(max(1, tokens.count - 1)))
+    }
+
+    /// Tokens a second of a prompt of 512, of one answer, and of eight together.
+    mutating func speeds() throws(InferenceError) -> (prompt: Double, generation: Double, eight: Double) {
+        let prompt = 512
+        let start = ContinuousClock.now
+        var position = 0
+        while position < prompt {
+            beginBatch()
+            let count = min(batchSize, prompt - position)
+            for offset in 0..<count {
+                add(
+                    Int32(100 + (position + offset) % 900), at: position + offset, to: CollectionOfOne(0),
+                    wantsLogits: position + offset == prompt - 1)
+            }
+            _ = try decode(wanted: [])
+            position += count
+        }
+        let read = ContinuousClock.now
+        let one = 48
+        for step in 0..<one {
+            beginBatch()
+            add(Int32(200 + step), at: prompt + step, to: CollectionOfOne(0), wantsLogits: true)
+            _ = try decode(wanted: [])
+        }
+        let written = ContinuousClock.now
+        let eight = 16
+        for sequence in 1...8 { copy(0, to: sequence, count: 64) }
+        for step in 0..<eight {
+            beginBatch()
+            for sequence in 1...8 {
+                add(Int32(300 + step), at: 64 + step, to: CollectionOfOne(sequence), wantsLogits: true)
+            }
+            _ = try decode(wanted: [])
+        }
+        let end = ContinuousClock.now
+        for sequence in 0...8 { drop(sequence, from: 0) }
+        return (
+            Double(prompt) / ((read - start) / .seconds(1)), Double(one) / ((written - read) / .seconds(1)),
+            Double(8 * eight) / ((end - written) / .seconds(1))
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import Core
+import Foundation
+
+/// What was measured on this machine for one model file, and what was chosen.
+package struct Tuning: Sendable, Hashable, Codable {
+    /// One way to run the model, as it was measured.
+    package struct Trial: Sendable, Hashable, Codable {
+        /// The weights' format: `original`, or one it was requantized to.
+        package var format: String
+        package var settings: ContextSettings
+        /// Tokens a second of a prompt.
+        package var prompt: Double
+        /// Tokens a second of one answer.
+        package var generation: Double
+        /// Tokens a second of eight answers together.
+        package var eight: Double
+        /// On the text Squire ships; measured once a format.
+        package var perplexity: Double
+        /// Whether the perplexity is within the bound.
+        package var isGoodEnough: Bool
+
+        /// Seconds of a day's kind of load: what is read, what is written alone, and what is written side by side.
+        package var cost: Double { 400 / prompt + 150 / generation + 150 / eight }
+    }
+
+    /// The file that was tuned, and its size and time of change: another file of that name is another model.
+    package var model: String
+    package var modelBytes: Int
+    package var modelChanged: Double
+    package var trials: [Trial]
+    package var chosen: Trial
+    /// The requantized weights that are used in place of the original ones; nil where those won.
+    package var weights: String?
+
+    /// Where the tuning of a model file is kept.
+    private static func path(_ model: String, in folder: String) -> String {
+        "\(folder)/\(String(StableHash.of(model), radix: 36)).json"
+    }
+
+    private static func state(of model: String) -> (bytes: Int, changed: Double) {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: model)
+        return (
+            attributes?[.size] as? Int ?? 0, (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        )
+    }
+
+    init(model: String, trials: [Trial], chosen: Trial, weights: String?) {
+        self.model = model
+        (modelBytes, modelChanged) = Self.state(of: model)
+        self.trials = trials
+        self.chosen = chosen
+        self.weights = weights
+    }
+
+    /// What was chosen for a model file; nil where it was not tuned, or has changed since.
+    package static func read(model: String, folder: String) -> Tuning? {
+        guard let data = FileManager.default.contents(atPath: path(model, in: folder)),
+            let tuning = try? JSONDecoder().decode(Tuning.self, from: data), tuning.model == model,
+            state(of: model) == (tuning.modelBytes, tuning.modelChanged),
+            tuning.weights.map({ FileManager.default.fileExists(atPath: $0) }) ?? true
+        else { return nil }
+        return tuning
+    }
+
+    /// - Throws: what the file system throws.
+    func write(folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: Self.path(model, in: folder)), options: .atomic)
+    }
+
+    /// Forgets what was chosen, and removes the requantized weights.
+    ///
+    /// - Returns: whether there was anything to forget.
+    package static func remove(model: String, folder: String) -> Bool {
+        let path = path(model, in: folder)
+        if let data = FileManager.default.contents(atPath: path),
+            let weights = (try? JSONDecoder().decode(Tuning.self, from: data))?.weights
+        {
+            try? FileManager.default.removeItem(atPath: weights)
+        }
+        return (try? FileManager.default.removeItem(atPath: path)) != nil
+    }
+}

@@ -1,0 +1,249 @@
+import Core
+import Grammar
+import Testing
+
+struct SchemaTests {
+    @Test("required members are written in their order, optional ones may be left out")
+    func members() throws {
+        let schema: JSONValue = [
+            "type": "object", "required": ["city"],
+            "properties": ["city": ["type": "string"], "days": ["type": "integer"], "unit": ["enum": ["C", "F"]]],
+        ]
+        for text in [
+            #"{"city": "Paris"}"#, #"{"city": "", "days": -3}"#, #"{"city": "a\"b", "unit": "C"}"#,
+            #"{"city": "é", "days": 0, "unit": "F"}"#,
+        ] { #expect(try schema.allows(text), "\(text)") }
+        for text in [
+            #"{}"#, #"{"days": 1}"#, #"{"city": "Paris", "unit": "K"}"#, #"{"city": "Paris", "more": 1}"#,
+            #"{"city":"Paris"}"#, #"{"city": "Paris"} "#, #"{"city": "Paris", "days": 01}"#, #"{"city": 1}"#,
+        ] { #expect(try !schema.allows(text), "\(text)") }
+        #expect(try schema.unenforced.isEmpty)
+    }
+
+    @Test("additional members must be what the schema says, and none of the declared ones again")
+    func additional() throws {
+        let schema: JSONValue = [
+            "properties": ["a": ["type": "integer"], "ab": true], "additionalProperties": ["type": "boolean"],
+        ]
+        #expect(try schema.allows(#"{"a": 1, "b": true}"#))
+        #expect(try schema.allows(#"{"abc": false, "": true}"#))
+        #expect(try !schema.allows(#"{"a": true}"#))
+        #expect(try !schema.allows(#"{"b": true, "a": true}"#))
+        #expect(try !schema.allows(#"{"b": 1}"#))
+    }
+
+    @Test("types may be several, and OpenAPI's nullable is one of them")
+    func types() throws {
+        let schema: JSONValue = ["type": ["string", "integer"], "nullable": true]
+        for text in [#""x""#, "5", "null"] { #expect(try schema.allows(text)) }
+        for text in ["true", "5.5", "[]"] { #expect(try !schema.allows(text)) }
+    }
+
+    @Test("arrays keep their bounds and the types of their places")
+    func arrays() throws {
+        let bounded: JSONValue = ["type": "array", "items": ["type": "integer"], "minItems": 2, "maxItems": 3]
+        #expect(try bounded.allows("[1, 2]") && bounded.allows("[1, 2, 3]"))
+        #expect(try !bounded.allows("[1]") && !bounded.allows("[1, 2, 3, 4]") && !bounded.allows("[]"))
+        let tuple: JSONValue = [
+            "type": "array", "prefixItems": [["type": "string"], ["type": "boolean"]], "items": ["type": "null"],
+            "minItems": 1, "maxItems": 4,
+        ]
+        for text in [#"["a"]"#, #"["a", true]"#, #"["a", true, null, null]"#] {
+            #expect(try tuple.allows(text), "\(text)")
+        }
+        for text in ["[]", "[true]", #"["a", null]"#, #"["a", true, null, null, null]"#] {
+            #expect(try !tuple.allows(text), "\(text)")
+        }
+        let long: JSONValue = ["type": "array", "items": ["const": 1], "minItems": 500, "maxItems": 501]
+        func ones(_ count: Int) -> String { "[" + Array(repeating: "1", count: count).joined(separator: ", ") + "]" }
+        #expect(try long.allows(ones(500)) && long.allows(ones(501)))
+        #expect(try !long.allows(ones(499)) && !long.allows(ones(502)))
+    }
+
+    @Test("lengths count characters, whatever their bytes or escapes")
+    func lengths() throws {
+        let schema: JSONValue = ["type": "string", "minLength": 2, "maxLength": 3]
+        for text in [#""éé""#, #""日本語""#, #""\n\"""#, "\"\u{1F600}a\""] { #expect(try schema.allows(text), "\(text)") }
+        for text in [#""é""#, #""日本語日""#, #""\n""#, #""abcd""#] { #expect(try !schema.allows(text), "\(text)") }
+    }
+
+    @Test("numbers stay within their bounds, to the last digit")
+    func numbers() throws {
+        let ranges: [(JSONValue, Double, Double)] = [
+            (["type": "integer", "minimum": -12, "maximum": 105], -12, 105),
+            (["type": "integer", "exclusiveMinimum": 3, "exclusiveMaximum": 40], 3.5, 39.5),
+            (["type": "integer", "minimum": 95], 95, .infinity),
+            (["type": "integer", "maximum": -20], -.infinity, -20),
+        ]
+        for (schema, low, high) in ranges {
+            for value in -130...130 {
+                #expect(
+                    try schema.allows("\(value)") == (low...high).contains(Double(value)), "\(schema.text) \(value)")
+            }
+        }
+        let decimals: [(JSONValue, (Double) -> Bool)] = [
+            (["type": "number", "minimum": -0.25, "maximum": 1.5], { -0.25 <= $0 && $0 <= 1.5 }),
+            (["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1], { 0 < $0 && $0 < 1 }),
+            (["type": "number", "minimum": 2.75], { 2.75 <= $0 }),
+            (["type": "number", "exclusiveMaximum": -1.05], { $0 < -1.05 }),
+        ]
+        for (schema, isIn) in decimals {
+            for hundredth in -400...400 {
+                let value = Double(hundredth) / 100
+                let text = hundredth == 0 ? "0" : "\(value)"
+                #expect(try schema.allows(text) == isIn(value), "\(schema.text) \(text)")
+            }
+        }
+        #expect(try !(["type": "integer"] as JSONValue).allows("1.5"))
+        #expect(try (["type": "integer", "minimum": 3, "exclusiveMinimum": true] as JSONValue).allows("4"))
+        #expect(try !(["type": "integer", "minimum": 3, "exclusiveMinimum": true] as JSONValue).allows("3"))
+    }
+
+    @Test("multiples are multiples")
+    func multiples() throws {
+        let schema: JSONValue = ["type": "integer", "multipleOf": 7]
+        for value in -100...100 { #expect(try schema.allows("\(value)") == (value % 7 == 0)) }
+        #expect(try (["type": "number", "multipleOf": 0.1] as JSONValue).unenforced == ["/multipleOf"])
+    }
+
+    @Test("patterns hold, anchored or not")
+    func patterns() throws {
+        let code: JSONValue = ["type": "string", "pattern": #"^[A-Z]{2}-\d{3,4}(x|\.y)?$"#]
+        for text in [#""AB-123""#, #""AB-1234x""#, #""XY-000.y""#] { #expect(try code.allows(text), "\(text)") }
+        for text in [#""A-123""#, #""AB-12""#, #""AB-123z""#, #"" AB-123""#] {
+            #expect(try !code.allows(text), "\(text)")
+        }
+        let inside: JSONValue = ["type": "string", "pattern": "b+"]
+        #expect(try inside.allows(#""abba""#) && !inside.allows(#""aca""#))
+        let quote: JSONValue = ["type": "string", "pattern": #"^["\\]$"#]
+        #expect(try quote.allows(#""\"""#) && quote.allows(#""\\""#) && !quote.allows(#""x""#))
+        #expect(try (["type": "string", "pattern": #"(?=a)b"#] as JSONValue).unenforced == ["/pattern"])
+        #expect(try (["type": "string", "pattern": "^a$", "maxLength": 3] as JSONValue).unenforced == ["/maxLength"])
+    }
+
+    @Test("formats hold, leap years included")
+    func formats() throws {
+        func format(_ name: String) -> JSONValue { ["type": "string", "format": .string(name)] }
+        for date in ["2024-02-29", "2000-02-29", "2026-11-30", "0001-01-01"] {
+            #expect(try format("date").allows("\"\(date)\""), "\(date)")
+        }
+        for date in ["2023-02-29", "1900-02-29", "2026-11-31", "2026-13-01", "2026-00-10", "0000-01-01", "26-01-01"] {
+            #expect(try !format("date").allows("\"\(date)\""), "\(date)")
+        }
+        #expect(try format("date-time").allows(#""2026-11-23T07:32:40.5+01:00""#))
+        #expect(try !format("time").allows(#""24:00:00Z""#))
+        #expect(try format("uuid").allows(#""123e4567-e89b-12d3-a456-426614174000""#))
+        #expect(try format("email").allows(#""a.b+c@mail.example.com""#) && !format("email").allows(#""a@""#))
+        #expect(
+            try format("uri").allows(#""https://example.com:80/a/b?c=d#e""#) && !format("uri").allows(#""example""#))
+        #expect(try format("ipv4").allows(#""255.0.10.1""#) && !format("ipv4").allows(#""256.0.0.1""#))
+        #expect(try format("hostname").unenforced == ["/format"])
+    }
+
+    @Test("a schema that contains itself allows any depth")
+    func recursion() throws {
+        let schema: JSONValue = [
+            "$ref": "#/$defs/tree",
+            "$defs": [
+                "tree": [
+                    "type": "object", "required": ["name"],
+                    "properties": [
+                        "name": ["const": "x"], "of": ["type": "array", "items": ["$ref": "#/$defs/tree"]],
+                    ],
+                ]
+            ],
+        ]
+        #expect(try schema.allows(#"{"name": "x", "of": [{"name": "x"}, {"name": "x", "of": [{"name": "x"}]}]}"#))
+        #expect(try !schema.allows(#"{"name": "x", "of": [{"of": []}]}"#))
+        var deep = #"{"name": "x"}"#
+        for _ in 0..<200 { deep = #"{"name": "x", "of": [\#(deep)]}"# }
+        #expect(try schema.allows(deep))
+    }
+
+    @Test("allOf asks for all, anyOf for one")
+    func combinations() throws {
+        let all: JSONValue = [
+            "allOf": [
+                ["type": "object", "required": ["a"], "properties": ["a": ["type": "integer", "minimum": 0]]],
+                ["properties": ["a": ["maximum": 5], "b": ["type": "string"]], "required": ["b"]],
+            ]
+        ]
+        #expect(try all.allows(#"{"a": 5, "b": ""}"#))
+        #expect(try !all.allows(#"{"a": 6, "b": ""}"#) && !all.allows(#"{"a": 5}"#))
+        let any: JSONValue = ["type": "string", "anyOf": [["maxLength": 1], ["enum": ["long", "longer"]]]]
+        for text in [#""x""#, #""long""#] { #expect(try any.allows(text)) }
+        #expect(try !any.allows(#""lo""#))
+    }
+
+    @Test("oneOf is enforced where its alternatives exclude each other, and reported where they may not")
+    func oneOf() throws {
+        let tagged: JSONValue = [
+            "oneOf": [
+                [
+                    "type": "object", "required": ["kind"],
+                    "properties": ["kind": ["const": "a"], "n": ["type": "integer"]],
+                ],
+                ["type": "object", "required": ["kind"], "properties": ["kind": ["const": "b"]]],
+            ]
+        ]
+        #expect(try tagged.unenforced.isEmpty)
+        #expect(try tagged.allows(#"{"kind": "a", "n": 1}"#) && !tagged.allows(#"{"kind": "b", "n": 1}"#))
+        #expect(try (["oneOf": [["type": "integer"], ["type": "number"]]] as JSONValue).unenforced == ["/oneOf"])
+    }
+
+    @Test("what is not enforced is named with its place")
+    func unenforced() throws {
+        let schema: JSONValue = [
+            "type": "object", "minProperties": 1,
+            "properties": [
+                "a/b": ["type": "array", "uniqueItems": true], "n": ["not": ["const": 1]],
+                "t": ["type": "string", "title": "T", "default": "", "x-note": 1],
+            ],
+        ]
+        #expect(try schema.unenforced == ["/minProperties", "/properties/a~1b/uniqueItems", "/properties/n/not"])
+    }
+
+    @Test(
+        "a schema that allows nothing is an error before anything is generated",
+        arguments: [
+            false, ["enum": []], ["type": "array", "items": true, "minItems": 3, "maxItems": 1],
+            ["type": "integer", "minimum": 3, "maximum": 2], ["type": "string", "enum": [1]],
+            ["allOf": [["type": "string"], ["type": "integer"]]],
+            ["type": "object", "required": ["a"], "properties": ["a": false]],
+            ["type": "object", "required": ["next"], "properties": ["next": ["$ref": "#"]]],
+            ["type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 1],
+        ] as [JSONValue])
+    func unsatisfiable(_ schema: JSONValue) {
+        let error = #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(schema)) }
+        #expect(error?.code == .schemaUnsatisfiable)
+    }
+
+    @Test("what is no schema is refused with its place")
+    func invalid() {
+        let cases: [(JSONValue, String)] = [
+            (["type": "object", "properties": ["a": ["type": "text"]]], "/properties/a/type"),
+            (["type": "object", "properties": ["a": 5]], "/properties/a"),
+            (["$ref": "#/nowhere"], "#/nowhere"), (["type": "string", "minLength": "2"], "/minLength"),
+            (["anyOf": 3], "/anyOf"),
+        ]
+        for (schema, place) in cases {
+            let error = #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(schema)) }
+            #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
+        }
+    }
+
+    @Test("hostile schemas are refused or compiled, and never run away", .timeLimit(.minutes(1)))
+    func hostile() throws {
+        var nested: JSONValue = ["type": "string"]
+        for _ in 0..<500 { nested = ["type": "array", "items": nested] }
+        #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(nested)) }
+        let loop: JSONValue = ["allOf": [["$ref": "#"]]]
+        #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(loop)) }
+        let two: JSONValue = ["anyOf": [["minLength": 1], ["minLength": 2]]]
+        let many: JSONValue = ["allOf": .array(Array(repeating: two, count: 12))]
+        #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(many)) }
+        let long: JSONValue = ["type": "string", "minLength": 100_000, "maxLength": 1_000_000]
+        #expect(try !long.allows(#""short""#))
+        #expect(try (["type": "string", "pattern": "^(a*)*$"] as JSONValue).allows(#""aaaa""#))
+    }
+}

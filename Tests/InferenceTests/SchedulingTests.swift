@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Inference
+
+struct SchedulingTests {
+    @Test("the least served conversation goes first, and within one the first that came")
+    func fairOrder() {
+        var order = FairOrder()
+        for name in ["a", "a", "b"] { order.join(name) }
+        #expect(order.order(["a", "a", "b"]) == [0, 2])
+        order.charge("a", tokens: 100)
+        #expect(order.order(["a", "a", "b"]) == [2, 0])
+        // Who comes anew is not behind by what was served before.
+        order.charge("b", tokens: 300)
+        order.join("c")
+        #expect(order.order(["a", "b", "c"]) == [0, 2, 1])
+    }
+
+    @Test("a chunk is what is read in a bounded time, and never nothing")
+    func chunkSize() {
+        var chunk = ChunkSize(most: 512)
+        for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 0.1) }
+        #expect((70...80).contains(chunk.size(beside: 1)))
+        #expect(chunk.size(beside: 0) > 400)
+        for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 100) }
+        #expect(chunk.size(beside: 4) >= 1 && chunk.size(beside: 4) <= 8)
+    }
+
+    @Test("whole turns go, the oldest first, and what is kept stays")
+    func turns() {
+        let starts = [10, 30, 60, 90]
+        #expect(
+            TurnDropping.plan(count: 100, turnStarts: starts, keep: 0, limit: 85) == .init(range: 10..<30, turns: 1))
+        #expect(
+            TurnDropping.plan(count: 100, turnStarts: starts, keep: 20, limit: 85) == .init(range: 30..<60, turns: 1))
+        #expect(
+            TurnDropping.plan(count: 100, turnStarts: starts, keep: 0, limit: 25) == .init(range: 10..<90, turns: 3))
+        #expect(TurnDropping.plan(count: 100, turnStarts: starts, keep: 0, limit: 15) == nil)
+        #expect(TurnDropping.plan(count: 100, turnStarts: [], keep: 0, limit: 50) == nil)
+    }
+
+    @Test("what followed the same three tokens before is guessed")
+    func lookup() {
+        let quoted = (10..<40).map(Token.init)
+        var lookup = PromptLookup()
+        #expect(
+            Array(lookup.draft(after: quoted + [1] + quoted.prefix(17), limit: 8, cost: DraftCost())) == [
+                27, 28, 29, 30, 31,
+            ])
+        #expect(lookup.draft(after: quoted + [1] + quoted.prefix(17) + [7], limit: 8, cost: DraftCost()).isEmpty)
+    }
+
+    @Test("many are guessed where many tokens are the same; after three, none, until that has been right")
+    func certainty() {
+        let quoted = (10..<90).map(Token.init)
+        func drafted(_ same: Int) -> Int {
+            var lookup = PromptLookup()
+            return lookup.draft(after: quoted + [1] + quoted.prefix(same), limit: 8, cost: DraftCost()).count
+        }
+        #expect([2, 3, 5, 9, 17].map(drafted) == [0, 0, 0, 0, 5])
+        var learned = PromptLookup()
+        var tokens = quoted
+        for start in 0..<8 {
+            tokens += [Token(200 + start)]
+            for length in 0..<5 {
+                tokens.append(quoted[9 * start + length])
+                _ = learned.draft(after: tokens, limit: 8, cost: DraftCost())
+            }
+        }
+        #expect(learned.draft(after: tokens + [300] + quoted[72..<75], limit: 8, cost: DraftCost()).count >= 1)
+    }
+
+    @Test("drafts are as long as has paid: none where guesses cost as much as tokens, long ones where only those pay")
+    func cost() {
+        let quoted = (10..<60).map(Token.init)
+        func drafted(_ batches: (Int) -> Double) -> Int {
+            var cost = DraftCost()
+            cost.measured(guesses: 0, seconds: 1)
+            for _ in 0..<32 { for guesses in 1...8 { cost.measured(guesses: guesses, seconds: batches(guesses)) } }
+            var lookup = PromptLookup()
+            return lookup.draft(after: quoted + [1] + quoted.prefix(17), limit: 8, cost: cost).count
+        }
+        #expect(drafted { Double(1 + $0) } == 0)
+        #expect(drafted { Double(100 * $0) } == 0)
+        #expect(drafted { $0 < 8 ? Double(1 + $0) : 4 } == 8)
+        #expect(drafted { 1 + 0.1 * Double($0) } == 8)
+    }
+
+    @Test("guesses that would have been wrong are no longer made, though nothing was drafted")
+    func adaptation() {
+        var lookup = PromptLookup()
+        var tokens: [Token] = []
+        let run = (10..<27).map(Token.init)
+        // A run that goes on differently each time.
+        for round in 0..<12 {
+            tokens += run + [Token(100 + round)]
+            _ = lookup.draft(after: tokens, limit: 0, cost: DraftCost())
+        }
+        #expect(lookup.draft(after: tokens + run, limit: 8, cost: DraftCost()).isEmpty)
+        var another = PromptLookup()
+        #expect(!another.draft(after: tokens + run, limit: 8, cost: DraftCost()).isEmpty)
+    }
+}
