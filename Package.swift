@@ -107,6 +107,11 @@ let package = Package(
             name: "almanac", dependencies: ["AlmanacAPI", argumentParser],
             path: "plugins/almanac/Sources/almanac", linkerSettings: installedLibraries),
 
+        // Measures masks beside libllama's; see Benchmarks/masks.py.
+        .executableTarget(
+            name: "mask-benchmark", dependencies: ["Core", "Grammar", "CLlama"],
+            path: "Benchmarks/MaskBenchmark"),
+
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),

@@ -1,7 +1,18 @@
 #!/usr/bin/env bash
-# Measures the programs built in release mode against the budgets, and prints a table.
+# Builds the programs in release mode and llama.cpp's own server, measures both and writes docs/benchmarks.md.
 # usage: benchmark.sh [option of Benchmarks/run.py]…
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
-exec python3 "$ROOT/Benchmarks/run.py" "$@"
+"$ROOT/scripts/set-up.sh"
+step "build" "$ROOT/scripts/build.sh" release
+server=$("$ROOT/scripts/llama-server.sh")
+wheels=$CACHE/benchmark-$(sha256 "$ROOT/scripts/requirements/benchmark.txt" | cut -c 1-16)
+fetch_functions() {
+    mkdir -p "$wheels"
+    python3 -m pip --disable-pip-version-check download --no-deps --require-hashes --no-cache-dir -q \
+        -r "$ROOT/scripts/requirements/benchmark.txt" -d "$wheels"
+}
+compgen -G "$wheels/*.whl" >/dev/null || step "functions of bfcl-eval" fetch_functions
+cd "$ROOT/Benchmarks"
+exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/*.whl")" --tuned "$@"
