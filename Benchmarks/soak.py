@@ -4,6 +4,7 @@ request is answered or told why not, that memory stays flat and that no place is
 
 usage: soak.py [MINUTES]
 """
+import os
 import random
 import shutil
 import sys
@@ -62,6 +63,8 @@ def client(server, seed, end, counts, lock):
 def main():
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 2
     folder = Path(tempfile.mkdtemp(prefix="sq-soak-"))
+    # Full within seconds: what fills for minutes would look like what is lost.
+    os.environ["SQUIRE_MODEL_PARKED_MEGABYTES"] = "16"
     server = Squired(folder)
     counts, lock, memory = {}, threading.Lock(), []
     try:
