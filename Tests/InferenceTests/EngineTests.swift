@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Inference
@@ -223,9 +224,8 @@ struct EngineTests {
 
 /// Counts what happened, from several tasks.
 private final class Order: Sendable {
-    private let lock = NSLock()
-    nonisolated(unsafe) private var counts: [String: Int] = [:]
+    private let counts = Mutex<[String: Int]>([:])
 
-    func add(_ name: String) { lock.withLock { unsafe counts[name, default: 0] += 1 } }
-    func count(_ name: String) -> Int { lock.withLock { unsafe counts[name] ?? 0 } }
+    func add(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
+    func count(_ name: String) -> Int { counts.withLock { $0[name] ?? 0 } }
 }

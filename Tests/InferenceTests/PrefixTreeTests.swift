@@ -79,7 +79,7 @@ struct PrefixTreeTests {
 
     @Test("after any calls it says what a plain list of sequences says, and eviction always comes to an end")
     func againstModel() {
-        var generator = SeededGenerator(seed: 7)
+        var generator = RandomSource(seed: 7)
         for _ in 0..<200 {
             var tree = PrefixTree(sequences: 8)
             var model: [Int: [Token]] = [:]
@@ -137,19 +137,5 @@ extension PrefixTree {
         let drops = eviction(need: need, busy: SequenceSet())
         for drop in drops { truncate(drop.sequence, to: drop.start) }
         return drops
-    }
-}
-
-/// Repeats itself, so that a failure can be found again (SplitMix64: Steele, Lea and Flood, 2014).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }

@@ -55,7 +55,7 @@ struct TuningTests {
         let model = try Model(path: TestModel.path)
         var context = try ModelContext(model: model, settings: ContextSettings(), cells: 512)
         let text = Array(model.tokens(of: TuningText.text, special: false).prefix(120))
-        var generator = SeededGenerator(seed: 3)
+        var generator = RandomSource(seed: 3)
         let plain = try context.perplexity(of: text)
         #expect(plain > 2 && plain < 60)
         #expect(try context.perplexity(of: text.shuffled(using: &generator)) > 5 * plain)
