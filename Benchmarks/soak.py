@@ -63,8 +63,9 @@ def client(server, seed, end, counts, lock):
 def main():
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 2
     folder = Path(tempfile.mkdtemp(prefix="sq-soak-"))
-    # Full within seconds: what fills for minutes would look like what is lost.
-    os.environ["SQUIRE_MODEL_PARKED_MEGABYTES"] = "16"
+    if minutes < 15:
+        # The default fills for minutes, which would look like what is lost.
+        os.environ["SQUIRE_MODEL_PARKED_MEGABYTES"] = "64"
     server = Squired(folder)
     counts, lock, memory = {}, threading.Lock(), []
     try:
@@ -83,6 +84,8 @@ def main():
             thread.start()
         while any(thread.is_alive() for thread in threads):
             memory.append((time.perf_counter() - start, server.connection.call("status")[0]["memory"]["residentBytes"]))
+            if len(memory) % 60 == 0:
+                print(f"{memory[-1][0] / 60:4.0f} min {memory[-1][1] / 2**20:5.0f} MiB {counts}", flush=True)
             time.sleep(1)
         for thread in threads:
             thread.join()

@@ -4,4 +4,9 @@
 #include <ggml-cpu.h>
 #include <llama.h>
 
+#if defined(__linux__) && defined(__GLIBC__)
+// mallopt, which Swift's Glibc module leaves out.
+#include <malloc.h>
+#endif
+
 #endif

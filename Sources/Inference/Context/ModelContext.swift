@@ -27,6 +27,7 @@ import Foundation
 
     /// - Throws: `modelFailed`.
     init(model: Model, settings: ContextSettings, cells: Int) throws(InferenceError) {
+        LargeBlocks.areReturned
         self.model = model
         self.cells = cells
         batchSize = max(1, min(settings.batch, cells))

@@ -73,12 +73,16 @@ package typealias Token = Int32
 
     /// Appends the bytes a token stands for. A control token stands for none.
     func appendBytes(of token: Token, to bytes: inout [UInt8]) {
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-            let count = unsafe llama_token_to_piece(
-                vocabulary, token, buffer.baseAddress, Int32(buffer.count), 0, false)
-            guard count > 0 else { return }
-            for index in 0..<Int(count) {
-                unsafe bytes.append(UInt8(bitPattern: buffer[index]))
+        var capacity = 64
+        while capacity > 0 {
+            capacity = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
+                let count = unsafe llama_token_to_piece(
+                    vocabulary, token, buffer.baseAddress, Int32(buffer.count), 0, false)
+                for index in 0..<max(0, Int(count)) {
+                    unsafe bytes.append(UInt8(bitPattern: buffer[index]))
+                }
+                // Negative where there is more than fits.
+                return max(0, -Int(count))
             }
         }
     }
