@@ -38,7 +38,7 @@ def table(header, rows):
 
 
 def write(sections, runs):
-    text = HEAD + f"\nMachine: {machine()}; medians of {runs}.\n"
+    text = HEAD + f"\nMachine: {machine()}; medians of {runs}, of decoding {2 * runs + 1}.\n"
     for title, header, rows in sections:
         text += f"\n## {title}\n\n{table(header, rows)}\n"
     print(text)
