@@ -142,6 +142,32 @@ struct EngineTests {
         await engine.stop()
     }
 
+    @Test("long prompts that do not fit together are all answered, however many short ones come after them")
+    func longAmongShort() async throws {
+        let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 512))
+        let order = Order()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<4 {
+                group.addTask {
+                    let prompt = (0..<40).map { "Hill \(index) \($0) is green. " }.joined()
+                    _ = try await engine.text(prompt, Sampling(maxTokens: 24, ignoreEnd: true))
+                    order.add("long")
+                }
+            }
+            for client in 0..<9 {
+                group.addTask {
+                    for number in 0..<30 where order.count("long") < 4 {
+                        _ = try await engine.text("\(client) \(number)", Sampling(maxTokens: 8, ignoreEnd: true))
+                        order.add("short")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        await engine.stop()
+        #expect(order.count("short") < 9 * 30)
+    }
+
     @Test("what is cancelled, waiting or running, frees its place, and the rest is answered")
     func cancellations() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 512))

@@ -12,8 +12,30 @@ struct SchedulingTests {
         #expect(order.order(["a", "a", "b"]) == [2, 0])
         // Who comes anew is not behind by what was served before.
         order.charge("b", tokens: 300)
+        order.advance(running: ["a", "b"])
         order.join("c")
         #expect(order.order(["a", "b", "c"]) == [0, 2, 1])
+    }
+
+    @Test("who was served much is passed by newcomers for a while, and not for ever")
+    func newcomers() {
+        var order = FairOrder()
+        order.join("old")
+        order.charge("old", tokens: 100)
+        var served = 0
+        // One newcomer after another, each of which is given ten tokens and leaves.
+        for number in 0..<100 {
+            let name = "new \(number)"
+            order.join(name)
+            guard order.order(["old", name]) == [1, 0] else { break }
+            for _ in 0..<10 {
+                order.charge(name, tokens: 1)
+                order.advance(running: [name])
+            }
+            order.leave(name)
+            served += 1
+        }
+        #expect(served == 10)
     }
 
     @Test("a chunk is what is read in a bounded time, and never nothing")
@@ -24,6 +46,18 @@ struct SchedulingTests {
         #expect(chunk.size(beside: 0) > 400)
         for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 100) }
         #expect(chunk.size(beside: 4) >= 1 && chunk.size(beside: 4) <= 8)
+    }
+
+    @Test("after a machine has slept through a batch, prompts are soon read as before")
+    func chunkAfterSleep() {
+        var chunk = ChunkSize(most: 512)
+        for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 0.1) }
+        chunk.measured(tokens: 80, seconds: 3600)
+        for _ in 0..<20 {
+            let tokens = chunk.size(beside: 1)
+            chunk.measured(tokens: tokens, seconds: 0.001 * Double(tokens))
+        }
+        #expect((70...80).contains(chunk.size(beside: 1)))
     }
 
     @Test("whole turns go, the oldest first, and what is kept stays")

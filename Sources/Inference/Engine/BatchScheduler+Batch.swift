@@ -21,7 +21,9 @@ extension BatchScheduler {
         switch try context.decode(wanted: parts.map(\.request.cancel)) {
         case .done:
             let seconds = (.now - start) / .seconds(1)
-            chunk.measured(tokens: tokens, seconds: seconds)
+            if parts.contains(where: { !$0.request.isAnswering && !$0.request.isScoring }) {
+                chunk.measured(tokens: tokens, seconds: seconds)
+            }
             if parts.count == 1, parts[0].request.isAnswering {
                 draftCost.measured(guesses: parts[0].draft.count, seconds: seconds)
             }

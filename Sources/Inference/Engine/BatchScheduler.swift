@@ -8,7 +8,7 @@ struct BatchScheduler: ~Copyable {
     let contextSize: Int
     let settings: ContextSettings
     private let activity: Activity
-    private let onStart: (Int) -> Void
+    private let onRun: (Int, Bool) -> Void
     private let wake: @Sendable (@escaping @Sendable (inout BatchScheduler) -> Void) -> Void
     var context: ModelContext
     var cache: PrefixCache
@@ -24,18 +24,18 @@ struct BatchScheduler: ~Copyable {
     private static let keptAutomata = 32
 
     /// - Parameters:
-    ///   - onStart: told the ticket of a request that no longer waits.
+    ///   - onRun: told the ticket of a request that begins to run, or has to wait again.
     ///   - wake: runs something on the engine's thread, soon.
     /// - Throws: `modelFailed`.
     init(
         model: Model, settings: ContextSettings, store: PrefixStore?, activity: Activity,
-        onStart: @escaping (Int) -> Void,
+        onRun: @escaping (Int, Bool) -> Void,
         wake: @escaping @Sendable (@escaping @Sendable (inout BatchScheduler) -> Void) -> Void
     ) throws(InferenceError) {
         self.model = model
         self.settings = settings
         self.activity = activity
-        self.onStart = onStart
+        self.onRun = onRun
         self.wake = wake
         contextSize = min(settings.context, model.trainedContext)
         context = try ModelContext(model: model, settings: settings, cells: max(contextSize, settings.cache ?? 0))
@@ -117,16 +117,20 @@ struct BatchScheduler: ~Copyable {
         return .zero
     }
 
-    /// Lets waiting requests begin while there are places, the least served conversation's first.
+    /// Lets waiting requests begin while there are places: those that ran before, then the least served conversation's.
     private mutating func admit() {
         guard !waiting.isEmpty, running.count < settings.parallel else { return }
-        let candidates = order.order(waiting.map(\.conversation)).map { waiting[$0] }
+        order.advance(running: running.lazy.map(\.conversation))
+        let interrupted = waiting.filter(\.isInterrupted)
+        let others = waiting.filter { !$0.isInterrupted }
+        let candidates = interrupted + order.order(others.map(\.conversation)).map { others[$0] }
         for request in candidates where running.count < settings.parallel && !request.isRestoring {
             switch begin(request) {
             case .begun:
                 waiting.removeAll { $0 === request }
                 running.append(request)
-                onStart(request.ticket)
+                request.isInterrupted = false
+                onRun(request.ticket, true)
             case .waitsForOther: continue
             // Shorter ones that came later do not take the room again and again.
             case .waitsForRoom: return
@@ -142,7 +146,6 @@ struct BatchScheduler: ~Copyable {
     }
 
     /// Gives a request a sequence with the longest beginning of its tokens that is there.
-    ///
     private mutating func begin(_ request: EngineRequest) -> Beginning {
         var known = cache.match(request.tokens)
         for other in running {
@@ -162,12 +165,14 @@ struct BatchScheduler: ~Copyable {
         }
         // The logits after the last token come from computing it.
         known.count = min(known.count, request.tokens.count - 1)
-        let need = request.tokens.count - known.count + Self.reserve
+        // What was promised to those that run is not there any more, though much of it is not used yet.
+        let promised = running.reduce(0) { $0 + $1.tokens.count - $1.computed + Self.reserve(of: $1) }
+        let need = request.tokens.count - known.count + Self.reserve(of: request) + promised
         if cache.room(need, running: running, keeping: known.sequence, &context) < need {
             guard running.isEmpty else { return .waitsForRoom }
             // Alone, it may have all the room, also that of its own beginning.
             known = (0, nil)
-            _ = cache.room(request.tokens.count + Self.reserve, running: [], &context)
+            _ = cache.room(request.tokens.count + Self.reserve(of: request), running: [], &context)
         }
         guard let sequence = cache.take(from: known.sequence, count: known.count, running: running, &context) else {
             return .waitsForRoom
@@ -196,8 +201,14 @@ struct BatchScheduler: ~Copyable {
 
     /// Another's prompt is waited for when it saves at least as many tokens, or is the same.
     private static let worthSharing = 32
-    /// Cells kept for the answers of requests that begin.
-    private static let reserve = 64
+
+    /// Cells kept for what a request still generates; of a long answer not all, since most end before.
+    private static func reserve(of request: EngineRequest) -> Int {
+        switch request.work {
+        case .generation(let generation): min(64, max(1, generation.remaining))
+        case .scoring, nil: 64
+        }
+    }
 
     // MARK: Too long, or too many
 
@@ -216,7 +227,7 @@ struct BatchScheduler: ~Copyable {
         cache.cut(request, plan.range, &context)
     }
 
-    /// Takes the place of the request that came last, which begins again when there is room: what it said stays said.
+    /// Takes the place of the request that came last, which goes on when there is room: what it said stays said.
     mutating func preemptLast() {
         guard let last = running.max(by: { $0.ticket < $1.ticket }) else { return }
         guard running.count > 1 else {
@@ -230,7 +241,10 @@ struct BatchScheduler: ~Copyable {
         }
         last.sequence = nil
         last.computed = 0
+        last.isInterrupted = true
         running.removeAll { $0 === last }
-        waiting.insert(last, at: 0)
+        // Before all that came later, and behind what was interrupted and came before.
+        waiting.insert(last, at: waiting.firstIndex { $0.ticket > last.ticket } ?? waiting.endIndex)
+        onRun(last.ticket, false)
     }
 }

@@ -36,6 +36,8 @@ final class EngineRequest: @unchecked Sendable {
     /// From here on positions were moved: what the cache holds there is worth nothing to others.
     var sharedLimit = Int.max
     var isRestoring = false
+    /// Whether it ran, and had to make room for others.
+    var isInterrupted = false
     var hasLookedOnDisk = false
     /// Whether the cache's part of the prompt has been counted.
     var isCounted = false

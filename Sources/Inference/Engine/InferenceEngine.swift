@@ -68,7 +68,7 @@ package final class InferenceEngine: LanguageModel {
                 let model = try Model(path: weights ?? modelPath)
                 let scheduler = try BatchScheduler(
                     model: model, settings: settings, store: store, activity: activity,
-                    onStart: { queue.start($0) }, wake: { mail.send($0) })
+                    onRun: { queue.setRunning($1, $0) }, wake: { mail.send($0) })
                 // What was kept is worth a moment's wait: the first question may begin with it.
                 store?.waitUntilRead(atMost: Self.mostWaitForStore)
                 let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -10,6 +10,8 @@ struct ChunkSize {
     /// Bounds how long a new request or a cancellation waits for a prompt that is read alone.
     private static let alone = 1.0
     private static let least = 8
+    /// How many times longer than expected a batch counts at most.
+    private static let mostSurprise = 4.0
 
     init(most: Int) {
         self.most = most
@@ -22,10 +24,13 @@ struct ChunkSize {
         return max(1, min(most - answering, max(Self.least, tokens)))
     }
 
-    /// Learns from a batch that was computed.
+    /// Learns from a batch that was computed and held a piece of a prompt.
     mutating func measured(tokens: Int, seconds: Double) {
         // A few tokens take about as long as one; they say nothing of many.
-        guard tokens >= 2 * Self.least else { return }
-        secondsPerToken += (seconds / Double(tokens) - secondsPerToken) / 3
+        guard tokens >= Self.least else { return }
+        // A batch that was held up (by a machine that slept, by others' work) says little of the next, and what is
+        // learned from many of them is unlearned by the small pieces that follow.
+        let measured = min(seconds / Double(tokens), Self.mostSurprise * secondsPerToken)
+        secondsPerToken += (measured - secondsPerToken) / 3
     }
 }

@@ -1,6 +1,7 @@
 /// Who is served next. Each conversation has a virtual time that grows with the tokens computed for it; the one that
-/// lags most goes first, and one that comes anew starts where the least served stands, so that neither past thrift nor
-/// past greed counts (start-time fair queueing: Goyal, Vin and Cheng, 1996).
+/// lags most goes first. One that comes anew starts where the least served of those that run stands, so that neither past
+/// thrift nor past greed counts, and whoever has been served much is passed by newcomers for a while and not for ever
+/// (start-time fair queueing: Goyal, Vin and Cheng, 1996).
 struct FairOrder {
     private struct Account {
         var served: Double
@@ -9,10 +10,16 @@ struct FairOrder {
     }
 
     private var accounts: [String: Account] = [:]
+    /// Where newcomers start. Never goes back.
+    private var now = 0.0
 
     mutating func join(_ conversation: String) {
-        let start = accounts.values.map(\.served).min() ?? 0
-        accounts[conversation, default: Account(served: start, requests: 0)].requests += 1
+        accounts[conversation, default: Account(served: now, requests: 0)].requests += 1
+    }
+
+    /// Lets time go on with those that run.
+    mutating func advance(running: some Sequence<String>) {
+        now = max(now, running.map { served($0) }.min() ?? now)
     }
 
     mutating func leave(_ conversation: String) {

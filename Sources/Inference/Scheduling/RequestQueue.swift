@@ -47,10 +47,11 @@ final class RequestQueue: Sendable {
         return ticket
     }
 
-    func start(_ ticket: Int) {
+    /// Notes that a request runs, or has to wait again.
+    func setRunning(_ isRunning: Bool, _ ticket: Int) {
         state.withLock { state in
             guard let index = state.entries.firstIndex(where: { $0.ticket == ticket }) else { return }
-            state.entries[index].isRunning = true
+            state.entries[index].isRunning = isRunning
         }
     }
 

@@ -16,7 +16,10 @@ struct DraftCost {
             single = single.map { $0 + (seconds - $0) / 8 } ?? seconds
             return
         }
-        guard let single, guesses <= Self.longest else { return }
+        guard let known = single, guesses <= Self.longest else { return }
+        // One token takes no longer than many: a batch that was held up is forgotten so.
+        let single = min(known, seconds)
+        self.single = single
         // Never more than one batch for each: what took longer was held up by something else.
         let measured = min(seconds / single, Double(1 + guesses))
         batches[guesses] += (measured - batches[guesses]) / 4
