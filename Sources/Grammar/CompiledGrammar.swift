@@ -10,10 +10,21 @@ package final class CompiledGrammar: Sendable {
     package init(_ constraint: Constraint) throws(GrammarError) {
         var builder = Builder()
         let root = try builder.expression(for: constraint)
-        guard let program = try Program(builder.rules, root: root) else {
+        // What is wrong with a program made of a schema is wrong with the schema.
+        let invalid: GrammarError.Code = builder.isSchema && !builder.isGrammar ? .schemaInvalid : .grammarInvalid
+        let program: Program?
+        do throws(GrammarError) {
+            program = try Program(builder.rules, root: root)
+        } catch {
+            throw GrammarError(invalid, error.message)
+        }
+        guard let program else {
             let reason =
                 builder.contradictions.first ?? "no text belongs to it; look for rules that only lead to themselves"
             throw GrammarError(builder.isSchema ? .schemaUnsatisfiable : .grammarInvalid, reason)
+        }
+        guard ByteMachine(program).start != ByteMachine.exhausted else {
+            throw GrammarError(invalid, "a text of it can begin in too many ways; make it simpler")
         }
         self.program = program
         unenforced = builder.unenforced.sorted()
@@ -24,11 +35,12 @@ package final class CompiledGrammar: Sendable {
         var unenforced: Set<String> = []
         var contradictions: [String] = []
         var isSchema = false
+        var isGrammar = false
 
         mutating func expression(for constraint: Constraint) throws(GrammarError) -> Expression {
             switch constraint {
             case .text(let text): return .literal(text)
-            case .choice(let choices): return .choice(try expressions(for: choices))
+            case .choice(let choices): return .factored(try expressions(for: choices))
             case .sequence(let parts): return .sequence(try expressions(for: parts))
             case .repeated(let body, let least, let most):
                 guard least >= 0, most.map({ $0 >= least }) ?? true else {
@@ -45,6 +57,7 @@ package final class CompiledGrammar: Sendable {
                 contradictions += compiler.contradictions
                 return expression
             case .grammar(let text):
+                isGrammar = true
                 let (read, root) = try GrammarNotation.read(text, into: rules)
                 rules = read
                 return .rule(root)

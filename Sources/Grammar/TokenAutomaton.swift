@@ -1,32 +1,90 @@
 /// A grammar walked token by token over one vocabulary. States and masks are made when they are first needed and kept,
 /// so that a second text of the same grammar costs a lookup a token. Owned by one thread, shared by its matchers.
+///
+/// What is kept is bounded: a table that has grown over the bound is left, and each matcher takes its place to the new
+/// one with its next token. The old one goes when the last matcher has left it.
 package final class TokenAutomaton {
     let vocabulary: Vocabulary
-    private var machine: ByteMachine
-    private var masks: [Int: TokenMask] = [:]
+    private let program: Program
+    private var table: StateTable
+    /// What the table held when it was new.
+    private var bytesAtFirst = 0
+
+    /// About what is kept at most between two tokens, in bytes. A single mask may need three times as much, for as long
+    /// as it is made.
+    package static let mostBytes = 12 << 20
 
     package init(_ grammar: CompiledGrammar, vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
-        machine = ByteMachine(grammar.program)
+        program = grammar.program
+        table = StateTable(program)
     }
 
-    /// Whether so much is kept that a new one should take its place.
-    package var isOvergrown: Bool { machine.stateCount > 20_000 || masks.count > 2_000 }
+    /// About what is kept, in bytes, for those that keep several.
+    package var bytes: Int { table.bytes }
 
-    /// States that were reached.
-    package var stateCount: Int { machine.stateCount }
+    var start: StateTable.Place { StateTable.Place(table: table, state: table.machine.start) }
 
-    var start: Int { machine.start }
+    /// The same place in the table that is in use.
+    func current(_ place: StateTable.Place) -> StateTable.Place {
+        // One state may be larger than the bound: then it is not worth beginning anew for it alone.
+        if table.bytes > max(Self.mostBytes, 2 * bytesAtFirst) { renew() }
+        guard place.table !== table else { return place }
+        var frames: [Int: Int] = [:]
+        return StateTable.Place(
+            table: table, state: table.machine.take(place.state, from: place.table.machine, &frames))
+    }
 
-    func mayEnd(_ state: Int) -> Bool { machine.mayEnd(state) }
+    private func renew() {
+        let old = table
+        table = StateTable(program)
+        // A long string makes many states and few masks, which cost more to make.
+        if old.maskBytes < Self.mostBytes / 4 { table.takeMasks(from: old) }
+        bytesAtFirst = table.bytes
+    }
 
-    func next(_ state: Int, _ byte: UInt8) -> Int { machine.next(state, byte) }
+    func mask(_ place: StateTable.Place) -> TokenMask {
+        var place = current(place)
+        let (mask, isWhole) = place.table.mask(place.state, vocabulary)
+        if isWhole { return mask }
+        // What was kept left too little room.
+        renew()
+        place = current(place)
+        return place.table.mask(place.state, vocabulary).mask
+    }
+}
 
-    func nextBytes(_ state: Int) -> ByteSet { machine.nextBytes(state) }
+/// What is kept of an automaton: states, and their masks.
+final class StateTable {
+    struct Place {
+        var table: StateTable
+        var state: Int
+    }
 
-    func mask(_ state: Int) -> TokenMask {
+    var machine: ByteMachine
+    private var masks: [Int: TokenMask] = [:]
+    private(set) var maskBytes = 0
+
+    init(_ program: Program) {
+        machine = ByteMachine(program)
+    }
+
+    var bytes: Int { machine.bytes + maskBytes }
+
+    func takeMasks(from other: StateTable) {
+        var frames: [Int: Int] = [:]
+        for (state, mask) in other.masks { keep(mask, of: machine.take(state, from: other.machine, &frames)) }
+    }
+
+    private func keep(_ mask: TokenMask, of state: Int) {
+        masks[state] = mask
+        maskBytes += 8 * mask.words.count + 64
+    }
+
+    /// - Returns: the mask, and whether there was room enough to look at every token.
+    func mask(_ state: Int, _ vocabulary: Vocabulary) -> (mask: TokenMask, isWhole: Bool) {
         let key = machine.clamped(state, length: vocabulary.longest)
-        if let known = masks[key] { return known }
+        if let known = masks[key] { return (known, true) }
         var words: [UInt64]
         if machine.takesPlainText(key, length: vocabulary.longest) {
             words = vocabulary.plainText
@@ -39,59 +97,8 @@ package final class TokenAutomaton {
             for token in vocabulary.endTokens { words[Int(token) / 64] |= 1 << UInt64(token % 64) }
         }
         let mask = TokenMask(words: words)
-        masks[key] = mask
-        return mask
+        guard !machine.isFull else { return (mask, false) }
+        keep(mask, of: key)
+        return (mask, true)
     }
-}
-
-/// One text's place in an automaton. A value: a copy is a place to come back to.
-package struct Matcher {
-    private let automaton: TokenAutomaton
-    private var state: Int
-
-    package init(_ automaton: TokenAutomaton) {
-        self.automaton = automaton
-        state = automaton.start
-    }
-
-    /// Which tokens may come next; those that end the text where it may end.
-    package func mask() -> TokenMask { automaton.mask(state) }
-
-    /// Takes a token.
-    ///
-    /// - Returns: false where it may not come next; then nothing has changed.
-    package mutating func accept(_ token: Int32) -> Bool {
-        let bytes = automaton.vocabulary.bytes(of: token)
-        return !bytes.isEmpty && accept(bytes: bytes)
-    }
-
-    /// Takes bytes.
-    ///
-    /// - Returns: false where they may not come next; then nothing has changed.
-    package mutating func accept(bytes: some Sequence<UInt8>) -> Bool {
-        var next = state
-        for byte in bytes {
-            next = automaton.next(next, byte)
-            if next == ByteMachine.dead { return false }
-        }
-        state = next
-        return true
-    }
-
-    /// The bytes that must come next, because nothing else may and the text may not end before them.
-    package func forcedBytes(limit: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var next = state
-        while bytes.count < limit, !automaton.mayEnd(next), let byte = automaton.nextBytes(next).only {
-            bytes.append(byte)
-            next = automaton.next(next, byte)
-        }
-        return bytes
-    }
-
-    /// Whether the text so far is a sentence.
-    package var mayEnd: Bool { automaton.mayEnd(state) }
-
-    /// Whether it is one, and nothing may follow.
-    package var isComplete: Bool { mayEnd && automaton.nextBytes(state).isEmpty }
 }

@@ -7,12 +7,15 @@ struct RandomInstance {
 
     private static let formatted: [String: [String]] = [
         "date": ["2024-02-29", "1999-12-31", "2023-02-29", "2000-02-30", "1900-02-29"],
-        "time": ["00:00:00Z", "23:59:59.25+13:45", "24:00:00Z", "12:00Z"],
+        "time": ["00:00:00Z", "23:59:59.25+13:45", "24:00:00Z", "12:00Z", "01:02:03.123456789Z"],
         "date-time": ["2024-02-29T12:30:00Z", "2026-11-23T07:32:40-05:00", "2026-02-30T00:00:00Z", "2026-11-23"],
         "uuid": ["123e4567-e89b-12d3-a456-426614174000", "00000000-0000-0000-0000-00000000000g"],
         "email": ["ann@example.org", "a.b+c@mail.example.com", "nobody"],
         "ipv4": ["127.0.0.1", "255.10.0.9", "256.0.0.1"],
-        "uri": ["https://example.org/a?b=c#d", "ftp://host", "no uri"],
+        "uri": [
+            "https://example.org/a?b=c#d", "ftp://host", "no uri", "http://localhost:65535/", "mailto:ann@example.org",
+            "urn:isbn:0451450523", "file:///etc/hosts", "https://xn--bcher-kva.example/?q=%C3%BC",
+        ],
     ]
 
     init(_ document: JSONValue, seed: UInt64) {

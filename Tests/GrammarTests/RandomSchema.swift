@@ -25,11 +25,21 @@ struct RandomSchema {
 
     /// A schema of a member or an item, which may be a reference: only there does recursion end.
     private mutating func value(depth: Int) -> JSONValue {
-        if !definitions.isEmpty, random.chance(5) {
-            return ["$ref": .string("#/$defs/" + random.pick(definitions).replacing("/", with: "~1"))]
-        }
+        if !definitions.isEmpty, random.chance(4) { return reference() }
         if random.chance(25) { return .bool(!random.chance(4)) }
         return schema(depth: depth)
+    }
+
+    /// A reference, alone, among alternatives, or with something beside it.
+    private mutating func reference() -> JSONValue {
+        let target: JSONValue = .string("#/$defs/" + random.pick(definitions).replacing("/", with: "~1"))
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0, 1: return ["anyOf": [["$ref": target], ["type": "null"]]]
+        case 2: return ["oneOf": [["type": "null"], ["$ref": target]], "title": "maybe"]
+        case 3: return .object(["$ref": target].merging(random.chance(2) ? ["nullable": true] : string()) { $1 })
+        case 4: return ["allOf": [["$ref": target]], "description": "ignored"]
+        default: return ["$ref": target]
+        }
     }
 
     private mutating func schema(depth: Int) -> JSONValue {

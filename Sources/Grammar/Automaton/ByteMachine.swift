@@ -3,38 +3,54 @@
 struct ByteMachine {
     /// The state that no text leads out of.
     static let dead = 0
+    /// The state of a text that can be read in more ways than are followed.
+    static let exhausted = 1
 
-    private enum Frame: Hashable {
+    /// Ways to read a text that are followed at once. A grammar whose ambiguity doubles with every level of a text comes
+    /// here after a dozen levels; the alternatives of one place are far fewer.
+    private static let mostThreads = 4096
+    /// Places that are passed on the way to them.
+    private static let mostPassed = 65_536
+    /// What a machine may hold, in bytes, before all that is new is refused. Whoever drives it begins anew long before;
+    /// this is for what a single mask might ask for.
+    static let mostBytes = 48 << 20
+
+    enum Frame: Hashable {
         case bottom
         case call(next: Int, below: Int)
         case loop(Int, done: Int, below: Int)
     }
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var threads: [UInt64]
         var mayEnd: Bool
     }
 
-    private let program: Program
-    private var frames: [Frame] = [.bottom]
+    let program: Program
+    private(set) var frames: [Frame] = [.bottom]
     private var frameIDs: [Frame: Int] = [.bottom: 0]
-    private var states: [Key] = []
+    private(set) var states: [Key] = []
     private var stateIDs: [Key: Int] = [:]
     /// 256 for each state; -1 where it was not looked for yet.
     private var transitions: [Int32] = []
     /// The frame with counters no token can tell from this one's, by frame.
-    private var clampedFrames: [Int: Int] = [:]
+    var clampedFrames: [Int: Int] = [:]
     private(set) var start = 0
+    /// About what is held, in bytes.
+    var bytes = 0
+    /// Whether something was refused because too much was held.
+    private(set) var isFull = false
 
     init(_ program: Program) {
         self.program = program
         _ = intern([], mayEnd: false)
+        // What is exhausted stays so, and looks like no state that a text leads to.
+        states.append(Key(threads: [], mayEnd: false))
+        transitions += repeatElement(Int32(Self.exhausted), count: 256)
         var closure = Closure()
-        close(program.root, 0, &closure)
-        start = intern(closure.threads, mayEnd: closure.mayEnd)
+        start =
+            close(program.root, 0, &closure) ? intern(closure.threads, mayEnd: closure.mayEnd) : Self.exhausted
     }
-
-    var stateCount: Int { states.count }
 
     func mayEnd(_ state: Int) -> Bool { states[state].mayEnd }
 
@@ -53,10 +69,18 @@ struct ByteMachine {
     }
 
     private mutating func find(_ state: Int, _ byte: UInt8) -> Int {
+        guard bytes < Self.mostBytes else {
+            isFull = true
+            return Self.exhausted
+        }
         var closure = Closure()
         for thread in states[state].threads {
-            if case .bytes(let set, let next) = program.nodes[Int(thread >> 32)], set.contains(byte) {
-                close(next, Int(thread & 0xffff_ffff), &closure)
+            guard case .bytes(let set, let next) = program.nodes[Int(thread >> 32)], set.contains(byte) else {
+                continue
+            }
+            guard close(next, Int(thread & 0xffff_ffff), &closure) else {
+                transitions[state << 8 | Int(byte)] = Int32(Self.exhausted)
+                return Self.exhausted
             }
         }
         let target = intern(closure.threads, mayEnd: closure.mayEnd)
@@ -64,19 +88,21 @@ struct ByteMachine {
         return target
     }
 
-    private mutating func intern(_ threads: Set<UInt64>, mayEnd: Bool) -> Int {
+    mutating func intern(_ threads: Set<UInt64>, mayEnd: Bool) -> Int {
         let key = Key(threads: threads.sorted(), mayEnd: mayEnd)
         if let known = stateIDs[key] { return known }
         states.append(key)
         stateIDs[key] = states.count - 1
         transitions += repeatElement(-1, count: 256)
+        bytes += 1200 + 8 * key.threads.count
         return states.count - 1
     }
 
-    private mutating func intern(_ frame: Frame) -> Int {
+    mutating func intern(_ frame: Frame) -> Int {
         if let known = frameIDs[frame] { return known }
         frames.append(frame)
         frameIDs[frame] = frames.count - 1
+        bytes += 150
         return frames.count - 1
     }
 
@@ -89,15 +115,20 @@ struct ByteMachine {
     }
 
     /// Follows everything that reads no byte, from a node with a stack.
-    private mutating func close(_ node: Int, _ frame: Int, _ closure: inout Closure) {
+    ///
+    /// - Returns: false where that leads to more places than are followed.
+    private mutating func close(_ node: Int, _ frame: Int, _ closure: inout Closure) -> Bool {
         var open = [(node, frame)]
         while let (node, frame) = open.popLast() {
             let thread = UInt64(node) << 32 | UInt64(frame)
             switch program.nodes[node] {
             case .bytes:
                 closure.threads.insert(thread)
+                guard closure.threads.count <= Self.mostThreads else { return false }
                 continue
-            default: guard closure.seen.insert(thread).inserted else { continue }
+            default:
+                guard closure.seen.insert(thread).inserted else { continue }
+                guard closure.seen.count <= Self.mostPassed else { return false }
             }
             switch program.nodes[node] {
             case .bytes: break
@@ -122,6 +153,7 @@ struct ByteMachine {
                 }
             }
         }
+        return true
     }
 
     private mutating func enter(_ index: Int, done: Int, below: Int, _ open: inout [(Int, Int)]) {
@@ -131,69 +163,6 @@ struct ByteMachine {
         if done >= loop.least { open.append((loop.next, below)) }
         if loop.most.map({ done < $0 }) ?? true {
             open.append((loop.body, intern(.loop(index, done: done, below: below))))
-        }
-    }
-
-    // MARK: Masks
-
-    /// The state with its counters clamped: no token of at most `length` bytes can tell it from the other, so that a
-    /// text of thousands of characters needs a few masks only.
-    mutating func clamped(_ state: Int, length: Int) -> Int {
-        let key = states[state]
-        let threads = key.threads.map { thread in
-            thread & 0xffff_ffff_0000_0000 | UInt64(clamp(Int(thread & 0xffff_ffff), length))
-        }
-        return intern(Set(threads), mayEnd: key.mayEnd)
-    }
-
-    private mutating func clamp(_ frame: Int, _ length: Int) -> Int {
-        if let known = clampedFrames[frame] { return known }
-        let result: Int
-        switch frames[frame] {
-        case .bottom: result = 0
-        case .call(let next, let below): result = intern(.call(next: next, below: clamp(below, length)))
-        case .loop(let index, let done, let below):
-            let loop = program.loops[index]
-            var clamped = done
-            if loop.least - done > length {
-                clamped = loop.least - length - 1
-            } else if let most = loop.most, done >= loop.least, most - done > length {
-                clamped = max(loop.least, most - length - 1)
-            }
-            result = intern(.loop(index, done: clamped, below: clamp(below, length)))
-        }
-        clampedFrames[frame] = result
-        return result
-    }
-
-    /// Whether the state stands inside a JSON string that can take any token of plain characters.
-    func takesPlainText(_ state: Int, length: Int) -> Bool {
-        states[state].threads.contains { thread in
-            guard case .loop(let index, let done, _) = frames[Int(thread & 0xffff_ffff)] else { return false }
-            let loop = program.loops[index]
-            return loop.plainNode == Int(thread >> 32) && (loop.most.map { $0 - done > length } ?? true)
-        }
-    }
-
-    /// Sets the bits of the trie's tokens that can be read from a state.
-    mutating func mark(_ trie: TokenTrie, from state: Int, in words: inout [UInt64]) {
-        var path = [Int](repeating: Self.dead, count: 1)
-        path[0] = state
-        var index = 0
-        let count = trie.bytes.count
-        while index < count {
-            let depth = Int(trie.depths[index])
-            let target = next(path[depth], trie.bytes[index])
-            guard target != Self.dead else {
-                index = Int(trie.ends[index])
-                continue
-            }
-            for position in trie.tokenStarts[index]..<trie.tokenStarts[index + 1] {
-                let token = Int(trie.tokens[Int(position)])
-                words[token / 64] |= 1 << UInt64(token % 64)
-            }
-            if path.count == depth + 1 { path.append(target) } else { path[depth + 1] = target }
-            index += 1
         }
     }
 }

@@ -28,6 +28,10 @@ struct Program: Sendable {
     private var entries: [Int] = []
     private var productive: [Bool] = []
     private var nullable: [Bool] = []
+    /// Where what a rule allows but the empty string begins, for rules that are asked for so.
+    private var nonEmptyEntries: [Int: Int] = [:]
+    /// Of them, those that are still to be compiled: not when they are met, as one may lead to the next without end.
+    private var pending: [Int] = []
 
     /// Repetitions of at most so many nodes in all are written out; longer ones are counted.
     private static let mostUnrolled = 48
@@ -37,7 +41,7 @@ struct Program: Sendable {
     ///   no string belongs to the root.
     init?(_ rules: RuleSet, root: Expression) throws(GrammarError) {
         (productive, nullable) = rules.properties()
-        guard RuleSet.isProductive(root, productive) else { return nil }
+        guard isProductive(root) else { return nil }
         if let rule = rules.leftRecursive(nullable) {
             throw GrammarError(
                 .grammarInvalid,
@@ -50,18 +54,32 @@ struct Program: Sendable {
             nodes[entries[index]] = .split([try compile(rule, next: end)])
         }
         self.root = try compile(root, next: end)
+        while let rule = pending.popLast() {
+            let entry = try compile(nonEmpty: rules.rules[rule], next: end)
+            nodes[nonEmptyEntries[rule] ?? 0] = .split(entry.map { [$0] } ?? [])
+        }
     }
+
+    private func isProductive(_ expression: Expression) -> Bool {
+        RuleSet.isProductive(expression) { productive[$0] }
+    }
+
+    private func isNullable(_ expression: Expression) -> Bool { RuleSet.isNullable(expression, nullable) }
 
     private mutating func add(_ node: Node) -> Int {
         nodes.append(node)
         return nodes.count - 1
     }
 
-    /// - Returns: the node that reads the expression and goes on at `next`.
-    private mutating func compile(_ expression: Expression, next: Int) throws(GrammarError) -> Int {
+    private func checkSize() throws(GrammarError) {
         guard nodes.count < Self.mostNodes else {
             throw GrammarError(.grammarInvalid, "the grammar is too large; make it simpler")
         }
+    }
+
+    /// - Returns: the node that reads the expression and goes on at `next`.
+    private mutating func compile(_ expression: Expression, next: Int) throws(GrammarError) -> Int {
+        try checkSize()
         switch expression {
         case .bytes(let set): return add(.bytes(set, next: next))
         case .sequence(let parts):
@@ -71,13 +89,13 @@ struct Program: Sendable {
         case .choice(let parts):
             var choices: [Int] = []
             // What no string belongs to is no choice.
-            for part in parts where RuleSet.isProductive(part, productive) {
+            for part in parts where isProductive(part) {
                 choices.append(try compile(part, next: next))
             }
             return choices.count == 1 ? choices[0] : add(.split(choices))
         case .rule(let index): return add(.call(entry: entries[index], next: next))
         case .repeated(let body, let least, let most):
-            guard RuleSet.isProductive(body, productive), most != 0 else { return next }
+            guard isProductive(body), most != 0 else { return next }
             return try compile(repeated: body, least: least, most: most, next: next)
         }
     }
@@ -87,7 +105,8 @@ struct Program: Sendable {
     ) throws(GrammarError) -> Int {
         let isText = body == JSONText.character
         // What may be empty may be left out, however often it is asked for.
-        let least = RuleSet.isNullable(body, nullable) ? 0 : least
+        let isNullable = isNullable(body)
+        let least = isNullable ? 0 : least
         let count = Self.size(body, limit: Self.mostUnrolled)
         if !isText, least == 0, most == nil {
             let entry = add(.split([]))
@@ -104,13 +123,54 @@ struct Program: Sendable {
         loops.append(Loop(least: least, most: most, next: next))
         let end = add(.loopEnd)
         let first = nodes.count
-        loops[loop].body = try compile(body, next: end)
+        if isNullable {
+            // Repetitions that read nothing say nothing, and would all be gone through at once.
+            guard let entry = try compile(nonEmpty: body, next: end) else { return next }
+            loops[loop].body = entry
+        } else {
+            loops[loop].body = try compile(body, next: end)
+        }
         if isText {
             loops[loop].plainNode = nodes.indices[first...].first { index in
                 if case .bytes(JSONText.plain, _) = nodes[index] { true } else { false }
             }
         }
         return add(.loop(loop))
+    }
+
+    /// - Returns: the node that reads all that the expression allows but the empty string; nil where there is nothing else.
+    private mutating func compile(nonEmpty expression: Expression, next: Int) throws(GrammarError) -> Int? {
+        try checkSize()
+        guard isProductive(expression) else { return nil }
+        guard isNullable(expression) else { return try compile(expression, next: next) }
+        switch expression {
+        case .bytes(let set): return add(.bytes(set, next: next))
+        case .sequence(let parts):
+            // One part is the first to read something.
+            var rest = next
+            var choices: [Int] = []
+            for part in parts.reversed() {
+                if let entry = try compile(nonEmpty: part, next: rest) { choices.append(entry) }
+                rest = try compile(part, next: rest)
+            }
+            return choices.isEmpty ? nil : add(.split(choices))
+        case .choice(let parts):
+            var choices: [Int] = []
+            for part in parts {
+                if let entry = try compile(nonEmpty: part, next: next) { choices.append(entry) }
+            }
+            return choices.isEmpty ? nil : add(.split(choices))
+        case .rule(let index):
+            if let entry = nonEmptyEntries[index] { return add(.call(entry: entry, next: next)) }
+            let entry = add(.split([]))
+            nonEmptyEntries[index] = entry
+            pending.append(index)
+            return add(.call(entry: entry, next: next))
+        case .repeated(let body, _, let most):
+            if most == 0 { return nil }
+            let rest = try compile(repeated: body, least: 0, most: most.map { $0 - 1 }, next: next)
+            return try compile(nonEmpty: body, next: rest)
+        }
     }
 
     private static func size(_ expression: Expression, limit: Int) -> Int {

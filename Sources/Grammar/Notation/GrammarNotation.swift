@@ -10,10 +10,17 @@ struct GrammarNotation {
     private var depth = 0
 
     private static let mostDepth = 200
+    /// Repetitions of repetitions (`("a"?)*`, written without the group); more than two never say more.
+    private static let mostRepetitions = 4
+    private static let mostCharacters = 1 << 20
 
     /// - Returns: the rules, and the one named `root`.
     /// - Throws: `grammarInvalid`, with the line and column.
     static func read(_ text: String, into rules: RuleSet) throws(GrammarError) -> (rules: RuleSet, root: Int) {
+        // An expression takes a hundred times the memory of its text, so this is looked at first.
+        guard text.utf8.count <= mostCharacters else {
+            throw GrammarError(.grammarInvalid, "the grammar (GBNF) has more than \(mostCharacters) bytes")
+        }
         var parser = GrammarNotation(reader: CharacterReader(text), rules: rules)
         return try parser.grammar()
     }
@@ -93,7 +100,7 @@ struct GrammarNotation {
             skipSpace(newlines: true)
             choices.append(try sequence(isNested: isNested))
         } while reader.take("|")
-        return choices.count == 1 ? choices[0] : .choice(choices)
+        return choices.count == 1 ? choices[0] : .factored(choices)
     }
 
     private mutating func sequence(isNested: Bool) throws(GrammarError) -> Expression {
@@ -112,7 +119,7 @@ struct GrammarNotation {
 
     private mutating func repeated(_ body: Expression) throws(GrammarError) -> Expression {
         var body = body
-        while true {
+        for _ in 0...Self.mostRepetitions {
             if reader.take("*") {
                 body = .repeated(body, least: 0, most: nil)
             } else if reader.take("+") {
@@ -126,6 +133,7 @@ struct GrammarNotation {
                 return body
             }
         }
+        throw failure("one item is repeated more than \(Self.mostRepetitions) times over; write fewer")
     }
 
     private mutating func item() throws(GrammarError) -> Expression {
@@ -136,19 +144,20 @@ struct GrammarNotation {
         }
         if reader.take("[") {
             let isNegated = reader.take("^")
-            var set = ScalarSet()
+            var ranges: [ClosedRange<UInt32>] = []
             while !reader.take("]") {
                 let low = try scalar(until: "]").value
                 let here = reader
                 if reader.take("-"), reader.peek != "]" {
                     let high = try scalar(until: "]").value
                     guard low <= high else { throw failure("a range goes from the lower character to the higher") }
-                    set = set.union(ScalarSet([low...high]))
+                    ranges.append(low...high)
                 } else {
                     reader = here
-                    set = set.union(ScalarSet([low...low]))
+                    ranges.append(low...low)
                 }
             }
+            let set = ScalarSet(ranges)
             return .characters(isNegated ? set.complement : set)
         }
         if reader.take("(") {

@@ -6,6 +6,8 @@ enum JSONText {
     /// Characters of ASCII that stand for themselves in a string.
     static let plain = ByteSet((0x20...0x7e).filter { $0 != 0x22 && $0 != 0x5c })
 
+    static let plainASCII = ScalarSet((0x20...0x7e).filter { plain.contains(UInt8($0)) }.map { $0...$0 })
+
     /// One character of a string.
     static let character = written(.all)
 
@@ -63,22 +65,5 @@ enum JSONText {
         case .string(let string): "\"\(inside(string))\""
         default: value.text
         }
-    }
-
-    /// A string that is none of these.
-    static func string(except texts: some Collection<String>) -> Expression {
-        .sequence([.literal("\""), rest(texts.map { Array($0.unicodeScalars.map(\.value)) }), .literal("\"")])
-    }
-
-    /// What may follow where exactly these are not to follow.
-    private static func rest(_ excluded: [[UInt32]]) -> Expression {
-        let groups = Dictionary(grouping: excluded.filter { !$0.isEmpty }, by: { $0[0] })
-        let others = ScalarSet.all.subtracting(ScalarSet(groups.keys.map { $0...$0 }))
-        var choices: [Expression] = [.sequence([written(others), .repeated(character, least: 0, most: nil)])]
-        for (first, texts) in groups.sorted(by: { $0.key < $1.key }) {
-            choices.append(.sequence([written(ScalarSet([first...first])), rest(texts.map { Array($0.dropFirst()) })]))
-        }
-        if !excluded.contains([]) { choices.append(.empty) }
-        return .choice(choices)
     }
 }

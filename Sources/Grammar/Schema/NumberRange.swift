@@ -1,70 +1,52 @@
+import Core
+
 /// Numbers between two bounds, digit by digit, without exponents.
-struct NumberRange {
-    /// Digits before and after the point, without zeros at the outer ends; the value is never negative.
-    struct Magnitude: Hashable {
-        var whole: [UInt8]
-        var fraction: [UInt8]
-
-        static let zero = Magnitude(whole: [0], fraction: [])
-        var isZero: Bool { whole == [0] && fraction.isEmpty }
-    }
-
-    struct Bound: Hashable {
-        var isNegative: Bool
-        var magnitude: Magnitude
-        var isExclusive: Bool
-
-        /// - Returns: nil where the value is not finite or has no plain notation within twenty digits.
-        init?(_ value: Double, isExclusive: Bool) {
-            guard value.isFinite, abs(value) < NumberRange.limit else { return nil }
-            var text = "\(abs(value))"
-            if text.contains("e") {
-                guard abs(value) < 1 else { return nil }
-                // Swift writes 0.00001 as 1e-05.
-                let parts = text.split(separator: "e")
-                guard parts.count == 2, let exponent = Int(parts[1]), exponent > -16 else { return nil }
-                let digits = parts[0].filter { $0 != "." }
-                text = "0." + String(repeating: "0", count: -exponent - 1) + digits
-            }
-            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-            func digits(_ text: Substring) -> [UInt8] { text.utf8.map { $0 - 0x30 } }
-            var fraction = parts.count > 1 ? digits(parts[1]) : []
-            while fraction.last == 0 { fraction.removeLast() }
-            magnitude = Magnitude(whole: digits(parts[0]), fraction: fraction)
-            isNegative = value < 0
-            self.isExclusive = isExclusive
-        }
-
-        private init(isNegative: Bool, magnitude: Magnitude, isExclusive: Bool) {
-            self.isNegative = isNegative
-            self.magnitude = magnitude
-            self.isExclusive = isExclusive
-        }
-
-        /// Zero itself is outside.
-        static let overZero = Bound(isNegative: false, magnitude: .zero, isExclusive: true)
-    }
-
+struct NumberRange: Hashable {
     var least: Bound?
     var most: Bound?
     var isInteger: Bool
 
-    /// Digits before the point, and after it, at most: what a double keeps.
-    static let wholeDigits = 15
+    /// Digits that a double keeps of any number.
+    private static let exactDigits = 15
     private static let fractionDigits = 12
+    /// Bounds with so many digits behind the point can be written themselves.
+    private static let mostFractionDigits = 40
+    /// The first number that has too many digits for a fraction.
+    private static let limit = Bound.Magnitude(whole: [1] + [UInt8](repeating: 0, count: exactDigits), fraction: [])
+
+    /// Whole numbers that Squire itself can read are written, decimals with as many digits as a double keeps.
+    private var writable: NumberRange {
+        var range = self
+        if !isInteger {
+            let isFar = { (bound: Bound?) in bound.map { !($0.magnitude < Self.limit) } ?? false }
+            let isOver = isFar(least) && least?.isNegative == false
+            let isUnder = isFar(most) && most?.isNegative == true
+            guard isOver || isUnder else {
+                if isFar(least), least?.magnitude != Self.limit { range.least = nil }
+                if isFar(most), most?.magnitude != Self.limit { range.most = nil }
+                return range
+            }
+            // There, doubles are whole numbers.
+            range.isInteger = true
+        }
+        range.tighten(Bound(.integer(.min), isExclusive: false), isLower: true)
+        range.tighten(Bound(.integer(.max), isExclusive: false), isLower: false)
+        return range
+    }
 
     var expression: Expression {
+        let range = writable
         var choices: [Expression] = []
         // Zero and above, as far as the bounds go.
-        if most.map({ !$0.isNegative }) ?? true {
-            let low = least.flatMap { $0.isNegative ? nil : $0 }
-            choices.append(Self.magnitudes(from: low, to: most, isInteger: isInteger))
+        if range.most.map({ !$0.isNegative }) ?? true {
+            let low = range.least.flatMap { $0.isNegative ? nil : $0 }
+            choices.append(Self.magnitudes(from: low, to: range.most, isInteger: range.isInteger))
         }
         // Below zero, the bounds change sides.
-        if least.map({ $0.isNegative }) ?? true {
-            let low = most.flatMap { $0.isNegative ? $0 : nil } ?? .overZero
+        if range.least.map({ $0.isNegative }) ?? true {
+            let low = range.most.flatMap { $0.isNegative ? $0 : nil } ?? .overZero
             choices.append(
-                .sequence([.literal("-"), Self.magnitudes(from: low, to: least, isInteger: isInteger)]))
+                .sequence([.literal("-"), Self.magnitudes(from: low, to: range.least, isInteger: range.isInteger)]))
         }
         return .choice(choices)
     }
@@ -86,7 +68,7 @@ struct NumberRange {
                     after: lowWhole, isInteger: isInteger),
             ])
         }
-        if let high, less(high.magnitude.whole, lowWhole) { return .never }
+        if let high, precedes(high.magnitude.whole, lowWhole) { return .never }
         var choices: [Expression] = [
             .sequence([
                 whole(lowWhole),
@@ -96,11 +78,11 @@ struct NumberRange {
         let next = successor(lowWhole)
         let any = decimals(anyFraction)
         if let high {
-            if let last = predecessor(high.magnitude.whole), !less(last, next) {
+            if let last = predecessor(high.magnitude.whole), !precedes(last, next) {
                 // What is only just below an excluded bound would be read as the bound.
                 let isNear = !isInteger && high.isExclusive && high.magnitude.fraction.isEmpty
                 let free = isNear ? predecessor(last) : last
-                if let free, !less(free, next) { choices.append(.sequence([between(next, free), any])) }
+                if let free, !precedes(free, next) { choices.append(.sequence([between(next, free), any])) }
                 if isNear {
                     choices.append(
                         .sequence([
@@ -119,10 +101,6 @@ struct NumberRange {
             choices.append(.sequence([atLeast(next), any]))
         }
         return .choice(choices)
-    }
-
-    private static func less(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)
     }
 
     private static func successor(_ digits: [UInt8]) -> [UInt8] {
@@ -158,25 +136,28 @@ struct NumberRange {
         .repeated(.digit, least: count, most: count)
     }
 
-    /// Whole numbers from one to another.
+    /// Whole numbers from one to another, the first of which is not zero.
     private static func between(_ low: [UInt8], _ high: [UInt8]) -> Expression {
-        var choices: [Expression] = []
-        for count in low.count...high.count {
-            let first = count == low.count ? low : [1] + [UInt8](repeating: 0, count: count - 1)
-            let last = count == high.count ? high : [UInt8](repeating: 9, count: count)
-            choices.append(sameLength(first[...], last[...]))
+        if low.count == high.count { return sameLength(low[...], high[...]) }
+        let nines = [UInt8](repeating: 9, count: low.count)
+        let power = [1] + [UInt8](repeating: 0, count: high.count - 1)
+        var choices = [sameLength(power[...], high[...])]
+        // All of the lengths between.
+        var shortest = low.count
+        if low[0] != 1 || low.dropFirst().contains(where: { $0 != 0 }) {
+            choices.append(sameLength(low[...], nines[...]))
+            shortest += 1
+        }
+        if shortest < high.count {
+            choices.append(
+                .sequence([digit(1...9), .repeated(.digit, least: shortest - 1, most: high.count - 2)]))
         }
         return .choice(choices)
     }
 
     private static func atLeast(_ low: [UInt8]) -> Expression {
-        let nines = [UInt8](repeating: 9, count: low.count)
-        var choices: [Expression] = [sameLength(low[...], nines[...])]
-        if low.count < wholeDigits {
-            choices.append(
-                .sequence([digit(1...9), .repeated(.digit, least: low.count, most: wholeDigits - 1)]))
-        }
-        return .choice(choices)
+        let nines = [UInt8](repeating: 9, count: max(low.count, exactDigits))
+        return between(low, nines)
     }
 
     private static func sameLength(_ low: ArraySlice<UInt8>, _ high: ArraySlice<UInt8>) -> Expression {
@@ -216,9 +197,17 @@ struct NumberRange {
         let zeroIsIn = low.isEmpty && !lowIsExclusive && !(high == [] && highIsExclusive)
         if isInteger { return zeroIsIn ? .empty : .never }
         // So many digits that a number that is not a bound is not read as one.
-        let left = min(fractionDigits, max(wholeDigits - whole.count, low.count + 1, (high?.count ?? 0) + 1))
-        let some = digitsWithin(low[...], lowIsExclusive, high.map { $0[...] }, highIsExclusive, left: left)
-        return .choice([zeroIsIn ? .empty : .never, .sequence([.literal("."), some])])
+        let exact = exactDigits - (whole == [0] ? 0 : whole.count)
+        let left = max(1, min(exact, max(fractionDigits, low.count + 1, (high?.count ?? 0) + 1)))
+        var some = [digitsWithin(low[...], lowIsExclusive, high.map { $0[...] }, highIsExclusive, left: left)]
+        // A bound with more digits is itself allowed.
+        for (bound, isExclusive) in [(low, lowIsExclusive), (high ?? [], highIsExclusive)]
+        where !isExclusive && bound.count > left && bound.count <= mostFractionDigits {
+            let isInside = !bound.lexicographicallyPrecedes(low) && !(high?.lexicographicallyPrecedes(bound) ?? false)
+            let isExcluded = (bound == low && lowIsExclusive) || (bound == high && highIsExclusive)
+            if isInside, !isExcluded { some.append(.literal(bytes: bound.map { $0 + 0x30 })) }
+        }
+        return .choice([zeroIsIn ? .empty : .never, .sequence([.literal("."), .choice(some)])])
     }
 
     /// At least one digit, of a value from `low` to `high`, both given as the digits that are left.

@@ -1,5 +1,6 @@
 /// The regular expressions of `pattern` (ECMA-262, as far as they are regular): what a string that matches is, as it is
-/// written in JSON.
+/// written in JSON. Where other dialects read a character class otherwise, as Python's does, only what all of them take is
+/// written: it is not known who will check it.
 struct Pattern {
     private var reader: CharacterReader
     private var depth = 0
@@ -7,6 +8,7 @@ struct Pattern {
     /// - Returns: nil where the pattern uses what is not supported: look-around, back references, word boundaries, or
     ///   anchors that are not at an end.
     static func expression(_ pattern: String) -> Expression? {
+        guard pattern.utf8.count <= mostCharacters else { return nil }
         var parser = Pattern(reader: CharacterReader(pattern))
         guard let expression = parser.alternatives(isTop: true), parser.reader.isAtEnd,
             expression.counters.depth < 2 || expression.counters.states <= mostCounterStates
@@ -19,6 +21,7 @@ struct Pattern {
 
     private static let anything = Expression.repeated(JSONText.character, least: 0, most: nil)
     private static let mostDepth = 50
+    private static let mostCharacters = 16_384
 
     private mutating func alternatives(isTop: Bool) -> Expression? {
         depth += 1
@@ -58,8 +61,9 @@ struct Pattern {
         } else if reader.take("?") {
             bounds = (0, 1)
         } else if reader.take("{") {
-            bounds = reader.bounds()
-            guard bounds != nil else { return nil }
+            // Without a lower bound it is a text to some.
+            guard reader.peek != ",", let read = reader.bounds() else { return nil }
+            bounds = read
         }
         guard let bounds else { return body }
         // Lazy or greedy, the same strings match.
@@ -77,54 +81,58 @@ struct Pattern {
             }
             guard let inner = alternatives(isTop: false), reader.take(")") else { return nil }
             return inner
-        case "[": return characterClass().map(JSONText.written)
+        case "[": return characterClass().map { JSONText.written($0.common) }
         case ".": return JSONText.written(ScalarSet.all.subtracting(ScalarSet("\n\r\u{2028}\u{2029}")))
-        case "\\": return escape().map(JSONText.written)
+        case "\\": return escape().map { JSONText.written($0.common) }
         case "^", "$", "*", "+", "?", "{", ")": return nil
         default: return JSONText.written(ScalarSet(String(scalar)))
         }
     }
 
-    private mutating func characterClass() -> ScalarSet? {
+    private mutating func characterClass() -> CharacterClass? {
         let isNegated = reader.take("^")
-        var set = ScalarSet()
+        var parts: [CharacterClass] = []
         while !reader.take("]") {
             guard let low = classAtom() else { return nil }
             if reader.peek == "-" {
                 _ = reader.next()
                 if reader.peek == "]" {
-                    set = set.union(low).union(ScalarSet("-"))
+                    parts += [low, CharacterClass(ScalarSet("-"))]
                     continue
                 }
                 guard let high = classAtom(), let from = low.single, let to = high.single, from <= to else {
                     return nil
                 }
-                set = set.union(ScalarSet([from...to]))
+                parts.append(CharacterClass(ScalarSet([from...to])))
             } else {
-                set = set.union(low)
+                parts.append(low)
             }
         }
-        return isNegated ? set.complement : set
+        let all = CharacterClass.union(parts)
+        return isNegated ? all.complement : all
     }
 
-    private mutating func classAtom() -> ScalarSet? {
+    private mutating func classAtom() -> CharacterClass? {
         guard let scalar = reader.next() else { return nil }
-        return scalar == "\\" ? (reader.take("b") ? ScalarSet("\u{8}") : escape()) : ScalarSet(String(scalar))
+        if scalar != "\\" { return CharacterClass(ScalarSet(String(scalar))) }
+        return reader.take("b") ? CharacterClass(ScalarSet("\u{8}")) : escape()
     }
 
-    private mutating func escape() -> ScalarSet? {
+    private mutating func escape() -> CharacterClass? {
         guard let scalar = reader.next() else { return nil }
-        let digits = ScalarSet([0x30...0x39])
-        let word = digits.union(ScalarSet([0x41...0x5a, 0x61...0x7a])).union(ScalarSet("_"))
-        let space = ScalarSet("\t\n\u{b}\u{c}\r \u{a0}\u{1680}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}")
-            .union(ScalarSet([0x2000...0x200a]))
         switch scalar {
-        case "d": return digits
-        case "D": return digits.complement
-        case "w": return word
-        case "W": return word.complement
-        case "s": return space
-        case "S": return space.complement
+        case "d": return .digits
+        case "D": return CharacterClass.digits.complement
+        case "w": return .word
+        case "W": return CharacterClass.word.complement
+        case "s": return .space
+        case "S": return CharacterClass.space.complement
+        default: return character(escapedAs: scalar).map(CharacterClass.init)
+        }
+    }
+
+    private mutating func character(escapedAs scalar: Unicode.Scalar) -> ScalarSet? {
+        switch scalar {
         case "t": return ScalarSet("\t")
         case "n": return ScalarSet("\n")
         case "r": return ScalarSet("\r")
@@ -137,13 +145,6 @@ struct Pattern {
         case _ where scalar.properties.isAlphabetic || scalar.properties.numericType != nil: return nil
         default: return ScalarSet(String(scalar))
         }
-    }
-}
-
-extension ScalarSet {
-    /// The only scalar in the set.
-    fileprivate var single: UInt32? {
-        ranges.count == 1 && ranges[0].count == 1 ? ranges[0].lowerBound : nil
     }
 }
 

@@ -10,8 +10,7 @@ enum SchemaCheck {
         if let types = flat["type"]?.array, !types.contains(where: { isOf($0.string ?? "", value) }) { return false }
         if let values = flat["enum"]?.array, !values.contains(value) { return false }
         switch value {
-        case .integer(let whole): return isWithin(Double(whole), flat)
-        case .number(let number): return isWithin(number, flat)
+        case .integer, .number: return isNumberWithin(value, flat)
         case .string(let text): return try isText(text, flat, at: place, &parts)
         case .array(let items):
             guard isWithin(items.count, flat, "minItems", "maxItems") else { return false }
@@ -25,7 +24,7 @@ enum SchemaCheck {
             let required = flat["required"]?.array?.compactMap(\.string) ?? []
             guard required.allSatisfy({ members[$0] != nil }) else { return false }
             for (name, member) in members {
-                guard let schema = try self.member(name, flat) else { continue }
+                guard let schema = try self.member(name, flat, at: place, &parts) else { continue }
                 let memberPlace = SchemaParts.place(of: name, at: place)
                 guard try isInstance(member, ofSchema: schema, at: memberPlace, &parts) else { return false }
             }
@@ -35,12 +34,18 @@ enum SchemaCheck {
     }
 
     /// What is asked of a member: what is declared, else what patterns of names say, else what is said of additional ones.
-    static func member(_ name: String, _ flat: FlatSchema) throws(GrammarError) -> JSONValue? {
+    static func member(
+        _ name: String, _ flat: FlatSchema, at place: String, _ parts: inout SchemaParts
+    ) throws(GrammarError) -> JSONValue? {
         if let declared = flat["properties"]?[name] { return declared }
+        guard let patterns = flat["patternProperties"]?.object else { return flat["additionalProperties"] }
         var schemas: [JSONValue] = []
-        for (pattern, schema) in (flat["patternProperties"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            guard let shape = Pattern.expression(pattern) else { return nil }
-            if try matches(name, shape) { schemas.append(schema) }
+        for (pattern, schema) in patterns.sorted(by: { $0.key < $1.key }) {
+            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.expression(pattern) }
+            try parts.spend(1 + name.utf8.count / 16, at: place)
+            // `patternProperties` is noted as not enforced wherever it stands.
+            guard let isMatch = matcher?.takes(name) else { return nil }
+            if isMatch { schemas.append(schema) }
         }
         return schemas.isEmpty ? flat["additionalProperties"] : ["allOf": .array(schemas)]
     }
@@ -64,12 +69,13 @@ enum SchemaCheck {
         }
     }
 
-    private static func isWithin(_ number: Double, _ flat: FlatSchema) -> Bool {
-        if let least = flat["minimum"]?.number, number < least { return false }
-        if let most = flat["maximum"]?.number, number > most { return false }
-        if let under = flat["exclusiveMinimum"]?.number, number <= under { return false }
-        if let over = flat["exclusiveMaximum"]?.number, number >= over { return false }
-        guard let step = flat["multipleOf"]?.number, step > 0 else { return true }
+    private static func isNumberWithin(_ value: JSONValue, _ flat: FlatSchema) -> Bool {
+        if let least = flat["minimum"], value.isLess(than: least) { return false }
+        if let most = flat["maximum"], most.isLess(than: value) { return false }
+        if let under = flat["exclusiveMinimum"], !under.isLess(than: value) { return false }
+        if let over = flat["exclusiveMaximum"], !value.isLess(than: over) { return false }
+        if case .integer(let whole) = value, let step = flat["multipleOf"]?.integer { return whole % step == 0 }
+        guard let number = value.number, let step = flat["multipleOf"]?.number else { return true }
         // Decimals are not exact in binary.
         let times = number / step
         return abs(times - times.rounded()) <= abs(times) * 1e-12
@@ -84,24 +90,25 @@ enum SchemaCheck {
     ) throws(GrammarError) -> Bool {
         guard isWithin(text.unicodeScalars.count, flat, "minLength", "maxLength") else { return false }
         if let pattern = flat["pattern"]?.string {
-            if let shape = Pattern.expression(pattern) {
-                guard try matches(text, shape) else { return false }
-            } else {
-                parts.note("pattern", at: place)
-            }
+            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.expression(pattern) }
+            if try !takes(text, matcher, "pattern", at: place, &parts) { return false }
         }
         if let format = flat["format"]?.string, !StringFormat.isAnnotation(format) {
-            if let shape = StringFormat.expression(format) { return try matches(text, shape) }
-            parts.note("format", at: place)
+            let matcher = try parts.matcher("format \(format)", at: place) { StringFormat.expression(format) }
+            if try !takes(text, matcher, "format", at: place, &parts) { return false }
         }
         return true
     }
 
-    private static func matches(_ text: String, _ shape: Expression) throws(GrammarError) -> Bool {
-        guard let program = try Program(RuleSet(), root: shape) else { return false }
-        var machine = ByteMachine(program)
-        var state = machine.start
-        for byte in JSONText.inside(text).utf8 { state = machine.next(state, byte) }
-        return machine.mayEnd(state)
+    /// Whether a text is what a keyword asks for; the keyword is noted where that cannot be said.
+    private static func takes(
+        _ text: String, _ matcher: TextMatcher?, _ keyword: String, at place: String, _ parts: inout SchemaParts
+    ) throws(GrammarError) -> Bool {
+        try parts.spend(1 + text.utf8.count / 16, at: place)
+        guard let isTaken = matcher?.takes(text) else {
+            parts.note(keyword, at: place)
+            return true
+        }
+        return isTaken
     }
 }

@@ -8,9 +8,16 @@ struct SchemaCompiler {
     var parts: SchemaParts
     /// Rules of `$ref` targets, by pointer: what makes recursion end.
     private var references: [String: Int] = [:]
-    /// Rules of merged schemas with references among their parts, for the same reason.
+    /// Rules of schemas with references among what they combine, for the same reason.
     private var merged: [JSONValue: Int] = [:]
+    /// Rules that nothing belongs to.
+    private var impossible: Set<Int> = []
+    /// Rules of numbers, by their bounds, and of multiples.
+    var ranges: [NumberRange: Int] = [:]
+    var steps: [Int: Int] = [:]
     private var anyRule: Int?
+    private var anyTextRule: Int?
+    private var unusualRule: Int?
     private var depth = 0
 
     private static let mostDepth = 64
@@ -37,25 +44,50 @@ struct SchemaCompiler {
         guard depth < Self.mostDepth else {
             throw SchemaParts.invalid(place, "schemas are nested more than \(Self.mostDepth) deep")
         }
+        try parts.spend(10, at: place)
+        let contradictions = parts.contradictions.count
+        let expression = try self.expression(ofPart: schema, at: place)
+        // What contradicts itself in something that may be left out is no reason for what is found elsewhere.
+        if parts.contradictions.count > contradictions, isPossible(expression) {
+            parts.forgetContradictions(after: contradictions)
+        }
+        return expression
+    }
+
+    private mutating func expression(ofPart schema: JSONValue, at place: String) throws(GrammarError) -> Expression {
         // A reference alone is a rule of its own, which may contain itself.
         if let pointer = schema["$ref"]?.string, schema.object?.keys.allSatisfy(Self.saysNothing) == true {
             return try reference(pointer, at: place)
         }
-        // So is what was merged with one.
-        guard schema.object?.count == 1, schema["allOf"]?.array?.contains(where: { $0["$ref"] != nil }) == true else {
-            return try alternatives(of: schema, at: place)
-        }
+        // So is what is combined with one.
+        guard Self.refers(schema) else { return try alternatives(of: schema, at: place) }
         if let known = merged[schema] { return .rule(known) }
         let rule = rules.reserve(place)
         merged[schema] = rule
-        rules.rules[rule] = try alternatives(of: schema, at: place)
+        return finish(rule, try alternatives(of: schema, at: place))
+    }
+
+    private mutating func finish(_ rule: Int, _ expression: Expression) -> Expression {
+        rules.rules[rule] = expression
+        if !isPossible(expression) { impossible.insert(rule) }
         return .rule(rule)
+    }
+
+    /// Whether anything may belong to an expression, as far as is known before all rules are.
+    private func isPossible(_ expression: Expression) -> Bool {
+        RuleSet.isProductive(expression) { !impossible.contains($0) }
+    }
+
+    /// Whether a schema is put together of references and others.
+    private static func refers(_ schema: JSONValue) -> Bool {
+        if schema["$ref"] != nil { return true }
+        return ["allOf", "anyOf", "oneOf"].contains { schema[$0]?.array?.contains(where: refers) ?? false }
     }
 
     private mutating func alternatives(of schema: JSONValue, at place: String) throws(GrammarError) -> Expression {
         var choices: [Expression] = []
         for flat in try parts.flatten(schema, at: place) { choices.append(try expression(of: flat, at: place)) }
-        return choices.count == 1 ? choices[0] : .choice(choices)
+        return choices.count == 1 ? choices[0] : .factored(choices)
     }
 
     /// Whether a keyword beside a reference leaves its target as it is.
@@ -71,8 +103,7 @@ struct SchemaCompiler {
         let target = try parts.target(of: pointer, at: place)
         let rule = rules.reserve(pointer)
         references[pointer] = rule
-        rules.rules[rule] = try expression(for: target, at: pointer)
-        return .rule(rule)
+        return finish(rule, try expression(for: target, at: pointer))
     }
 
     private mutating func expression(of flat: FlatSchema, at place: String) throws(GrammarError) -> Expression {
@@ -81,10 +112,12 @@ struct SchemaCompiler {
             for value in values where try SchemaCheck.isInstance(value, of: flat, at: place, &parts) {
                 allowed.append(value)
             }
-            if allowed.isEmpty, !values.isEmpty {
+            if values.isEmpty {
+                parts.contradiction("an empty list allows no value", at: "\(place)/enum")
+            } else if allowed.isEmpty {
                 parts.contradiction("no value of enum is what the other keywords ask for", at: place)
             }
-            return .choice(allowed.map { .literal(JSONText.text($0)) })
+            return .factored(try allowed.map { value throws(GrammarError) in try literal(value, at: place) })
         }
         let types = flat["type"]?.array?.compactMap(\.string) ?? Self.impliedType(flat)
         guard let types else { return any() }
@@ -93,6 +126,12 @@ struct SchemaCompiler {
             choices.append(try expression(of: type, flat, at: place))
         }
         return choices.count == 1 ? choices[0] : .choice(choices)
+    }
+
+    private mutating func literal(_ value: JSONValue, at place: String) throws(GrammarError) -> Expression {
+        let text = JSONText.text(value)
+        try parts.spend(text.utf8.count, at: place)
+        return .literal(text)
     }
 
     /// What a schema without a type is about, as those who write one mean it: strictly, it would allow all other types.
@@ -114,7 +153,7 @@ struct SchemaCompiler {
         case "object": return try object(flat, at: place)
         case "array": return try array(flat, at: place)
         case "string": return string(flat, at: place)
-        case "integer", "number": return number(flat, isInteger: type == "integer", at: place)
+        case "integer", "number": return try number(flat, isInteger: type == "integer", at: place)
         case "boolean": return .choice([.literal("true"), .literal("false")])
         default: return .literal("null")
         }
@@ -137,99 +176,39 @@ struct SchemaCompiler {
         return .rule(rule)
     }
 
-    private static func list(_ item: Expression, least: Int = 1, most: Int? = nil) -> Expression {
+    static func list(_ item: Expression, least: Int = 1, most: Int? = nil) -> Expression {
         .sequence([
             item,
             .repeated(.sequence([.literal(", "), item]), least: max(0, least - 1), most: most.map { $0 - 1 }),
         ])
     }
 
-    // MARK: Objects
-
-    private mutating func object(_ flat: FlatSchema, at place: String) throws(GrammarError) -> Expression {
-        let properties = flat["properties"]?.object ?? [:]
-        let required = flat["required"]?.array?.compactMap(\.string) ?? []
-        // Where members are declared, others are written only if the schema says so.
-        let additional = flat["additionalProperties"] ?? .bool(properties.isEmpty && required.isEmpty)
-        let order = required + properties.keys.filter { !required.contains($0) }.sorted()
-        var members: [(expression: Expression, isRequired: Bool)] = []
-        for key in order {
-            let keyPlace = SchemaParts.place(of: key, at: place)
-            let schema = try SchemaCheck.member(key, flat) ?? true
-            let isRequired = required.contains(key)
-            // An optional member that nothing can be is never written.
-            if schema == false, !isRequired { continue }
-            let value = try expression(for: schema, at: keyPlace)
-            members.append((.sequence([.literal("\"\(JSONText.inside(key))\": "), value]), isRequired))
+    /// The inside of any string.
+    var anyText: Expression {
+        mutating get {
+            let rule = anyTextRule ?? rules.reserve("any text")
+            anyTextRule = rule
+            rules.rules[rule] = .repeated(JSONText.character, least: 0, most: nil)
+            return .rule(rule)
         }
-        var extra: Expression?
-        if additional != false {
-            let value = try expression(for: additional, at: "\(place)/additionalProperties")
-            extra = .sequence([JSONText.string(except: order), .literal(": "), value])
-        }
-        return .sequence([.literal("{"), chain(members, extra), .literal("}")])
     }
 
-    /// Members with commas between them. Rules share what may follow, with something written before and without.
-    private mutating func chain(
-        _ members: [(expression: Expression, isRequired: Bool)], _ extra: Expression?
-    ) -> Expression {
-        let comma = Expression.literal(", ")
-        var first = extra.map { Expression.optional(Self.list($0)) } ?? .empty
-        var later = extra.map { Expression.repeated(.sequence([comma, $0]), least: 0, most: nil) } ?? .empty
-        for (member, isRequired) in members.reversed() {
-            let then = share(later)
-            let begun = Expression.sequence([member, then])
-            let added = Expression.sequence([comma, member, then])
-            first = isRequired ? begun : .choice([begun, first])
-            later = isRequired ? added : .choice([added, then])
+    /// A character of a string that is not plain ASCII.
+    var unusualCharacter: Expression {
+        mutating get {
+            let rule = unusualRule ?? rules.reserve("any other character")
+            unusualRule = rule
+            rules.rules[rule] = JSONText.written(JSONText.plainASCII.complement)
+            return .rule(rule)
         }
-        return first
     }
 
-    private mutating func share(_ expression: Expression) -> Expression {
-        if expression == .empty { return expression }
-        let rule = rules.reserve("members")
-        rules.rules[rule] = expression
-        return .rule(rule)
-    }
-
-    // MARK: Arrays
+    // MARK: Strings
 
     /// A length or number of items, as far as one can be reached.
-    private static func count(_ value: JSONValue?) -> Int? {
+    static func count(_ value: JSONValue?) -> Int? {
         value?.number.map { Int(min(max(0, $0), 1e9)) }
     }
-
-    private mutating func array(_ flat: FlatSchema, at place: String) throws(GrammarError) -> Expression {
-        var prefix: [Expression] = []
-        for (index, schema) in (flat["prefixItems"]?.array ?? []).enumerated() {
-            prefix.append(try expression(for: schema, at: "\(place)/prefixItems/\(index)"))
-        }
-        let rest = flat["items"] ?? true
-        let item = rest == false ? .never : try expression(for: rest, at: "\(place)/items")
-        let least = Self.count(flat["minItems"]) ?? 0
-        let most = Self.count(flat["maxItems"])
-        if let most, most < least {
-            parts.contradiction("minItems \(least) is over maxItems \(most)", at: place)
-            return .never
-        }
-        let comma = Expression.literal(", ")
-        if prefix.isEmpty {
-            if most == 0 { return .literal("[]") }
-            let some = Self.list(item, least: least, most: most)
-            return .sequence([.literal("["), least == 0 ? .optional(some) : some, .literal("]")])
-        }
-        var tail = Expression.repeated(
-            .sequence([comma, item]), least: max(0, least - prefix.count), most: most.map { max(0, $0 - prefix.count) })
-        for index in prefix.indices.reversed() {
-            let here = Expression.sequence([index == 0 ? .empty : comma, prefix[index], tail])
-            tail = most.map { index >= $0 } ?? false ? .empty : index >= least ? .optional(here) : here
-        }
-        return .sequence([.literal("["), tail, .literal("]")])
-    }
-
-    // MARK: Scalars
 
     private mutating func string(_ flat: FlatSchema, at place: String) -> Expression {
         let least = Self.count(flat["minLength"]) ?? 0

@@ -54,7 +54,7 @@ enum StringFormat {
         let minute = oneOf(0...59)
         return .sequence([
             hour, .literal(":"), minute, .literal(":"), minute,
-            .optional(.sequence([.literal("."), .repeated(.digit, least: 1, most: 6)])),
+            .optional(.sequence([.literal("."), .repeated(.digit, least: 1, most: 9)])),
             .choice([.literal("Z"), .sequence([set("+-"), hour, .literal(":"), minute])]),
         ])
     }()
@@ -69,10 +69,14 @@ enum StringFormat {
     private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     private static let decimal = "0123456789"
 
+    /// Part of a host's name; two hyphens stand in those that are not ASCII in truth (`xn--…`).
     private static let label = Expression.sequence([
         set(letters + decimal),
         .repeated(
-            .choice([set(letters + decimal), .sequence([.literal("-"), set(letters + decimal)])]), least: 0, most: 30),
+            .choice([
+                set(letters + decimal),
+                .sequence([.repeated(.literal("-"), least: 1, most: 2), set(letters + decimal)]),
+            ]), least: 0, most: 30),
     ])
 
     private static let host = Expression.sequence([
@@ -87,15 +91,26 @@ enum StringFormat {
         ])
     }()
 
-    /// RFC 3986, with an authority and no user.
+    /// RFC 3986: with a host and no user, a file of this machine, or one of the schemes that have no host.
     private static let uri: Expression = {
         let percent = Expression.sequence([.literal("%"), .repeated(set("0123456789ABCDEF"), least: 2, most: 2)])
         let part = Expression.choice([set(letters + decimal + "-._~!$&'()*+,;=:@"), percent])
         let tail = Expression.choice([set(letters + decimal + "-._~!$&'()*+,;=:@/?"), percent])
+        let path = Expression.repeated(
+            .sequence([.literal("/"), .repeated(part, least: 0, most: nil)]), least: 0, most: nil)
+        let port = Expression.sequence([.literal(":"), .repeated(.digit, least: 1, most: 5)])
+        let scheme = Expression.sequence([
+            set(letters), .repeated(set(letters + decimal + "+-."), least: 0, most: 10),
+        ])
         return .sequence([
-            set(letters), .repeated(set(letters + decimal + "+-."), least: 0, most: 10), .literal("://"), host,
-            .optional(.sequence([.literal(":"), .repeated(.digit, least: 1, most: 4)])),
-            .repeated(.sequence([.literal("/"), .repeated(part, least: 0, most: nil)]), least: 0, most: nil),
+            .choice([
+                .sequence([scheme, .literal("://"), host, .optional(port), path]),
+                .sequence([.literal("file:///"), .repeated(part, least: 0, most: nil), path]),
+                .sequence([
+                    .choice([.literal("mailto:"), .literal("tel:"), .literal("urn:")]),
+                    .repeated(part, least: 1, most: nil), path,
+                ]),
+            ]),
             .optional(.sequence([.literal("?"), .repeated(tail, least: 0, most: nil)])),
             .optional(.sequence([.literal("#"), .repeated(tail, least: 0, most: nil)])),
         ])
