@@ -181,7 +181,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     // MARK: Writing
 
-    private func write(_ line: ByteBuffer) {
+    func write(_ line: ByteBuffer) {
+        guard context != nil else { return }
         guard flow.add(line.readableBytes) else {
             logger.warning("connection closed because the other end does not read")
             flow.remove(line.readableBytes)

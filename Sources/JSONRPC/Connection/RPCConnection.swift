@@ -74,6 +74,15 @@ package final class RPCConnection: Sendable {
         onLoop { $0.writeCounted(line) }
     }
 
+    /// Sends a notification without waiting for anything, for what comes often and is small: those of one thread arrive in
+    /// their order. A connection whose other end does not read is closed when too many bytes wait.
+    ///
+    /// - Throws: `RPCConnectionError.messageTooLong`; `EncodingError`.
+    package func post(_ method: String, _ params: some Encodable & Sendable) throws {
+        let line = try OutgoingMessage.call(id: nil, method: method, params: params, limit: limits.lineBytes)
+        onLoop { $0.write(line) }
+    }
+
     /// Closes the connection at once; what was asked on it is cancelled at both ends.
     package func close() async {
         channel.close(promise: nil)

@@ -32,6 +32,11 @@ package struct RPCContext: Sendable {
         try await connection.notify(method, params)
     }
 
+    /// Sends a notification to the asker without waiting, as `RPCConnection.post` does.
+    package func post(_ method: String, _ params: some Encodable & Sendable) throws {
+        try connection.post(method, params)
+    }
+
     /// Asks the asker back and waits for its answer.
     ///
     /// - Throws: as `RPCConnection.call`.
