@@ -207,6 +207,70 @@ struct EngineTests {
         #expect(together[4] == AlternativeScore(logProbability: 0, tokenCount: 0))
     }
 
+    @Test("many scorings at once beside answers, in batches smaller than what they score", arguments: [8, 512])
+    func scoresTogether(batch: Int) async throws {
+        var settings = TestModel.settings(context: 512)
+        settings.batch = batch
+        let engine = InferenceEngine(modelPath: TestModel.path, settings: settings)
+        let prompt = Prompt([.text("The weather in Paris today is")])
+        // Six tokens and more; together over all places for logits, and one alone over the smaller batch.
+        let words = ["sunny", "cold", "wet", "grey", "mild", "hot", "dull", "fine", "dry", "windy"]
+        let alternatives = words.map { " \($0) and \($0) until the late hours of the evening" }
+        let alone = try await engine.logProbabilities(of: alternatives, after: prompt).scores
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<4 {
+                group.addTask {
+                    let answer = try await engine.text("Story \(index):", Sampling(maxTokens: 20, ignoreEnd: true))
+                    #expect(answer.usage.completionTokens == 20)
+                }
+                group.addTask {
+                    let scores = try await engine.logProbabilities(of: alternatives, after: prompt).scores
+                    for (score, expected) in zip(scores, alone) {
+                        let most = 0.3 * Double(expected.tokenCount)
+                        #expect(abs(score.logProbability - expected.logProbability) < most)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(engine.queueCounts.running == 0 && engine.queueCounts.waiting == 0)
+        await engine.stop()
+    }
+
+    @Test("while what a grammar forces is computed, its reader still waits for the next token")
+    func readWhileForced() throws {
+        let model = try Model(path: TestModel.path)
+        let request = EngineRequest(
+            ticket: 1, conversation: "c", isTail: false, cancel: CancelFlag(), leave: {}, failed: { _ in },
+            start: { _, _ in })
+        let generation = try Generation(
+            GenerationRequest(prompt: Prompt([.text("a")])), model: model, automaton: nil, prompt: [1, 2, 3],
+            emit: { _ in })
+        request.work = .generation(generation)
+        request.tokens = [1, 2, 3]
+        request.promptCount = 3
+        request.sequence = 0
+        request.computed = 2
+        #expect(!request.isBeingRead)
+        request.tokens += [4, 5, 6]
+        request.computed = 3
+        #expect(request.isBeingRead && !request.isAnswering)
+    }
+
+    @Test("what a grammar forces counts against the limit, and a text that cannot go on is no success")
+    func limits() async throws {
+        let short = try await engine.text("x", Sampling(maxTokens: 1), constraint: .text("exactly this"))
+        #expect(short.usage.completionTokens == 1 && short.reason == .length)
+        var sampling = Sampling(maxTokens: 20)
+        sampling.logitBias = (0...9).map { LogitBias(text: "\($0)", bias: nil) }
+        let error = await #expect(throws: InferenceError.self) {
+            _ = try await engine.text("x", sampling, constraint: .schema(["type": "integer", "minimum": 0]))
+        }
+        #expect(error?.code == .samplingInvalid)
+        // What only this request asked for is not held against the others.
+        #expect(try await engine.text("Monday,", Sampling(maxTokens: 2)).usage.completionTokens == 2)
+    }
+
     @Test("a conversation that outgrows the context loses whole turns from its middle, and says how many")
     func droppedTurns() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 256))

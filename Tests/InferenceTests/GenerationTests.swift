@@ -51,6 +51,18 @@ extension InferenceEngine {
 struct GenerationTests {
     let engine = TestModel.engine
 
+    @Test("the article's command works as a configuration: a batch of 16, and its way of sampling")
+    func article() async throws {
+        var settings = TestModel.settings(context: 2048)
+        settings.batch = 16
+        let engine = InferenceEngine(modelPath: TestModel.path, settings: settings)
+        var sampling = Sampling(temperature: 0.4, topK: 30, topP: 0.18, repeatPenalty: 1, maxTokens: 8)
+        sampling.keep = 512
+        let prompt = (0..<20).map { "Rule \($0): be kind. " }.joined() + "Monday, Tuesday, Wednesday, Thursday,"
+        #expect(try await engine.text(prompt, sampling).text.contains("Friday"))
+        await engine.stop()
+    }
+
     @Test("the model continues a text with what follows it")
     func continues() async throws {
         let answer = try await engine.text("Monday, Tuesday, Wednesday, Thursday, Friday,", Sampling(maxTokens: 4))

@@ -60,6 +60,43 @@ struct SchedulingTests {
         #expect((70...80).contains(chunk.size(beside: 1)))
     }
 
+    @Test("who computes beside gets a core, and gives it back, and who only takes the tokens gets none")
+    func freeCores() {
+        var cores = FreeCores(cores: 4)
+        var now = ContinuousClock.now
+        var times = FreeCores.Times(all: 100, own: 10)
+        /// Looks after others have computed on so many cores for a while.
+        func look(others: Double, after milliseconds: Int = 350) {
+            now += .milliseconds(milliseconds)
+            times.own += 2
+            times.all += 2 + others * Double(milliseconds) / 1000
+            cores.look(at: now) { times }
+        }
+        for _ in 0..<5 { look(others: 0.2) }
+        #expect(cores.threads(of: 4) == 4)
+        for _ in 0..<5 { look(others: 1) }
+        #expect(cores.threads(of: 4) == 3 && cores.threads(of: 1) == 1)
+        for _ in 0..<9 { look(others: 9) }
+        #expect(cores.threads(of: 4) == 1)
+        // What was done while nothing was computed here says little of now.
+        look(others: 0, after: 60_000)
+        #expect(cores.threads(of: 4) == 1)
+        cores.look(at: now + .seconds(1)) { nil }
+        for _ in 0..<9 { look(others: 0) }
+        #expect(cores.threads(of: 4) == 4)
+    }
+
+    @Test("what this process and the others compute is known where the system says it")
+    func processorTimes() throws {
+        #if os(Linux)
+            let before = try #require(FreeCores.times())
+            let end = ContinuousClock.now + .milliseconds(100)
+            while ContinuousClock.now < end {}
+            let after = try #require(FreeCores.times())
+            #expect(after.own > before.own && after.all >= before.all)
+        #endif
+    }
+
     @Test("whole turns go, the oldest first, and what is kept stays")
     func turns() {
         let starts = [10, 30, 60, 90]

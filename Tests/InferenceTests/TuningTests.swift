@@ -6,36 +6,72 @@ import Testing
 struct TuningTests {
     private let folder = FileManager.default.temporaryDirectory.path + "/squire-\(UUID().uuidString)"
 
-    private func tuning(_ model: String, weights: String?) -> Tuning {
+    private func trial() -> Tuning.Trial {
         var settings = ContextSettings()
         settings.batch = 256
         settings.threads = 1
-        let trial = Tuning.Trial(
+        return Tuning.Trial(
             format: "Q8_0", settings: settings, prompt: 500, generation: 100, eight: 200, perplexity: 13,
             isGoodEnough: true)
-        return Tuning(model: model, trials: [trial], chosen: trial, weights: weights)
+    }
+
+    /// Keeps a choice whose weights are a file of these bytes.
+    private func keep(_ model: String, weights: String) throws -> Tuning {
+        let path = "\(folder)/new.part"
+        try Data(weights.utf8).write(to: URL(fileURLWithPath: path))
+        return try Tuning.keep(model: model, trials: [trial()], chosen: trial(), weights: path, folder: folder)
     }
 
     @Test("what was chosen holds until the model's file changes, its weights go, or it is undone")
     func keeping() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let (model, weights) = ("\(folder)/model.gguf", "\(folder)/model.gguf.Q8_0.gguf")
-        for path in [model, weights] { try Data("x".utf8).write(to: URL(fileURLWithPath: path)) }
+        let model = "\(folder)/model.gguf"
+        try Data("x".utf8).write(to: URL(fileURLWithPath: model))
         #expect(Tuning.read(model: model, folder: folder) == nil)
-        let tuning = tuning(model, weights: weights)
-        try tuning.write(folder: folder)
+        let tuning = try keep(model, weights: "1")
         #expect(Tuning.read(model: model, folder: folder) == tuning)
 
         try Data("longer".utf8).write(to: URL(fileURLWithPath: model))
         #expect(Tuning.read(model: model, folder: folder) == nil)
-        try self.tuning(model, weights: weights).write(folder: folder)
+        let weights = try #require(try keep(model, weights: "2").weights)
         #expect(Tuning.read(model: model, folder: folder) != nil)
 
         #expect(Tuning.remove(model: model, folder: folder))
         #expect(Tuning.read(model: model, folder: folder) == nil && !FileManager.default.fileExists(atPath: weights))
         #expect(!Tuning.remove(model: model, folder: folder))
         #expect(FileManager.default.fileExists(atPath: model))
+    }
+
+    @Test("weights that are in use are never written over, and go when another choice is kept")
+    func replacing() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let (model, other) = ("\(folder)/model.gguf", "\(folder)/deeper/model.gguf")
+        let first = try #require(try keep(model, weights: "1").weights)
+        let neighbour = try #require(try keep(other, weights: "n").weights)
+        let inUse = try FileHandle(forReadingFrom: URL(fileURLWithPath: first))
+        let second = try #require(try keep(model, weights: "2").weights)
+        #expect(first != second && !FileManager.default.fileExists(atPath: first))
+        #expect(try inUse.readToEnd() == Data("1".utf8))
+        #expect(FileManager.default.contents(atPath: second) == Data("2".utf8))
+        #expect(FileManager.default.fileExists(atPath: neighbour))
+    }
+
+    @Test("tuning measures, keeps what won, and leaves nothing else behind", .timeLimit(.minutes(3)))
+    func run() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var tuner = ModelTuner(modelPath: TestModel.path, folder: folder, activity: Activity()) { _ in }
+        tuner.formats = tuner.formats.filter { $0.name == "Q8_0" }
+        // Attention that quantized values cannot be read with comes before them.
+        tuner.changes = [{ $0.flashAttention = false }] + tuner.changes.suffix(1)
+        tuner.perplexityTokens = 200
+        let tuning = try await tuner.run()
+        #expect(tuning.trials.count == 4 && tuning.trials.allSatisfy { $0.generation > 0 && $0.perplexity > 1 })
+        #expect(tuning.chosen.isGoodEnough && tuning.chosen.cost <= tuning.trials[0].cost)
+        #expect(Tuning.read(model: TestModel.path, folder: folder) == tuning)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(files.count == (tuning.weights == nil ? 1 : 2), "\(files)")
     }
 
     @Test("what the configuration says comes before what tuning chose")
@@ -48,6 +84,12 @@ struct TuningTests {
         tuned.cacheType = .q8
         let filled = configured.filled(from: tuned)
         #expect(filled.threads == 2 && filled.promptThreads == nil && filled.cacheType == .q8)
+        // Also where it says what would hold anyway, and where what was chosen does not go with it.
+        configured.batch = 512
+        tuned.batch = 256
+        configured.flashAttention = false
+        let other = configured.filled(from: tuned)
+        #expect(other.batch == 512 && other.cacheType == nil)
     }
 
     @Test("a text a model would write is less surprising to it than a jumble", .timeLimit(.minutes(1)))

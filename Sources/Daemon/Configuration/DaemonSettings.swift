@@ -42,11 +42,11 @@ package struct DaemonSettings: Sendable {
         modelPath = try layers.path("model.path")
         model.context = try layers.integer("model.context", in: 256...1_048_576) ?? model.context
         model.cache = try layers.integer("model.cache", in: 256...16_777_216)
-        model.batch = try layers.integer("model.batch", in: 8...8192) ?? model.batch
+        model.batch = try layers.integer("model.batch", in: 8...8192)
         model.threads = try layers.integer("model.threads", in: 1...1024)
         model.promptThreads = try layers.integer("model.promptThreads", in: 1...1024)
         model.parallel = try layers.integer("model.parallel", in: 1...32) ?? model.parallel
-        model.cacheType = try layers.word("model.cacheType", of: ContextSettings.CacheType.self) ?? model.cacheType
+        model.cacheType = try layers.word("model.cacheType", of: ContextSettings.CacheType.self)
         model.flashAttention = try layers.flag("model.flashAttention")
         model.speculation = try layers.flag("model.speculation") ?? model.speculation
         queueLimit = try layers.integer("model.queue", in: 1...100_000) ?? queueLimit

@@ -9,9 +9,12 @@ enum Fingerprint {
     static func make(modelPath: String, settings: ContextSettings) throws -> [UInt8] {
         var hash = SHA256()
         hash.update(data: try contentHash(of: modelPath))
-        let system = unsafe llama_print_system_info().map { unsafe String(cString: $0) } ?? ""
+        // Which kernels computed it, and which libllama lays it out.
+        let library = unsafe [llama_version(), llama_print_system_info()]
+            .map { unsafe $0.map { unsafe String(cString: $0) } ?? "" }
         let parameters =
-            "\(settings.cacheType.rawValue) \(settings.flashAttention.map(String.init) ?? "auto") \(system)"
+            ([settings.storedAs.rawValue, settings.flashAttention.map(String.init) ?? "auto"] + library)
+            .joined(separator: " ")
         hash.update(data: Data(parameters.utf8))
         return Array(hash.finalize())
     }

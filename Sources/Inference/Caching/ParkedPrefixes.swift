@@ -31,17 +31,20 @@ struct ParkedPrefixes: Sendable {
         }
     }
 
-    /// Takes out the entry that goes on furthest from the first `known` of `tokens`.
+    /// The entry that goes on furthest from the first `known` of `tokens`, and where to remove it.
     ///
     /// - Parameter gain: the tokens it must be worth, at least.
-    mutating func take(_ tokens: [Token], known: Int, gain: Int) -> Entry? {
+    func find(_ tokens: [Token], known: Int, gain: Int) -> (index: Int, entry: Entry)? {
         var best: (index: Int, count: Int)?
         for (index, entry) in entries.enumerated() where entry.start <= known && entry.tokens.count >= known + gain {
-            let shared = zip(entry.tokens, tokens).prefix { $0 == $1 }.count
+            let shared = sharedCount(entry.tokens[...], tokens[...])
             if shared >= known + gain, shared > best?.count ?? 0 { best = (index, shared) }
         }
-        guard let best else { return nil }
-        bytes -= entries[best.index].state.count
-        return entries.remove(at: best.index)
+        return best.map { ($0.index, entries[$0.index]) }
+    }
+
+    /// Removes an entry that was found.
+    mutating func remove(at index: Int) {
+        bytes -= entries.remove(at: index).state.count
     }
 }

@@ -14,16 +14,20 @@ extension PrefixCache {
         guard parked.byteLimit > 0 else { return }
         let busy = busy(running, and: nil)
         while tree.cells(besides: busy) > Self.mostIdle {
-            guard giveUpOldest(need: .max, busy: busy, &context) else { return }
+            guard giveUpOldest(need: .max, busy: busy, mustFree: false, &context) else { return }
         }
     }
 
     /// Frees the cells of the end of what was used longest ago, and parks it where that is worth it.
     ///
-    /// - Parameter need: cells wanted, where nothing can be parked.
-    /// - Returns: whether there was anything.
-    @discardableResult
-    mutating func giveUpOldest(need: Int, busy: SequenceSet, _ context: inout ModelContext) -> Bool {
+    /// - Parameters:
+    ///   - need: cells wanted, where nothing can be parked.
+    ///   - mustFree: whether the cells are wanted for something else. Where not, what there is no place for stays in
+    ///     them: they cost less than computing it again.
+    /// - Returns: whether anything was freed.
+    mutating func giveUpOldest(
+        need: Int, busy: SequenceSet, mustFree: Bool = true, _ context: inout ModelContext
+    ) -> Bool {
         guard parked.byteLimit > 0 else {
             let drops = tree.eviction(need: need, busy: busy, wholeOnly: wholeOnly)
             apply(drops, &context)
@@ -32,11 +36,16 @@ extension PrefixCache {
         guard let oldest = tree.oldest(besides: busy) else { return false }
         if oldest.range.count >= Self.worthParking, let scratch = tree.takeSequence() {
             context.copy(oldest.sequence, to: scratch, range: oldest.range)
-            parked.add(
-                ParkedPrefixes.Entry(
-                    tokens: Array(tree.tokens(of: oldest.sequence).prefix(oldest.range.upperBound)),
-                    start: oldest.range.lowerBound, state: context.state(of: scratch), isPinned: oldest.isPinned))
+            let place = mustFree ? parked.byteLimit : parked.byteLimit - parked.bytes
+            let fits = context.stateSize(of: scratch) <= place
+            if fits {
+                parked.add(
+                    ParkedPrefixes.Entry(
+                        tokens: Array(tree.tokens(of: oldest.sequence).prefix(oldest.range.upperBound)),
+                        start: oldest.range.lowerBound, state: context.state(of: scratch), isPinned: oldest.isPinned))
+            }
             releaseBranch(scratch, &context)
+            if !fits && !mustFree { return false }
         }
         apply(tree.eviction(need: .max, busy: busy), &context)
         return true
@@ -46,11 +55,16 @@ extension PrefixCache {
     mutating func unpark(_ tokens: [Token], running: [EngineRequest], _ context: inout ModelContext) {
         while true {
             let known = match(tokens)
-            guard let entry = parked.take(tokens, known: known.count, gain: Self.worthParking) else { return }
-            let range = entry.start..<entry.tokens.count
-            guard room(range.count, running: running, keeping: known.sequence, &context) >= range.count,
-                let target = take(from: known.sequence, count: known.count, running: running, &context)
-            else { return }
+            guard let wanted = parked.find(tokens, known: known.count, gain: Self.worthParking)?.entry else { return }
+            let count = wanted.tokens.count - wanted.start
+            guard room(count, running: running, keeping: known.sequence, &context) >= count else { return }
+            // Making room parks others, which moves entries and may push this one out.
+            guard let (index, entry) = parked.find(tokens, known: known.count, gain: Self.worthParking) else { return }
+            guard entry.start == wanted.start, entry.tokens.count == wanted.tokens.count else { continue }
+            guard let target = take(from: known.sequence, count: known.count, running: running, &context) else {
+                return
+            }
+            parked.remove(at: index)
             var isWhole = false
             if let scratch = tree.takeSequence() {
                 isWhole = unsafe entry.state.withUnsafeBytes {

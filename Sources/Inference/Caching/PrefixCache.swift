@@ -67,7 +67,8 @@ struct PrefixCache: ~Copyable {
     mutating func takeBranch(
         of source: Int, count: Int, running: [EngineRequest], _ context: inout ModelContext
     ) -> Int? {
-        guard let branch = take(from: nil, count: 0, running: running, &context) else { return nil }
+        // The source is named so that it does not have to make room for its own copy.
+        guard let branch = take(from: source, count: 0, running: running, &context) else { return nil }
         context.copy(source, to: branch, count: count)
         return branch
     }
@@ -118,14 +119,16 @@ struct PrefixCache: ~Copyable {
     // MARK: Keeping
 
     /// Lets others share what a running request has computed so far.
-    mutating func store(_ request: EngineRequest, _ context: inout ModelContext) {
+    ///
+    /// - Parameter running: whose sequences are not given up for a copy.
+    mutating func store(_ request: EngineRequest, running: [EngineRequest], _ context: inout ModelContext) {
         guard let sequence = request.sequence else { return }
         let held = Array(request.tokens.prefix(min(request.computed, request.sharedLimit)))
         tree.extend(sequence, to: held)
         if request.pinned > 0, request.pinned <= held.count { pin(held.prefix(request.pinned)) }
         guard wholeOnly, request.isCheckpoint else { return }
         // What cannot be shortened later is copied now, at a point that is worth coming back to.
-        if let copy = take(from: nil, count: 0, running: [request], &context) {
+        if let copy = take(from: nil, count: 0, running: running, &context) {
             context.copy(sequence, to: copy, count: held.count)
             tree.share(sequence, with: copy, count: held.count)
         }

@@ -42,6 +42,8 @@ final class PrefixStore: @unchecked Sendable {
                 self.fingerprint = made
                 entries = found
             }
+            // The bound may be lower than it was.
+            shrink()
         }
     }
 
@@ -49,7 +51,7 @@ final class PrefixStore: @unchecked Sendable {
     func match(_ tokens: [Token], wholeOnly: Bool) -> (count: Int, path: String)? {
         lock.withLock {
             entries.map { entry -> (count: Int, path: String) in
-                let shared = zip(entry.tokens, tokens).prefix { $0 == $1 }.count
+                let shared = sharedCount(entry.tokens[...], tokens[...])
                 return (wholeOnly && shared < entry.tokens.count ? 0 : shared, entry.path)
             }.max { $0.count < $1.count }
         }

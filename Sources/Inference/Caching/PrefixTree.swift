@@ -66,7 +66,7 @@ struct PrefixTree: ~Copyable {
         var count = 0
         var best: (count: Int, sequence: Int?) = (0, nil)
         while count < tokens.count, let child = node.children[tokens[count]] {
-            let shared = Self.shared(child.tokens, tokens[count...])
+            let shared = sharedCount(child.tokens, tokens[count...])
             count += shared
             if wholeOnly {
                 if shared == child.tokens.count,
@@ -101,7 +101,7 @@ struct PrefixTree: ~Copyable {
         var count = 0
         while count < tokens.count {
             if let child = node.children[tokens[count]] {
-                let shared = Self.shared(child.tokens, tokens[count...])
+                let shared = sharedCount(child.tokens, tokens[count...])
                 if shared < child.tokens.count { split(child, at: child.start + shared) }
                 if !child.holders.contains(sequence) {
                     duplicates[sequence] += shared
@@ -255,10 +255,6 @@ struct PrefixTree: ~Copyable {
     private static let leastEviction = 64
 
     // MARK: Nodes
-
-    private static func shared(_ run: ArraySlice<Token>, _ tokens: ArraySlice<Token>) -> Int {
-        zip(run, tokens).prefix { $0 == $1 }.count
-    }
 
     /// The nodes of a path, from its beginning, that begin before its end.
     private func walk(_ tokens: [Token], _ body: (Node) -> Void) {

@@ -22,13 +22,14 @@ package struct ContextSettings: Sendable, Hashable, Codable {
     package var cache: Int?
     /// Memory for keys and values of idle conversations, beside the cells.
     package var parkedMegabytes = 256
-    /// The most tokens of one decode.
-    package var batch = 512
+    /// The most tokens of one decode; nil is 512.
+    package var batch: Int?
     /// Threads for generating (one token a sequence); nil takes all cores.
     package var threads: Int?
     /// Threads for reading prompts; nil takes as many as for generating.
     package var promptThreads: Int?
-    package var cacheType = CacheType.f16
+    /// nil is f16.
+    package var cacheType: CacheType?
     /// nil lets libllama choose.
     package var flashAttention: Bool?
     /// Answers generated at once.
@@ -38,15 +39,19 @@ package struct ContextSettings: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// These settings, with what tuning chose where they say no more than what holds without them.
+    var batchSize: Int { batch ?? 512 }
+    var storedAs: CacheType { cacheType ?? .f16 }
+
+    /// These settings, with what tuning chose where they say nothing.
     package func filled(from tuned: ContextSettings) -> ContextSettings {
-        let plain = ContextSettings()
         var filled = self
         filled.threads = threads ?? tuned.threads
         filled.promptThreads = promptThreads ?? (threads == nil ? tuned.promptThreads : nil)
         filled.flashAttention = flashAttention ?? tuned.flashAttention
-        if batch == plain.batch { filled.batch = tuned.batch }
-        if cacheType == plain.cacheType { filled.cacheType = tuned.cacheType }
+        filled.batch = batch ?? tuned.batch
+        filled.cacheType = cacheType ?? tuned.cacheType
+        // libllama reads quantized values with flash attention only.
+        if filled.flashAttention == false, cacheType == nil { filled.cacheType = nil }
         return filled
     }
 }

@@ -15,7 +15,7 @@ import Foundation
     private var batch: llama_batch
     /// Threads that stay from one decode to the next; nil where one thread does it all.
     private let threads: ggml_threadpool_t?
-    private let abort: AbortSignal
+    private let watch: GraphWatch
     /// Tokens the cache holds, all sequences together.
     let cells: Int
     /// The most tokens of one decode.
@@ -30,18 +30,18 @@ import Foundation
         LargeBlocks.areReturned
         self.model = model
         self.cells = cells
-        batchSize = max(1, min(settings.batch, cells))
+        batchSize = max(1, min(settings.batchSize, cells))
         let threads = settings.threads ?? ProcessInfo.processInfo.activeProcessorCount
         var parameters = unsafe llama_context_default_params()
         unsafe parameters.n_ctx = UInt32(cells)
         unsafe parameters.n_batch = UInt32(batchSize)
         unsafe parameters.n_ubatch = UInt32(batchSize)
         unsafe parameters.n_seq_max = UInt32(Self.sequences)
-        unsafe parameters.n_outputs_max = UInt32(min(Self.outputs, batchSize))
-        unsafe parameters.n_threads = Int32(threads)
-        unsafe parameters.n_threads_batch = Int32(settings.promptThreads ?? threads)
-        unsafe parameters.type_k = settings.cacheType.ggmlType
-        unsafe parameters.type_v = settings.cacheType.ggmlType
+        // libllama makes room for one a sequence, also in batches that hold fewer tokens, and ends the process where it may
+        // not (llama-context.cpp, output_reserve).
+        unsafe parameters.n_outputs_max = UInt32(max(Self.outputs, Self.sequences))
+        unsafe parameters.type_k = settings.storedAs.ggmlType
+        unsafe parameters.type_v = settings.storedAs.ggmlType
         if let flash = settings.flashAttention {
             unsafe parameters.flash_attn_type = flash ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_DISABLED
         }
@@ -49,13 +49,8 @@ import Foundation
         // A sliding window keeps all its tokens, so that a prompt can be taken up again anywhere.
         unsafe parameters.swa_full = true
         unsafe parameters.no_perf = true
-        let abort = AbortSignal()
-        unsafe parameters.abort_callback = {
-            guard let signal = unsafe $0 else { return false }
-            return unsafe Unmanaged<AbortSignal>.fromOpaque(signal)._withUnsafeGuaranteedRef { $0.shouldStop() }
-        }
-        // Stored by libllama for the context's life; `self` keeps it alive as long.
-        unsafe parameters.abort_callback_data = Unmanaged.passUnretained(abort).toOpaque()
+        let watch = GraphWatch(generating: threads, reading: settings.promptThreads ?? threads)
+        unsafe watch.attach(to: &parameters)
         let (made, lines) = unsafe LlamaLog.collecting { unsafe llama_init_from_model(model.handle, parameters) }
         guard let made = unsafe made else {
             throw InferenceError(
@@ -71,7 +66,7 @@ import Foundation
         unsafe self.threads = unsafe pool.n_threads > 1 ? ggml_threadpool_new(&pool) : nil
         unsafe llama_attach_threadpool(made, self.threads, self.threads)
         unsafe batch = llama_batch_init(Int32(batchSize), 0, Int32(Self.sequences))
-        self.abort = abort
+        self.watch = watch
         canDropParts = unsafe !llama_model_is_recurrent(model.handle) && !llama_model_is_hybrid(model.handle)
         canShift = unsafe llama_memory_can_shift(llama_get_memory(made))
     }
@@ -97,6 +92,8 @@ import Foundation
     @discardableResult
     mutating func add(_ token: Token, at position: Int, to sequences: some Collection<Int>, wantsLogits: Bool) -> Int {
         let index = batchCount
+        // Past the end is somebody else's memory.
+        precondition(index < batchSize, "a batch holds \(batchSize) tokens")
         unsafe batch.token[index] = token
         unsafe batch.pos[index] = llama_pos(position)
         unsafe batch.n_seq_id[index] = Int32(sequences.count)
@@ -122,9 +119,10 @@ import Foundation
     /// - Parameter wanted: asked between operations; computing stops when none of the flags is unset any more.
     /// - Throws: `decodeFailed`.
     mutating func decode(wanted: [CancelFlag]) throws(InferenceError) -> DecodeResult {
-        abort.watch(wanted)
-        defer { abort.watch([]) }
-        switch unsafe llama_decode(handle, batch) {
+        let status = unsafe watch.compute(on: handle, wanted: wanted) {
+            unsafe llama_decode(handle, batch)
+        }
+        switch status {
         case 0: return .done
         case 1: return .full
         case 2: return .aborted
@@ -183,9 +181,12 @@ import Foundation
 
     // MARK: State
 
+    /// The bytes of what `state(of:)` gives.
+    func stateSize(of sequence: Int) -> Int { unsafe llama_state_seq_get_size(handle, llama_seq_id(sequence)) }
+
     /// A sequence's keys and values (or recurrent state) as libllama writes them.
     func state(of sequence: Int) -> [UInt8] {
-        let size = unsafe llama_state_seq_get_size(handle, llama_seq_id(sequence))
+        let size = stateSize(of: sequence)
         return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             count = unsafe llama_state_seq_get_data(handle, buffer.baseAddress, size, llama_seq_id(sequence))
         }

@@ -9,6 +9,7 @@ import Foundation
     private let handle: OpaquePointer
     private var batch: llama_batch
     private let size: Int
+    private let watch: GraphWatch
     /// A causal model keeps keys and values, and is decoded; one that reads both ways has no memory, and is encoded.
     private let hasMemory: Bool
 
@@ -23,8 +24,9 @@ import Foundation
         unsafe parameters.n_batch = UInt32(size)
         unsafe parameters.n_ubatch = UInt32(size)
         unsafe parameters.n_seq_max = UInt32(Self.sequences)
-        unsafe parameters.n_threads = Int32(threads)
-        unsafe parameters.n_threads_batch = Int32(threads)
+        let watch = GraphWatch(generating: threads, reading: threads)
+        unsafe watch.attach(to: &parameters)
+        self.watch = watch
         unsafe parameters.embeddings = true
         unsafe parameters.kv_unified = true
         unsafe parameters.no_perf = true
@@ -85,7 +87,9 @@ import Foundation
         }
         unsafe batch.n_tokens = Int32(count)
         if hasMemory { unsafe llama_memory_clear(llama_get_memory(handle), false) }
-        let status = unsafe hasMemory ? llama_decode(handle, batch) : llama_encode(handle, batch)
+        let status = unsafe watch.compute(on: handle, wanted: []) {
+            unsafe hasMemory ? llama_decode(handle, batch) : llama_encode(handle, batch)
+        }
         guard status == 0 else {
             throw InferenceError(.decodeFailed, "libllama could not embed \(group.count) texts (status \(status))")
         }

@@ -14,10 +14,19 @@ extension BatchScheduler {
     }
 
     mutating func computeBatch() throws(InferenceError) {
-        let start = ContinuousClock.now
         let parts = plan()
+        guard context.batchCount > 0 else { return preemptLast() }
+        do throws(InferenceError) {
+            try compute(parts)
+        } catch {
+            release(branchesOf: parts)
+            throw error
+        }
+    }
+
+    private mutating func compute(_ parts: [Part]) throws(InferenceError) {
+        let start = ContinuousClock.now
         let tokens = context.batchCount
-        guard tokens > 0 else { return preemptLast() }
         switch try context.decode(wanted: parts.map(\.request.cancel)) {
         case .done:
             let seconds = (.now - start) / .seconds(1)
@@ -38,53 +47,98 @@ extension BatchScheduler {
         }
     }
 
+    /// A batch that is being filled.
+    private struct Plan {
+        var parts: [Part] = []
+        /// Positions whose logits are asked for.
+        var rows = 0
+        /// Tokens there is room for.
+        var room: Int
+        var rowsLeft: Int { ModelContext.outputs - rows }
+
+        mutating func add(_ part: Part, tokens: Int, rows: Int) {
+            parts.append(part)
+            self.rows += rows
+            room -= tokens
+        }
+    }
+
     /// Fills the batch. Empty where there is no room for a single token.
     private mutating func plan() -> [Part] {
         context.beginBatch()
-        var parts: [Part] = []
-        var rows = 0
         let answering = running.filter(\.isAnswering)
-        let scoring = running.filter(\.isScoring)
-        let readers = running.filter { !$0.isAnswering && !$0.isScoring }
-            .sorted { (order.served($0.conversation), $0.ticket) < (order.served($1.conversation), $1.ticket) }
-        var room = min(
-            context.batchSize,
-            cache.room(2 * answering.count + chunk.size(beside: answering.count), running: running, &context))
+        let scoring = byService(running.filter(\.isScoring))
+        let readers = byService(running.filter { !$0.isAnswering && !$0.isScoring })
+        let chunk = chunk.size(beside: running.count(where: \.isBeingRead))
+        let most = max(chunk, scoring.map(\.leastStep).max() ?? 0)
+        var plan = Plan(
+            room: min(context.batchSize, cache.room(2 * answering.count + most, running: running, &context)))
+        // A continuation is not parted: one that found no place beside the others has the first one in the next batch.
+        if isScoringLate { isScoringLate = !score(scoring, tokens: plan.room, &plan) }
+        answer(answering, &plan)
+        var budget = min(plan.room, chunk)
+        if !scoring.isEmpty, !plan.parts.contains(where: { $0.branches != nil }) {
+            let before = plan.room
+            isScoringLate = !score(scoring, tokens: readers.isEmpty ? budget : budget / 2, &plan)
+            budget -= before - plan.room
+        }
+        read(readers, budget: budget, &plan)
+        return plan.parts
+    }
 
-        for request in answering where room > 0 && rows < ModelContext.outputs {
+    private func byService(_ requests: [EngineRequest]) -> [EngineRequest] {
+        requests.sorted { (order.served($0.conversation), $0.ticket) < (order.served($1.conversation), $1.ticket) }
+    }
+
+    /// One token of each running answer, and guesses at more.
+    private mutating func answer(_ answering: [EngineRequest], _ plan: inout Plan) {
+        for (index, request) in answering.enumerated() where plan.room > 0 && plan.rowsLeft > 0 {
             var part = Part(request: request, count: 1)
             // With several, each guess costs another's token.
             if settings.speculation, answering.count == 1, context.canDropParts,
                 case .generation(let generation) = request.work
             {
+                let others = answering.count - index
                 let limit = min(
-                    room - (answering.count - parts.count), ModelContext.outputs - rows - answering.count,
-                    contextSize - request.tokens.count - 1)
+                    plan.room - others, plan.rowsLeft - others, contextSize - request.tokens.count - 1)
                 if limit > 0 { part.draft = generation.draft(after: request.tokens, limit: limit, cost: draftCost) }
             }
             part.firstRow = add(request, count: 1, draft: part.draft, wantsLogits: true)
-            rows += 1 + part.draft.count
-            room -= 1 + part.draft.count
-            parts.append(part)
+            plan.add(part, tokens: 1 + part.draft.count, rows: 1 + part.draft.count)
         }
-        var budget = min(room, chunk.size(beside: answering.count))
-        for request in scoring where budget > 0 && rows < ModelContext.outputs {
-            guard let part = branch(request, tokens: min(budget, ModelContext.outputs - rows)) else { continue }
-            rows += part.branches?.items.count ?? 0
-            budget -= part.branches?.items.count ?? 0
-            parts.append(part)
+    }
+
+    /// Continuations of scoring requests, as many as fit.
+    ///
+    /// - Returns: whether each request has got a place.
+    private mutating func score(_ scoring: [EngineRequest], tokens: Int, _ plan: inout Plan) -> Bool {
+        var left = tokens
+        var isServed = true
+        for request in scoring {
+            guard let part = branch(request, tokens: min(left, plan.rowsLeft)), let branches = part.branches else {
+                isServed = false
+                continue
+            }
+            left -= branches.items.count
+            plan.add(part, tokens: branches.items.count, rows: branches.items.count)
         }
+        return isServed
+    }
+
+    /// A chunk of each prompt.
+    private mutating func read(_ readers: [EngineRequest], budget: Int, _ plan: inout Plan) {
+        var budget = budget
         for (index, request) in readers.enumerated() where budget > 0 {
             let share = max(1, budget / (readers.count - index))
             let count = request.chunk(min(share, budget), checkpoints: !context.canDropParts)
             let isWhole = count == request.pending.count
-            guard !isWhole || rows < ModelContext.outputs else { continue }
+            guard !isWhole || plan.rowsLeft > 0 else { continue }
             let row = add(request, count: count, draft: [], wantsLogits: isWhole)
-            parts.append(Part(request: request, count: count, firstRow: isWhole ? row : nil))
-            rows += isWhole ? 1 : 0
+            plan.add(
+                Part(request: request, count: count, firstRow: isWhole ? row : nil), tokens: count,
+                rows: isWhole ? 1 : 0)
             budget -= count
         }
-        return parts
     }
 
     /// - Returns: the batch index of the last of the request's own tokens.
@@ -135,12 +189,13 @@ extension BatchScheduler {
 
     private mutating func take(_ part: Part) throws(InferenceError) {
         let request = part.request
-        order.charge(request.conversation, tokens: part.count + part.draft.count)
+        order.charge(
+            request.conversation, tokens: part.count + part.draft.count + (part.branches?.items.count ?? 0))
         switch request.work {
         case .generation(let generation):
             request.computed += part.count
-            guard let row = part.firstRow else { return cache.store(request, &context) }
-            if !request.isAnswering { cache.store(request, &context) }
+            guard let row = part.firstRow else { return cache.store(request, running: running, &context) }
+            if !request.isAnswering { cache.store(request, running: running, &context) }
             try advance(generation, request, part.draft, row)
         case .scoring(let scoring):
             if let branches = part.branches {
@@ -151,7 +206,7 @@ extension BatchScheduler {
                 scoring.done(upTo: branches.range.upperBound, computed: branches.items.count)
             } else {
                 request.computed += part.count
-                cache.store(request, &context)
+                cache.store(request, running: running, &context)
                 guard let row = part.firstRow else { return }
                 try unsafe context.withLogits(at: row) { logits in unsafe scoring.begin(logits) }
             }
@@ -163,6 +218,16 @@ extension BatchScheduler {
         }
     }
 
+    private mutating func end(_ request: EngineRequest, _ generation: Generation, _ outcome: Generation.Outcome) {
+        switch outcome {
+        case .more: break
+        case .finished(let reason):
+            generation.finish(reason)
+            end(request)
+        case .failed(let error): end(request, with: error)
+        }
+    }
+
     /// Chooses tokens as far as the guesses were right, and one more.
     private mutating func advance(
         _ generation: Generation, _ request: EngineRequest, _ draft: [Token], _ row: Int
@@ -171,11 +236,9 @@ extension BatchScheduler {
         while true {
             let outcome = try unsafe context.withLogits(at: row + right) { logits in unsafe generation.advance(logits) }
             guard case .more(let tokens) = outcome else {
-                guard case .finished(let reason) = outcome else { return }
                 request.computed += right
                 if right < draft.count { cache.rewind(request, &context) }
-                generation.finish(reason)
-                return end(request)
+                return end(request, generation, outcome)
             }
             request.tokens += tokens
             // What was chosen is computed already where it is what was guessed.

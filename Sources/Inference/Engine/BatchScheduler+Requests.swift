@@ -22,10 +22,13 @@ extension BatchScheduler {
         generation.usage.droppedTurns = dropped > 0 ? dropped : nil
         item.work = .generation(generation)
         switch generation.opening() {
-        case .more(let tokens): item.tokens += tokens
+        case .more(let tokens):
+            item.tokens += tokens
+            guard item.tokens.count < contextSize else { throw tooLong(item.tokens.count) }
         case .finished(let reason):
             generation.finish(reason)
             item.cancel.set()
+        case .failed(let error): throw error
         }
     }
 
@@ -37,7 +40,9 @@ extension BatchScheduler {
         answer: @escaping (Result<(scores: [AlternativeScore], usage: Usage), InferenceError>) -> Void
     ) throws(InferenceError) {
         let model = model
-        let tokens = alternatives.map { Array(model.tokens(of: $0, special: false).prefix(ModelContext.outputs)) }
+        // What is computed of a continuation, all but its last token, must fit a batch.
+        let most = min(ModelContext.outputs, context.batchSize) + 1
+        let tokens = alternatives.map { Array(model.tokens(of: $0, special: false).prefix(most)) }
         _ = try fill(item, with: prompt, reserve: tokens.map(\.count).max() ?? 0)
         item.work = .scoring(Scoring(tokens, promptTokens: item.tokens.count, answer: answer))
     }
@@ -47,7 +52,8 @@ extension BatchScheduler {
     /// - Parameter reserve: tokens that should be left for the answer.
     /// - Returns: how many turns were dropped.
     private func fill(_ item: EngineRequest, with prompt: Prompt, reserve: Int) throws(InferenceError) -> Int {
-        let prompt = model.tokens(of: prompt)
+        let prompt = item.prepared ?? model.tokens(of: prompt)
+        item.prepared = nil
         guard !prompt.tokens.isEmpty else {
             throw InferenceError(.promptEmpty, "the prompt has no tokens; give it some text")
         }
@@ -68,11 +74,14 @@ extension BatchScheduler {
             dropped = plan.turns
         }
         guard item.tokens.count < contextSize else {
-            throw InferenceError(
-                .promptTooLong,
-                "the prompt has \(item.tokens.count) tokens and the context holds \(contextSize); shorten it, or raise model.context"
-            )
+            throw tooLong(item.tokens.count)
         }
         return dropped
+    }
+
+    private func tooLong(_ count: Int) -> InferenceError {
+        InferenceError(
+            .promptTooLong,
+            "the prompt has \(count) tokens and the context holds \(contextSize); shorten it, or raise model.context")
     }
 }

@@ -17,11 +17,14 @@ struct BatchScheduler: ~Copyable {
     var order = FairOrder()
     private var waiting: [EngineRequest] = []
     var running: [EngineRequest] = []
+    /// Whether a continuation to be scored found no place in the last batch.
+    var isScoringLate = false
     private var automata: [(constraint: Constraint, automaton: TokenAutomaton)] = []
     private lazy var vocabulary = model.makeVocabulary()
 
     /// Grammars whose masks are kept.
     private static let keptAutomata = 32
+    private static let keptBytes = 48 << 20
 
     /// - Parameters:
     ///   - onRun: told the ticket of a request that begins to run, or has to wait again.
@@ -66,7 +69,12 @@ struct BatchScheduler: ~Copyable {
             return found.automaton
         }
         let made = TokenAutomaton(grammar, vocabulary: vocabulary)
-        if automata.count == Self.keptAutomata { automata.removeFirst() }
+        // Whoever is generating under one that goes keeps it.
+        while !automata.isEmpty,
+            automata.count >= Self.keptAutomata || automata.reduce(0, { $0 + $1.automaton.bytes }) > Self.keptBytes
+        {
+            automata.removeFirst()
+        }
         automata.append((constraint, made))
         return made
     }
@@ -134,6 +142,7 @@ struct BatchScheduler: ~Copyable {
             case .waitsForOther: continue
             // Shorter ones that came later do not take the room again and again.
             case .waitsForRoom: return
+            case .cannotBegin: end(request, with: cacheFull)
             }
         }
     }
@@ -143,19 +152,31 @@ struct BatchScheduler: ~Copyable {
         case waitsForRoom
         /// For a file, or for another that is reading the same beginning.
         case waitsForOther
+        /// Nothing runs that could make room.
+        case cannotBegin
     }
 
     /// Gives a request a sequence with the longest beginning of its tokens that is there.
     private mutating func begin(_ request: EngineRequest) -> Beginning {
-        var known = cache.match(request.tokens)
+        // The logits after the last token come from computing it; a memory without parts cannot go one back for that.
+        let usable = cache.wholeOnly ? request.tokens.dropLast() : request.tokens[...]
+        var known = cache.match(Array(usable))
         for other in running {
-            let shared = zip(other.tokens, request.tokens).prefix { $0 == $1 }.count
+            let shared = sharedCount(other.tokens[...], request.tokens[...])
             let isComing = other.computed < min(shared, other.promptCount)
             let isWhole = shared == request.tokens.count
             if isComing, isWhole || shared >= known.count + Self.worthSharing { return .waitsForOther }
         }
-        cache.unpark(request.tokens, running: running, &context)
-        known = cache.match(request.tokens)
+        // What was promised to those that run is not there any more, though much of it is not used yet.
+        let promised = running.reduce(0) { $0 + $1.tokens.count - $1.computed + Self.reserve(of: $1) }
+        func need() -> Int {
+            request.tokens.count - min(known.count, request.tokens.count - 1) + Self.reserve(of: request) + promised
+        }
+        // Before anything is moved into the cells for it: whoever waits for room asks at every step.
+        var isTight = cache.room(need(), running: running, keeping: known.sequence, &context) < need()
+        if isTight, !running.isEmpty { return .waitsForRoom }
+        cache.unpark(Array(usable), running: running, &context)
+        known = cache.match(Array(usable))
         if !request.hasLookedOnDisk {
             request.hasLookedOnDisk = true
             if let path = cache.stored(request.tokens, known: known.count) {
@@ -163,19 +184,16 @@ struct BatchScheduler: ~Copyable {
                 return .waitsForOther
             }
         }
-        // The logits after the last token come from computing it.
-        known.count = min(known.count, request.tokens.count - 1)
-        // What was promised to those that run is not there any more, though much of it is not used yet.
-        let promised = running.reduce(0) { $0 + $1.tokens.count - $1.computed + Self.reserve(of: $1) }
-        let need = request.tokens.count - known.count + Self.reserve(of: request) + promised
-        if cache.room(need, running: running, keeping: known.sequence, &context) < need {
+        isTight = cache.room(need(), running: running, keeping: known.sequence, &context) < need()
+        if isTight {
             guard running.isEmpty else { return .waitsForRoom }
             // Alone, it may have all the room, also that of its own beginning.
             known = (0, nil)
             _ = cache.room(request.tokens.count + Self.reserve(of: request), running: [], &context)
         }
+        known.count = min(known.count, request.tokens.count - 1)
         guard let sequence = cache.take(from: known.sequence, count: known.count, running: running, &context) else {
-            return .waitsForRoom
+            return running.isEmpty ? .cannotBegin : .waitsForRoom
         }
         request.sequence = sequence
         request.computed = cache.count(of: sequence)
@@ -227,14 +245,16 @@ struct BatchScheduler: ~Copyable {
         cache.cut(request, plan.range, &context)
     }
 
+    private var cacheFull: InferenceError {
+        InferenceError(
+            .decodeFailed, "the cache of \(context.cells) tokens is full; raise model.cache or model.context")
+    }
+
     /// Takes the place of the request that came last, which goes on when there is room: what it said stays said.
     mutating func preemptLast() {
         guard let last = running.max(by: { $0.ticket < $1.ticket }) else { return }
         guard running.count > 1 else {
-            return end(
-                last,
-                with: InferenceError(
-                    .decodeFailed, "the cache of \(context.cells) tokens is full; raise model.cache or model.context"))
+            return end(last, with: cacheFull)
         }
         if let sequence = last.sequence {
             cache.release(sequence, holding: last.shared, isTail: false, &context)

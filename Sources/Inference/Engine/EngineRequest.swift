@@ -20,6 +20,8 @@ final class EngineRequest: @unchecked Sendable {
     private let leave: () -> Void
     private let failed: (InferenceError) -> Void
 
+    /// The prompt's tokens, where there was a model to make them before the request came to the engine's thread.
+    var prepared: TokenizedPrompt?
     /// Set by `start`.
     var work: Work?
     /// The prompt, and what was generated.
@@ -61,6 +63,17 @@ final class EngineRequest: @unchecked Sendable {
 
     /// Whether it has begun to answer, so that somebody is reading.
     var isAnswering: Bool { tokens.count > promptCount && pending.count == 1 }
+
+    /// Whether its answer has begun: somebody reads, and waits for what comes next, also while what a grammar forces is
+    /// computed.
+    var isBeingRead: Bool {
+        if case .generation = work { sequence != nil && computed >= promptCount } else { false }
+    }
+
+    /// Tokens of the next continuation that is to be scored, which are computed together.
+    var leastStep: Int {
+        if case .scoring(let scoring) = work { scoring.nextLength } else { 0 }
+    }
 
     var isScoring: Bool {
         if case .scoring = work { computed == tokens.count } else { false }

@@ -4,10 +4,12 @@ import Grammar
 /// One text that is being generated: what was chosen, what may come next, and how it is told. Owned by the engine's
 /// thread; knows nothing of the cache.
 final class Generation {
-    enum Outcome: Hashable {
+    enum Outcome {
         /// These tokens follow; the last of them was not computed yet.
         case more([Token])
         case finished(FinishReason)
+        /// Nothing may come next, and the text is not whole.
+        case failed(InferenceError)
     }
 
     private let sampling: Sampling
@@ -58,9 +60,12 @@ final class Generation {
     ///
     /// - Returns: nothing more than the chosen token, or it and what must follow it.
     func advance(_ logits: UnsafeBufferPointer<Float>) -> Outcome {
+        if matcher?.isExhausted == true { return .failed(Self.grammarExhausted) }
         let mask = matcher?.mask()
-        // A grammar that allows nothing more is at its end.
-        guard let token = unsafe sampler.choose(logits, mask: mask) else { return .finished(.stop) }
+        guard let token = unsafe sampler.choose(logits, mask: mask) else {
+            // A grammar that allows nothing more is at its end.
+            return matcher?.mayEnd == true ? .finished(.stop) : .failed(Self.nothingLeft)
+        }
         if model.isEndOfGeneration(token) { return .finished(.stop) }
         if let count = sampling.logProbabilities {
             emit(
@@ -68,6 +73,19 @@ final class Generation {
                     unsafe Sampler.logProbabilities(logits, mask: mask, of: token, alternatives: count, model: model)))
         }
         return append(token)
+    }
+
+    private static var grammarExhausted: InferenceError {
+        InferenceError(
+            .grammarInvalid,
+            "the text can be read in too many ways under its schema or grammar; make its alternatives begin differently"
+        )
+    }
+
+    private static var nothingLeft: InferenceError {
+        InferenceError(
+            .samplingInvalid,
+            "no token is left to choose; sampling.logitBias or ignoreEnd rule out all that may come next")
     }
 
     private func append(_ token: Token) -> Outcome {
@@ -101,7 +119,7 @@ final class Generation {
         guard !forced.isEmpty, end.accept(bytes: forced) else { return false }
         let whole = bytes + forced
         let written = model.tokens(ofBytes: whole)
-        if end.isComplete {
+        if end.isComplete, written?.count ?? 0 <= remaining {
             // Nothing is left to choose, so nothing is left to compute.
             tokens = written ?? tokens
             bytes = whole

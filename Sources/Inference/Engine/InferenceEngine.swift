@@ -1,4 +1,5 @@
 package import Core
+import Dispatch
 import Foundation
 import Grammar
 import Synchronization
@@ -17,6 +18,9 @@ package final class InferenceEngine: LanguageModel {
     private let loading = Loading<Loaded>()
     private let thread: OwnerThread<BatchScheduler>
     private let queue: RequestQueue
+    /// Makes tokens of prompts, one after another so that requests keep their order: the engine's thread has better to
+    /// do than to read megabytes that turn out not to fit.
+    private let preparing = DispatchQueue(label: "squire.prompts")
 
     private struct Loaded: Sendable {
         var model: Model
@@ -139,7 +143,7 @@ package final class InferenceEngine: LanguageModel {
             do {
                 let constraint = try request.constraint.map { ($0, try CompiledGrammar($0)) }
                 let submitted = try submit(
-                    conversation: request.conversation, cancel: cancel,
+                    request.prompt, conversation: request.conversation, cancel: cancel,
                     moved: { stream.yield(.queued(position: $0)) },
                     failed: { stream.finish(throwing: $0) }
                 ) { item, scheduler throws(InferenceError) in
@@ -165,7 +169,7 @@ package final class InferenceEngine: LanguageModel {
         let cancel = CancelFlag()
         let answer = Loading<(scores: [AlternativeScore], usage: Usage)>()
         let cancelled = try submit(
-            conversation: nil, cancel: cancel, moved: { _ in }, failed: { answer.finish(.failure($0)) }
+            prompt, conversation: nil, cancel: cancel, moved: { _ in }, failed: { answer.finish(.failure($0)) }
         ) { item, scheduler throws(InferenceError) in
             try scheduler.begin(item, scoring: alternatives, after: prompt) { answer.finish($0) }
         }
@@ -183,7 +187,7 @@ package final class InferenceEngine: LanguageModel {
     /// - Returns: what to call once it was cancelled, so that its place is free at the next step.
     /// - Throws: `queueFull`.
     private func submit(
-        conversation: String?, cancel: CancelFlag, moved: @escaping @Sendable (Int) -> Void,
+        _ prompt: Prompt, conversation: String?, cancel: CancelFlag, moved: @escaping @Sendable (Int) -> Void,
         failed: @escaping @Sendable (InferenceError) -> Void,
         start: @escaping @Sendable (EngineRequest, inout BatchScheduler) throws(InferenceError) -> Void
     ) throws(InferenceError) -> @Sendable () -> Void {
@@ -191,7 +195,13 @@ package final class InferenceEngine: LanguageModel {
         let request = EngineRequest(
             ticket: ticket, conversation: conversation ?? "#\(ticket)", isTail: conversation != nil, cancel: cancel,
             leave: { [queue] in queue.leave(ticket) }, failed: failed, start: start)
-        thread.submit(OwnerThread.Job(run: { $0.submit(request) }, fail: { request.end(with: $0) }))
+        preparing.async { [loading, thread] in
+            // While the model is loading nothing runs that would have to wait.
+            if !cancel.isSet, case .success(let loaded) = loading.result {
+                request.prepared = loaded.model.tokens(of: prompt)
+            }
+            thread.submit(OwnerThread.Job(run: { $0.submit(request) }, fail: { request.end(with: $0) }))
+        }
         return { [queue, thread] in
             queue.leave(ticket)
             // The thread may be waiting for something to do.

@@ -32,16 +32,19 @@ final class Scoring {
 
     var isDone: Bool { next >= alternatives.count }
 
-    /// Takes the logits after the prompt.
+    /// Tokens to compute of the next continuation.
+    var nextLength: Int { isDone ? 0 : max(0, alternatives[next].count - 1) }
+
+    /// Takes the logits after the prompt; again, where the request had to make room for others in between.
     func begin(_ logits: UnsafeBufferPointer<Float>) {
         let normalizer = unsafe LogSumExp.of(logits)
-        for (index, tokens) in alternatives.enumerated() {
+        for (index, tokens) in alternatives.enumerated().dropFirst(next) {
             if let first = tokens.first { sums[index] = unsafe Double(logits[Int(first)]) - normalizer }
         }
         skipShort()
     }
 
-    /// The next continuations as a tree: as many as fit.
+    /// The next continuations as a tree: as many as fit whole; none where not even the first does.
     ///
     /// - Parameters:
     ///   - tokens: the most tokens.
@@ -51,7 +54,6 @@ final class Scoring {
         var end = next
         while end < alternatives.count, end - next < sequences {
             let path = alternatives[end].dropLast()
-            // A long continuation alone may be over the limit; it cannot be parted.
             let known = items.count
             var shared = 0
             for (depth, token) in path.enumerated() {
@@ -68,7 +70,7 @@ final class Scoring {
                     items.append(Item(token: token, depth: depth, alternatives: [end]))
                 }
             }
-            if items.count > limit, end > next {
+            if items.count > limit {
                 items.removeLast(items.count - known)
                 for index in items.indices { items[index].alternatives.removeAll { $0 == end } }
                 break
@@ -105,16 +107,5 @@ final class Scoring {
 
     func fail(_ error: InferenceError) {
         answer(.failure(error))
-    }
-}
-
-/// The logarithm of the sum of the exponentials, which turns a logit into a log-probability.
-enum LogSumExp {
-    static func of(_ logits: UnsafeBufferPointer<Float>) -> Double {
-        var largest = -Float.infinity
-        for index in 0..<logits.count { largest = unsafe max(largest, logits[index]) }
-        var sum: Float = 0
-        for index in 0..<logits.count { sum += unsafe exp(logits[index] - largest) }
-        return Double(largest) + Double(log(sum))
     }
 }

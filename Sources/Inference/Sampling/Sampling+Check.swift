@@ -44,7 +44,7 @@ extension Sampling {
         try Self.require("dryBase", dryBase, .from(1, to: 10))
         try Self.require("dryAllowedLength", dryAllowedLength, .from(0, to: 10_000))
         try Self.require("dryPenaltyLastN", dryPenaltyLastN, .from(-1, to: 1_000_000))
-        try Self.require("drySequenceBreakers", texts: drySequenceBreakers, atMost: 64)
+        try Self.require("drySequenceBreakers", texts: drySequenceBreakers, atMost: 64, bytes: 128)
         for item in logitBias ?? [] {
             guard (item.token == nil) != (item.text == nil) else {
                 throw Self.invalid("logitBias: each has either a token or a text")
@@ -55,7 +55,7 @@ extension Sampling {
 
     private func checkLength() throws(InferenceError) {
         try Self.require("maxTokens", maxTokens, .from(1, to: 1_000_000_000))
-        try Self.require("stop", texts: stop, atMost: 16)
+        try Self.require("stop", texts: stop, atMost: 16, bytes: 1024)
         try Self.require("keep", keep, .from(0, to: 1_000_000_000))
         try Self.require("choices", choices, .from(1, to: 8))
         try Self.require("logProbabilities", logProbabilities, .from(0, to: 20))
@@ -91,9 +91,15 @@ extension Sampling {
         throw invalid("\(name) must be \(range.description), not \(Range.text(value))")
     }
 
-    private static func require(_ name: String, texts: [String]?, atMost count: Int) throws(InferenceError) {
-        guard let texts, texts.count > count else { return }
-        throw invalid("\(name) may hold \(count) texts, not \(texts.count)")
+    /// - Parameter bytes: of each text at most; they are looked for after every token.
+    private static func require(
+        _ name: String, texts: [String]?, atMost count: Int, bytes: Int
+    ) throws(InferenceError) {
+        guard let texts else { return }
+        if texts.count > count { throw invalid("\(name) may hold \(count) texts, not \(texts.count)") }
+        if let long = texts.first(where: { $0.utf8.count > bytes }) {
+            throw invalid("\(name) may hold texts of \(bytes) bytes, not of \(long.utf8.count)")
+        }
     }
 
     private static func invalid(_ what: String) -> InferenceError {

@@ -1,9 +1,6 @@
 import Foundation
 
 extension ModelContext {
-    /// Tokens of the text on which perplexity is measured.
-    static let perplexityTokens = 1600
-
     /// How surprised the model is by a text it has not been asked to write: e to the mean negative log-probability of
     /// each token after those before it.
     mutating func perplexity(of tokens: [Int32]) throws(InferenceError) -> Double {

@@ -13,10 +13,14 @@ package struct ModelTuner: Sendable {
     private static let qualityBound = 0.01
     /// By how much a way must be better than the one before it; less is noise.
     private static let worthwhile = 0.97
-    private static let formats: [(name: String, type: llama_ftype)] = [
+    /// What is tried. Tests try less.
+    var formats: [(name: String, type: llama_ftype)] = [
         ("Q8_0", LLAMA_FTYPE_MOSTLY_Q8_0), ("Q6_K", LLAMA_FTYPE_MOSTLY_Q6_K), ("Q4_K_M", LLAMA_FTYPE_MOSTLY_Q4_K_M),
         ("Q4_0", LLAMA_FTYPE_MOSTLY_Q4_0),
     ]
+
+    var changes = Self.allChanges
+    var perplexityTokens = 1600
 
     /// - Parameters:
     ///   - folder: for what is chosen, and for requantized weights.
@@ -36,44 +40,55 @@ package struct ModelTuner: Sendable {
     /// - Throws: `InferenceError`, `CancellationError`, and what writing files throws.
     package func run() async throws -> Tuning {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var requantized: [String: String] = [:]
-        defer { for path in requantized.values { try? FileManager.default.removeItem(atPath: path) } }
-
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".part") {
+            // Of a tuning that was killed.
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+        }
         let original = try Model(path: modelPath)
-        let reference = try await perplexity(original, "original")
-        var trials: [Tuning.Trial] = []
-        var best = try await measure(original, ContextSettings(), "original", reference, isGoodEnough: true)
-        trials.append(best)
-        for change in Self.changes {
+        let plain = ContextSettings()
+        let reference = try await perplexity(original, plain, "original")
+        var trials = [try await measure(original, plain, "original", reference, reference)]
+        var best = trials[0]
+        for change in changes {
             var settings = best.settings
             change(&settings)
             guard settings != best.settings else { continue }
-            let trial = try await measure(original, settings, "original", reference, isGoodEnough: true)
+            // Only how keys and values are stored changes what is computed.
+            let value =
+                settings.cacheType == nil ? reference : try? await perplexity(original, settings, "original")
+            // Some settings do not go with some models; the others still may.
+            guard let value, let trial = try await attempt(original, settings, "original", value, reference) else {
+                continue
+            }
             trials.append(trial)
-            if trial.cost < best.cost * Self.worthwhile { best = trial }
+            if trial.isBetter(than: best, by: Self.worthwhile) { best = trial }
         }
-        for format in Self.formats {
+        // What the daemon runs on now may be the outcome of an earlier tuning, and is not written over.
+        let scratch = "\(folder)/\(UUID().uuidString).part"
+        let candidate = "\(folder)/\(UUID().uuidString).part"
+        defer { for path in [scratch, candidate] { try? FileManager.default.removeItem(atPath: path) } }
+        for format in formats {
             try Task.checkCancellation()
             progress("requantizing to \(format.name)")
-            let path = "\(folder)/\(URL(fileURLWithPath: modelPath).lastPathComponent).\(format.name).gguf"
-            // Some formats do not fit some models; the others still may.
-            guard Self.requantize(modelPath, to: path, format.type) else { continue }
-            requantized[format.name] = path
-            let model = try Model(path: path)
-            let value = try await perplexity(model, format.name)
-            let isGoodEnough = value <= reference * (1 + Self.qualityBound)
-            let trial = try await measure(model, best.settings, format.name, value, isGoodEnough: isGoodEnough)
+            guard try await Self.requantize(modelPath, to: candidate, format.type),
+                let model = try? Model(path: candidate),
+                let value = try? await perplexity(model, best.settings, format.name),
+                let trial = try await attempt(model, best.settings, format.name, value, reference)
+            else { continue }
             trials.append(trial)
-            if isGoodEnough, trial.cost < best.cost * Self.worthwhile { best = trial }
+            if trial.isBetter(than: best, by: Self.worthwhile) {
+                best = trial
+                try? FileManager.default.removeItem(atPath: scratch)
+                try FileManager.default.moveItem(atPath: candidate, toPath: scratch)
+            }
         }
-        let tuning = Tuning(
-            model: modelPath, trials: trials, chosen: best, weights: requantized.removeValue(forKey: best.format))
-        try tuning.write(folder: folder)
-        return tuning
+        return try Tuning.keep(
+            model: modelPath, trials: trials, chosen: best, weights: best.format == "original" ? nil : scratch,
+            folder: folder)
     }
 
     /// What is tried on the best so far, one thing at a time.
-    private static let changes: [@Sendable (inout ContextSettings) -> Void] = {
+    private static let allChanges: [@Sendable (inout ContextSettings) -> Void] = {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let fewer = Set([max(1, cores / 2), max(1, cores - 1)]).subtracting([cores]).sorted()
         let threads = fewer.map { count -> @Sendable (inout ContextSettings) -> Void in
@@ -83,33 +98,51 @@ package struct ModelTuner: Sendable {
             }
         }
         return threads + [
-            { $0.batch = 256 }, { $0.batch = 1024 }, { $0.flashAttention = true }, { $0.flashAttention = false },
-            { $0.cacheType = .q8 },
+            { $0.batch = 256 }, { $0.flashAttention = true }, { $0.flashAttention = false },
+            {
+                $0.cacheType = .q8
+                // libllama reads quantized values with flash attention only.
+                if $0.flashAttention == false { $0.flashAttention = true }
+            },
         ]
     }()
 
-    private static func requantize(_ source: String, to target: String, _ format: llama_ftype) -> Bool {
-        var parameters = unsafe llama_model_quantize_default_params()
-        unsafe parameters.ftype = format
-        unsafe parameters.allow_requantize = true
-        return unsafe llama_model_quantize(source, target, &parameters) == 0
+    private static func requantize(_ source: String, to target: String, _ format: llama_ftype) async throws -> Bool {
+        try await onThread {
+            () throws(InferenceError) in
+            var parameters = unsafe llama_model_quantize_default_params()
+            unsafe parameters.ftype = format
+            unsafe parameters.allow_requantize = true
+            return unsafe llama_model_quantize(source, target, &parameters) == 0
+        }
     }
 
     // MARK: Measuring
 
-    private func perplexity(_ model: Model, _ format: String) async throws -> Double {
+    private func perplexity(_ model: Model, _ settings: ContextSettings, _ format: String) async throws -> Double {
         try await activity.waitUntilIdle()
         progress("\(format): perplexity")
-        let tokens = Array(model.tokens(of: TuningText.text, special: false).prefix(ModelContext.perplexityTokens))
+        let tokens = Array(model.tokens(of: TuningText.text, special: false).prefix(perplexityTokens))
         return try await Self.onThread {
             () throws(InferenceError) in
-            var context = try ModelContext(model: model, settings: ContextSettings(), cells: tokens.count + 1)
+            var context = try ModelContext(model: model, settings: settings, cells: tokens.count + 1)
             return try context.perplexity(of: tokens)
         }
     }
 
+    /// - Returns: nil where the model cannot be run so.
+    private func attempt(
+        _ model: Model, _ settings: ContextSettings, _ format: String, _ perplexity: Double, _ reference: Double
+    ) async throws -> Tuning.Trial? {
+        do {
+            return try await measure(model, settings, format, perplexity, reference)
+        } catch is InferenceError {
+            return nil
+        }
+    }
+
     private func measure(
-        _ model: Model, _ settings: ContextSettings, _ format: String, _ perplexity: Double, isGoodEnough: Bool
+        _ model: Model, _ settings: ContextSettings, _ format: String, _ perplexity: Double, _ reference: Double
     ) async throws -> Tuning.Trial {
         try await activity.waitUntilIdle()
         try Task.checkCancellation()
@@ -123,8 +156,8 @@ package struct ModelTuner: Sendable {
         }
         return Tuning.Trial(
             format: format, settings: settings, prompt: speeds.prompt, generation: speeds.generation,
-            eight: speeds.eight,
-            perplexity: perplexity, isGoodEnough: isGoodEnough)
+            eight: speeds.eight, perplexity: perplexity,
+            isGoodEnough: perplexity <= reference * (1 + Self.qualityBound))
     }
 
     /// Computing takes a core for seconds: not on the cooperative pool.
@@ -151,6 +184,6 @@ extension ContextSettings {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let flash = flashAttention.map { $0 ? "on" : "off" } ?? "auto"
         return
-            "threads \(threads ?? cores)/\(promptThreads ?? threads ?? cores), batch \(batch), cache \(cacheType.rawValue), flash attention \(flash)"
+            "threads \(threads ?? cores)/\(promptThreads ?? threads ?? cores), batch \(batchSize), cache \(storedAs.rawValue), flash attention \(flash)"
     }
 }

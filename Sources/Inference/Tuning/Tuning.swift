@@ -19,6 +19,11 @@ package struct Tuning: Sendable, Hashable, Codable {
         /// Whether the perplexity is within the bound.
         package var isGoodEnough: Bool
 
+        /// Whether it is as good, and faster by more than noise.
+        ///
+        /// - Parameter part: the part of the other's cost that it may have at most.
+        func isBetter(than other: Trial, by part: Double) -> Bool { isGoodEnough && cost < other.cost * part }
+
         /// Seconds of a day's kind of load: what is read, what is written alone, and what is written side by side.
         package var cost: Double { 400 / prompt + 150 / generation + 150 / eight }
     }
@@ -62,8 +67,33 @@ package struct Tuning: Sendable, Hashable, Codable {
         return tuning
     }
 
+    /// Keeps what was chosen in place of an earlier choice, whose weights are removed last: killed anywhere, there is one
+    /// choice or the other. Whoever runs on the removed file goes on with it.
+    ///
+    /// - Parameter weights: a requantized file in `folder`, which gets its name here; nil where the model's own won.
     /// - Throws: what the file system throws.
-    func write(folder: String) throws {
+    static func keep(
+        model: String, trials: [Trial], chosen: Trial, weights: String?, folder: String
+    ) throws -> Tuning {
+        let name = "\(URL(fileURLWithPath: model).lastPathComponent).\(String(StableHash.of(model), radix: 36))"
+        var kept: String?
+        if let weights {
+            let path = "\(folder)/\(name).\(chosen.format).\(UUID().uuidString.prefix(8)).gguf"
+            try FileManager.default.moveItem(atPath: weights, toPath: path)
+            kept = path
+        }
+        let tuning = Tuning(model: model, trials: trials, chosen: chosen, weights: kept)
+        try tuning.write(folder: folder)
+        // Those of earlier choices, and of a tuning that was killed.
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where file.hasPrefix("\(name).") && file.hasSuffix(".gguf") && "\(folder)/\(file)" != kept {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+        }
+        return tuning
+    }
+
+    /// - Throws: what the file system throws.
+    private func write(folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: Self.path(model, in: folder)), options: .atomic)
     }
