@@ -237,6 +237,30 @@ struct EngineTests {
         await engine.stop()
     }
 
+    @Test("a continuation longer than a slow machine's chunk is scored all the same")
+    func slowScoring() throws {
+        let model = try Model(path: TestModel.path)
+        var scheduler = try BatchScheduler(
+            model: model, settings: TestModel.settings(context: 512), store: nil, activity: Activity(),
+            onRun: { _, _ in }, wake: { _ in })
+        for _ in 0..<9 { scheduler.chunk.measured(tokens: 100, seconds: 500) }
+        #expect(scheduler.chunk.size(beside: 0) < 12)
+        var scores: [AlternativeScore]?
+        var failure: InferenceError?
+        let alternative = " sunny and warm and dry and calm and bright until the late hours of the evening"
+        let request = EngineRequest(
+            ticket: 1, conversation: "c", isTail: false, cancel: CancelFlag(), leave: {}, failed: { failure = $0 },
+            start: { item, scheduler throws(InferenceError) in
+                try scheduler.begin(item, scoring: [alternative], after: Prompt([.text("Today it is")])) { answer in
+                    scores = try? answer.get().scores
+                }
+            })
+        scheduler.submit(request)
+        for _ in 0..<20 where scores == nil && failure == nil { _ = scheduler.step() }
+        #expect(failure == nil)
+        #expect((scores?.first?.tokenCount ?? 0) > 12)
+    }
+
     @Test("while what a grammar forces is computed, its reader still waits for the next token")
     func readWhileForced() throws {
         let model = try Model(path: TestModel.path)

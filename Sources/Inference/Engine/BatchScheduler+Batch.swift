@@ -83,6 +83,8 @@ extension BatchScheduler {
             budget -= before - plan.room
         }
         read(readers, budget: budget, &plan)
+        // Where nobody else has anything to compute, a continuation that is over the chunk has no next batch to wait for.
+        if plan.parts.isEmpty, isScoringLate { isScoringLate = !score(scoring, tokens: plan.room, &plan) }
         return plan.parts
     }
 
