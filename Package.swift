@@ -43,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -58,6 +59,8 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // Implementations: each rests on Core and not on another.
         .target(name: "Grammar", dependencies: ["Core"]),
@@ -69,6 +72,13 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins", dependencies: ["Core", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+        .target(
+            name: "Retrieval",
+            dependencies: [
+                "Core", "Store", "CStemmer", "CXML2", subprocess, logging,
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(name: "Agent", dependencies: ["Core", logging]),
 
         // The socket.
@@ -80,7 +90,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Agent", "JSONRPC",
+                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "JSONRPC",
                 "SquireProtocol", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,6 +134,13 @@ let package = Package(
         .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer"]),
         .testTarget(
             name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer", "Plugins", logging]),
+        .testTarget(
+            name: "RetrievalTests",
+            dependencies: [
+                "Core", "Retrieval", "Store", logging, subprocess,
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         .testTarget(name: "AgentTests", dependencies: ["Core", "Agent"]),
         .testTarget(
@@ -147,7 +164,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if target.name == "Inference" || target.name == "Grammar" {
+    if ["Inference", "Grammar", "Retrieval"].contains(target.name) {
         // Loops over a whole vocabulary for each token: unoptimized they would make the tests of the model crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

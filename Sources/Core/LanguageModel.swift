@@ -130,4 +130,7 @@ package protocol Embedder: Sendable {
 
     /// The same for texts nobody waits for: gives way to answers that are being computed.
     func embedWhenIdle(_ texts: [String]) async throws -> [[Float]]
+
+    /// How many tokens each text has.
+    func tokenCounts(of texts: [String]) async throws -> [Int]
 }

@@ -9,6 +9,9 @@ enum Schema {
             try database.execute(sql: conversations)
             try database.execute(sql: plugins)
         }
+        migrator.registerMigration("2 documents") { database in
+            try database.execute(sql: documents)
+        }
         return migrator
     }
 

@@ -58,7 +58,7 @@ struct TuningTests {
         #expect(FileManager.default.fileExists(atPath: neighbour))
     }
 
-    @Test("tuning measures, keeps what won, and leaves nothing else behind", .timeLimit(.minutes(3)))
+    @Test("tuning measures, keeps what won, and leaves nothing else behind", .timeLimit(.minutes(10)))
     func run() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var tuner = ModelTuner(modelPath: TestModel.path, folder: folder, activity: Activity()) { _ in }

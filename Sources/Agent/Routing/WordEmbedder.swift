@@ -14,6 +14,10 @@ package struct WordEmbedder: Embedder {
 
     package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
 
+    package func tokenCounts(of texts: [String]) async throws -> [Int] {
+        texts.map { $0.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).count }
+    }
+
     package func embed(_ texts: [String]) async throws -> [[Float]] {
         texts.map { text in
             var vector = [Float](repeating: 0, count: Self.width)

@@ -8,22 +8,24 @@ struct AvailableEmbedder: Embedder {
     let model: EmbeddingEngine
 
     func embed(_ texts: [String]) async throws -> [[Float]] {
-        try await available(texts) { try await model.embed(texts) }
+        try await available { try await $0.embed(texts) }
     }
 
     func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] {
-        try await available(texts) { try await model.embedWhenIdle(texts) }
+        try await available { try await $0.embedWhenIdle(texts) }
     }
 
-    private func available(
-        _ texts: [String], _ embed: () async throws -> [[Float]]
-    ) async throws -> [[Float]] {
+    func tokenCounts(of texts: [String]) async throws -> [Int] {
+        try await available { try await $0.tokenCounts(of: texts) }
+    }
+
+    private func available<Value>(_ body: (any Embedder) async throws -> Value) async throws -> Value {
         // Waits until loading has ended, one way or the other.
         do {
-            return try await embed()
+            return try await body(model)
         } catch let error as InferenceError {
             guard case .failed = model.loadState else { throw error }
-            return try await WordEmbedder().embed(texts)
+            return try await body(WordEmbedder())
         }
     }
 }

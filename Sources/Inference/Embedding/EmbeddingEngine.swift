@@ -5,8 +5,13 @@ import Foundation
 package final class EmbeddingEngine: Embedder {
     package let modelPath: String
     private let thread: OwnerThread<EmbeddingContext>
-    private let loading = Loading<Double>()
+    private let loading = Loading<Loaded>()
     private let activity: Activity
+
+    private struct Loaded: Sendable {
+        var model: Model
+        var seconds: Double
+    }
 
     /// Begins to load the model and returns at once; requests wait for it.
     ///
@@ -18,8 +23,9 @@ package final class EmbeddingEngine: Embedder {
         thread = OwnerThread(name: "embedding") { [loading] () throws(InferenceError) in
             do throws(InferenceError) {
                 let start = ContinuousClock.now
-                let context = try EmbeddingContext(model: Model(path: modelPath), threads: threads)
-                loading.finish(.success((ContinuousClock.now - start) / .seconds(1)))
+                let model = try Model(path: modelPath)
+                let context = try EmbeddingContext(model: model, threads: threads)
+                loading.finish(.success(Loaded(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))))
                 return context
             } catch {
                 loading.finish(.failure(error))
@@ -35,7 +41,7 @@ package final class EmbeddingEngine: Embedder {
     package var loadState: InferenceEngine.LoadState {
         switch loading.result {
         case nil: .loading
-        case .success(let seconds): .ready(seconds: seconds)
+        case .success(let loaded): .ready(seconds: loaded.seconds)
         case .failure(let error): .failed(error.message)
         }
     }
@@ -54,6 +60,13 @@ package final class EmbeddingEngine: Embedder {
             vectors += try await embed(Array(texts[start..<min(start + Self.idlePortion, texts.count)]))
         }
         return vectors
+    }
+
+    // Off the caller's actor: counting takes a while.
+    @concurrent
+    package func tokenCounts(of texts: [String]) async throws -> [Int] {
+        let model = try await loading.value().model
+        return texts.map { model.tokens(of: $0, special: false).count }
     }
 
     /// One vector of length 1 a text, and how many tokens were read.

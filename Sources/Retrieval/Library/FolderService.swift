@@ -1,0 +1,82 @@
+package import Logging
+import Store
+import SystemPackage
+
+/// Follows the folders of all collections, and reads what changes in them.
+package struct FolderService: Sendable {
+    private let library: DocumentLibrary
+    private let logger: Logger
+
+    package init(library: DocumentLibrary, logger: Logger) {
+        self.library = library
+        self.logger = logger
+    }
+
+    private struct Root: Hashable {
+        var collection: String
+        var path: [UInt8]
+    }
+
+    /// How often it is looked which folders are to be followed.
+    private static let look = Duration.seconds(1)
+
+    /// Works until it is cancelled.
+    package func run() async {
+        var following: [Root: Task<Void, Never>] = [:]
+        while !Task.isCancelled {
+            // Where it cannot be read, what was followed goes on being followed.
+            if let roots = try? await library.store.roots() {
+                let wanted = Set(roots.map { Root(collection: $0.collection, path: $0.path) })
+                for (root, task) in following where !wanted.contains(root) {
+                    task.cancel()
+                    following[root] = nil
+                }
+                for root in wanted where following[root] == nil {
+                    following[root] = Task { await follow(root) }
+                }
+            }
+            try? await Task.sleep(for: Self.look)
+        }
+        for task in following.values { task.cancel() }
+        for task in following.values { await task.value }
+    }
+
+    private func follow(_ root: Root) async {
+        let path = FilePath(bytes: root.path)
+        let walk = FolderWalk(path)
+        for await change in FolderWatch(path).changes() {
+            if Task.isCancelled { return }
+            switch change {
+            case .gone: logger.warning("a followed folder is gone", metadata: ["folder": "\(path)"])
+            case .everything: await read([walk], root)
+            case .changed(let paths):
+                await read(paths.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(walk.at), root)
+            }
+        }
+    }
+
+    private func read(_ walks: [FolderWalk], _ root: Root) async {
+        var batch = DocumentBatch(library: library, collection: root.collection)
+        do {
+            for walk in walks { try await library.addFiles(walk, to: &batch) { _ in } }
+            try await batch.finish()
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error(
+                "a followed folder is not read",
+                metadata: ["folder": "\(FilePath(bytes: root.path))", "error": "\(error)"])
+        }
+        let outcome = batch.outcome
+        guard outcome.added + outcome.updated + outcome.removed + outcome.failures.count > 0 else { return }
+        logger.info(
+            "a followed folder has changed",
+            metadata: [
+                "folder": "\(FilePath(bytes: root.path))", "added": "\(outcome.added)", "updated": "\(outcome.updated)",
+                "removed": "\(outcome.removed)", "failed": "\(outcome.failures.count)",
+            ])
+        for failure in outcome.failures {
+            logger.debug("a document was not read", metadata: ["path": "\(failure.path)", "error": "\(failure.error)"])
+        }
+    }
+}

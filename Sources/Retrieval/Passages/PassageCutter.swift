@@ -1,0 +1,143 @@
+import Foundation
+
+/// A part of a document that is found and cited as one.
+struct CutPassage: Sendable, Hashable {
+    /// UTF-8 offsets in the document's text.
+    var range: Range<Int>
+    var headings: [String]
+    var location: ReadDocument.Location
+    var isRecord: Bool
+}
+
+/// Cuts a document into passages at its own structure: blocks stay whole where they fit, headings begin a passage,
+/// records are never put together, and a block that is too long is cut between sentences or lines, each part beginning
+/// with the end of the one before.
+struct PassageCutter: Sendable {
+    /// Tokens of the embedding model a passage has at most; models of this kind are trained on texts of about this
+    /// length (all-MiniLM-L6-v2: 256, its own two tokens and a title included).
+    var limit = 220
+    /// Tokens at the end of a part that the next one begins with, at most.
+    var overlap = 32
+    /// How many tokens each of several texts has.
+    let count: @Sendable ([String]) async throws -> [Int]
+
+    /// Something that is not cut any further.
+    private struct Unit {
+        var range: Range<Int>
+        var tokens: Int
+        var block: Int
+        /// Whether it is a part of a block.
+        var isPart: Bool
+    }
+
+    func passages(of document: ReadDocument) async throws -> [CutPassage] {
+        let text = Array(document.text.utf8)
+        let blocks = document.blocks.map { trimmed($0, text) }
+        let counts = try await count(blocks.map { string(text, $0.range) })
+        var units: [Unit] = []
+        for (index, block) in blocks.enumerated() where !block.range.isEmpty {
+            if counts[index] <= limit {
+                units.append(Unit(range: block.range, tokens: counts[index], block: index, isPart: false))
+                continue
+            }
+            let parts = TextPieces.split(text, block.range, isCode: block.form == .code)
+            let sizes = try await count(parts.map { string(text, $0) })
+            let pieces = zip(parts, sizes).flatMap {
+                TextPieces.shorten(text, $0, tokens: $1, limit: limit)
+            }
+            let lengths = pieces.count == parts.count ? sizes : try await count(pieces.map { string(text, $0) })
+            for (range, tokens) in zip(pieces, lengths) {
+                units.append(Unit(range: range, tokens: tokens, block: index, isPart: true))
+            }
+        }
+        return pack(units, blocks, text)
+    }
+
+    private func pack(_ units: [Unit], _ blocks: [ReadDocument.Block], _ text: [UInt8]) -> [CutPassage] {
+        var passages: [CutPassage] = []
+        var current: [Unit] = []
+        func end() {
+            guard let first = current.first, let last = current.last else { return }
+            let block = blocks[first.block]
+            // A heading stands under those above it; what follows stands under it, too.
+            let body = current.first { blocks[$0.block].form != .heading } ?? first
+            passages.append(
+                CutPassage(
+                    range: first.range.lowerBound..<last.range.upperBound, headings: blocks[body.block].headings,
+                    location: location(of: first.range.lowerBound, in: block, text),
+                    isRecord: block.form == .record))
+            current = []
+        }
+        for unit in units {
+            let block = blocks[unit.block]
+            if let last = current.last {
+                let before = blocks[last.block]
+                let isSameBlock = last.block == unit.block
+                let isFull = current.reduce(unit.tokens) { $0 + $1.tokens } > limit
+                if isFull, isSameBlock, unit.isPart {
+                    let shared = tail(of: current, room: min(overlap, limit - unit.tokens))
+                    end()
+                    current = shared
+                } else if isFull
+                    || !isSameBlock
+                        && (block.form == .record || before.form == .record
+                            || block.form == .heading
+                                && before.form != .heading
+                            || before.form != .heading && before.headings != block.headings
+                            || !isSamePage(before.location, block.location))
+                {
+                    end()
+                }
+            }
+            current.append(unit)
+        }
+        end()
+        return passages
+    }
+
+    /// The last units that together have at most so many tokens.
+    private func tail(of units: [Unit], room: Int) -> [Unit] {
+        var tokens = 0
+        return units.reversed().prefix { unit in
+            tokens += unit.tokens
+            return tokens <= room
+        }.reversed()
+    }
+
+    /// What is cited by page or part is on one.
+    private func isSamePage(_ first: ReadDocument.Location, _ second: ReadDocument.Location) -> Bool {
+        switch (first, second) {
+        case (.lines, .lines): true
+        default: first == second
+        }
+    }
+
+    private func location(
+        of start: Int, in block: ReadDocument.Block, _ text: [UInt8]
+    ) -> ReadDocument.Location {
+        guard case .lines(let lines) = block.location, start > block.range.lowerBound else { return block.location }
+        let line = lines.lowerBound + text[block.range.lowerBound..<start].count { $0 == 0x0a }
+        return .lines(min(line, lines.upperBound)...lines.upperBound)
+    }
+
+    /// Without white space around it.
+    private func trimmed(_ block: ReadDocument.Block, _ text: [UInt8]) -> ReadDocument.Block {
+        var block = block
+        var (start, end) = (block.range.lowerBound, min(block.range.upperBound, text.count))
+        var lines = 0
+        while start < end, TextPieces.isSpace(text[start]) {
+            lines += text[start] == 0x0a ? 1 : 0
+            start += 1
+        }
+        while end > start, TextPieces.isSpace(text[end - 1]) { end -= 1 }
+        block.range = start..<end
+        if case .lines(let range) = block.location, lines > 0 {
+            block.location = .lines(min(range.lowerBound + lines, range.upperBound)...range.upperBound)
+        }
+        return block
+    }
+
+    private func string(_ text: [UInt8], _ range: Range<Int>) -> String {
+        String(decoding: text[range], as: UTF8.self)
+    }
+}

@@ -1,0 +1,16 @@
+extension RetrievalError {
+    static func notText(_ name: String, as kind: String) -> RetrievalError {
+        RetrievalError(
+            .unsupported,
+            "\(name) cannot be read as \(kind): it holds bytes that are no text in any encoding; take it out, or convert it to text first"
+        )
+    }
+
+    static func empty(_ name: String, _ reason: String = "there is no text in it") -> RetrievalError {
+        RetrievalError(.empty, "\(name) was not added: \(reason)")
+    }
+
+    static func damaged(_ name: String, as kind: String, _ reason: String) -> RetrievalError {
+        RetrievalError(.damaged, "\(name) cannot be read as \(kind): \(reason)")
+    }
+}

@@ -1,0 +1,131 @@
+import Core
+import Store
+
+/// Finds passages by their words and by what they mean.
+struct Searcher: Sendable {
+    private let store: Database
+    private let embedder: any Embedder
+    private let vectors: any VectorIndex
+
+    /// Candidates of each kind that are looked at more closely.
+    private static let mostCandidates = 100
+    /// Entries of the index of words that one query looks up at most; see `WordQuery.expression`.
+    private static let wordBudget = 30_000
+    /// How much a word counts in a title, in headings, and in the text itself. Measured: titles and headings are few words,
+    /// which BM25 takes into account by itself.
+    private static let weights = (1.0, 1.0, 1.0)
+    /// The best candidates, whose texts are looked at.
+    private static let closer = 50
+
+    /// The cosine under which texts have nothing to do with each other, with the default embedding model.
+    private static let leastSimilarity = 0.25
+
+    init(store: Database, embedder: any Embedder, vectors: any VectorIndex) {
+        self.store = store
+        self.embedder = embedder
+        self.vectors = vectors
+    }
+
+    /// The passages that fit best, the best first. Off the caller's actor: comparing takes a while.
+    @concurrent
+    func passages(for query: PassageQuery) async throws -> [Passage] {
+        let filter = DocumentFilter(
+            collections: query.collections, path: query.path.map { Array($0.utf8) }, types: query.types,
+            since: query.since, until: query.until)
+        let languages = try await store.languages()
+        let words = WordQuery(query.text, languages: languages)
+        // Without documents there are no languages.
+        guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
+        let candidates = try await candidates(query, words, filter)
+        let most = max(Self.closer, 4 * query.limit)
+        let contents = try await store.contents(candidates.prefix(most).map(\.content))
+        let pairs = WordPairs(words.single, languages: languages)
+        let best = candidates.prefix(most).map { candidate -> Candidate in
+            var candidate = candidate
+            var part = 0.0
+            if query.method != .meaning, let content = contents[candidate.content] { part = pairs.part(in: content) }
+            candidate.score = Fusion.score(candidate.score, pairs: part)
+            return candidate
+        }.sorted { ($0.score, $1.content) > ($1.score, $0.content) }
+        return try await passages(best, contents, query, words, filter)
+    }
+
+    /// A content that may be what is looked for.
+    private struct Candidate {
+        var content: Int
+        var words: Double?
+        var similarity: Double?
+        var score = 0.0
+    }
+
+    private func candidates(
+        _ query: PassageQuery, _ words: WordQuery, _ filter: DocumentFilter
+    ) async throws -> [Candidate] {
+        let most = max(Self.mostCandidates, 3 * query.limit)
+        var found: [Int: Candidate] = [:]
+        if query.method != .meaning {
+            let frequencies = try await store.frequencies(of: words.single)
+            if let expression = words.expression(frequencies, budget: Self.wordBudget) {
+                for (content, score) in try await store.contents(
+                    matching: expression, weights: Self.weights, filter: filter, limit: most)
+                {
+                    found[content] = Candidate(content: content, words: score)
+                }
+            }
+        }
+        // A phrase that must be there is looked for by its words alone.
+        if query.method != .words, !words.terms.contains(where: \.isRequired),
+            let vector = try? await embedder.embed([query.text]).first
+        {
+            let wanted = filter.isOpen ? nil : Set(try await store.contents(filter: filter))
+            for (content, similarity) in try await vectors.nearest(to: vector, limit: most, within: wanted) {
+                // Something is always the nearest; what is far and shares no word has nothing to do with the query.
+                guard found[content] != nil || Double(similarity) >= Self.leastSimilarity else { continue }
+                found[content, default: Candidate(content: content)].similarity = Double(similarity)
+            }
+            let missing = found.values.filter { $0.similarity == nil }.map(\.content)
+            for (content, similarity) in try await vectors.similarities(of: missing, to: vector) {
+                found[content]?.similarity = Double(similarity)
+            }
+        }
+        let parts = found.values.map { (content: $0.content, words: $0.words, similarity: $0.similarity) }
+        return Fusion.scored(parts).map { scored -> Candidate in
+            var candidate = found[scored.content] ?? Candidate(content: scored.content)
+            candidate.score = scored.score
+            return candidate
+        }
+    }
+
+    /// The passages of the best contents: of one document not more than a few, and of those that say about the same, one.
+    private func passages(
+        _ best: [Candidate], _ contents: [Int: StoredContent], _ query: PassageQuery, _ words: WordQuery,
+        _ filter: DocumentFilter
+    ) async throws -> [Passage] {
+        let rows = Dictionary(
+            grouping: try await store.passages(saying: best.map(\.content), filter: filter), by: \.content)
+        let stems = Set(words.terms.flatMap(\.words))
+        var taken: [Passage] = []
+        var later: [Passage] = []
+        var counts: [String: Int] = [:]
+        for candidate in best {
+            // Where several documents say it, the first that was added is shown.
+            guard let row = rows[candidate.content]?.first, let content = contents[candidate.content] else { continue }
+            let passage = Passage(
+                document: row.document, title: row.title, location: row.location, text: content.text,
+                score: candidate.score, similarity: candidate.similarity, collection: row.collection, type: row.type,
+                source: row.source.map { String(decoding: $0, as: UTF8.self) }, line: row.line,
+                highlights: Highlights.find(stems, in: content.text, language: content.language))
+            counts[row.title + "\u{0}" + row.document, default: 0] += 1
+            if counts[row.title + "\u{0}" + row.document, default: 0] <= Self.mostOfOne {
+                taken.append(passage)
+            } else {
+                later.append(passage)
+            }
+            if taken.count == query.limit { break }
+        }
+        return taken + later.prefix(max(0, query.limit - taken.count))
+    }
+
+    /// Passages of one document, or of one record, before others get a place.
+    private static let mostOfOne = 2
+}

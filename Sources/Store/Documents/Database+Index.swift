@@ -1,0 +1,231 @@
+package import Foundation
+import GRDB
+
+extension Database {
+    // MARK: Words
+
+    /// How many contents each word is in; words that are in none are missing.
+    package func frequencies(of words: [String]) async throws -> [String: Int] {
+        try await read { database in
+            let statement = try database.cachedStatement(sql: "SELECT doc FROM vocabulary WHERE term = ?")
+            var frequencies: [String: Int] = [:]
+            for word in Set(words) {
+                frequencies[word] = try Int.fetchOne(statement, arguments: [word])
+            }
+            return frequencies
+        }
+    }
+
+    /// The contents that match an expression (sqlite.org/fts5.html, 3), the best by BM25 first.
+    ///
+    /// - Parameters:
+    ///   - weights: of title, headings and body.
+    ///   - filter: which documents count.
+    /// - Returns: BM25 as a positive number, the more the better.
+    package func contents(
+        matching expression: String, weights: (Double, Double, Double), filter: DocumentFilter, limit: Int
+    ) async throws -> [(content: Int, score: Double)] {
+        try await read { database in
+            var arguments: StatementArguments = [weights.0, weights.1, weights.2, expression]
+            var condition = ""
+            if !filter.isOpen {
+                let (sql, more) = filter.condition
+                // The plus keeps SQLite from searching anew for each of the contents that are let through.
+                condition = """
+                    AND +words.rowid IN (
+                        SELECT content FROM passages JOIN documents ON documents.id = passages.document
+                        JOIN collections ON collections.id = documents.collection WHERE \(sql))
+                    """
+                arguments += more
+            }
+            arguments += [limit]
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ? \(condition)
+                    ORDER BY score DESC LIMIT ?
+                    """, arguments: arguments
+            ).map { (content: $0["rowid"], score: $0["score"]) }
+        }
+    }
+
+    // MARK: Contents and passages
+
+    package func contents(_ ids: [Int]) async throws -> [Int: StoredContent] {
+        try await read { database in
+            let statement = try database.cachedStatement(sql: "SELECT * FROM contents WHERE id = ?")
+            var found: [Int: StoredContent] = [:]
+            for id in ids { found[id] = try ContentRow.fetchOne(statement, arguments: [id])?.content }
+            return found
+        }
+    }
+
+    /// The passages that say these contents, in documents that the filter lets through.
+    package func passages(saying contents: [Int], filter: DocumentFilter) async throws -> [PassageRow] {
+        try await read { database in
+            let (condition, more) = filter.condition
+            let list = "[" + contents.map(String.init).joined(separator: ",") + "]"
+            var arguments: StatementArguments = [list]
+            arguments += more
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT passages.*, collections.name AS collection, documents.source, documents.type
+                    FROM json_each(?) AS wanted
+                    JOIN passages ON passages.content = wanted.value
+                    JOIN documents ON documents.id = passages.document
+                    JOIN collections ON collections.id = documents.collection
+                    WHERE \(condition) ORDER BY passages.id
+                    """, arguments: arguments
+            ).map(PassageRow.init)
+        }
+    }
+
+    /// Contents that the filter lets through.
+    package func contents(filter: DocumentFilter) async throws -> [Int] {
+        try await read { database in
+            let (condition, arguments) = filter.condition
+            return try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT content FROM passages JOIN documents ON documents.id = passages.document
+                    JOIN collections ON collections.id = documents.collection WHERE \(condition)
+                    """, arguments: arguments)
+        }
+    }
+
+    /// The languages documents are in.
+    package func languages() async throws -> [String] {
+        try await read { database in
+            // Steps from one language to the next in the index: DISTINCT would go through all documents.
+            try String.fetchAll(
+                database,
+                sql: """
+                    WITH RECURSIVE found(language) AS (
+                        SELECT MIN(language) FROM documents
+                        UNION ALL
+                        SELECT (SELECT MIN(language) FROM documents WHERE language > found.language)
+                        FROM found WHERE found.language IS NOT NULL
+                    )
+                    SELECT language FROM found WHERE language IS NOT NULL
+                    """)
+        }
+    }
+
+    // MARK: Vectors
+
+    /// The highest number a content has; 0 where there is none.
+    package func newestContent() async throws -> Int {
+        try await read { try Int.fetchOne($0, sql: "SELECT MAX(id) FROM contents") ?? 0 }
+    }
+
+    /// The next contents without a vector of a model.
+    ///
+    /// - Parameter start: only those after this one.
+    package func contentsWithoutVector(
+        model: String, after start: Int, limit: Int
+    ) async throws -> [(id: Int, content: StoredContent)] {
+        try await read { database in
+            try ContentRow.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM contents WHERE id > ?
+                    AND NOT EXISTS (SELECT 1 FROM vectors WHERE content = contents.id AND model = ?)
+                    ORDER BY id LIMIT ?
+                    """, arguments: [start, model, limit]
+            ).map { (id: $0.id, content: $0.content) }
+        }
+    }
+
+    /// Stores vectors. A content that went meanwhile is left out.
+    package func save(vectors: [(content: Int, vector: [UInt8])], model: String) async throws {
+        try await write { database in
+            let statement = try database.cachedStatement(
+                sql:
+                    "INSERT OR REPLACE INTO vectors (content, model, vector) SELECT id, ?, ? FROM contents WHERE id = ?"
+            )
+            for (content, vector) in vectors {
+                try statement.execute(arguments: [model, Data(vector), content])
+            }
+        }
+    }
+
+    /// Calls `body` with every vector of a model, by content.
+    package func forEachVector(
+        model: String, _ body: @escaping @Sendable (Int, Data) -> Void
+    ) async throws {
+        try await read { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT content, vector FROM vectors WHERE model = ? ORDER BY content",
+                arguments: [model])
+            while let row = try rows.next() { body(row["content"], row["vector"]) }
+        }
+    }
+
+    package func vectors(of contents: [Int], model: String) async throws -> [Int: [UInt8]] {
+        try await read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT vector FROM vectors WHERE content = ? AND model = ?")
+            var found: [Int: [UInt8]] = [:]
+            for content in contents {
+                found[content] = try Data.fetchOne(statement, arguments: [content, model]).map(Array.init)
+            }
+            return found
+        }
+    }
+
+    /// The models there are vectors of.
+    package func vectorModels() async throws -> [String: Int] {
+        try await read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT model, COUNT(*) AS count FROM vectors GROUP BY model")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["model"] as String, $0["count"] as Int) })
+        }
+    }
+
+    /// Drops the vectors of all models but one.
+    package func dropVectors(besides model: String) async throws {
+        try await write { try $0.execute(sql: "DELETE FROM vectors WHERE model <> ?", arguments: [model]) }
+    }
+}
+
+extension DocumentFilter {
+    /// An SQL condition on `documents` and `collections`.
+    fileprivate var condition: (sql: String, arguments: StatementArguments) {
+        var parts: [String] = []
+        var arguments = StatementArguments()
+        func list(_ names: [String]) -> String {
+            names.isEmpty ? "()" : "(" + names.map { _ in "?" }.joined(separator: ",") + ")"
+        }
+        if let collections {
+            parts.append("collections.name IN \(list(collections))")
+            arguments += StatementArguments(collections)
+        }
+        if let types {
+            parts.append("documents.type IN \(list(types))")
+            arguments += StatementArguments(types)
+        }
+        if let path {
+            let range = SourceRange(path)
+            parts.append("(documents.source = ? OR (documents.source >= ? AND documents.source < ?))")
+            arguments += [range.path, range.folder, range.end]
+        }
+        if let since {
+            parts.append("documents.changedAt >= ?")
+            arguments += [since.milliseconds]
+        }
+        if let until {
+            parts.append("documents.changedAt < ?")
+            arguments += [until.milliseconds]
+        }
+        return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), arguments)
+    }
+}
+
+extension PassageRow {
+    fileprivate init(row: Row) {
+        self.init(
+            id: row["id"], content: row["content"], document: row["document"], collection: row["collection"],
+            source: (row["source"] as Data?).map(Array.init), type: row["type"], title: row["title"],
+            location: row["location"], line: row["line"], range: (row["start"] as Int)..<(row["end"] as Int))
+    }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import Retrieval
+
+@Suite struct FolderWalkTests {
+    @Test("files come sorted by their bytes, those of a folder before those of its subfolders")
+    func order() throws {
+        let folder = try FolderFixture()
+        for name in ["b.md", "a/z.md", "a/b/c.md", "Z.md", "a.md", "é.md", "c/d.md"] { try folder.write(name) }
+        let expected = ["Z.md", "a.md", "b.md", "é.md", "a/z.md", "a/b/c.md", "c/d.md"]
+        #expect(folder.walk() == expected)
+        #expect(folder.walk() == expected, "and in the same order again")
+    }
+
+    @Test("a file's size and time of change come with it")
+    func status() throws {
+        let folder = try FolderFixture()
+        let path = try folder.write("a.md", "four")
+        let date = Date(timeIntervalSince1970: 1_234_567_890)
+        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path.string)
+        let files = FolderWalk(folder.path).compactMap { element in
+            if case .file(let file) = element { file } else { nil }
+        }
+        #expect(files == [FoundFile(path: path, size: 4, modified: 1_234_567_890_000_000_000)])
+    }
+
+    @Test("hidden files and folders are left out, but not one that was named")
+    func hidden() throws {
+        let folder = try FolderFixture()
+        for name in [".hidden", ".git/config", ".config/a.md", "a/.b/c", "a.md"] { try folder.write(name) }
+        #expect(folder.walk() == ["a.md"])
+        #expect(folder.walk(".config") == [".config/a.md"])
+        #expect(folder.walk(".hidden") == [".hidden"])
+    }
+
+    @Test("a path that is a file is that file, and one that is not there is told")
+    func notFolders() throws {
+        let folder = try FolderFixture()
+        try folder.write("a.md")
+        #expect(folder.walk("a.md") == ["a.md"])
+        #expect(folder.walk("b.md") == ["! b.md: documentUnreadable"])
+        #expect(folder.walk("a.md/b") == ["! a.md/b: documentUnreadable"])
+        try folder.folder("empty")
+        #expect(folder.walk("empty") == [])
+    }
+
+    @Test("links to files are read, those that lead nowhere or to themselves told")
+    func fileLinks() throws {
+        let folder = try FolderFixture()
+        try folder.write("a.md")
+        try folder.link("b.md", to: "a.md")
+        try folder.link("dead", to: "nowhere")
+        try folder.link("loop", to: "loop")
+        #expect(
+            folder.walk() == ["a.md", "b.md", "! dead: documentUnreadable", "! loop: documentUnreadable"])
+    }
+
+    @Test("links to folders are gone into once, after all else, and never in circles")
+    func folderLinks() throws {
+        let folder = try FolderFixture()
+        try folder.write("root/z/a.md")
+        try folder.write("outside/b.md")
+        try folder.link("root/a-link-to-z", to: "z")
+        try folder.link("root/one", to: "../outside")
+        try folder.link("root/two", to: "../outside")
+        try folder.link("root/z/up", to: "..")
+        try folder.link("root/z/top", to: "/")
+        try folder.link("outside/back", to: "../root")
+        #expect(
+            folder.walk("root")
+                == [
+                    "root/z/a.md", "! root/a-link-to-z: documentAlreadyRead", "root/one/b.md",
+                    "! root/two: documentAlreadyRead", "! root/z/top: documentAlreadyRead",
+                    "! root/z/up: documentAlreadyRead", "! root/one/back: documentAlreadyRead",
+                ].sortedAsWalked(folder.walk("root")))
+        #expect(folder.walk("root").filter { !$0.hasPrefix("!") } == ["root/z/a.md", "root/one/b.md"])
+    }
+
+    @Test("what is neither file nor folder is told and never opened")
+    func special() throws {
+        let folder = try FolderFixture()
+        try folder.pipe("pipe")
+        try folder.link("null", to: "/dev/null")
+        try folder.write("z.md")
+        #expect(folder.walk() == ["! null: documentUnsupported", "! pipe: documentUnsupported", "z.md"])
+        try folder.pipe("sub.gitignore")
+        try folder.folder("sub")
+        try folder.pipe("sub/.gitignore")
+        try folder.write("sub/a.md")
+        #expect(folder.walk("sub") == ["sub/a.md"], "an ignore file that is a pipe is not waited for")
+    }
+
+    @Test("a folder that may not be read is told and the rest goes on", .enabled(if: getuid() != 0))
+    func unreadable() throws {
+        let folder = try FolderFixture()
+        for name in ["a/a.md", "b/b.md"] { try folder.write(name) }
+        try folder.permissions("a", 0)
+        defer { try? folder.permissions("a", 0o700) }
+        #expect(folder.walk() == ["! a: documentUnreadable", "b/b.md"])
+    }
+
+    @Test("a path that is too long for the system is told and the rest goes on")
+    func tooLong() throws {
+        let folder = try FolderFixture()
+        try folder.write("z/z.md")
+        let name = String(repeating: "d", count: 200)
+        // Made from the inside out, since the system takes no path so long.
+        for _ in 0..<25 {
+            try folder.folder("next")
+            if FileManager.default.fileExists(atPath: folder("deep").string) {
+                try folder.rename("deep", to: "next/\(name)")
+            }
+            try folder.rename("next", to: "deep")
+        }
+        let found = folder.walk()
+        #expect(found.count == 2)
+        #expect(found.first?.hasSuffix("documentUnreadable") == true)
+        #expect(found.last == "z/z.md")
+        // Foundation cannot remove it either.
+        let removal = Process()
+        removal.executableURL = URL(fileURLWithPath: "/bin/rm")
+        removal.arguments = ["-rf", folder("deep").string]
+        try removal.run()
+        removal.waitUntilExit()
+    }
+
+    #if os(Linux)
+        @Test("names that are no UTF-8 keep their bytes")
+        func bytes() throws {
+            let folder = try FolderFixture()
+            let path = try folder.write(bytes: [0x66, 0xFF, 0xFE, 0x2E, 0x6D, 0x64])
+            let spaced = try folder.write(bytes: Array("a\n\tb".utf8))
+            let found = Array(FolderWalk(folder.path))
+            #expect(
+                found.map { element in
+                    if case .file(let file) = element { file.path.bytes } else { [] }
+                } == [spaced.bytes, path.bytes])
+            #expect(Array(FolderWalk(folder.path).at(path)).count == 1)
+        }
+    #endif
+
+    @Test("a part of a walk is what the whole finds there")
+    func part() throws {
+        let folder = try FolderFixture()
+        for name in ["a/b/c.md", "a/b/.d", "a/e.log", "a/.h/i.md", "build/x.md", "f.md"] { try folder.write(name) }
+        try folder.write(".gitignore", "*.log\n/build/\n")
+        #expect(folder.walk(at: "a") == ["a/b/c.md"])
+        #expect(folder.walk(at: "a/b/c.md") == ["a/b/c.md"])
+        for other in ["a/b/.d", "a/e.log", "a/.h/i.md", "a/.h", "build", "build/x.md", "gone", "a/gone/x", "../x"] {
+            #expect(folder.walk(at: other) == [], "\(other)")
+        }
+        #expect(folder.walk(at: "") == ["f.md", "a/b/c.md"])
+    }
+
+    @Test("a link is part of a walk only where its folder is not read under its own name")
+    func partAtLink() throws {
+        let folder = try FolderFixture()
+        try folder.write("root/real/a.md")
+        try folder.write("root/.hidden/b.md")
+        try folder.write("outside/c.md")
+        try folder.link("root/inner", to: "real")
+        try folder.link("root/secret", to: ".hidden")
+        try folder.link("root/outer", to: "../outside")
+        #expect(folder.walk("root", at: "root/inner") == ["! root/inner: documentAlreadyRead"])
+        #expect(folder.walk("root", at: "root/secret") == ["root/secret/b.md"])
+        #expect(folder.walk("root", at: "root/outer") == ["root/outer/c.md"])
+        #expect(folder.walk("root", at: "root/outer/c.md") == ["root/outer/c.md"])
+    }
+
+    @Test("folders are found without their files, each before what is in it is read")
+    func folders() throws {
+        let folder = try FolderFixture()
+        for name in ["a/b/c.md", "d/e.md"] { try folder.write(name) }
+        var names: [String] = []
+        for case .folder(let path) in FolderWalk(folder.path).folders {
+            names.append(folder.name(path))
+            // Made after its folder was told: it is found yet.
+            if folder.name(path) == "d" { try folder.folder("d/late") }
+        }
+        #expect(names == ["", "a", "a/b", "d", "d/late"])
+    }
+}
+
+extension [String] {
+    /// The same elements in the order of another list, for what comes in no order that matters.
+    fileprivate func sortedAsWalked(_ walked: [String]) -> [String] {
+        sorted { (walked.firstIndex(of: $0) ?? .max, $0) < (walked.firstIndex(of: $1) ?? .max, $1) }
+    }
+}

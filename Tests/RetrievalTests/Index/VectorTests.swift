@@ -1,0 +1,82 @@
+import Store
+import Testing
+
+@testable import Retrieval
+
+struct VectorTests {
+    private func random(_ count: Int, _ seed: inout UInt64) -> [Float] {
+        let values = (0..<count).map { _ -> Float in
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Float(Int64(bitPattern: seed) >> 33) / Float(1 << 30)
+        }
+        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return values.map { $0 / length }
+    }
+
+    @Test("a byte a component keeps the cosine to a hundredth")
+    func codes() {
+        var seed: UInt64 = 1
+        for _ in 0..<50 {
+            let (first, second) = (random(384, &seed), random(384, &seed))
+            let exact = zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+            #expect(abs(VectorCode(first).similarity(to: second) - exact) < 0.01)
+            #expect(abs(VectorCode(first).similarity(to: first) - 1) < 0.01)
+        }
+        #expect(VectorCode([0, 0]).similarity(to: [1, 0]) == 0)
+        #expect(VectorCode([1, 0]).similarity(to: [1, 0, 0]) == 0)
+    }
+
+    @Test("the signs find what is near, also after others were taken out and changed")
+    func signs() {
+        var seed: UInt64 = 2
+        var table = SignTable()
+        var vectors: [Int: [Float]] = [:]
+        for content in 0..<500 {
+            vectors[content] = random(384, &seed)
+            table.set(content, VectorCode(vectors[content] ?? []).signs)
+        }
+        for content in stride(from: 0, to: 500, by: 3) {
+            table.remove(content)
+            vectors[content] = nil
+        }
+        for content in [1, 2] {
+            vectors[content] = random(384, &seed)
+            table.set(content, VectorCode(vectors[content] ?? []).signs)
+        }
+        #expect(table.count == vectors.count)
+        for (content, vector) in vectors.sorted(by: { $0.key < $1.key }).prefix(40) {
+            #expect(table.nearest(to: VectorCode(vector).signs, limit: 1, within: nil) == [content])
+        }
+        let some: Set<Int> = [4, 5, 7]
+        let found = table.nearest(to: VectorCode(random(384, &seed)).signs, limit: 10, within: some)
+        #expect(Set(found) == some)
+        #expect(table.nearest(to: [], limit: 3, within: nil).isEmpty)
+    }
+
+    @Test("of two orders one is made, and what only one knows has its place in it")
+    func fusion() {
+        let scored = Fusion.scored([
+            (content: 1, words: 10, similarity: 0.8), (content: 2, words: nil, similarity: 0.9),
+            (content: 3, words: 9, similarity: nil), (content: 4, words: nil, similarity: -0.1),
+        ])
+        #expect(scored.map(\.content) == [1, 2, 3, 4])
+        #expect(scored.allSatisfy { (0...1).contains($0.score) })
+        #expect(Fusion.scored([(content: 7, words: 2, similarity: nil)]).map(\.score) == [1])
+        #expect(Fusion.scored([(content: 7, words: nil, similarity: 0.5)]).map(\.score) == [0.5])
+        #expect(Fusion.scored([]).isEmpty)
+        #expect(Fusion.score(1, pairs: 1) == 1)
+    }
+
+    @Test("pairs of words are counted where they stand side by side, and of common words they are none")
+    func pairs() {
+        let pairs = WordPairs(
+            WordAnalyzer.words(of: "the idea of the separate mind", language: "en"), languages: ["en"])
+        func part(_ text: String) -> Double {
+            pairs.part(in: StoredContent(hash: [], title: "", headings: "", text: text, language: "en"))
+        }
+        // the idea, idea of, the separate, separate mind; "of the" is none.
+        #expect(part("The idea of it") == 0.5)
+        #expect(part("separate minds") == 0.25)
+        #expect(part("mind separate") == 0 && part("") == 0)
+    }
+}

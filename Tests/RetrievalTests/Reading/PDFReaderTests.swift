@@ -1,0 +1,128 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import Retrieval
+
+@Suite(.timeLimit(.minutes(1)))
+struct PDFReaderTests {
+    private func read(_ bytes: [UInt8], programs: DocumentReader.Programs = .init()) async throws -> ReadDocument {
+        var reader = DocumentReader()
+        reader.programs = programs
+        return try await reader.read(bytes, name: "paper.pdf", mediaType: nil)
+    }
+
+    @Test("a PDF is read with its title, page by page")
+    func pages() async throws {
+        let document = try await read(
+            PDFWriter.bytes(
+                title: "On Hedgehogs",
+                pages: [["First page,", "second line.", "", "Second paragraph."], ["Text of the second page."]]))
+        #expect(document.kind == .pdf)
+        #expect(document.title == "On Hedgehogs")
+        #expect(document.texts == ["First page,\nsecond line.", "Second paragraph.", "Text of the second page."])
+        #expect(document.blocks.map(\.location) == [.page(1), .page(1), .page(2)])
+        #expect(document.isSound)
+    }
+
+    @Test(
+        "a title that a program put there is none",
+        arguments: ["Microsoft Word - draft.doc", "untitled", "thesis.dvi", ""])
+    func junkTitle(title: String) async throws {
+        #expect(try await read(PDFWriter.bytes(title: title, pages: [["Text."]])).title == nil)
+    }
+
+    @Test("words cut at a line's end are put together, those with a hyphen of their own are not")
+    func hyphens() {
+        let pages = PDFText.pages(
+            Array(
+                "A long exam-\nple of well-\nknown words.\n\nwell-known, 1990-\n1995, a -\nb, (Nord-\nSouth)\n\u{C}"
+                    .utf8))
+        var builder = DocumentBuilder(limits: ReadLimits())
+        PDFText.append(pages, to: &builder)
+        let text = builder.document(kind: .pdf).text
+        #expect(
+            text == "A long example of well-known words.\n\nwell-known, 1990-\n1995, a -\nb, (Nord-\nSouth)")
+    }
+
+    @Test("letters joined by a typesetter are letters again")
+    func ligatures() {
+        var builder = DocumentBuilder(limits: ReadLimits())
+        PDFText.append(PDFText.pages(Array("eﬃcient ﬁle\u{C}".utf8)), to: &builder)
+        #expect(builder.document(kind: .pdf).text == "efficient file")
+    }
+
+    @Test("a PDF cut short is damaged, with the reason")
+    func cutShort() async throws {
+        let bytes = PDFWriter.bytes(pages: [["Text."]])
+        let error = try await failure { try await read(Array(bytes.prefix(200))) }
+        #expect(error?.code == .damaged)
+        #expect(error?.message.contains("paper.pdf") == true)
+        #expect(error?.message.contains("pdftotext says: ") == true)
+    }
+
+    @Test("a PDF with a fault is read, and says that parts may be missing")
+    func fault() async throws {
+        let text = String(decoding: PDFWriter.bytes(pages: [["Text of a page."]]), as: UTF8.self)
+        let document = try await read(Array(text.replacing("50 700 Td", with: "50 700 Xd").utf8))
+        #expect(document.texts == ["Text of a page."])
+        #expect(document.omission?.contains("pdftotext says: ") == true)
+    }
+
+    @Test("what is called PDF and is none is damaged")
+    func noPDF() async throws {
+        let error = try await failure { try await read(Array("<html>Not found</html>".utf8)) }
+        #expect(error?.code == .damaged)
+    }
+
+    @Test("a PDF of pictures says what to do")
+    func pictures() async throws {
+        let error = try await failure { try await read(PDFWriter.bytes(pages: [[], []])) }
+        #expect(error?.code == .empty)
+        #expect(error?.message.contains("2 pages") == true)
+        #expect(error?.message.contains("ocrmypdf") == true)
+    }
+
+    @Test("without the program it is said what to install")
+    func missing() async throws {
+        var programs = DocumentReader.Programs()
+        programs.pdftotext.path = "/nowhere/pdftotext"
+        let error = try await failure { try await read(PDFWriter.bytes(pages: [["x"]]), programs: programs) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.contains("install poppler-utils") == true)
+    }
+
+    @Test("a program that does not end is ended")
+    func endless() async throws {
+        var reader = DocumentReader(limits: ReadLimits(converterTime: .milliseconds(200)))
+        try await withScript("sleep 60") { path in
+            reader.programs.pdftotext.path = path
+            let error = try await failure {
+                try await reader.read(PDFWriter.bytes(pages: [["x"]]), name: "a.pdf", mediaType: nil)
+            }
+            #expect(error?.code == .damaged)
+            #expect(error?.message.contains("did not finish") == true)
+        }
+    }
+
+    @Test("a program that writes without end is ended")
+    func flood() async throws {
+        var reader = DocumentReader(limits: ReadLimits(unpackedBytes: 1 << 20))
+        try await withScript("while :; do echo text text text text text; done") { path in
+            reader.programs.pdftotext.path = path
+            let error = try await failure {
+                try await reader.read(PDFWriter.bytes(pages: [["x"]]), name: "a.pdf", mediaType: nil)
+            }
+            #expect(error?.code == .tooLarge)
+        }
+    }
+
+    private func withScript(_ script: String, _ body: (String) async throws -> Void) async throws {
+        try await withFolder { folder in
+            let path = folder.appending("program")
+            try write("#!/bin/sh\n\(script)\n".utf8, to: path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
+            try await body(path.string)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Retrieval
+
+struct WordAnalyzerTests {
+    @Test("words are split, lowered, stemmed and without diacritics")
+    func words() {
+        #expect(
+            WordAnalyzer.words(of: "The Économists' ideas: connected!", language: "en") == [
+                "the", "economist", "idea", "connect",
+            ])
+        #expect(WordAnalyzer.words(of: "", language: "en").isEmpty)
+    }
+
+    @Test(
+        "the same word in two forms has one stem, in each language",
+        arguments: [
+            ("en", "connection", "connected"), ("fr", "continuellement", "continuel"), ("es", "cheques", "cheque"),
+            ("de", "häuser", "häusern"),
+        ])
+    func stems(language: String, first: String, second: String) {
+        #expect(WordAnalyzer.words(of: first, language: language) == WordAnalyzer.words(of: second, language: language))
+    }
+
+    @Test("an identifier is found by itself and by its parts")
+    func identifiers() {
+        let words = Set(WordAnalyzer.words(of: "readHTTPRequest max_size2 x", nil))
+        #expect(words == ["readhttprequest", "read", "http", "request", "max", "size2", "size", "2", "x"])
+    }
+
+    @Test("what is written without spaces is found by pairs of characters")
+    func pairs() {
+        #expect(WordAnalyzer.words(of: "東京都", nil) == ["東京", "京都"])
+        #expect(WordAnalyzer.words(of: "Tokyo東", nil) == ["tokyo", "東"])
+    }
+
+    @Test(
+        "a text's language is told by its commonest words",
+        arguments: [
+            ("en", "The cat is in the house and it was there for a long time, which is what cats do."),
+            ("fr", "Le chat est dans la maison et il est sur la table, ce qui est le propre des chats."),
+            ("es", "El gato está en la casa y se queda en ella por la noche, como los gatos que hay."),
+            ("de", "Die Katze ist in dem Haus und sie liegt auf der Bank, wie es die Katzen sich wünschen."),
+            ("en", "x = 1"),
+        ])
+    func languages(expected: String, text: String) {
+        #expect(TextLanguage.of(text, declared: nil) == expected)
+        #expect(TextLanguage.of(text, declared: "fr-CA") == "fr")
+    }
+}
