@@ -7,6 +7,8 @@ package struct Assistant: Sendable {
     private let router: ToolRouter
     private let writer: CallWriter
     private let answers: AnswerWriter
+    private let finder: PassageFinder
+    private let passageAnswer: PassageAnswer
     private let model: any LanguageModel
     private let tools: any ToolProvider
     private let store: any ConversationStore
@@ -19,7 +21,7 @@ package struct Assistant: Sendable {
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
         model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
-        vectorFile: String? = nil, settings: Settings = Settings(), logger: Logger,
+        passages: any PassageSource, vectorFile: String? = nil, settings: Settings = Settings(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.model = model
@@ -31,6 +33,8 @@ package struct Assistant: Sendable {
         router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
         answers = AnswerWriter(model: model)
+        finder = PassageFinder(source: passages)
+        passageAnswer = PassageAnswer(model: model, embedder: embedder)
     }
 
     /// Stores the question, works on it, stores the answer and returns it.
@@ -51,6 +55,7 @@ package struct Assistant: Sendable {
             throw AgentError(.maxStepsInvalid, "maxSteps must be from 0 to 32, not \(maxSteps)")
         }
         let offered = maxSteps == 0 ? [] : try await tools.tools(question.plugins)
+        if case .named(let names) = question.collections { try await finder.source.requireCollections(names) }
         let asked = try await store.appendQuestion(
             question.message, conversation: question.conversation, parent: question.parent)
         var draft = AnswerDraft()
@@ -67,8 +72,8 @@ package struct Assistant: Sendable {
         }
         let answer = Message(
             id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
-            createdAt: now(),
-            steps: turn.steps, finishReason: draft.finishReason, usage: draft.usage,
+            createdAt: now(), citations: draft.citations, steps: turn.steps, finishReason: draft.finishReason,
+            usage: draft.usage,
             timings: Timings(
                 firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
                 totalSeconds: (.now - start) / .seconds(1)))
@@ -228,6 +233,9 @@ package struct Assistant: Sendable {
             emit(.token(text))
         }
         guard steps.isEmpty else { return }
+        if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
+            return
+        }
         // A conversation that has outgrown the context loses its oldest turns in the engine, which says how many.
         let messages =
             [ChatMessage(.system, persona)]
@@ -235,6 +243,35 @@ package struct Assistant: Sendable {
         try await answers.free(
             messages, sampling: question.sampling?.filled(from: settings.sampling) ?? settings.sampling,
             conversation: conversation, emit: emit, draft: &draft)
+    }
+
+    /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.
+    ///
+    /// - Returns: whether that is the answer.
+    private func answerFromDocuments(
+        _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Bool {
+        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
+            return false
+        }
+        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        switch try await finder.find(question.message, previous: previous, in: question.collections) {
+        case .passages(let passages):
+            let (text, citations) = try await passageAnswer.answer(
+                question.message, passages, persona: persona, usage: &draft.usage)
+            draft.citations = citations
+            emit(.passages(citations))
+            draft.add(text)
+            emit(.token(text))
+            return true
+        case .nothing:
+            guard case .named(let names) = question.collections else { return false }
+            let text = "I found nothing about that in \(names.joined(separator: ", "))."
+            draft.add(text)
+            emit(.token(text))
+            return true
+        }
     }
 
     /// Calls that failed and that no later call of the same operation made good.

@@ -10,19 +10,22 @@ extension Assistant {
         package var parent: String?
         package var persona: String?
         package var plugins: PluginSelection
+        package var collections: CollectionSelection
         package var sampling: Sampling?
         /// The most plugin calls; nil takes the settings'.
         package var maxSteps: Int?
 
         package init(
             message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
-            plugins: PluginSelection = .auto, sampling: Sampling? = nil, maxSteps: Int? = nil
+            plugins: PluginSelection = .auto, collections: CollectionSelection = .auto, sampling: Sampling? = nil,
+            maxSteps: Int? = nil
         ) {
             self.message = message
             self.conversation = conversation
             self.parent = parent
             self.persona = persona
             self.plugins = plugins
+            self.collections = collections
             self.sampling = sampling
             self.maxSteps = maxSteps
         }
@@ -34,6 +37,7 @@ extension Assistant {
         case token(String)
         case toolCall(Step)
         case toolResult(Step)
+        case passages([Citation])
     }
 
     package struct Settings: Sendable {

@@ -35,6 +35,9 @@ package enum CommandLineProgram {
                 kind: CommandError.interrupted.kind, CommandError.interrupted.message, json: wantsJSON, console: console
             )
             return ExitStatus.interrupted
+        case let status as ExitCode:
+            // The command has said what there is to say.
+            return status.rawValue
         default: break
         }
         // Help that was asked for comes this way too.
@@ -71,6 +74,7 @@ struct SquireCommand: AsyncParsableCommand {
               squire ask What time is it in Tokyo?
               git diff | squire ask Write a commit message for this
               squire chat
+              squire docs add ~/notes
               squire plugin add ./openapi.yaml
 
             If no daemon answers, squire starts one. Exit status: 0 done, 1 failed, 64 wrong usage, \
@@ -79,7 +83,7 @@ struct SquireCommand: AsyncParsableCommand {
         version: SquireVersion.current,
         groupedSubcommands: [
             CommandGroup(name: "Asking", subcommands: [AskCommand.self, ChatCommand.self, ConversationCommand.self]),
-            CommandGroup(name: "Extending", subcommands: [PluginCommand.self, ModelCommand.self]),
+            CommandGroup(name: "Extending", subcommands: [DocsCommand.self, PluginCommand.self, ModelCommand.self]),
             CommandGroup(name: "Daemon", subcommands: [StatusCommand.self, DaemonCommand.self, RPCCommand.self]),
         ])
 }

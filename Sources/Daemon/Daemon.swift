@@ -6,6 +6,7 @@ import Inference
 import JSONRPC
 import Logging
 import Plugins
+import Retrieval
 import ServiceLifecycle
 package import SquireProtocol
 import Store
@@ -54,8 +55,12 @@ package enum Daemon {
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
             runtimeFolder: try Home.runtimeFolder(of: location.home), logger: logger)
 
+        let library = DocumentLibrary(
+            store: database, embedder: embedding, model: EmbeddingModelName.of(embedding.modelPath), fetcher: transport,
+            logger: logger)
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
+            passages: library,
             vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
         let answers = RunningAnswers()
@@ -68,6 +73,7 @@ package enum Daemon {
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)
         ConversationMethods(store: database).add(to: &router)
+        DocumentMethods(library: library).add(to: &router)
         ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
         EmbeddingMethods(embedding: embedding).add(to: &router)
         TuningMethods(modelPath: modelPath, folder: tuned, activity: activity).add(to: &router)
@@ -79,6 +85,8 @@ package enum Daemon {
                 services: [
                     DatabaseService(database: database),
                     ModelService(chat: chat, embedding: embedding, logger: logger),
+                    DocumentService(
+                        library: library, folders: FolderService(library: library, logger: logger)),
                     PluginService(
                         registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
                         logger: logger),

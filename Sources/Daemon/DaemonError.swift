@@ -12,7 +12,6 @@ package struct DaemonError: SquireError {
         package static let socketTaken = Code(rawValue: "socketTaken")
         package static let homeUnusable = Code(rawValue: "homeUnusable")
         package static let configurationInvalid = Code(rawValue: "configurationInvalid")
-        package static let collectionUnknown = Code(rawValue: "collectionUnknown")
         package static let tuningRuns = Code(rawValue: "tuningRuns")
         package static let modelUnknown = Code(rawValue: "modelUnknown")
         /// A model's file is there, but only a loaded model says what it is.

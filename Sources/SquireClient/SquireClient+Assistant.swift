@@ -50,7 +50,8 @@ extension SquireClient {
         try await connection.call(Method.modelInfo, ModelInfoParameters(name: name))
     }
 
-    private func withEvents<Result>(
+    /// Calls a method whose events `onEvent` takes.
+    func withEvents<Result>(
         _ onEvent: @escaping @Sendable (AskEvent) -> Void, _ body: (RPCID) async throws -> Result
     ) async throws -> Result {
         let id = connection.makeID()

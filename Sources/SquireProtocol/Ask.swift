@@ -95,10 +95,13 @@ public struct AskEvent: Sendable, Hashable, Codable {
     public var citations: [Citation]?
     /// With `queued`: how many requests are before this one.
     public var position: Int?
+    /// With `progress` of work that is counted: how much of it is done, and how much there is as far as is known.
+    public var done: Int?
+    public var total: Int?
 
     public init(
         request: JSONValue, type: Kind, text: String? = nil, step: Step? = nil, citations: [Citation]? = nil,
-        position: Int? = nil
+        position: Int? = nil, done: Int? = nil, total: Int? = nil
     ) {
         self.request = request
         self.type = type
@@ -106,5 +109,7 @@ public struct AskEvent: Sendable, Hashable, Codable {
         self.step = step
         self.citations = citations
         self.position = position
+        self.done = done
+        self.total = total
     }
 }

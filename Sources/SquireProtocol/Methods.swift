@@ -18,6 +18,12 @@ public enum Method {
     public static let conversationGet = "conversation/get"
     public static let conversationDelete = "conversation/delete"
 
+    public static let documentAdd = "document/add"
+    public static let documentList = "document/list"
+    public static let documentRemove = "document/remove"
+    public static let documentSearch = "document/search"
+    public static let documentCheck = "document/check"
+
     public static let modelList = "model/list"
     public static let modelInfo = "model/info"
     public static let modelComplete = "model/complete"

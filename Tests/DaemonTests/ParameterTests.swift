@@ -84,7 +84,20 @@ struct ParameterTests {
         Case(
             method: "plugin/call", parameters: ["name": "almanac", "operation": "nothing"], kind: "operationUnknown",
             message: "nothing"),
-        Case(method: "document/add", parameters: [:], kind: "methodUnknown", message: "document/add"),
+        Case(method: "document/add", parameters: [:], kind: "parametersInvalid", message: "paths or text"),
+        Case(
+            method: "document/add", parameters: ["paths": ["notes"]], kind: "parametersInvalid", message: "\"notes\""),
+        Case(method: "document/add", parameters: ["text": "a"], kind: "parametersInvalid", message: "title"),
+        Case(
+            method: "document/list", parameters: ["collection": "letters"], kind: "collectionUnknown",
+            message: "letters"),
+        Case(
+            method: "document/remove", parameters: ["documents": ["nothing"]], kind: "documentUnknown",
+            message: "nothing"),
+        Case(method: "document/search", parameters: ["query": " "], kind: "parametersInvalid", message: "query"),
+        Case(
+            method: "document/search", parameters: ["query": "a", "collections": ["letters"]],
+            kind: "collectionUnknown", message: "letters"),
     ]
 
     @Test("each is answered with an error that names what does not fit, and stores nothing")

@@ -83,6 +83,7 @@ struct AnswerWriter: Sendable {
 /// An answer while it is made: what is stored when it is cut.
 struct AnswerDraft: Sendable {
     private(set) var text = ""
+    var citations: [Citation] = []
     var usage = Usage()
     var finishReason = FinishReason.stop
     private(set) var firstToken: ContinuousClock.Instant?

@@ -17,10 +17,10 @@ struct AssistantMethods: Sendable {
     // Off the connection's thread: rendering and searching compute before they first wait.
     @concurrent
     private func ask(_ parameters: AskParameters, context: RPCContext) async throws -> AskResult {
-        try parameters.collections?.requireNone()
         let question = Assistant.Question(
             message: parameters.message, conversation: parameters.conversation, parent: parameters.parent,
             persona: parameters.persona, plugins: PluginSelection(parameters.plugins ?? .auto),
+            collections: CollectionSelection(parameters.collections ?? .auto),
             sampling: parameters.sampling, maxSteps: parameters.maxSteps)
         let sendsTokens = parameters.stream ?? true
         return try await answers.run {
@@ -46,13 +46,12 @@ extension PluginSelection {
     }
 }
 
-extension NameSelection {
-    /// - Throws: `collectionUnknown`: this version keeps no documents.
-    fileprivate func requireNone() throws(DaemonError) {
-        guard case .named(let names) = self, let name = names.first else { return }
-        throw DaemonError(
-            .collectionUnknown, "there is no collection \"\(name)\"; leave collections out, or set it to \"auto\" or []"
-        )
+extension CollectionSelection {
+    init(_ selection: NameSelection) {
+        switch selection {
+        case .auto: self = .auto
+        case .named(let names): self = .named(names)
+        }
     }
 }
 
@@ -63,6 +62,7 @@ extension EventSender {
         case .token(let text): send(.token) { $0.text = text }
         case .toolCall(let step): send(.toolCall) { $0.step = step }
         case .toolResult(let step): send(.toolResult) { $0.step = step }
+        case .passages(let citations): send(.passages) { $0.citations = citations }
         }
     }
 }

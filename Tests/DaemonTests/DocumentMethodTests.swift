@@ -1,0 +1,98 @@
+import Core
+import Foundation
+import JSONRPC
+import SquireClient
+import SquireProtocol
+import Testing
+
+/// Documents over the socket, with the real models.
+@Suite("documents over the socket", .timeLimit(.minutes(3)))
+struct DocumentMethodTests {
+    private func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    }
+
+    private func fill(_ folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try write(
+            "# Boiler manual\n\n## Resetting\n\nHold the grey button for eight seconds until the lamp turns green.\n",
+            to: "\(folder)/boiler.md")
+        try write("The rose costs four crowns.\n\nThe tulip costs two crowns.\n", to: "\(folder)/flowers.txt")
+        try write("", to: "\(folder)/empty.txt")
+    }
+
+    @Test("what was added is searched by words and by meaning, and answers questions with exact quotes")
+    func answers() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            let folder = daemon.home + "/notes"
+            try fill(folder)
+            try await daemon.withClient { client in
+                let added = try await client.addDocuments(DocumentAddParameters(paths: [folder]))
+                #expect(added.added == 2 && added.failures.map(\.kind) == ["documentEmpty"])
+                try await eventually {
+                    let collections = try await client.documents().collections
+                    return collections.allSatisfy { $0.embedded == $0.passages }
+                }
+                let found = try await client.searchDocuments(
+                    DocumentSearchParameters(query: "heating does not start any more", limit: 1)
+                ).passages
+                #expect(found.first?.source == "\(folder)/boiler.md")
+                #expect(try await client.searchDocuments(DocumentSearchParameters(query: "zzzqqq")).passages.isEmpty)
+
+                let answer = try await client.ask(
+                    AskParameters(message: "How long must I hold the button of the boiler to reset it?")
+                ).message
+                #expect(answer.text.contains("eight seconds") && answer.text.contains("[1]"))
+                let citation = try #require(answer.citations.first)
+                #expect(citation.title == "Boiler manual" && citation.source == "\(folder)/boiler.md")
+                let text = try String(contentsOfFile: "\(folder)/boiler.md", encoding: .utf8)
+                #expect(answer.citations.allSatisfy { text.contains($0.quote) })
+                // It is stored with the answer.
+                let stored = try await client.conversations().first
+                let messages = try await client.conversation(try #require(stored).id).messages
+                #expect(messages.last?.citations == answer.citations)
+
+                let nothing = try await client.ask(
+                    AskParameters(
+                        message: "Who won the chess championship of 1972?", collections: .named(["documents"]))
+                ).message
+                #expect(nothing.citations.isEmpty && nothing.text.contains("nothing"))
+                let unknown = await #expect(throws: RPCError.self) {
+                    _ = try await client.searchDocuments(
+                        DocumentSearchParameters(query: "x", collections: .named(["letters"])))
+                }
+                #expect(unknown?.kind == "collectionUnknown")
+            }
+        }
+    }
+
+    @Test("killed while documents are added, the index holds together, and adding them again goes on")
+    func killed() async throws {
+        try await withHome { home in
+            let folder = home + "/notes"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for index in 0..<400 {
+                try write("Note \(index) is about the number \(index * 7).", to: "\(folder)/\(index).txt")
+            }
+            let daemon = try await SquiredProcess.start(home: home)
+            try? await daemon.withClient { client in
+                async let adding = client.addDocuments(DocumentAddParameters(paths: [folder]))
+                try await eventually {
+                    let collections = try await client.documents(DocumentListParameters(limit: 0)).collections
+                    return (collections.first?.documents ?? 0) > 0
+                }
+                await daemon.end(with: SIGKILL)
+                _ = try await adding
+            }
+            try await SquiredProcess.withDaemon(home: home) { again in
+                try await again.withClient { client in
+                    let check = try await client.checkDocuments()
+                    #expect(check.problems.isEmpty && check.documents > 0)
+                    let added = try await client.addDocuments(DocumentAddParameters(paths: [folder]))
+                    #expect(added.added + added.unchanged == 400 && added.unchanged == check.documents)
+                    #expect(try await client.checkDocuments().documents == 400)
+                }
+            }
+        }
+    }
+}
