@@ -1,11 +1,9 @@
 import CLlama
 
 /// What is looked at between the operations of a graph that is being computed, by libllama's abort callback: whether
-/// anybody still wants it, and who else wants the cores. The callback runs on the thread that decodes, so that no lock is
-/// needed.
-///
-/// `@unchecked Sendable`: used by the thread that owns the context alone.
-final class GraphWatch: @unchecked Sendable {
+/// anybody still wants it, and who else wants the cores. The callback runs on the thread that decodes, which owns the
+/// context and this, so that no lock is needed.
+final class GraphWatch {
     private var flags: [CancelFlag] = []
     private var calls = 0
     private var cores = FreeCores()

@@ -159,24 +159,18 @@ struct BatchScheduler: ~Copyable {
     /// Gives a request a sequence with the longest beginning of its tokens that is there.
     private mutating func begin(_ request: EngineRequest) -> Beginning {
         // The logits after the last token come from computing it; a memory without parts cannot go one back for that.
-        let usable = cache.wholeOnly ? request.tokens.dropLast() : request.tokens[...]
-        var known = cache.match(Array(usable))
+        let usable = cache.wholeOnly ? Array(request.tokens.dropLast()) : request.tokens
+        var known = cache.match(usable)
         for other in running {
             let shared = sharedCount(other.tokens[...], request.tokens[...])
             let isComing = other.computed < min(shared, other.promptCount)
             let isWhole = shared == request.tokens.count
             if isComing, isWhole || shared >= known.count + Self.worthSharing { return .waitsForOther }
         }
-        // What was promised to those that run is not there any more, though much of it is not used yet.
-        let promised = running.reduce(0) { $0 + $1.tokens.count - $1.computed + Self.reserve(of: $1) }
-        func need() -> Int {
-            request.tokens.count - min(known.count, request.tokens.count - 1) + Self.reserve(of: request) + promised
-        }
         // Before anything is moved into the cells for it: whoever waits for room asks at every step.
-        var isTight = cache.room(need(), running: running, keeping: known.sequence, &context) < need()
-        if isTight, !running.isEmpty { return .waitsForRoom }
-        cache.unpark(Array(usable), running: running, &context)
-        known = cache.match(Array(usable))
+        if !hasRoom(for: request, known), !running.isEmpty { return .waitsForRoom }
+        cache.unpark(usable, running: running, &context)
+        known = cache.match(usable)
         if !request.hasLookedOnDisk {
             request.hasLookedOnDisk = true
             if let path = cache.stored(request.tokens, known: known.count) {
@@ -184,8 +178,7 @@ struct BatchScheduler: ~Copyable {
                 return .waitsForOther
             }
         }
-        isTight = cache.room(need(), running: running, keeping: known.sequence, &context) < need()
-        if isTight {
+        if !hasRoom(for: request, known) {
             guard running.isEmpty else { return .waitsForRoom }
             // Alone, it may have all the room, also that of its own beginning.
             known = (0, nil)
@@ -203,6 +196,15 @@ struct BatchScheduler: ~Copyable {
             request.addCached(min(request.computed, request.promptCount))
         }
         return .begun
+    }
+
+    /// Makes room for a request beside those that run, which were promised what they have not used yet.
+    ///
+    /// - Returns: whether there is enough.
+    private mutating func hasRoom(for request: EngineRequest, _ known: (count: Int, sequence: Int?)) -> Bool {
+        let promised = running.reduce(0) { $0 + $1.tokens.count - $1.computed + Self.reserve(of: $1) }
+        let own = request.tokens.count - min(known.count, request.tokens.count - 1) + Self.reserve(of: request)
+        return cache.room(own + promised, running: running, keeping: known.sequence, &context) >= own + promised
     }
 
     private mutating func restore(_ request: EngineRequest, from path: String) {

@@ -60,11 +60,11 @@ final class Generation {
     ///
     /// - Returns: nothing more than the chosen token, or it and what must follow it.
     func advance(_ logits: UnsafeBufferPointer<Float>) -> Outcome {
-        if matcher?.isExhausted == true { return .failed(Self.grammarExhausted) }
         let mask = matcher?.mask()
         guard let token = unsafe sampler.choose(logits, mask: mask) else {
             // A grammar that allows nothing more is at its end.
-            return matcher?.mayEnd == true ? .finished(.stop) : .failed(Self.nothingLeft)
+            if matcher?.mayEnd == true { return .finished(.stop) }
+            return .failed(matcher?.isExhausted == true ? Self.grammarExhausted : Self.nothingLeft)
         }
         if model.isEndOfGeneration(token) { return .finished(.stop) }
         if let count = sampling.logProbabilities {

@@ -9,6 +9,8 @@ package struct ModelTuner: Sendable {
     private let activity: Activity
     private let progress: @Sendable (String) -> Void
 
+    /// The format of weights that were not requantized.
+    private static let original = "original"
     /// A format may raise the perplexity by this part at most.
     private static let qualityBound = 0.01
     /// By how much a way must be better than the one before it; less is noise.
@@ -46,20 +48,15 @@ package struct ModelTuner: Sendable {
         }
         let original = try Model(path: modelPath)
         let plain = ContextSettings()
-        let reference = try await perplexity(original, plain, "original")
-        var trials = [try await measure(original, plain, "original", reference, reference)]
-        var best = trials[0]
+        let reference = try await perplexity(original, plain, Self.original)
+        var best = try await measure(original, plain, Self.original, reference, reference)
+        var trials = [best]
         for change in changes {
             var settings = best.settings
             change(&settings)
-            guard settings != best.settings else { continue }
-            // Only how keys and values are stored changes what is computed.
-            let value =
-                settings.cacheType == nil ? reference : try? await perplexity(original, settings, "original")
-            // Some settings do not go with some models; the others still may.
-            guard let value, let trial = try await attempt(original, settings, "original", value, reference) else {
-                continue
-            }
+            guard settings != best.settings,
+                let trial = try await attempt(original, settings, Self.original, reference)
+            else { continue }
             trials.append(trial)
             if trial.isBetter(than: best, by: Self.worthwhile) { best = trial }
         }
@@ -71,9 +68,7 @@ package struct ModelTuner: Sendable {
             try Task.checkCancellation()
             progress("requantizing to \(format.name)")
             guard try await Self.requantize(modelPath, to: candidate, format.type),
-                let model = try? Model(path: candidate),
-                let value = try? await perplexity(model, best.settings, format.name),
-                let trial = try await attempt(model, best.settings, format.name, value, reference)
+                let trial = try await attempt(Model(path: candidate), best.settings, format.name, reference)
             else { continue }
             trials.append(trial)
             if trial.isBetter(than: best, by: Self.worthwhile) {
@@ -83,7 +78,7 @@ package struct ModelTuner: Sendable {
             }
         }
         return try Tuning.keep(
-            model: modelPath, trials: trials, chosen: best, weights: best.format == "original" ? nil : scratch,
+            model: modelPath, trials: trials, chosen: best, weights: best.format == Self.original ? nil : scratch,
             folder: folder)
     }
 
@@ -130,12 +125,18 @@ package struct ModelTuner: Sendable {
         }
     }
 
-    /// - Returns: nil where the model cannot be run so.
+    /// - Returns: nil where the model cannot be run so: some formats and settings do not go with some models, and the
+    ///   others still may.
     private func attempt(
-        _ model: Model, _ settings: ContextSettings, _ format: String, _ perplexity: Double, _ reference: Double
+        _ model: @autoclosure () throws(InferenceError) -> Model, _ settings: ContextSettings, _ format: String,
+        _ reference: Double
     ) async throws -> Tuning.Trial? {
         do {
-            return try await measure(model, settings, format, perplexity, reference)
+            let model = try model()
+            // Only other weights, and keys and values that are stored otherwise, change what is computed.
+            let isSame = format == Self.original && settings.cacheType == nil
+            let value = isSame ? reference : try await perplexity(model, settings, format)
+            return try await measure(model, settings, format, value, reference)
         } catch is InferenceError {
             return nil
         }
