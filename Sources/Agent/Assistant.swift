@@ -256,22 +256,20 @@ package struct Assistant: Sendable {
             return false
         }
         let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        switch try await finder.find(question.message, previous: previous, in: question.collections) {
-        case .passages(let passages):
-            let (text, citations) = try await passageAnswer.answer(
+        let passages = try await finder.find(question.message, previous: previous, in: question.collections)
+        let text: String
+        if !passages.isEmpty {
+            (text, draft.citations) = try await passageAnswer.answer(
                 question.message, passages, persona: persona, usage: &draft.usage)
-            draft.citations = citations
-            emit(.passages(citations))
-            draft.add(text)
-            emit(.token(text))
-            return true
-        case .nothing:
-            guard case .named(let names) = question.collections else { return false }
-            let text = "I found nothing about that in \(names.joined(separator: ", "))."
-            draft.add(text)
-            emit(.token(text))
-            return true
+            emit(.passages(draft.citations))
+        } else if case .named(let names) = question.collections {
+            text = "I found nothing about that in \(names.joined(separator: ", "))."
+        } else {
+            return false
         }
+        draft.add(text)
+        emit(.token(text))
+        return true
     }
 
     /// Calls that failed and that no later call of the same operation made good.

@@ -9,15 +9,15 @@ extension Assistant {
         /// The message it answers; nil takes the conversation's newest.
         package var parent: String?
         package var persona: String?
-        package var plugins: PluginSelection
-        package var collections: CollectionSelection
+        package var plugins: NameSelection
+        package var collections: NameSelection
         package var sampling: Sampling?
         /// The most plugin calls; nil takes the settings'.
         package var maxSteps: Int?
 
         package init(
             message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
-            plugins: PluginSelection = .auto, collections: CollectionSelection = .auto, sampling: Sampling? = nil,
+            plugins: NameSelection = .auto, collections: NameSelection = .auto, sampling: Sampling? = nil,
             maxSteps: Int? = nil
         ) {
             self.message = message

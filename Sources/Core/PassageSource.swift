@@ -39,15 +39,16 @@ package struct Passage: Sendable, Hashable {
     }
 }
 
+/// What of a text and a query is compared.
+public enum SearchMethod: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Words and meaning.
+    case hybrid
+    case words
+    case meaning
+}
+
 /// What is looked for, and where.
 package struct PassageQuery: Sendable, Hashable {
-    package enum Method: String, Sendable, Hashable, CaseIterable {
-        /// Words and meaning.
-        case hybrid
-        case words
-        case meaning
-    }
-
     package var text: String
     package var limit: Int
     /// Nil is all.
@@ -58,11 +59,11 @@ package struct PassageQuery: Sendable, Hashable {
     /// When files last changed: from then on, and before then.
     package var since: Date?
     package var until: Date?
-    package var method: Method
+    package var method: SearchMethod
 
     package init(
         _ text: String, limit: Int = 10, collections: [String]? = nil, path: String? = nil, types: [String]? = nil,
-        since: Date? = nil, until: Date? = nil, method: Method = .hybrid
+        since: Date? = nil, until: Date? = nil, method: SearchMethod = .hybrid
     ) {
         self.text = text
         self.limit = limit
@@ -73,14 +74,6 @@ package struct PassageQuery: Sendable, Hashable {
         self.until = until
         self.method = method
     }
-}
-
-/// Where an answer may look.
-package enum CollectionSelection: Sendable, Hashable {
-    /// In all, where the question calls for it.
-    case auto
-    /// In these, by name; empty is nowhere.
-    case named([String])
 }
 
 /// Finds passages of the user's documents.

@@ -40,14 +40,6 @@ package struct Tool: Sendable, Hashable {
     }
 }
 
-/// Which plugins a turn may use.
-package enum PluginSelection: Sendable, Hashable {
-    /// All that are enabled.
-    case auto
-    /// These, by name; empty allows none.
-    case named([String])
-}
-
 /// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
 package enum ToolOutcome: Sendable, Hashable {
     case ok(JSONValue)
@@ -58,7 +50,7 @@ package enum ToolOutcome: Sendable, Hashable {
 /// Offers tools and calls them.
 package protocol ToolProvider: Sendable {
     /// The operations of the selected plugins. Throws `pluginUnknown` for a name that is not registered.
-    func tools(_ selection: PluginSelection) async throws -> [Tool]
+    func tools(_ selection: NameSelection) async throws -> [Tool]
 
     /// Calls an operation. Throws only where the call could not be meant (`pluginUnknown`,
     /// `operationUnknown`, `argumentsInvalid`) and on cancellation.

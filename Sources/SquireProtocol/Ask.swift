@@ -1,31 +1,5 @@
 public import Core
 
-/// `"auto"`, or a list of names.
-public enum NameSelection: Sendable, Hashable, Codable {
-    case auto
-    case named([String])
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let names = try? container.decode([String].self) {
-            self = .named(names)
-        } else if let word = try? container.decode(String.self), word == "auto" {
-            self = .auto
-        } else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "expected \"auto\" or a list of names")
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .auto: try container.encode("auto")
-        case .named(let names): try container.encode(names)
-        }
-    }
-}
-
 /// `assistant/ask`.
 public struct AskParameters: Sendable, Hashable, Codable {
     public var message: String

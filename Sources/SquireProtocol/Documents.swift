@@ -1,3 +1,4 @@
+public import Core
 public import Foundation
 
 /// `document/add`: either `paths`, or `text` with a `title`.
@@ -180,13 +181,6 @@ public struct DocumentSearchParameters: Sendable, Hashable, Codable {
         self.until = until
         self.method = method
     }
-}
-
-public enum SearchMethod: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Words and meaning.
-    case hybrid
-    case words
-    case meaning
 }
 
 public struct DocumentSearchResult: Sendable, Hashable, Codable {

@@ -21,3 +21,11 @@ final class Captured: Sendable {
             err: { text in self.texts.withLock { $0.err += text } })
     }
 }
+
+extension Captured {
+    func console(width: Int) -> Console {
+        var console = console
+        console.width = width
+        return console
+    }
+}

@@ -106,11 +106,11 @@ struct PassageAnswer: Sendable {
             [question] + sentences.map { "\(passages[$0.passage].title). \($0.text)" })
         // A cancelled call gives fewer.
         try Task.checkCancellation()
-        func near(_ index: Int) -> Float { zip(vectors[0], vectors[index + 1]).reduce(0) { $0 + $1.0 * $1.1 } }
         // The passage that was found to fit best comes first where sentences are about as near.
-        let best = sentences.indices.max { first, second in
-            near(first) - 0.1 * Float(sentences[first].passage) < near(second) - 0.1 * Float(sentences[second].passage)
+        let nearness = sentences.indices.map {
+            AnchorIndex.cosine(vectors[0], vectors[$0 + 1]) - 0.1 * Double(sentences[$0].passage)
         }
+        let best = sentences.indices.max { nearness[$0] < nearness[$1] }
         var citations = Citations(passages)
         guard let best else {
             let number = citations.number(of: 0, quote: passages[0].text)

@@ -4,14 +4,6 @@ import Core
 struct PassageFinder: Sendable {
     let source: any PassageSource
 
-    /// What was found.
-    enum Finding: Sendable, Hashable {
-        /// The best first; never empty.
-        case passages([Passage])
-        /// Nothing is near enough to the question.
-        case nothing
-    }
-
     /// The cosine of a question and a passage that speaks of what it asks, with the default embedding model: among
     /// thousands of articles the nearest to small talk stays under it.
     private static let near = 0.5
@@ -23,11 +15,12 @@ struct PassageFinder: Sendable {
 
     /// - Parameters:
     ///   - previous: the question before, which this one may go on from.
+    /// - Returns: the best first; none where nothing is near enough to the question.
     /// - Throws: `collectionUnknown`.
-    func find(_ question: String, previous: String?, in collections: CollectionSelection) async throws -> Finding {
+    func find(_ question: String, previous: String?, in collections: NameSelection) async throws -> [Passage] {
         var names: [String]?
         if case .named(let list) = collections { names = list }
-        if names == [] { return .nothing }
+        if names == [] { return [] }
         let bar = names == nil ? Self.near : Self.nearWhereNamed
         // A question that only makes sense after the one before it is looked for together with it.
         let second = previous.map { "\($0) \(question)" }
@@ -38,8 +31,8 @@ struct PassageFinder: Sendable {
             let fitting = found.filter { $0.similarity.map { $0 >= bar } ?? (names != nil) }
             guard let best = fitting.first else { continue }
             let close = fitting.filter { ($0.similarity ?? 1) >= (best.similarity ?? 1) - Self.margin }
-            return .passages(Array(close.prefix(Self.most)))
+            return Array(close.prefix(Self.most))
         }
-        return .nothing
+        return []
     }
 }

@@ -1,4 +1,4 @@
-import SquireProtocol
+import Core
 
 /// What a line of a chat asks for.
 enum ChatInstruction: Hashable {

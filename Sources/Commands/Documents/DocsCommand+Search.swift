@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Core
 import Foundation
 import SquireClient
 import SquireProtocol
@@ -37,7 +38,7 @@ extension DocsCommand {
         var until: Day?
 
         @Option(help: "Whether words, meaning or both count.")
-        var method = Method.hybrid
+        var method = SearchMethod.hybrid
 
         @OptionGroup
         var common: CommonOptions
@@ -64,27 +65,13 @@ extension DocsCommand {
                 query: words.joined(separator: " "), limit: limit,
                 collections: collection.isEmpty ? nil : .named(collection),
                 path: path.map(DocumentPlace.absolute), types: type.isEmpty ? nil : type,
-                since: since?.start(in: zone), until: until?.end(in: zone), method: method.method)
+                since: since?.start(in: zone), until: until?.end(in: zone), method: method)
         }
     }
 }
 
-extension DocsCommand.Search {
-    /// The words of `--method`.
-    enum Method: String, ExpressibleByArgument, CaseIterable {
-        case hybrid
-        case words
-        case meaning
-
-        var method: SearchMethod {
-            switch self {
-            case .hybrid: .hybrid
-            case .words: .words
-            case .meaning: .meaning
-            }
-        }
-    }
-}
+/// The words of `--method`.
+extension SearchMethod: ExpressibleByArgument {}
 
 /// A day of the calendar, written `2026-06-21`.
 struct Day: ExpressibleByArgument, Comparable {

@@ -31,9 +31,7 @@ struct DocsCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func validate() throws {
-            guard limit > 0, offset >= 0 else {
-                throw ValidationError("--limit must be 1 or more, and --offset 0 or more.")
-            }
+            try Paging.check(limit: limit, offset: offset)
         }
 
         func run() async throws {

@@ -19,8 +19,8 @@ struct AssistantMethods: Sendable {
     private func ask(_ parameters: AskParameters, context: RPCContext) async throws -> AskResult {
         let question = Assistant.Question(
             message: parameters.message, conversation: parameters.conversation, parent: parameters.parent,
-            persona: parameters.persona, plugins: PluginSelection(parameters.plugins ?? .auto),
-            collections: CollectionSelection(parameters.collections ?? .auto),
+            persona: parameters.persona, plugins: parameters.plugins ?? .auto,
+            collections: parameters.collections ?? .auto,
             sampling: parameters.sampling, maxSteps: parameters.maxSteps)
         let sendsTokens = parameters.stream ?? true
         return try await answers.run {
@@ -33,24 +33,6 @@ struct AssistantMethods: Sendable {
             // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
             if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
             return AskResult(conversation: answer.conversation, message: answer.message)
-        }
-    }
-}
-
-extension PluginSelection {
-    init(_ selection: NameSelection) {
-        switch selection {
-        case .auto: self = .auto
-        case .named(let names): self = .named(names)
-        }
-    }
-}
-
-extension CollectionSelection {
-    init(_ selection: NameSelection) {
-        switch selection {
-        case .auto: self = .auto
-        case .named(let names): self = .named(names)
         }
     }
 }

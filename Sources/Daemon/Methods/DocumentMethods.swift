@@ -9,8 +9,7 @@ import Store
 struct DocumentMethods: Sendable {
     let library: DocumentLibrary
 
-    /// The most documents of one `document/list`, and passages of one `document/search`.
-    private static let mostDocuments = 1000
+    /// The most passages of one `document/search`.
     private static let mostPassages = 100
 
     func add(to router: inout RPCRouter) {
@@ -66,13 +65,9 @@ struct DocumentMethods: Sendable {
     }
 
     private func list(_ parameters: DocumentListParameters) async throws -> DocumentListResult {
-        let limit = parameters.limit ?? 100
-        let offset = parameters.offset ?? 0
-        guard (0...Self.mostDocuments).contains(limit), offset >= 0 else {
-            throw RPCError.invalidParameters(
-                Method.documentList, "limit must be from 0 to \(Self.mostDocuments), and offset 0 or more")
-        }
-        let documents = try await library.documents(collection: parameters.collection, limit: limit, offset: offset)
+        let page = try Page(limit: parameters.limit, offset: parameters.offset, usual: 100, of: Method.documentList)
+        let documents = try await library.documents(
+            collection: parameters.collection, limit: page.limit, offset: page.offset)
         let collections = try await library.collections().filter {
             parameters.collection == nil || parameters.collection == $0.name
         }
@@ -116,7 +111,7 @@ struct DocumentMethods: Sendable {
             for: PassageQuery(
                 parameters.query, limit: limit, collections: collections, path: parameters.path,
                 types: parameters.types, since: parameters.since, until: parameters.until,
-                method: parameters.method.flatMap { PassageQuery.Method(rawValue: $0.rawValue) } ?? .hybrid))
+                method: parameters.method ?? .hybrid))
         return DocumentSearchResult(passages: passages.map(FoundPassage.init))
     }
 }

@@ -132,7 +132,7 @@ package actor PluginRegistry: ToolProvider {
 
     // MARK: Tools
 
-    package func tools(_ selection: PluginSelection) async throws -> [Tool] {
+    package func tools(_ selection: NameSelection) async throws -> [Tool] {
         try await loaded()
         switch selection {
         case .auto:

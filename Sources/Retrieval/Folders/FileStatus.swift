@@ -10,8 +10,8 @@ import SystemPackage
 
 /// What a file or folder is, whatever names it has.
 struct FileIdentity: Sendable, Hashable {
-    let device: UInt64
-    let inode: UInt64
+    let device: DeviceID
+    let inode: Inode
 }
 
 enum FileKind: UInt8, Sendable {
@@ -24,15 +24,15 @@ enum FileKind: UInt8, Sendable {
     /// Not known before it is looked at.
     case unknown
 
-    fileprivate init(mode: mode_t) {
+    fileprivate init(_ type: FileType) {
         self =
-            switch mode & S_IFMT {
-            case S_IFREG: .file
-            case S_IFDIR: .folder
-            case S_IFLNK: .link
-            case S_IFIFO: .pipe
-            case S_IFSOCK: .socket
-            case S_IFCHR, S_IFBLK: .device
+            switch type {
+            case .regular: .file
+            case .directory: .folder
+            case .symbolicLink: .link
+            case .fifo: .pipe
+            case .socket: .socket
+            case .characterSpecial, .blockSpecial: .device
             default: .unknown
             }
     }
@@ -62,20 +62,11 @@ struct FileStatus: Sendable {
 
     /// - Parameter followsLink: whether a symbolic link stands for what it leads to.
     init(_ path: FilePath, followsLink: Bool) throws(Errno) {
-        var status = stat()
-        let result = unsafe path.withPlatformString { path in
-            unsafe fstatat(AT_FDCWD, path, &status, followsLink ? 0 : AT_SYMLINK_NOFOLLOW)
-        }
-        guard result == 0 else { throw Errno(rawValue: errno) }
-        kind = FileKind(mode: status.st_mode)
-        identity = FileIdentity(
-            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
-        size = Int(status.st_size)
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
+        let status = try path.stat(followTargetSymlink: followsLink)
+        kind = FileKind(status.type)
+        identity = FileIdentity(device: status.deviceID, inode: status.inode)
+        size = Int(status.size)
+        let time = status.st_mtim
         // Years that do not fit (a file system may hold any) are cut off, not a trap.
         let (nanoseconds, overflows) = Int(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
         modified = overflows ? (time.tv_sec < 0 ? .min : .max) : nanoseconds &+ Int(time.tv_nsec)
@@ -97,7 +88,7 @@ extension FilePath {
     /// The bytes with a slash at their end, to set names behind.
     var folderBytes: [UInt8] {
         let bytes = bytes
-        return bytes.last == ASCII.slash ? bytes : bytes + [ASCII.slash]
+        return bytes.last == UInt8.slash ? bytes : bytes + [UInt8.slash]
     }
 
     /// What it leads to, without symbolic links; nil where it leads nowhere.
@@ -113,19 +104,8 @@ extension FilePath {
     ///
     /// - Parameter followsLink: whether a symbolic link stands for what it leads to.
     func contents(limit: Int, followsLink: Bool) -> [UInt8]? {
-        // What is not a file is never opened: a FIFO's opening would wait for its writer.
-        guard let status = try? FileStatus(self, followsLink: followsLink), status.kind == .file, status.size <= limit
-        else { return nil }
-        let options: FileDescriptor.OpenOptions = [.closeOnExec, .nonBlocking]
-        guard let file = try? FileDescriptor.open(self, .readOnly, options: options) else { return nil }
-        defer { try? file.close() }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 16 << 10)
-        while let count = try? unsafe part.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }), count > 0 {
-            bytes += part[..<count]
-            guard bytes.count <= limit else { return nil }
-        }
-        return bytes
+        if !followsLink, (try? FileStatus(self, followsLink: false))?.kind == .link { return nil }
+        return try? FileContents.read(self, name: string, limit: limit)
     }
 }
 

@@ -164,7 +164,7 @@
                 return
             }
             let path = FilePath(bytes: folder.folderBytes + event.name)
-            if event.name.first == ASCII.dot {
+            if event.name.first == UInt8.dot {
                 let isRules = event.name == Array(".gitignore".utf8) || event.name == Array(".git".utf8)
                 if isRules, !event.isAny(of: IN_ISDIR) || !event.isAny(of: IN_ATTRIB) {
                     pending.add(folder, at: clock.now)

@@ -61,7 +61,7 @@ struct FolderNames {
             let start = unsafe UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: UInt8.self)
             let count = unsafe strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))
             let name = unsafe Array(UnsafeBufferPointer(start: start, count: count))
-            if name != [ASCII.dot], name != [ASCII.dot, ASCII.dot] {
+            if name != [UInt8.dot], name != [UInt8.dot, UInt8.dot] {
                 body(name, unsafe FileKind(entry: entry.pointee.d_type))
             }
         }

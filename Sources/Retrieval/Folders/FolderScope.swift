@@ -32,7 +32,7 @@ struct FolderScope {
         for component in path.components.dropFirst(root.components.count) {
             rules = RepositoryRules.rules(in: folder, inherited: rules)
             folder.append(component)
-            guard component.bytes.first != ASCII.dot else { return nil }
+            guard component.bytes.first != UInt8.dot else { return nil }
             guard let rules else { continue }
             let kind = try? FileStatus(folder, followsLink: false).kind
             let isIgnored =

@@ -118,7 +118,7 @@ extension FolderWalkIterator {
         var failure: FolderWalk.Element?
         do {
             try FolderNames.forEach(in: path) { name, kind in
-                guard name.first != ASCII.dot else { return }
+                guard name.first != UInt8.dot else { return }
                 var kind = kind
                 if kind == .unknown {
                     let path = FilePath(bytes: base + name)

@@ -15,17 +15,17 @@ struct IgnorePattern: Sendable {
     /// - Parameter line: without its end.
     init?(line: ArraySlice<UInt8>) {
         var line = line
-        if line.last == ASCII.carriageReturn { line.removeLast() }
+        if line.last == UInt8.carriageReturn { line.removeLast() }
         // As in C, where the rest would not be seen.
         line = line.prefix { $0 != 0 }
-        guard let first = line.first, first != ASCII.hash else { return nil }
+        guard let first = line.first, first != UInt8.hash else { return nil }
         line = Self.withoutSpacesAtEnd(line)
-        isNegated = line.first == ASCII.exclamation
+        isNegated = line.first == UInt8.exclamation
         if isNegated { line.removeFirst() }
-        wantsFolder = line.last == ASCII.slash
+        wantsFolder = line.last == UInt8.slash
         if wantsFolder { line.removeLast() }
-        isName = !line.contains(ASCII.slash)
-        if line.first == ASCII.slash { line.removeFirst() }
+        isName = !line.contains(UInt8.slash)
+        if line.first == UInt8.slash { line.removeFirst() }
         bytes = Array(line)
         literalCount = bytes.firstIndex(where: \.isGlobSpecial) ?? bytes.count
     }
@@ -50,12 +50,12 @@ struct IgnorePattern: Sendable {
         var end = line.startIndex
         var index = line.startIndex
         while index < line.endIndex {
-            if line[index] == ASCII.backslash {
+            if line[index] == UInt8.backslash {
                 // A backslash at the very end escapes nothing, and git then leaves the line as it is.
                 guard index + 1 < line.endIndex else { return line }
                 index += 1
                 end = index + 1
-            } else if line[index] != ASCII.space {
+            } else if line[index] != UInt8.space {
                 end = index + 1
             }
             index += 1
@@ -72,7 +72,7 @@ struct IgnoreFile: Sendable {
     init?(_ bytes: [UInt8]) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
-        patterns = text.split(separator: ASCII.lineFeed).compactMap(IgnorePattern.init(line:))
+        patterns = text.split(separator: UInt8.newline).compactMap(IgnorePattern.init(line:))
         guard !patterns.isEmpty else { return nil }
     }
 

@@ -20,7 +20,7 @@ final class IgnoreRules: Sendable {
     ///   - path: absolute, written like that of the folders of the rules.
     ///   - isFolder: false for a symbolic link, whatever it leads to.
     func ignores(_ path: [UInt8], isFolder: Bool) -> Bool {
-        let nameStart = path.lastIndex(of: ASCII.slash).map { $0 + 1 } ?? 0
+        let nameStart = path.lastIndex(of: UInt8.slash).map { $0 + 1 } ?? 0
         var rules = self
         while true {
             if path.count > rules.base.count,

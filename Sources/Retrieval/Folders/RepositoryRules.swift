@@ -66,7 +66,7 @@ enum RepositoryRules {
     }
 
     private static func path(_ line: ArraySlice<UInt8>, in folder: FilePath) -> FilePath {
-        let path = FilePath(bytes: Array(line.prefix { $0 != ASCII.lineFeed && $0 != ASCII.carriageReturn && $0 != 0 }))
+        let path = FilePath(bytes: Array(line.prefix { $0 != UInt8.newline && $0 != UInt8.carriageReturn && $0 != 0 }))
         return folder.pushing(path)
     }
 }

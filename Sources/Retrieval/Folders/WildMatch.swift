@@ -28,22 +28,22 @@ struct WildMatch {
         var p = start
         var t = textStart
         while p < pattern.endIndex {
-            if t >= text.endIndex, pattern[p] != ASCII.star { return .abort }
+            if t >= text.endIndex, pattern[p] != UInt8.star { return .abort }
             switch pattern[p] {
-            case ASCII.question:
-                if isPath, text[t] == ASCII.slash { return .noMatch }
-            case ASCII.star:
+            case UInt8.question:
+                if isPath, text[t] == UInt8.slash { return .noMatch }
+            case UInt8.star:
                 switch star(&p, start: start, at: &t) {
                 case let outcome?: return outcome
                 case nil: break
                 }
-            case ASCII.openBracket:
+            case UInt8.openBracket:
                 switch bracket(&p, text[t]) {
                 case nil: return .abort
                 case let isIn?:
-                    if !isIn || isPath && text[t] == ASCII.slash { return .noMatch }
+                    if !isIn || isPath && text[t] == UInt8.slash { return .noMatch }
                 }
-            case ASCII.backslash:
+            case UInt8.backslash:
                 p += 1
                 if patternByte(p) != text[t] || p >= pattern.endIndex { return .noMatch }
             default:
@@ -62,30 +62,30 @@ struct WildMatch {
         let first = p
         p += 1
         var matchesSlash = !isPath
-        if patternByte(p) == ASCII.star {
-            while patternByte(p) == ASCII.star { p += 1 }
+        if patternByte(p) == UInt8.star {
+            while patternByte(p) == UInt8.star { p += 1 }
             let isWholeComponent =
-                (first == start || pattern[first - 1] == ASCII.slash)
-                && (p >= pattern.endIndex || pattern[p] == ASCII.slash
-                    || pattern[p] == ASCII.backslash && patternByte(p + 1) == ASCII.slash)
+                (first == start || pattern[first - 1] == UInt8.slash)
+                && (p >= pattern.endIndex || pattern[p] == UInt8.slash
+                    || pattern[p] == UInt8.backslash && patternByte(p + 1) == UInt8.slash)
             if isPath, isWholeComponent {
                 // `a/**/b` matches `a/b`: here `**/` stands for nothing.
-                if patternByte(p) == ASCII.slash, match(from: p + 1, at: t) == .match { return .match }
+                if patternByte(p) == UInt8.slash, match(from: p + 1, at: t) == .match { return .match }
                 matchesSlash = true
             }
         }
         if p >= pattern.endIndex {
-            return !matchesSlash && text[t...].contains(ASCII.slash) ? .abortToStarStar : .match
+            return !matchesSlash && text[t...].contains(UInt8.slash) ? .abortToStarStar : .match
         }
-        if !matchesSlash, pattern[p] == ASCII.slash {
-            guard let slash = text[t...].firstIndex(of: ASCII.slash) else { return .abortToStarStar }
+        if !matchesSlash, pattern[p] == UInt8.slash {
+            guard let slash = text[t...].firstIndex(of: UInt8.slash) else { return .abortToStarStar }
             t = slash
             return nil
         }
         while t < text.endIndex {
             // What comes before the next literal byte must belong to the star.
             if !pattern[p].isGlobSpecial {
-                while t < text.endIndex, matchesSlash || text[t] != ASCII.slash, text[t] != pattern[p] { t += 1 }
+                while t < text.endIndex, matchesSlash || text[t] != UInt8.slash, text[t] != pattern[p] { t += 1 }
                 guard t < text.endIndex, text[t] == pattern[p] else {
                     return matchesSlash ? .abort : .abortToStarStar
                 }
@@ -93,7 +93,7 @@ struct WildMatch {
             let rest = match(from: p, at: t)
             if rest != .noMatch {
                 if !matchesSlash || rest != .abortToStarStar { return rest }
-            } else if !matchesSlash, text[t] == ASCII.slash {
+            } else if !matchesSlash, text[t] == UInt8.slash {
                 return .abortToStarStar
             }
             t += 1
@@ -106,100 +106,78 @@ struct WildMatch {
     /// - Returns: whether `byte` is in it; nil where the set does not end or names no class.
     private func bracket(_ p: inout Int, _ byte: UInt8) -> Bool? {
         p += 1
-        let isNegated = patternByte(p) == ASCII.exclamation || patternByte(p) == ASCII.caret
+        let isNegated = patternByte(p) == UInt8.exclamation || patternByte(p) == UInt8.caret
         if isNegated { p += 1 }
         var isIn = false
         var previous: UInt8 = 0
         repeat {
             var current = patternByte(p)
             if current == 0 { return nil }
-            if current == ASCII.backslash {
+            if current == UInt8.backslash {
                 p += 1
                 current = patternByte(p)
                 if current == 0 { return nil }
                 if byte == current { isIn = true }
-            } else if current == ASCII.dash, previous != 0, patternByte(p + 1) != 0,
-                patternByte(p + 1) != ASCII.closeBracket
+            } else if current == UInt8.hyphen, previous != 0, patternByte(p + 1) != 0,
+                patternByte(p + 1) != UInt8.closeBracket
             {
                 p += 1
                 current = patternByte(p)
-                if current == ASCII.backslash {
+                if current == UInt8.backslash {
                     p += 1
                     current = patternByte(p)
                     if current == 0 { return nil }
                 }
                 if byte <= current, byte >= previous { isIn = true }
                 current = 0
-            } else if current == ASCII.openBracket, patternByte(p + 1) == ASCII.colon {
+            } else if current == UInt8.openBracket, patternByte(p + 1) == UInt8.colon {
                 let name = p + 2
                 var end = name
-                while patternByte(end) != 0, patternByte(end) != ASCII.closeBracket { end += 1 }
+                while patternByte(end) != 0, patternByte(end) != UInt8.closeBracket { end += 1 }
                 if patternByte(end) == 0 { return nil }
-                if end > name, pattern[end - 1] == ASCII.colon {
+                if end > name, pattern[end - 1] == UInt8.colon {
                     guard let isInClass = byte.isIn(class: pattern[name..<end - 1]) else { return nil }
                     if isInClass { isIn = true }
                     p = end
                     current = 0
                 } else {
                     // No `:]`: the bracket is one of the bytes.
-                    if byte == ASCII.openBracket { isIn = true }
+                    if byte == UInt8.openBracket { isIn = true }
                 }
             } else if byte == current {
                 isIn = true
             }
             previous = current
             p += 1
-        } while patternByte(p) != ASCII.closeBracket
+        } while patternByte(p) != UInt8.closeBracket
         return isIn != isNegated
     }
-}
-
-/// Bytes that mean something in patterns and paths.
-enum ASCII {
-    static let star = UInt8(ascii: "*")
-    static let question = UInt8(ascii: "?")
-    static let slash = UInt8(ascii: "/")
-    static let backslash = UInt8(ascii: "\\")
-    static let openBracket = UInt8(ascii: "[")
-    static let closeBracket = UInt8(ascii: "]")
-    static let exclamation = UInt8(ascii: "!")
-    static let caret = UInt8(ascii: "^")
-    static let dash = UInt8(ascii: "-")
-    static let colon = UInt8(ascii: ":")
-    static let dot = UInt8(ascii: ".")
-    static let space = UInt8(ascii: " ")
-    static let hash = UInt8(ascii: "#")
-    static let lineFeed = UInt8(ascii: "\n")
-    static let carriageReturn = UInt8(ascii: "\r")
 }
 
 extension UInt8 {
     /// Whether it means something other than itself in a pattern.
     var isGlobSpecial: Bool {
-        self == ASCII.star || self == ASCII.question || self == ASCII.openBracket || self == ASCII.backslash
+        self == UInt8.star || self == UInt8.question || self == UInt8.openBracket || self == UInt8.backslash
     }
 
     /// Whether it is in a POSIX class of ASCII, such as `alpha`; nil where there is none of that name.
     fileprivate func isIn(class name: ArraySlice<UInt8>) -> Bool? {
-        let isLower = self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z")
-        let isUpper = self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z")
-        let isDigit = self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")
+        let isUpper = lowercased != self
+        let isLower = isLetter && !isUpper
         let isPrintable = self >= 0x20 && self < 0x7F
         return switch String(decoding: name, as: UTF8.self) {
-        case "alnum": isLower || isUpper || isDigit
-        case "alpha": isLower || isUpper
-        case "blank": self == ASCII.space || self == 0x09
+        case "alnum": isLetter || isDigit
+        case "alpha": isLetter
+        case "blank": self == UInt8.space || self == 0x09
         case "cntrl": self < 0x20 || self == 0x7F
         case "digit": isDigit
-        case "graph": isPrintable && self != ASCII.space
+        case "graph": isPrintable && self != UInt8.space
         case "lower": isLower
         case "print": isPrintable
-        case "punct": isPrintable && self != ASCII.space && !isLower && !isUpper && !isDigit
-        case "space": self == ASCII.space || (0x09...0x0D).contains(self)
+        case "punct": isPrintable && self != UInt8.space && !isLetter && !isDigit
+        case "space": isSpace
         case "upper": isUpper
-        case "xdigit":
-            isDigit || self >= UInt8(ascii: "a") && self <= UInt8(ascii: "f")
-                || self >= UInt8(ascii: "A") && self <= UInt8(ascii: "F")
+        case "xdigit": hexValue != nil
         default: nil
         }
     }

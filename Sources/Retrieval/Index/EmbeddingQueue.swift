@@ -9,8 +9,7 @@ final class EmbeddingQueue: Sendable {
     private let embedder: any Embedder
     private let vectors: StoredVectorIndex
     private let logger: Logger
-    private let signals: AsyncStream<Void>
-    private let signal: AsyncStream<Void>.Continuation
+    private let signal = Signal()
 
     /// Contents whose vectors are stored together: a commit waits for the disk.
     private static let portion = 64
@@ -20,20 +19,19 @@ final class EmbeddingQueue: Sendable {
         self.embedder = embedder
         self.vectors = vectors
         self.logger = logger
-        (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
     var model: String { vectors.model }
 
     /// There may be something to compute.
-    func wake() { signal.yield() }
+    func wake() { signal.send() }
 
     /// Works until it is cancelled.
     func run() async {
         var progress = Progress()
         var problem: String?
         wake()
-        for await _ in signals {
+        for await _ in signal.events {
             do {
                 try await computeMissing(&progress)
                 problem = nil

@@ -32,10 +32,11 @@ struct DocumentBatch {
 
     /// - Parameters:
     ///   - source: the bytes of a path or address.
-    ///   - bytes: what was read.
+    ///   - isKnown: whether a document from there is stored already, which this one replaces.
     ///   - title: what it is called where it does not say itself.
     mutating func add(
-        _ read: ReadDocument, from source: [UInt8]?, bytes: [UInt8], title: String, changedAt: Date
+        _ read: ReadDocument, _ contents: ReadBytes, from source: [UInt8]?, isKnown: Bool, title: String,
+        changedAt: Date
     ) async throws {
         // SQLite ends a text at a NUL. Offsets stay as they are.
         let read = read.withoutNUL
@@ -43,8 +44,8 @@ struct DocumentBatch {
         let language = TextLanguage.of(read.text, declared: read.language)
         let document = StoredDocument(
             id: UUID().uuidString.lowercased(), collection: collection, source: source, title: read.title ?? title,
-            type: read.kind.rawValue, language: language, text: read.text, hash: Array(SHA256.hash(data: bytes)),
-            bytes: bytes.count, changedAt: changedAt)
+            type: read.kind.rawValue, language: language, text: read.text, hash: contents.hash,
+            bytes: contents.bytes.count, changedAt: changedAt)
         let text = Array(read.text.utf8)
         let passages = try await library.cutter.passages(of: read).map { cut in
             let record = cut.isRecord ? cut.headings.last : nil
@@ -57,8 +58,6 @@ struct DocumentBatch {
                 location: [headings.joined(separator: " › "), cut.location.text].filter { !$0.isEmpty }
                     .joined(separator: ", "), line: cut.location.line)
         }
-        var isKnown = false
-        if let source { isKnown = try await library.store.isDocument(source: source, collection: collection) }
         if isKnown { outcome.updated += 1 } else { outcome.added += 1 }
         outcome.passages += passages.count
         waiting.append((document, passages))
@@ -72,7 +71,7 @@ struct DocumentBatch {
         let documents = waiting
         waiting = []
         waitingBytes = 0
-        _ = try await library.store.save(documents, analyze: DocumentLibrary.analyze)
+        try await library.store.save(documents, analyze: DocumentLibrary.analyze)
         library.embedding.wake()
     }
 

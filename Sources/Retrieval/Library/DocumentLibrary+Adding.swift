@@ -5,7 +5,7 @@ import Store
 import SystemPackage
 
 /// What became of what was added.
-package struct AddOutcome: Sendable, Hashable {
+package struct AddOutcome: Sendable {
     package var added = 0
     package var updated = 0
     package var unchanged = 0
@@ -13,15 +13,21 @@ package struct AddOutcome: Sendable, Hashable {
     package var passages = 0
     package var failures: [Failure] = []
 
-    package struct Failure: Sendable, Hashable {
+    package struct Failure: Sendable {
         package var path: String
         package var error: RetrievalError
+    }
+}
 
-        package static func == (first: Failure, second: Failure) -> Bool {
-            first.path == second.path && first.error.kind == second.error.kind
-        }
+/// What a document was read from, and by what it is known again.
+struct ReadBytes {
+    let bytes: [UInt8]
+    /// SHA-256.
+    let hash: [UInt8]
 
-        package func hash(into hasher: inout Hasher) { hasher.combine(path) }
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        hash = Array(SHA256.hash(data: bytes))
     }
 }
 
@@ -37,9 +43,10 @@ extension DocumentLibrary {
     /// Adds a text that is no file.
     @concurrent
     package func add(text: String, title: String, collection: String) async throws -> AddOutcome {
-        let document = try await reader.read(Array(text.utf8), name: title, mediaType: nil)
+        let contents = ReadBytes(Array(text.utf8))
+        let document = try await reader.read(contents.bytes, name: title, mediaType: nil)
         var batch = DocumentBatch(library: self, collection: collection)
-        try await batch.add(document, from: nil, bytes: Array(text.utf8), title: title, changedAt: Date())
+        try await batch.add(document, contents, from: nil, isKnown: false, title: title, changedAt: Date())
         try await batch.finish()
         return batch.outcome
     }
@@ -62,7 +69,10 @@ extension DocumentLibrary {
                     try await addAddress(path, to: &batch)
                 } else {
                     let path = FilePath(path).lexicallyNormalized()
-                    if watch, Self.isFolder(path) { try await store.addRoot(path.bytes, collection: collection) }
+                    if watch, Self.isFolder(path) {
+                        try await store.addRoot(path.bytes, collection: collection)
+                        rootsChanged.send()
+                    }
                     try await addFiles(FolderWalk(path), to: &batch, progress: progress)
                 }
             }
@@ -130,13 +140,16 @@ extension DocumentLibrary {
         }
         let name = file.path.string
         do {
-            let (bytes, document) = try await reader.readWithBytes(file.path)
-            if let known, known.hash == Array(SHA256.hash(data: bytes)) {
+            let contents = ReadBytes(try reader.bytes(of: file.path))
+            // Looked at before it is read, which may take a program a while.
+            if known?.hash == contents.hash {
                 batch.leave()
                 return
             }
+            let document = try await reader.read(contents.bytes, name: name, mediaType: nil)
             let stem = file.path.lastComponent?.stem ?? name
-            try await batch.add(document, from: file.path.bytes, bytes: bytes, title: stem, changedAt: changedAt)
+            try await batch.add(
+                document, contents, from: file.path.bytes, isKnown: known != nil, title: stem, changedAt: changedAt)
         } catch let error as RetrievalError {
             batch.fail(name, error)
         }
@@ -153,21 +166,15 @@ extension DocumentLibrary {
             }
             let document = try await reader.read(
                 response.body, name: address, mediaType: response.header("Content-Type"))
+            let source = Array(address.utf8)
             try await batch.add(
-                document, from: Array(address.utf8), bytes: response.body, title: address, changedAt: Date())
+                document, ReadBytes(response.body), from: source,
+                isKnown: try await store.isDocument(source: source, collection: batch.collection), title: address,
+                changedAt: Date())
         } catch let error as HTTPError {
             batch.fail(address, RetrievalError(.unreadable, error.message))
         } catch let error as RetrievalError {
             batch.fail(address, error)
         }
-    }
-}
-
-extension DocumentReader {
-    /// A file, and the bytes it was read from.
-    fileprivate func readWithBytes(_ path: FilePath) async throws -> (bytes: [UInt8], document: ReadDocument) {
-        let name = path.string
-        let bytes = try FileContents.read(path, name: name, limit: limits.bytes, didRead: hooks.didRead)
-        return (bytes, try await read(bytes, name: name, mediaType: nil))
     }
 }

@@ -12,6 +12,8 @@ package struct DocumentLibrary: Sendable {
     let reader: DocumentReader
     let cutter: PassageCutter
     let embedding: EmbeddingQueue
+    /// Other folders may be followed than before.
+    let rootsChanged = Signal()
     let logger: Logger
     private let searcher: Searcher
 
@@ -94,6 +96,7 @@ package struct DocumentLibrary: Sendable {
             paths.append(path)
         }
         for path in paths { try await store.removeRoots(under: path, collection: collection) }
+        rootsChanged.send()
         try await store.remove(documents: found.sorted(), analyze: Self.analyze)
         return found.count
     }
@@ -104,6 +107,7 @@ package struct DocumentLibrary: Sendable {
         guard let count = try await store.remove(collection: collection, analyze: Self.analyze) else {
             throw Self.unknown(collection)
         }
+        rootsChanged.send()
         return count
     }
 

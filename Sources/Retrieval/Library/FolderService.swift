@@ -17,16 +17,13 @@ package struct FolderService: Sendable {
         var path: [UInt8]
     }
 
-    /// How often it is looked which folders are to be followed.
-    private static let look = Duration.seconds(1)
-
     /// Works until it is cancelled.
     package func run() async {
         var following: [Root: Task<Void, Never>] = [:]
-        while !Task.isCancelled {
-            // Where it cannot be read, what was followed goes on being followed.
-            if let roots = try? await library.store.roots() {
-                let wanted = Set(roots.map { Root(collection: $0.collection, path: $0.path) })
+        library.rootsChanged.send()
+        for await _ in library.rootsChanged.events {
+            do {
+                let wanted = Set(try await library.store.roots().map { Root(collection: $0.collection, path: $0.path) })
                 for (root, task) in following where !wanted.contains(root) {
                     task.cancel()
                     following[root] = nil
@@ -34,8 +31,10 @@ package struct FolderService: Sendable {
                 for root in wanted where following[root] == nil {
                     following[root] = Task { await follow(root) }
                 }
+            } catch {
+                // What was followed goes on being followed.
+                logger.error("which folders to follow is not known", metadata: ["error": "\(error)"])
             }
-            try? await Task.sleep(for: Self.look)
         }
         for task in following.values { task.cancel() }
         for task in following.values { await task.value }

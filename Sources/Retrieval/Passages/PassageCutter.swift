@@ -69,23 +69,14 @@ struct PassageCutter: Sendable {
             current = []
         }
         for unit in units {
-            let block = blocks[unit.block]
             if let last = current.last {
-                let before = blocks[last.block]
                 let isSameBlock = last.block == unit.block
                 let isFull = current.reduce(unit.tokens) { $0 + $1.tokens } > limit
                 if isFull, isSameBlock, unit.isPart {
                     let shared = tail(of: current, room: min(overlap, limit - unit.tokens))
                     end()
                     current = shared
-                } else if isFull
-                    || !isSameBlock
-                        && (block.form == .record || before.form == .record
-                            || block.form == .heading
-                                && before.form != .heading
-                            || before.form != .heading && before.headings != block.headings
-                            || !isSamePage(before.location, block.location))
-                {
+                } else if isFull || !isSameBlock && begins(blocks[unit.block], after: blocks[last.block]) {
                     end()
                 }
             }
@@ -93,6 +84,16 @@ struct PassageCutter: Sendable {
         }
         end()
         return passages
+    }
+
+    /// Whether a block begins a passage, whatever room there is in the one before.
+    private func begins(_ block: ReadDocument.Block, after before: ReadDocument.Block) -> Bool {
+        if block.form == .record || before.form == .record || !isSamePage(before.location, block.location) {
+            return true
+        }
+        // A heading stays with what follows, which may be another one.
+        if before.form == .heading { return false }
+        return block.form == .heading || block.headings != before.headings
     }
 
     /// The last units that together have at most so many tokens.
@@ -116,24 +117,19 @@ struct PassageCutter: Sendable {
         of start: Int, in block: ReadDocument.Block, _ text: [UInt8]
     ) -> ReadDocument.Location {
         guard case .lines(let lines) = block.location, start > block.range.lowerBound else { return block.location }
-        let line = lines.lowerBound + text[block.range.lowerBound..<start].count { $0 == 0x0a }
+        let line = lines.lowerBound + text[block.range.lowerBound..<start].count { $0 == .newline }
         return .lines(min(line, lines.upperBound)...lines.upperBound)
     }
 
     /// Without white space around it.
     private func trimmed(_ block: ReadDocument.Block, _ text: [UInt8]) -> ReadDocument.Block {
         var block = block
-        var (start, end) = (block.range.lowerBound, min(block.range.upperBound, text.count))
-        var lines = 0
-        while start < end, TextPieces.isSpace(text[start]) {
-            lines += text[start] == 0x0a ? 1 : 0
-            start += 1
+        let inside = text[block.range.clamped(to: 0..<text.count)].trimmed
+        if case .lines(let range) = block.location {
+            let before = text[block.range.lowerBound..<inside.startIndex].count { $0 == .newline }
+            block.location = .lines(min(range.lowerBound + before, range.upperBound)...range.upperBound)
         }
-        while end > start, TextPieces.isSpace(text[end - 1]) { end -= 1 }
-        block.range = start..<end
-        if case .lines(let range) = block.location, lines > 0 {
-            block.location = .lines(min(range.lowerBound + lines, range.upperBound)...range.upperBound)
-        }
+        block.range = inside.indices
         return block
     }
 

@@ -1,7 +1,5 @@
 /// Where a long text may be cut.
 enum TextPieces {
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
-
     /// The sentences of a paragraph, or the lines of code; each begins where the one before ends.
     static func split(_ text: [UInt8], _ range: Range<Int>, isCode: Bool) -> [Range<Int>] {
         var pieces: [Range<Int>] = []
@@ -11,22 +9,22 @@ enum TextPieces {
             start = index + 1
         }
         if start < range.upperBound { pieces.append(start..<range.upperBound) }
-        return pieces.filter { piece in text[piece].contains { !isSpace($0) } }
+        return pieces.filter { piece in text[piece].contains { !$0.isSpace } }
     }
 
     private static func isEnd(_ text: [UInt8], _ index: Int, _ range: Range<Int>, _ isCode: Bool) -> Bool {
         let byte = text[index]
-        if byte == 0x0a {
+        if byte == .newline {
             // In prose, a single line end is a space.
-            return isCode || (index + 1 < range.upperBound && text[index + 1] == 0x0a)
+            return isCode || (index + 1 < range.upperBound && text[index + 1] == .newline)
         }
-        guard !isCode, isSpace(byte), index > range.lowerBound else { return false }
+        guard !isCode, byte.isSpace, index > range.lowerBound else { return false }
         let before = text[index - 1]
-        guard before == 0x2e || before == 0x21 || before == 0x3f else { return false }
+        guard [.dot, .exclamation, .question].contains(before) else { return false }
         // "J. Keynes" and "e.g. this": a sentence's last word has more than one letter, and the next begins large.
-        let word = text[range.lowerBound..<(index - 1)].reversed().prefix { !isSpace($0) }
-        guard word.count > 1 || before != 0x2e else { return false }
-        guard let next = text[index..<range.upperBound].first(where: { !isSpace($0) }) else { return true }
+        let word = text[range.lowerBound..<(index - 1)].reversed().prefix { !$0.isSpace }
+        guard word.count > 1 || before != .dot else { return false }
+        guard let next = text[index..<range.upperBound].first(where: { !$0.isSpace }) else { return true }
         return !(0x61...0x7a).contains(next)
     }
 
@@ -42,7 +40,7 @@ enum TextPieces {
         while start < range.upperBound {
             var end = min(start + length, range.upperBound)
             if end < range.upperBound {
-                let space = text[start..<end].lastIndex(where: isSpace)
+                let space = text[start..<end].lastIndex(where: \.isSpace)
                 if let space, space > start + length / 2 {
                     end = space + 1
                 } else {

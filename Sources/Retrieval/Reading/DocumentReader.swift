@@ -30,9 +30,12 @@ package struct DocumentReader: Sendable {
     @concurrent
     package func read(_ path: FilePath) async throws -> ReadDocument {
         // A name that is not UTF-8 is shown with marks in place of what is not.
-        let name = path.string
-        let bytes = try FileContents.read(path, name: name, limit: limits.bytes, didRead: hooks.didRead)
-        return try await read(bytes, name: name, mediaType: nil)
+        try await read(bytes(of: path), name: path.string, mediaType: nil)
+    }
+
+    /// What a file holds, for those that may know it already.
+    func bytes(of path: FilePath) throws(RetrievalError) -> [UInt8] {
+        try FileContents.read(path, name: path.string, limit: limits.bytes, didRead: hooks.didRead)
     }
 
     /// Reads what came from elsewhere: standard input, the web.

@@ -15,7 +15,7 @@ enum FileContents {
     ///   - didRead: called after the bytes were read, before it is looked whether they changed.
     /// - Throws: `unreadable`, `unsupported` where it is no regular file, `tooLarge`.
     static func read(
-        _ path: FilePath, name: String, limit: Int, didRead: (FilePath) -> Void
+        _ path: FilePath, name: String, limit: Int, didRead: (FilePath) -> Void = { _ in }
     ) throws(RetrievalError) -> [UInt8] {
         for _ in 0..<2 {
             if let bytes = try attempt(path, name: name, limit: limit, didRead: didRead) { return bytes }

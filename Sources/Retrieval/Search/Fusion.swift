@@ -10,22 +10,19 @@ enum Fusion {
     private static let meaning = 0.5
     static let pairs = 0.2
 
-    /// From 0 to 1, and best first, before pairs of words are counted.
-    ///
-    /// - Parameter candidates: BM25, nil where no word fits; and the cosine, nil where there is no vector.
-    static func scored(
-        _ candidates: [(content: Int, words: Double?, similarity: Double?)]
-    ) -> [(content: Int, score: Double)] {
+    /// The candidates with their scores, and best first, before pairs of words are counted.
+    static func scored(_ candidates: [Candidate]) -> [Candidate] {
         let mostWords = candidates.compactMap(\.words).max() ?? 0
         let hasMeaning = candidates.contains { $0.similarity != nil }
         // One of them alone decides alone.
         let wordPart = mostWords <= 0 ? 0 : hasMeaning ? words : 1
         let meaningPart = !hasMeaning ? 0 : mostWords > 0 ? meaning : 1
-        return candidates.map { candidate -> (content: Int, score: Double) in
+        return candidates.map { candidate -> Candidate in
+            var candidate = candidate
             let fit = mostWords > 0 ? (candidate.words ?? 0) / mostWords : 0
-            let score = wordPart * fit + meaningPart * max(0, candidate.similarity ?? 0)
-            return (content: candidate.content, score: score)
-        }.sorted { ($0.score, $1.content) > ($1.score, $0.content) }
+            candidate.score = wordPart * fit + meaningPart * max(0, candidate.similarity ?? 0)
+            return candidate
+        }.bestFirst
     }
 
     /// The score with the part of the query's pairs of words that a content has.

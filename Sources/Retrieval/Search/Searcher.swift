@@ -46,16 +46,8 @@ struct Searcher: Sendable {
             if query.method != .meaning, let content = contents[candidate.content] { part = pairs.part(in: content) }
             candidate.score = Fusion.score(candidate.score, pairs: part)
             return candidate
-        }.sorted { ($0.score, $1.content) > ($1.score, $0.content) }
+        }.bestFirst
         return try await passages(best, contents, query, words, filter)
-    }
-
-    /// A content that may be what is looked for.
-    private struct Candidate {
-        var content: Int
-        var words: Double?
-        var similarity: Double?
-        var score = 0.0
     }
 
     private func candidates(
@@ -88,12 +80,7 @@ struct Searcher: Sendable {
                 found[content]?.similarity = Double(similarity)
             }
         }
-        let parts = found.values.map { (content: $0.content, words: $0.words, similarity: $0.similarity) }
-        return Fusion.scored(parts).map { scored -> Candidate in
-            var candidate = found[scored.content] ?? Candidate(content: scored.content)
-            candidate.score = scored.score
-            return candidate
-        }
+        return Fusion.scored(Array(found.values))
     }
 
     /// The passages of the best contents: of one document not more than a few, and of those that say about the same, one.
@@ -103,27 +90,25 @@ struct Searcher: Sendable {
     ) async throws -> [Passage] {
         let rows = Dictionary(
             grouping: try await store.passages(saying: best.map(\.content), filter: filter), by: \.content)
-        let stems = Set(words.terms.flatMap(\.words))
-        var taken: [Passage] = []
-        var later: [Passage] = []
-        var counts: [String: Int] = [:]
-        for candidate in best {
+        var taken: [(candidate: Candidate, row: PassageRow)] = []
+        var later = taken
+        var counts: [[String]: Int] = [:]
+        for candidate in best where taken.count < query.limit {
             // Where several documents say it, the first that was added is shown.
-            guard let row = rows[candidate.content]?.first, let content = contents[candidate.content] else { continue }
-            let passage = Passage(
+            guard let row = rows[candidate.content]?.first else { continue }
+            let count = counts[[row.document, row.title], default: 0]
+            counts[[row.document, row.title]] = count + 1
+            if count < Self.mostOfOne { taken.append((candidate, row)) } else { later.append((candidate, row)) }
+        }
+        let stems = Set(words.terms.flatMap(\.words))
+        return (taken + later.prefix(query.limit - taken.count)).compactMap { candidate, row in
+            guard let content = contents[candidate.content] else { return nil }
+            return Passage(
                 document: row.document, title: row.title, location: row.location, text: content.text,
                 score: candidate.score, similarity: candidate.similarity, collection: row.collection, type: row.type,
                 source: row.source.map { String(decoding: $0, as: UTF8.self) }, line: row.line,
                 highlights: Highlights.find(stems, in: content.text, language: content.language))
-            counts[row.title + "\u{0}" + row.document, default: 0] += 1
-            if counts[row.title + "\u{0}" + row.document, default: 0] <= Self.mostOfOne {
-                taken.append(passage)
-            } else {
-                later.append(passage)
-            }
-            if taken.count == query.limit { break }
         }
-        return taken + later.prefix(max(0, query.limit - taken.count))
     }
 
     /// Passages of one document, or of one record, before others get a place.

@@ -35,13 +35,10 @@ extension Database {
     // MARK: Adding
 
     /// Stores documents with their passages, each in place of one of the same source, all in one transaction.
-    ///
-    /// - Returns: how many passages were added.
     package func save(
         _ documents: [(document: StoredDocument, passages: [StoredPassage])], analyze: @escaping WordAnalysis
-    ) async throws -> Int {
+    ) async throws {
         try await write { [now] database in
-            var count = 0
             for (document, passages) in documents {
                 if let source = document.source {
                     let old = try String.fetchOne(
@@ -56,11 +53,9 @@ extension Database {
                 for (position, passage) in passages.enumerated() {
                     try database.insert(passage, document: document.id, position: position, analyze)
                 }
-                count += passages.count
             }
             // Last, so that what a new version of a document still says is not indexed anew.
             try database.removeUnusedContents(analyze)
-            return count
         }
     }
 

@@ -224,8 +224,8 @@ extension DocumentFilter {
 extension PassageRow {
     fileprivate init(row: Row) {
         self.init(
-            id: row["id"], content: row["content"], document: row["document"], collection: row["collection"],
+            content: row["content"], document: row["document"], collection: row["collection"],
             source: (row["source"] as Data?).map(Array.init), type: row["type"], title: row["title"],
-            location: row["location"], line: row["line"], range: (row["start"] as Int)..<(row["end"] as Int))
+            location: row["location"], line: row["line"])
     }
 }

@@ -76,7 +76,6 @@ package struct StoredPassage: Sendable, Hashable {
 
 /// A passage that was found, with its document.
 package struct PassageRow: Sendable, Hashable {
-    package var id: Int
     package var content: Int
     package var document: String
     package var collection: String
@@ -85,7 +84,6 @@ package struct PassageRow: Sendable, Hashable {
     package var title: String
     package var location: String
     package var line: Int?
-    package var range: Range<Int>
 }
 
 /// The words by which a content is found: stems, divided by spaces.

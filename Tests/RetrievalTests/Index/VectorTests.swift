@@ -56,13 +56,13 @@ struct VectorTests {
     @Test("of two orders one is made, and what only one knows has its place in it")
     func fusion() {
         let scored = Fusion.scored([
-            (content: 1, words: 10, similarity: 0.8), (content: 2, words: nil, similarity: 0.9),
-            (content: 3, words: 9, similarity: nil), (content: 4, words: nil, similarity: -0.1),
+            Candidate(content: 1, words: 10, similarity: 0.8), Candidate(content: 2, words: nil, similarity: 0.9),
+            Candidate(content: 3, words: 9, similarity: nil), Candidate(content: 4, words: nil, similarity: -0.1),
         ])
         #expect(scored.map(\.content) == [1, 2, 3, 4])
         #expect(scored.allSatisfy { (0...1).contains($0.score) })
-        #expect(Fusion.scored([(content: 7, words: 2, similarity: nil)]).map(\.score) == [1])
-        #expect(Fusion.scored([(content: 7, words: nil, similarity: 0.5)]).map(\.score) == [0.5])
+        #expect(Fusion.scored([Candidate(content: 7, words: 2, similarity: nil)]).map(\.score) == [1])
+        #expect(Fusion.scored([Candidate(content: 7, words: nil, similarity: 0.5)]).map(\.score) == [0.5])
         #expect(Fusion.scored([]).isEmpty)
         #expect(Fusion.score(1, pairs: 1) == 1)
     }

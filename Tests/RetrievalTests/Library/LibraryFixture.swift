@@ -46,7 +46,7 @@ struct LibraryFixture {
         try await library.add([files], collection: "c", watch: watch) { _ in }
     }
 
-    func search(_ text: String, _ method: PassageQuery.Method = .words) async throws -> [Passage] {
+    func search(_ text: String, _ method: SearchMethod = .words) async throws -> [Passage] {
         try await library.passages(for: PassageQuery(text, method: method))
     }
 

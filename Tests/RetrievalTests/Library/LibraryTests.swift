@@ -82,8 +82,8 @@ struct LibraryTests {
 
     @Test(
         "filters by collection, path, type and time hold for words and for meaning",
-        arguments: PassageQuery.Method.allCases)
-    func filters(method: PassageQuery.Method) async throws {
+        arguments: SearchMethod.allCases)
+    func filters(method: SearchMethod) async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("a green hill", to: "one/a.txt")
             try fixture.write("# Green\n\na green hill far away", to: "one/b.md")
@@ -193,7 +193,7 @@ struct LibraryTests {
                     try await Task.sleep(for: .milliseconds(50))
                 }
             }
-            try await Task.sleep(for: .seconds(2))
+            // Once this is found, what comes after it is followed and not only found at the beginning.
             try fixture.write("about seals", to: "new/b.txt")
             try await expect("seals", ["b.txt"])
             try fixture.write("about otters now", to: "a.txt")

@@ -1,3 +1,4 @@
+/// Bytes of ASCII that mean something in formats, patterns and paths.
 extension UInt8 {
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
@@ -7,6 +8,15 @@ extension UInt8 {
     static let backslash = UInt8(ascii: "\\")
     static let hyphen = UInt8(ascii: "-")
     static let colon = UInt8(ascii: ":")
+    static let star = UInt8(ascii: "*")
+    static let question = UInt8(ascii: "?")
+    static let slash = UInt8(ascii: "/")
+    static let openBracket = UInt8(ascii: "[")
+    static let closeBracket = UInt8(ascii: "]")
+    static let exclamation = UInt8(ascii: "!")
+    static let caret = UInt8(ascii: "^")
+    static let dot = UInt8(ascii: ".")
+    static let hash = UInt8(ascii: "#")
 
     /// Space, tab, line ends, form feed.
     var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }

@@ -1,0 +1,92 @@
+import Foundation
+import SquireProtocol
+import Testing
+
+@testable import Commands
+
+@Suite struct DocumentTextTests {
+    @Test("what was added is said in a line of counts")
+    func added() {
+        let result = DocumentAddResult(
+            collection: "notes", added: 12, updated: 3, unchanged: 120, removed: 1, passages: 345,
+            failures: [.init(path: "/a", kind: "k", reason: "r")])
+        #expect(
+            DocumentText.added(result)
+                == "notes: 12 documents added, 3 updated, 120 unchanged, 1 removed, 1 not read; 345 new passages.\n")
+        #expect(
+            DocumentText.added(DocumentAddResult(collection: "notes", unchanged: 1))
+                == "notes: 1 document unchanged.\n")
+        #expect(DocumentText.added(DocumentAddResult(collection: "notes")) == "There was nothing to read for notes.\n")
+        #expect(!DocumentText.isFailure(result))
+        #expect(!DocumentText.isFailure(DocumentAddResult(collection: "notes")))
+        #expect(DocumentText.isFailure(DocumentAddResult(collection: "notes", failures: result.failures)))
+    }
+
+    @Test("each file that was not read is named with its reason")
+    func failures() {
+        let captured = Captured()
+        DocumentText.warn(
+            [.init(path: "/a\u{1B}[2J.pdf", kind: "documentDamaged", reason: "It ends\ntoo early.")], captured.console)
+        #expect(captured.err == "Not read: /a[2J.pdf: It ends too early.\n")
+        #expect(captured.out.isEmpty)
+    }
+
+    @Test("collections are listed, and below them documents")
+    func list() {
+        let time = Date(timeIntervalSince1970: 1_700_000_000)
+        let documents = [
+            DocumentSummary(
+                document: "d1", title: "Fonts", source: "/n/f.md", collection: "notes", type: "markdown", passages: 4,
+                bytes: 2048, addedAt: time),
+            DocumentSummary(
+                document: "d2", title: "b.pdf", source: "/n/b.pdf", collection: "notes", type: "pdf", passages: 30,
+                bytes: 5, addedAt: time),
+            DocumentSummary(
+                document: "d3", title: "Poem", source: nil, collection: "notes", type: "text", passages: 1, bytes: 9,
+                addedAt: time),
+        ]
+        let notes = CollectionSummary(name: "notes", documents: 5, passages: 40, embedded: 39, watched: ["/n"])
+        let empty = CollectionSummary(name: "empty", documents: 0, passages: 0, embedded: 0, watched: [])
+        let console = Captured().console(width: 100)
+        let date = Format.time(time)
+        #expect(
+            DocumentText.list(
+                DocumentListResult(collections: [notes, empty], documents: documents), collection: nil, offset: 1,
+                console) == """
+                    COLLECTION  DOCUMENTS  PASSAGES  BY MEANING  FOLLOWED
+                    notes               5        40        97 %  /n
+                    empty               0         0           -  -
+
+                    ID  COLLECTION  ADDED             TYPE      PASSAGES     SIZE  DOCUMENT
+                    d1  notes       \(date)  markdown         4  2.0 KiB  Fonts (/n/f.md)
+                    d2  notes       \(date)  pdf             30      5 B  /n/b.pdf
+                    d3  notes       \(date)  text             1      9 B  Poem
+                    4 of 5 documents; --offset 4 shows what follows.
+
+                    """)
+        let all = DocumentText.list(
+            DocumentListResult(collections: [notes], documents: documents), collection: "notes", offset: 2, console)
+        #expect(!all.contains("--offset"))
+        #expect(
+            DocumentText.list(DocumentListResult(collections: [], documents: []), collection: nil, offset: 0, console)
+                == "There are no documents yet. Add some with: squire docs add PATH\n")
+    }
+
+    @Test("a check says what is wrong, and what to do")
+    func check() {
+        let console = Captured().console
+        var result = DocumentCheckResult(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
+        let counts = "1 document, 20 passages, 19 of them to be found by meaning.\n"
+        #expect(DocumentText.check(result, console) == "The index holds together: \(counts)")
+        #expect(!DocumentText.hasProblemsLeft(result))
+        result.problems = ["Passage 7 has no document."]
+        #expect(
+            DocumentText.check(result, console)
+                == "The index does not hold together: \(counts)  Passage 7 has no document.\n"
+                + "Repair it with: squire docs check --repair\n")
+        #expect(DocumentText.hasProblemsLeft(result))
+        result.repaired = true
+        #expect(DocumentText.check(result, console) == "Repaired: \(counts)  Passage 7 has no document.\n")
+        #expect(!DocumentText.hasProblemsLeft(result))
+    }
+}
