@@ -49,6 +49,10 @@ package enum Daemon {
             modelPath: settings.embeddingPath ?? DefaultModels.embedding(sharedCache: location.sharedCache),
             threads: settings.model.threads, activity: activity)
 
+        let reranker = settings.rerankerPath.map {
+            EmbeddingEngine.reranker(modelPath: $0, threads: settings.model.threads)
+        }
+
         let transport = CurlTransport()
         let registry = PluginRegistry(
             store: database, fetcher: transport,
@@ -56,8 +60,14 @@ package enum Daemon {
             runtimeFolder: try Home.runtimeFolder(of: location.home), logger: logger)
 
         let library = DocumentLibrary(
-            store: database, embedder: embedding, model: EmbeddingModelName.of(embedding.modelPath), fetcher: transport,
-            logger: logger)
+            store: database, embedder: embedding, model: EmbeddingModelFile(at: embedding.modelPath),
+            earlier: { model in
+                // Another file may stand there by now.
+                guard EmbeddingModelFile(at: model.path) == model else { return nil }
+                let engine = EmbeddingEngine(
+                    modelPath: model.path, threads: settings.model.threads, activity: activity)
+                return EarlierEmbedder(embedder: engine) { await engine.stop() }
+            }, reranker: reranker, fetcher: transport, logger: logger)
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
             passages: library,
@@ -67,8 +77,8 @@ package enum Daemon {
         let connections = ConnectionCounter()
         var router = RPCRouter()
         StatusMethods(
-            location: location, startedAt: startedAt, chat: chat, embedding: embedding, store: database,
-            pluginCount: { try await registry.list().count }, connectionCount: { connections.count }
+            location: location, startedAt: startedAt, chat: chat, embedding: embedding, reranker: reranker,
+            store: database, pluginCount: { try await registry.list().count }, connectionCount: { connections.count }
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)
@@ -84,7 +94,7 @@ package enum Daemon {
             configuration: ServiceGroupConfiguration(
                 services: [
                     DatabaseService(database: database),
-                    ModelService(chat: chat, embedding: embedding, logger: logger),
+                    ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
                     DocumentService(
                         library: library, folders: FolderService(library: library, logger: logger)),
                     PluginService(

@@ -35,6 +35,19 @@ public struct DocumentAddResult: Sendable, Hashable, Codable {
     /// Passages that were added.
     public var passages: Int
     public var failures: [Failure]
+    /// Documents that were read in part.
+    public var omissions: [Omission]
+
+    /// What of a document was left out, and why.
+    public struct Omission: Sendable, Hashable, Codable {
+        public var path: String
+        public var reason: String
+
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
 
     /// What was not read, and why.
     public struct Failure: Sendable, Hashable, Codable {
@@ -51,7 +64,7 @@ public struct DocumentAddResult: Sendable, Hashable, Codable {
 
     public init(
         collection: String, added: Int = 0, updated: Int = 0, unchanged: Int = 0, removed: Int = 0, passages: Int = 0,
-        failures: [Failure] = []
+        failures: [Failure] = [], omissions: [Omission] = []
     ) {
         self.collection = collection
         self.added = added
@@ -60,6 +73,7 @@ public struct DocumentAddResult: Sendable, Hashable, Codable {
         self.removed = removed
         self.passages = passages
         self.failures = failures
+        self.omissions = omissions
     }
 }
 

@@ -74,13 +74,15 @@ public struct StatusResult: Sendable, Hashable, Codable {
     public var uptimeSeconds: Double
     public var model: Model
     public var embeddingModel: Model?
+    /// Where one is configured.
+    public var rerankerModel: Model?
     public var queue: Queue
     public var memory: Memory
     public var counts: Counts
 
     public init(
         version: String, pid: Int, home: String, socket: String, uptimeSeconds: Double, model: Model,
-        embeddingModel: Model?, queue: Queue, memory: Memory, counts: Counts
+        embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts
     ) {
         self.version = version
         self.pid = pid
@@ -89,6 +91,7 @@ public struct StatusResult: Sendable, Hashable, Codable {
         self.uptimeSeconds = uptimeSeconds
         self.model = model
         self.embeddingModel = embeddingModel
+        self.rerankerModel = rerankerModel
         self.queue = queue
         self.memory = memory
         self.counts = counts

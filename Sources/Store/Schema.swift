@@ -12,6 +12,9 @@ enum Schema {
         migrator.registerMigration("2 documents") { database in
             try database.execute(sql: documents)
         }
+        migrator.registerMigration("3 embedding models") { database in
+            try database.execute(sql: embeddingModels)
+        }
         return migrator
     }
 

@@ -67,11 +67,20 @@ import Testing
         #expect(bare.answer.sampling.sampling == nil)
         #expect(bare.answer.selection == nil)
         #expect(try AskCommand.parse(["--no-plugins"]).answer.selection == .named([]))
+        func collections(_ arguments: [String]) throws -> NameSelection? {
+            try AskCommand.parse(arguments).answer.parameters(message: "x", conversation: nil, plugins: nil).collections
+        }
+        #expect(try collections([]) == nil)
+        #expect(try collections(["--collections", "notes, work"]) == .named(["notes", "work"]))
+        #expect(try collections(["--no-docs"]) == .named([]))
     }
 
     @Test("options that contradict each other are refused")
     func contradictions() {
-        for arguments in [["-c", "--conversation", "x"], ["--plugins", "a", "--no-plugins"], ["--max-steps", "-1"]] {
+        for arguments in [
+            ["-c", "--conversation", "x"], ["--plugins", "a", "--no-plugins"], ["--collections", "a", "--no-docs"],
+            ["--max-steps", "-1"],
+        ] {
             #expect(throws: (any Error).self) { try AskCommand.parse(arguments) }
         }
     }

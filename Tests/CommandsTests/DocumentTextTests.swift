@@ -22,12 +22,17 @@ import Testing
         #expect(DocumentText.isFailure(DocumentAddResult(collection: "notes", failures: result.failures)))
     }
 
-    @Test("each file that was not read is named with its reason")
+    @Test("each file that was not read, or not all of it, is named with its reason")
     func failures() {
         let captured = Captured()
         DocumentText.warn(
-            [.init(path: "/a\u{1B}[2J.pdf", kind: "documentDamaged", reason: "It ends\ntoo early.")], captured.console)
-        #expect(captured.err == "Not read: /a[2J.pdf: It ends too early.\n")
+            DocumentAddResult(
+                collection: "notes",
+                failures: [.init(path: "/a\u{1B}[2J.pdf", kind: "documentDamaged", reason: "It ends\ntoo early.")],
+                omissions: [.init(path: "/b.txt", reason: "its end is left out")]), captured.console)
+        #expect(
+            captured.err
+                == "Read in part: /b.txt: its end is left out\nNot read: /a[2J.pdf: It ends too early.\n")
         #expect(captured.out.isEmpty)
     }
 

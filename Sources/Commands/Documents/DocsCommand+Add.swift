@@ -52,7 +52,7 @@ extension DocsCommand {
                 try await Self.add(parameters, client, progress)
             }
             try common.report(result) { DocumentText.added(result) }
-            if !common.json { DocumentText.warn(result.failures, console) }
+            if !common.json { DocumentText.warn(result, console) }
             if DocumentText.isFailure(result) { throw ExitCode(ExitStatus.failed) }
         }
 

@@ -15,9 +15,13 @@ enum DocumentText {
         return "\(PlainText.line(result.collection)): \(Format.counted(first, "document")) \(what)\(rest)\(passages).\n"
     }
 
-    /// Names what was not read, on standard error.
-    static func warn(_ failures: [DocumentAddResult.Failure], _ console: Console) {
-        for failure in failures {
+    /// Names what was not read, or not all of it, on standard error.
+    static func warn(_ result: DocumentAddResult, _ console: Console) {
+        for omission in result.omissions {
+            console.err(
+                "Read in part: \(DocumentPlace.visible(omission.path)): \(PlainText.line(omission.reason))\n")
+        }
+        for failure in result.failures {
             console.err(
                 console.errStyle.failure("Not read: ")
                     + "\(DocumentPlace.visible(failure.path)): \(PlainText.line(failure.reason))\n")

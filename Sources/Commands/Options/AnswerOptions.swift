@@ -16,6 +16,14 @@ struct AnswerOptions: ParsableArguments {
     @Flag(help: "Use no plugins.")
     var noPlugins = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Look for answers in these collections of documents, separated by commas.", valueName: "names"))
+    var collections: String?
+
+    @Flag(help: "Look into no documents.")
+    var noDocs = false
+
     @Option(help: ArgumentHelp("The most plugin calls for one answer.", valueName: "n"))
     var maxSteps: Int?
 
@@ -32,6 +40,9 @@ struct AnswerOptions: ParsableArguments {
         if plugins != nil, noPlugins {
             throw ValidationError("Give either --plugins or --no-plugins, not both.")
         }
+        if collections != nil, noDocs {
+            throw ValidationError("Give either --collections or --no-docs, not both.")
+        }
         if let maxSteps, maxSteps < 0 {
             throw ValidationError("--max-steps must be 0 or more.")
         }
@@ -43,11 +54,17 @@ struct AnswerOptions: ParsableArguments {
         return plugins.map(NameSelection.init(list:))
     }
 
+    /// Nil where nothing was said, and the daemon decides.
+    private var collectionSelection: NameSelection? {
+        if noDocs { return .named([]) }
+        return collections.map(NameSelection.init(list:))
+    }
+
     /// The parameters of a question.
     func parameters(message: String, conversation: String?, plugins: NameSelection?) -> AskParameters {
         AskParameters(
             message: message, conversation: conversation, persona: persona, plugins: plugins,
-            sampling: sampling.sampling, maxSteps: maxSteps)
+            collections: collectionSelection, sampling: sampling.sampling, maxSteps: maxSteps)
     }
 }
 

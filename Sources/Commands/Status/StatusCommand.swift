@@ -23,6 +23,7 @@ enum StatusText {
             ("Model", model(status.model)),
         ]
         if let embedding = status.embeddingModel { fields.append(("Embeddings", model(embedding))) }
+        if let reranker = status.rerankerModel { fields.append(("Re-ranker", model(reranker))) }
         fields += [
             (
                 "Queue",

@@ -15,6 +15,8 @@ package struct DaemonSettings: Sendable {
     package var prefixBytes = 512 << 20
     /// The embedding model's GGUF file; nil takes the default model.
     package var embeddingPath: String?
+    /// A re-ranker's GGUF file; nil orders what is found without one.
+    package var rerankerPath: String?
     /// Folders whose manifests are read; nil takes the installation's and the user's.
     package var pluginDirectories: [String]?
     package var agent = Assistant.Settings()
@@ -28,7 +30,8 @@ package struct DaemonSettings: Sendable {
     static let keys = Set([
         "model.path", "model.context", "model.cache", "model.batch", "model.threads", "model.promptThreads",
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
-        "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "plugins.directories", "agent.maxSteps",
+        "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
+        "agent.maxSteps",
         "agent.persona", "log.level", "daemon.graceSeconds",
     ]).union(ConfigurationLayers.samplingKeys)
 
@@ -53,6 +56,7 @@ package struct DaemonSettings: Sendable {
         model.parkedMegabytes = try layers.integer("model.parkedMegabytes", in: 0...1_048_576) ?? model.parkedMegabytes
         prefixBytes = try layers.integer("model.prefixMegabytes", in: 0...1_048_576).map { $0 << 20 } ?? prefixBytes
         embeddingPath = try layers.path("embedding.path")
+        rerankerPath = try layers.path("reranker.path")
         pluginDirectories = try layers.paths("plugins.directories")
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
         agent.persona = try layers.string("agent.persona") ?? agent.persona

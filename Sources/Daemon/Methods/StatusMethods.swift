@@ -10,6 +10,7 @@ struct StatusMethods: Sendable {
     let startedAt: ContinuousClock.Instant
     let chat: InferenceEngine
     let embedding: EmbeddingEngine
+    let reranker: EmbeddingEngine?
     let store: any ConversationStore
     let pluginCount: @Sendable () async throws -> Int
     let connectionCount: @Sendable () -> Int
@@ -28,6 +29,7 @@ struct StatusMethods: Sendable {
             socket: location.socket, uptimeSeconds: (.now - startedAt) / .seconds(1),
             model: Self.model(chat.modelPath, chat.loadState),
             embeddingModel: Self.model(embedding.modelPath, embedding.loadState),
+            rerankerModel: reranker.map { Self.model($0.modelPath, $0.loadState) },
             queue: StatusResult.Queue(running: queue.running, waiting: queue.waiting, limit: queue.limit),
             memory: StatusResult.Memory(
                 residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),

@@ -2,7 +2,7 @@ import CLlama
 import Core
 import Foundation
 
-/// An embedding model's context. Owned by one thread; `@safe`: the handle is made in `init`, freed in `deinit`, and
+/// The context of a model that gives numbers for a whole text. Owned by one thread; `@safe`: the handle is made in `init`, freed in `deinit`, and
 /// leaves neither.
 @safe struct EmbeddingContext: ~Copyable {
     private let model: Model
@@ -13,10 +13,21 @@ import Foundation
     /// A causal model keeps keys and values, and is decoded; one that reads both ways has no memory, and is encoded.
     private let hasMemory: Bool
 
+    /// Numbers that a text gets.
+    private let width: Int
+
+    /// What the model's numbers for a text are.
+    enum Purpose: Sendable {
+        /// Where its meaning lies.
+        case vectors
+        /// How well it answers a query that is read with it.
+        case scores
+    }
+
     /// Texts that are computed together at most.
     private static let sequences = 32
 
-    init(model: Model, threads: Int) throws(InferenceError) {
+    init(model: Model, threads: Int, purpose: Purpose = .vectors) throws(InferenceError) {
         self.model = model
         size = min(512, max(1, Int(unsafe llama_model_n_ctx_train(model.handle))))
         var parameters = unsafe llama_context_default_params()
@@ -35,12 +46,19 @@ import Foundation
             throw InferenceError(
                 .modelFailed, "no context for \(model.path): \(lines.last ?? "libllama gave no reason")")
         }
-        // A reranker's score is no vector either.
-        guard unsafe ![LLAMA_POOLING_TYPE_NONE, LLAMA_POOLING_TYPE_RANK].contains(llama_pooling_type(made)) else {
+        let pooling = unsafe llama_pooling_type(made)
+        let fits =
+            switch purpose {
+            case .vectors: ![LLAMA_POOLING_TYPE_NONE, LLAMA_POOLING_TYPE_RANK].contains(pooling)
+            case .scores: pooling == LLAMA_POOLING_TYPE_RANK
+            }
+        guard fits else {
             unsafe llama_free(made)
-            throw InferenceError(
-                .modelUnsupported, "\(model.path) gives no vector for a whole text; use an embedding model")
+            throw InferenceError(.modelUnsupported, "\(model.path) \(purpose.problem)")
         }
+        width = Int(
+            unsafe purpose == .vectors
+                ? llama_model_n_embd_out(model.handle) : Int32(llama_model_n_cls_out(model.handle)))
         unsafe handle = made
         hasMemory = unsafe llama_get_memory(made) != nil
         unsafe batch = llama_batch_init(Int32(size), 0, 1)
@@ -55,21 +73,44 @@ import Foundation
     mutating func embed(
         _ texts: [String], cancel: CancelFlag
     ) throws(InferenceError) -> (vectors: [[Float]], tokens: Int) {
-        var vectors: [[Float]] = []
+        let (rows, total) = try rows(of: texts, cancel: cancel) { model, text, limit in
+            model.wholeText(text, limit: limit)
+        }
+        let vectors = rows.map { row in
+            let length = row.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
+            return length > 0 ? row.map { $0 / length } : row
+        }
+        return (vectors, total)
+    }
+
+    /// How well each text answers a query; a text that is too long for both counts by its beginning.
+    mutating func scores(
+        of texts: [String], for query: String, cancel: CancelFlag
+    ) throws(InferenceError) -> [Float] {
+        try rows(of: texts, cancel: cancel) { model, text, limit in
+            model.pair(query: query, text: text, limit: limit)
+        }.rows.map { $0.first ?? 0 }
+    }
+
+    /// The numbers of each text, many computed together. Fewer when cancelled.
+    private mutating func rows(
+        of texts: [String], cancel: CancelFlag, tokens: (Model, String, Int) -> [Token]
+    ) throws(InferenceError) -> (rows: [[Float]], tokens: Int) {
+        var rows: [[Float]] = []
         var group: [[Token]] = []
         var total = 0
         for text in texts {
-            let tokens = model.wholeText(text, limit: size)
+            let tokens = tokens(model, text, size)
             if group.count == Self.sequences || group.reduce(tokens.count, { $0 + $1.count }) > size {
-                vectors += try compute(group)
+                rows += try compute(group)
                 group = []
             }
             if cancel.isSet { return ([], total) }
             group.append(tokens)
             total += tokens.count
         }
-        vectors += try compute(group)
-        return (vectors, total)
+        rows += try compute(group)
+        return (rows, total)
     }
 
     private mutating func compute(_ group: [[Token]]) throws(InferenceError) -> [[Float]] {
@@ -93,17 +134,25 @@ import Foundation
         guard status == 0 else {
             throw InferenceError(.decodeFailed, "libllama could not embed \(group.count) texts (status \(status))")
         }
-        let width = Int(unsafe llama_model_n_embd_out(model.handle))
-        var vectors: [[Float]] = []
+        var rows: [[Float]] = []
         for sequence in group.indices {
             guard let row = unsafe llama_get_embeddings_seq(handle, llama_seq_id(sequence)) else {
                 throw InferenceError(
-                    .decodeFailed, "libllama gave no vector for a text of \(group[sequence].count) tokens")
+                    .decodeFailed, "libllama gave no numbers for a text of \(group[sequence].count) tokens")
             }
-            let vector = unsafe Array(UnsafeBufferPointer(start: row, count: width))
-            let length = vector.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
-            vectors.append(length > 0 ? vector.map { $0 / length } : vector)
+            rows.append(unsafe Array(UnsafeBufferPointer(start: row, count: width)))
         }
-        return vectors
+        return rows
+    }
+}
+
+extension EmbeddingContext.Purpose {
+    /// What is wrong with a model that is not for this.
+    fileprivate var problem: String {
+        switch self {
+        case .vectors: "gives no vector for a whole text; use an embedding model"
+        case .scores:
+            "does not say how well a text answers a query; use a re-ranker whose file says so (pooling type rank)"
+        }
     }
 }

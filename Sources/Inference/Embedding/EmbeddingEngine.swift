@@ -1,7 +1,7 @@
 import Core
 import Foundation
 
-/// Hosts one embedding model on a thread of its own.
+/// Hosts one embedding model, or one re-ranker, on a thread of its own.
 package final class EmbeddingEngine: Embedder {
     package let modelPath: String
     private let thread: OwnerThread<EmbeddingContext>
@@ -16,7 +16,11 @@ package final class EmbeddingEngine: Embedder {
     /// Begins to load the model and returns at once; requests wait for it.
     ///
     /// - Parameter activity: what idle work gives way to.
-    package init(modelPath: String, threads: Int? = nil, activity: Activity = Activity()) {
+    package convenience init(modelPath: String, threads: Int? = nil, activity: Activity = Activity()) {
+        self.init(modelPath: modelPath, threads: threads, activity: activity, purpose: .vectors)
+    }
+
+    private init(modelPath: String, threads: Int?, activity: Activity, purpose: EmbeddingContext.Purpose) {
         self.modelPath = modelPath
         self.activity = activity
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -24,7 +28,7 @@ package final class EmbeddingEngine: Embedder {
             do throws(InferenceError) {
                 let start = ContinuousClock.now
                 let model = try Model(path: modelPath)
-                let context = try EmbeddingContext(model: model, threads: threads)
+                let context = try EmbeddingContext(model: model, threads: threads, purpose: purpose)
                 loading.finish(.success(Loaded(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))))
                 return context
             } catch {
@@ -33,6 +37,11 @@ package final class EmbeddingEngine: Embedder {
             }
         }
     }
+
+    /// Waits until the model is loaded.
+    ///
+    /// - Throws: what loading it threw.
+    package func loaded() async throws { _ = try await loading.value() }
 
     package func stop() async {
         await thread.stop()
@@ -71,13 +80,19 @@ package final class EmbeddingEngine: Embedder {
 
     /// One vector of length 1 a text, and how many tokens were read.
     package func embedWithUsage(_ texts: [String]) async throws -> (vectors: [[Float]], tokens: Int) {
-        let answer = Loading<(vectors: [[Float]], tokens: Int)>()
+        try await onThread { context, cancel throws(InferenceError) in try context.embed(texts, cancel: cancel) }
+    }
+
+    private func onThread<Value: Sendable>(
+        _ body: @escaping @Sendable (inout EmbeddingContext, CancelFlag) throws(InferenceError) -> Value
+    ) async throws -> Value {
+        let answer = Loading<Value>()
         let cancel = CancelFlag()
         thread.submit(
             OwnerThread.Job(
                 run: { context in
                     do throws(InferenceError) {
-                        answer.finish(.success(try context.embed(texts, cancel: cancel)))
+                        answer.finish(.success(try body(&context, cancel)))
                     } catch {
                         answer.finish(.failure(error))
                     }
@@ -86,6 +101,19 @@ package final class EmbeddingEngine: Embedder {
             try await answer.value()
         } onCancel: {
             cancel.set()
+        }
+    }
+}
+
+extension EmbeddingEngine: Reranker {
+    /// Begins to load a re-ranker.
+    package static func reranker(modelPath: String, threads: Int? = nil) -> EmbeddingEngine {
+        EmbeddingEngine(modelPath: modelPath, threads: threads, activity: Activity(), purpose: .scores)
+    }
+
+    package func scores(of texts: [String], for query: String) async throws -> [Float] {
+        try await onThread { context, cancel throws(InferenceError) in
+            try context.scores(of: texts, for: query, cancel: cancel)
         }
     }
 }

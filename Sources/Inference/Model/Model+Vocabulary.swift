@@ -40,12 +40,37 @@ extension Model {
     /// A text as an embedding model reads it: between the tokens that begin and end one, where the vocabulary asks for
     /// them; of a long text, its beginning.
     func wholeText(_ text: String, limit: Int) -> [Token] {
-        let begin = unsafe [llama_vocab_get_add_bos(vocabulary) ? llama_vocab_bos(vocabulary) : -1].filter { $0 >= 0 }
-        let end = unsafe [
+        let (begin, end) = (beginning, textEnd.prefix(1))
+        return begin + tokens(of: text, special: false).prefix(max(0, limit - begin.count - end.count)) + end
+    }
+
+    /// A query and a text as a re-ranker reads them together: in its own template, or one after the other, as
+    /// llama.cpp's server does (tools/server/server-common.cpp, `format_prompt_rerank`).
+    func pair(query: String, text: String, limit: Int) -> [Token] {
+        if let template = unsafe llama_model_chat_template(handle, "rerank").map({ unsafe String(cString: $0) }) {
+            let parts = template.replacing("{query}", with: query).split(separator: "{document}", maxSplits: 1)
+            let around = parts.map { tokens(of: String($0), special: true) }
+            let body = tokens(of: text, special: false)
+            let room = max(0, limit - around.reduce(0) { $0 + $1.count })
+            return Array(((around.first ?? []) + body.prefix(room) + around.dropFirst().joined()).prefix(limit))
+        }
+        let begin = beginning
+        let end = textEnd
+        // A query takes half of the room at most.
+        let asked = tokens(of: query, special: false).prefix(limit / 2)
+        let room = limit - begin.count - asked.count - end.count - min(1, end.count)
+        return begin + asked + end + tokens(of: text, special: false).prefix(max(0, room)) + end.suffix(1)
+    }
+
+    private var beginning: [Token] {
+        unsafe [llama_vocab_get_add_bos(vocabulary) ? llama_vocab_bos(vocabulary) : -1].filter { $0 >= 0 }
+    }
+
+    /// What stands between two texts, or one of which stands after one.
+    private var textEnd: [Token] {
+        unsafe [
             llama_vocab_get_add_sep(vocabulary) ? llama_vocab_sep(vocabulary) : -1,
             llama_vocab_get_add_eos(vocabulary) ? llama_vocab_eos(vocabulary) : -1,
-        ].filter { $0 >= 0 }.prefix(1)
-        let body = tokens(of: text, special: false).prefix(max(0, limit - begin.count - end.count))
-        return begin + body + end
+        ].filter { $0 >= 0 }
     }
 }

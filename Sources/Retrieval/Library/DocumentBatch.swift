@@ -60,6 +60,10 @@ struct DocumentBatch {
         }
         if isKnown { outcome.updated += 1 } else { outcome.added += 1 }
         outcome.passages += passages.count
+        if let reason = read.omission {
+            let path = source.map { String(decoding: $0, as: UTF8.self) } ?? title
+            outcome.omissions.append(AddOutcome.Omission(path: path, reason: reason))
+        }
         waiting.append((document, passages))
         waitingBytes += text.count
         if waiting.count >= Self.mostDocuments || waitingBytes >= Self.mostBytes { try await flush() }

@@ -12,10 +12,17 @@ package struct AddOutcome: Sendable {
     package var removed = 0
     package var passages = 0
     package var failures: [Failure] = []
+    package var omissions: [Omission] = []
 
     package struct Failure: Sendable {
         package var path: String
         package var error: RetrievalError
+    }
+
+    /// What of a document was left out.
+    package struct Omission: Sendable {
+        package var path: String
+        package var reason: String
     }
 }
 
@@ -44,7 +51,9 @@ extension DocumentLibrary {
     @concurrent
     package func add(text: String, title: String, collection: String) async throws -> AddOutcome {
         let contents = ReadBytes(Array(text.utf8))
-        let document = try await reader.read(contents.bytes, name: title, mediaType: nil)
+        var document = try await reader.read(contents.bytes, name: title, mediaType: nil)
+        // Unlike a file's name, it was given to say what the text is about, and is found.
+        document.title = title
         var batch = DocumentBatch(library: self, collection: collection)
         try await batch.add(document, contents, from: nil, isKnown: false, title: title, changedAt: Date())
         try await batch.finish()
@@ -142,7 +151,9 @@ extension DocumentLibrary {
         do {
             let contents = ReadBytes(try reader.bytes(of: file.path))
             // Looked at before it is read, which may take a program a while.
-            if known?.hash == contents.hash {
+            if let known, known.hash == contents.hash {
+                // Only touched: its bytes are not looked at again the next time.
+                try await store.save(changedAt: changedAt, ofDocument: known.id)
                 batch.leave()
                 return
             }

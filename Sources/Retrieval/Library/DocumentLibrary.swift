@@ -22,9 +22,13 @@ package struct DocumentLibrary: Sendable {
 
     /// - Parameters:
     ///   - embedder: the embedding model.
-    ///   - model: what tells its vectors from those of another.
+    ///   - model: its file.
+    ///   - earlier: of a model that vectors were made with before; nil where it is no longer there.
+    ///   - reranker: orders the best of what is found; nil leaves them as they are.
     package init(
-        store: Database, embedder: any Embedder, model: String, fetcher: any HTTPFetching, logger: Logger
+        store: Database, embedder: any Embedder, model: EmbeddingModelFile,
+        earlier: @escaping @Sendable (EmbeddingModelFile) -> EarlierEmbedder? = { _ in nil },
+        reranker: (any Reranker)? = nil, fetcher: any HTTPFetching, logger: Logger
     ) {
         self.store = store
         self.fetcher = fetcher
@@ -40,9 +44,8 @@ package struct DocumentLibrary: Sendable {
                 return texts.map { $0.utf8.count / 4 }
             }
         }
-        let vectors = StoredVectorIndex(store: store, model: model)
-        embedding = EmbeddingQueue(store: store, embedder: embedder, vectors: vectors, logger: logger)
-        searcher = Searcher(store: store, embedder: embedder, vectors: vectors)
+        embedding = EmbeddingQueue(store: store, model: model, embedder: embedder, earlier: earlier, logger: logger)
+        searcher = Searcher(store: store, serving: embedding.serving, reranker: reranker)
     }
 
     static let analyze: WordAnalysis = { WordAnalyzer.words(of: $0) }
@@ -50,7 +53,7 @@ package struct DocumentLibrary: Sendable {
     // MARK: Looking
 
     package func collections() async throws -> [CollectionLine] {
-        try await store.collections(model: embedding.model)
+        try await store.collections(model: embedding.modelName)
     }
 
     package func documents(collection: String?, limit: Int, offset: Int) async throws -> [DocumentLine] {
@@ -122,11 +125,11 @@ package struct DocumentLibrary: Sendable {
     ///
     /// - Parameter repair: makes the index anew from what is stored where it does not.
     package func check(repair: Bool) async throws -> (audit: DocumentAudit, repaired: Bool) {
-        let audit = try await store.auditDocuments(model: embedding.model)
+        let audit = try await store.auditDocuments(model: embedding.modelName)
         guard repair, !audit.problems.isEmpty else { return (audit, false) }
         try await rebuildWords()
         embedding.wake()
-        return (try await store.auditDocuments(model: embedding.model), true)
+        return (try await store.auditDocuments(model: embedding.modelName), true)
     }
 
     private func rebuildWords() async throws {

@@ -1,11 +1,12 @@
 import Core
+import Foundation
 import Store
 
 /// Finds passages by their words and by what they mean.
 struct Searcher: Sendable {
     private let store: Database
-    private let embedder: any Embedder
-    private let vectors: any VectorIndex
+    private let serving: ServingVectors
+    private let reranker: (any Reranker)?
 
     /// Candidates of each kind that are looked at more closely.
     private static let mostCandidates = 100
@@ -16,14 +17,16 @@ struct Searcher: Sendable {
     private static let weights = (1.0, 1.0, 1.0)
     /// The best candidates, whose texts are looked at.
     private static let closer = 50
+    /// The best of them, which a re-ranker reads: each takes as long as embedding a passage.
+    private static let reranked = 20
 
     /// The cosine under which texts have nothing to do with each other, with the default embedding model.
     private static let leastSimilarity = 0.25
 
-    init(store: Database, embedder: any Embedder, vectors: any VectorIndex) {
+    init(store: Database, serving: ServingVectors, reranker: (any Reranker)?) {
         self.store = store
-        self.embedder = embedder
-        self.vectors = vectors
+        self.serving = serving
+        self.reranker = reranker
     }
 
     /// The passages that fit best, the best first. Off the caller's actor: comparing takes a while.
@@ -47,7 +50,7 @@ struct Searcher: Sendable {
             candidate.score = Fusion.score(candidate.score, pairs: part)
             return candidate
         }.bestFirst
-        return try await passages(best, contents, query, words, filter)
+        return try await passages(try await reranked(best, contents, query), contents, query, words, filter)
     }
 
     private func candidates(
@@ -65,6 +68,7 @@ struct Searcher: Sendable {
                 }
             }
         }
+        let (embedder, vectors) = (serving.current.embedder, serving.current.vectors)
         // A phrase that must be there is looked for by its words alone.
         if query.method != .words, !words.terms.contains(where: \.isRequired),
             let vector = try? await embedder.embed([query.text]).first
@@ -81,6 +85,28 @@ struct Searcher: Sendable {
             }
         }
         return Fusion.scored(Array(found.values))
+    }
+
+    /// The best in the order of the model that reads a query and a text together, where there is one.
+    private func reranked(
+        _ best: [Candidate], _ contents: [Int: StoredContent], _ query: PassageQuery
+    ) async throws -> [Candidate] {
+        guard let reranker, query.method == .hybrid else { return best }
+        let read = best.prefix(max(Self.reranked, query.limit)).filter { contents[$0.content] != nil }
+        let texts = read.compactMap { contents[$0.content].map(EmbeddingQueue.text) }
+        do {
+            let scores = try await reranker.scores(of: texts, for: query.text)
+            try Task.checkCancellation()
+            return zip(read, scores).map { candidate, score in
+                var candidate = candidate
+                // It is a logit.
+                candidate.score = 1 / (1 + exp(-Double(score)))
+                return candidate
+            }.bestFirst
+        } catch  where !(error is CancellationError) {
+            // Found without it all the same.
+            return best
+        }
     }
 
     /// The passages of the best contents: of one document not more than a few, and of those that say about the same, one.

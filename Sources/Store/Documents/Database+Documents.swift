@@ -59,6 +59,14 @@ extension Database {
         }
     }
 
+    /// Takes note of when a document's file was changed.
+    package func save(changedAt: Date, ofDocument id: String) async throws {
+        try await write {
+            try $0.execute(
+                sql: "UPDATE documents SET changedAt = ? WHERE id = ?", arguments: [changedAt.milliseconds, id])
+        }
+    }
+
     /// Removes documents, and all that only they said.
     package func remove(documents: [String], analyze: @escaping WordAnalysis) async throws {
         try await write { database in

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import GRDB
 
 extension Database {
@@ -111,81 +111,6 @@ extension Database {
                     """)
         }
     }
-
-    // MARK: Vectors
-
-    /// The highest number a content has; 0 where there is none.
-    package func newestContent() async throws -> Int {
-        try await read { try Int.fetchOne($0, sql: "SELECT MAX(id) FROM contents") ?? 0 }
-    }
-
-    /// The next contents without a vector of a model.
-    ///
-    /// - Parameter start: only those after this one.
-    package func contentsWithoutVector(
-        model: String, after start: Int, limit: Int
-    ) async throws -> [(id: Int, content: StoredContent)] {
-        try await read { database in
-            try ContentRow.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM contents WHERE id > ?
-                    AND NOT EXISTS (SELECT 1 FROM vectors WHERE content = contents.id AND model = ?)
-                    ORDER BY id LIMIT ?
-                    """, arguments: [start, model, limit]
-            ).map { (id: $0.id, content: $0.content) }
-        }
-    }
-
-    /// Stores vectors. A content that went meanwhile is left out.
-    package func save(vectors: [(content: Int, vector: [UInt8])], model: String) async throws {
-        try await write { database in
-            let statement = try database.cachedStatement(
-                sql:
-                    "INSERT OR REPLACE INTO vectors (content, model, vector) SELECT id, ?, ? FROM contents WHERE id = ?"
-            )
-            for (content, vector) in vectors {
-                try statement.execute(arguments: [model, Data(vector), content])
-            }
-        }
-    }
-
-    /// Calls `body` with every vector of a model, by content.
-    package func forEachVector(
-        model: String, _ body: @escaping @Sendable (Int, Data) -> Void
-    ) async throws {
-        try await read { database in
-            let rows = try Row.fetchCursor(
-                database, sql: "SELECT content, vector FROM vectors WHERE model = ? ORDER BY content",
-                arguments: [model])
-            while let row = try rows.next() { body(row["content"], row["vector"]) }
-        }
-    }
-
-    package func vectors(of contents: [Int], model: String) async throws -> [Int: [UInt8]] {
-        try await read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT vector FROM vectors WHERE content = ? AND model = ?")
-            var found: [Int: [UInt8]] = [:]
-            for content in contents {
-                found[content] = try Data.fetchOne(statement, arguments: [content, model]).map(Array.init)
-            }
-            return found
-        }
-    }
-
-    /// The models there are vectors of.
-    package func vectorModels() async throws -> [String: Int] {
-        try await read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT model, COUNT(*) AS count FROM vectors GROUP BY model")
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["model"] as String, $0["count"] as Int) })
-        }
-    }
-
-    /// Drops the vectors of all models but one.
-    package func dropVectors(besides model: String) async throws {
-        try await write { try $0.execute(sql: "DELETE FROM vectors WHERE model <> ?", arguments: [model]) }
-    }
 }
 
 extension DocumentFilter {
@@ -206,8 +131,13 @@ extension DocumentFilter {
         }
         if let path {
             let range = SourceRange(path)
-            parts.append("(documents.source = ? OR (documents.source >= ? AND documents.source < ?))")
-            arguments += [range.path, range.folder, range.end]
+            // With its collection first, a source is found in the index.
+            parts.append(
+                """
+                documents.collection IN (SELECT id FROM collections)
+                AND documents.source >= ? AND documents.source < ? AND (documents.source = ? OR documents.source >= ?)
+                """)
+            arguments += [range.path, range.end, range.path, range.folder]
         }
         if let since {
             parts.append("documents.changedAt >= ?")

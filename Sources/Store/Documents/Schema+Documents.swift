@@ -66,4 +66,12 @@ extension Schema {
             PRIMARY KEY (content, model)
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// Where the models' files are: a model that was used before serves until another has made vectors of its own.
+    static let embeddingModels = """
+        CREATE TABLE embeddingModels (
+            name TEXT NOT NULL PRIMARY KEY,
+            path TEXT NOT NULL
+        ) STRICT;
+        """
 }

@@ -19,9 +19,14 @@ struct LibraryFixture {
         library = Self.library(database)
     }
 
-    static func library(_ database: Database, model: String = "words 1") -> DocumentLibrary {
+    static func library(
+        _ database: Database, model: String = "words 1", embedder: any Embedder = HashedWords(),
+        earlier: @escaping @Sendable (EmbeddingModelFile) -> EarlierEmbedder? = { _ in nil },
+        reranker: (any Reranker)? = nil
+    ) -> DocumentLibrary {
         DocumentLibrary(
-            store: database, embedder: HashedWords(), model: model, fetcher: NoNetwork(),
+            store: database, embedder: embedder, model: EmbeddingModelFile(name: model, path: "/models/\(model)"),
+            earlier: earlier, reranker: reranker, fetcher: NoNetwork(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -156,23 +156,6 @@ struct LibraryTests {
         }
     }
 
-    @Test("another embedding model makes its own vectors, and those of the old one go when it is done")
-    func otherModel() async throws {
-        try await LibraryFixture.with { fixture in
-            for index in 0..<5 { try fixture.write("document \(index)", to: "\(index).txt") }
-            try await fixture.add()
-            try await fixture.embed()
-            #expect(try await fixture.database.vectorModels() == ["words 1": 5])
-            let other = LibraryFixture.library(fixture.database, model: "words 2")
-            let running = Task { await other.run() }
-            while try await fixture.database.vectorModels() != ["words 2": 5] {
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            running.cancel()
-            await running.value
-        }
-    }
-
     @Test("a followed folder's additions, edits, renames and deletions are found within seconds")
     func following() async throws {
         try await LibraryFixture.with { fixture in

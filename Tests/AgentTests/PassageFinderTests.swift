@@ -1,0 +1,63 @@
+import Core
+import Synchronization
+import Testing
+
+@testable import Agent
+
+/// Has a passage for the queries that hold a word, as near as it is told.
+private final class OnePassage: PassageSource {
+    let word: String
+    let similarity: Double?
+    let queries = Mutex<[String]>([])
+
+    init(_ word: String, similarity: Double? = 0.9) {
+        self.word = word
+        self.similarity = similarity
+    }
+
+    func passages(for query: PassageQuery) async throws -> [Passage] {
+        queries.withLock { $0.append(query.text) }
+        guard query.text.hasPrefix(word) else { return [] }
+        return [
+            Passage(
+                document: "d", title: "Boilers", location: "line 1", text: "Hold the button.", score: 1,
+                similarity: similarity, collection: "c", type: "text", source: nil, line: 1, highlights: [])
+        ]
+    }
+
+    func requireCollections(_ names: [String]) async throws {}
+}
+
+struct PassageFinderTests {
+    @Test("a question that finds nothing is looked for once more without the words that ask")
+    func second() async throws {
+        let source = OnePassage("resetting")
+        let question = "Could you tell me what my notes say about resetting the boiler?"
+        let found = try await PassageFinder(source: source).find(question, previous: nil, in: .auto)
+        #expect(found.count == 1)
+        #expect(source.queries.withLock { $0 } == [question, "resetting boiler?"])
+    }
+
+    @Test("a question that goes on from another is looked for together with it")
+    func followUp() async throws {
+        let source = OnePassage("How do I reset the boiler?")
+        let found = try await PassageFinder(source: source).find(
+            "And if that fails?", previous: "How do I reset the boiler?", in: .auto)
+        #expect(found.count == 1)
+    }
+
+    @Test("what is far from the question is nothing, less far where a collection was named")
+    func far() async throws {
+        let finder = PassageFinder(source: OnePassage("boiler", similarity: 0.4))
+        #expect(try await finder.find("boiler", previous: nil, in: .auto).isEmpty)
+        #expect(try await finder.find("boiler", previous: nil, in: .named(["c"])).count == 1)
+        #expect(try await finder.find("boiler", previous: nil, in: .named([])).isEmpty)
+    }
+
+    @Test("a question that asks with every word, or with none, has no shorter form")
+    func subject() {
+        #expect(PassageFinder.subject(of: "What is it?") == nil)
+        #expect(PassageFinder.subject(of: "boiler pressure") == nil)
+        #expect(PassageFinder.subject(of: "What is the boiler's pressure?") == "boiler's pressure?")
+    }
+}
