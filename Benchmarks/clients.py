@@ -37,11 +37,11 @@ class Answer:
 class Connection:
     """One connection to squired's socket: newline-delimited JSON-RPC 2.0."""
 
-    def __init__(self, path):
+    def __init__(self, path, patience=600):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(str(path))
         # What is not answered by then never will be.
-        self.socket.settimeout(600)
+        self.socket.settimeout(patience)
         self.file = self.socket.makefile("rb")
         self.last = 0
 
@@ -108,8 +108,8 @@ class Squired:
         self.connection.call("model/tokenize", {"text": "x"})
         self.loaded = time.perf_counter() - start
 
-    def connect(self):
-        return Connection(self.path)
+    def connect(self, patience=600):
+        return Connection(self.path, patience)
 
     def complete(self, prompt=None, messages=None, tokens=32, schema=None, conversation=None, connection=None):
         params = {"sampling": {"temperature": 0, "maxTokens": tokens}, "stream": True}

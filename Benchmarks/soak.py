@@ -18,16 +18,18 @@ from comparison import OPENINGS, SCHEMAS, words
 
 # Growth beyond what the first third of the run has reached.
 MOST_GROWTH = 48 * 2**20
+# Seconds: longer than all clients' longest prompts take together where others use most of the machine.
+PATIENCE = 1800
 
 
-def client(server, seed, end, counts, lock):
+def client(server, seed, end, counts, waits, lock):
     chance = random.Random(seed)
 
     def count(what):
         with lock:
             counts[what] = counts.get(what, 0) + 1
 
-    connection = server.connect()
+    connection = server.connect(PATIENCE)
     while time.perf_counter() < end:
         params = {"sampling": {"temperature": chance.choice([0, 0.8]), "maxTokens": chance.randint(1, 48)},
                   "stream": chance.random() < 0.5}
@@ -36,11 +38,12 @@ def client(server, seed, end, counts, lock):
             params["schema"] = chance.choice(SCHEMAS)
         params["prompt"] = (
             chance.choice(OPENINGS) if kind < 0.7 else words(chance.randint(50, 1500), chance.randrange(10**6)))
+        asked = time.perf_counter()
         number = connection.send("model/complete", params)
         fate = chance.random()
         if fate < 0.1:
             connection.close()
-            connection = server.connect()
+            connection = server.connect(PATIENCE)
             count("disconnected")
             continue
         if fate < 0.3:
@@ -52,6 +55,8 @@ def client(server, seed, end, counts, lock):
             if message.get("id") == number and "method" not in message:
                 if "result" in message:
                     count("answered")
+                    with lock:
+                        waits.append(time.perf_counter() - asked)
                 elif message["error"]["code"] == -32800:
                     count("cancelled")
                 else:
@@ -67,7 +72,7 @@ def main():
         # The default fills for minutes, which would look like what is lost.
         os.environ["SQUIRE_MODEL_PARKED_MEGABYTES"] = "64"
     server = Squired(folder)
-    counts, lock, memory = {}, threading.Lock(), []
+    counts, waits, lock, memory = {}, [], threading.Lock(), []
     try:
         start = time.perf_counter()
         end = start + minutes * 60
@@ -75,7 +80,7 @@ def main():
 
         def run(seed):
             try:
-                client(server, seed, end, counts, lock)
+                client(server, seed, end, counts, waits, lock)
             except (Exception, SystemExit) as error:
                 failures.append(f"client {seed}: {error!r}")
 
@@ -96,6 +101,8 @@ def main():
             time.sleep(0.1)
         settled = max(bytes for at, bytes in memory if at <= max(10, minutes * 20))
         growth = max(bytes for _, bytes in memory) - settled
+        waits.sort()
+        print(f"answers after {waits[len(waits) // 2]:.0f} s in the middle, {waits[-1]:.0f} s at most")
         print(f"{minutes} minutes, {counts}; memory {settled / 2**20:.0f} MiB, then {growth / 2**20:+.0f} MiB")
         if failures:
             sys.exit("\n".join(failures))
