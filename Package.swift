@@ -48,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -80,6 +81,12 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(name: "Agent", dependencies: ["Core", logging]),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
 
         // The socket.
         .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
@@ -90,8 +97,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "JSONRPC",
-                "SquireProtocol", logging,
+                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "Gateway",
+                "JSONRPC", "SquireProtocol", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -144,6 +151,11 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         .testTarget(name: "AgentTests", dependencies: ["Core", "Agent"]),
         .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Core", "Gateway", logging, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        .testTarget(
             name: "CommandsTests",
             dependencies: ["Core", "SquireProtocol", "SquireClient", "JSONRPC", "Commands", argumentParser]),
         .testTarget(
@@ -157,7 +169,8 @@ let package = Package(
             dependencies: [
                 "Agent", "Core", "Commands", "Daemon", "Inference", "JSONRPC", "LoopbackServer", "SquireProtocol",
                 "SquireClient", "squired", "squire",
-                "almanac", logging, subprocess, .product(name: "GRDB", package: "GRDB.swift"),
+                "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]
 )

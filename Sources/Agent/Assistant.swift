@@ -47,6 +47,41 @@ package struct Assistant: Sendable {
         -> Message.InConversation
     {
         let start = ContinuousClock.now
+        let offered = try await offered(question)
+        let asked = try await store.appendQuestion(
+            question.message, conversation: question.conversation, parent: question.parent)
+        let store = store
+        let answer = try await answer(
+            question, asked: asked, offered: offered, since: start, emit: emit
+        ) {
+            try await store.path(to: asked.message.id, conversation: asked.conversation)
+        }
+        // A task of its own: the answer is stored also when this one is cancelled.
+        try await Task { try await store.append(answer, conversation: asked.conversation) }.value
+        return Message.InConversation(conversation: asked.conversation, message: answer)
+    }
+
+    /// Works on the last question of a conversation that somebody else keeps, and stores nothing. Otherwise as `ask`.
+    ///
+    /// - Parameter earlier: the messages before the question, the oldest first.
+    package func answer(
+        _ question: Question, after earlier: [Message], emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Message {
+        let start = ContinuousClock.now
+        let offered = try await offered(question)
+        let message = Message(
+            id: UUID().uuidString.lowercased(), parent: earlier.last?.id, role: .user, text: question.message,
+            createdAt: now())
+        return try await answer(
+            question, asked: Message.InConversation(conversation: message.id, message: message), offered: offered,
+            since: start, emit: emit
+        ) { earlier + [message] }
+    }
+
+    /// The tools that may be called for a question.
+    ///
+    /// - Throws: what is wrong with the question.
+    private func offered(_ question: Question) async throws -> [Tool] {
         guard question.message.contains(where: { !$0.isWhitespace }) else {
             throw AgentError(.messageEmpty, "message is empty; ask something")
         }
@@ -54,33 +89,32 @@ package struct Assistant: Sendable {
         guard (0...32).contains(maxSteps) else {
             throw AgentError(.maxStepsInvalid, "maxSteps must be from 0 to 32, not \(maxSteps)")
         }
-        let offered = maxSteps == 0 ? [] : try await tools.tools(question.plugins)
         if case .named(let names) = question.collections { try await finder.source.requireCollections(names) }
-        let asked = try await store.appendQuestion(
-            question.message, conversation: question.conversation, parent: question.parent)
+        return maxSteps == 0 ? [] : try await tools.tools(question.plugins)
+    }
+
+    private func answer(
+        _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
+        emit: @escaping @Sendable (Event) -> Void, history: () async throws -> [Message]
+    ) async throws -> Message {
         var draft = AnswerDraft()
-        var turn = Turn(parts: plan(question.message), maxSteps: maxSteps)
+        var turn = Turn(parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
         do {
-            let history = try await store.path(to: asked.message.id, conversation: asked.conversation)
             try await work(
-                question, conversation: asked.conversation, history: history, offered: offered, turn: &turn,
-                draft: &draft, emit: emit)
+                question, conversation: asked.conversation, history: try await history(), offered: offered,
+                turn: &turn, draft: &draft, emit: emit)
         } catch {
             // What was being done may say in words of its own that it was cancelled.
             guard error is CancellationError || Task.isCancelled else { throw error }
             draft.finishReason = .cancelled
         }
-        let answer = Message(
+        return Message(
             id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
             createdAt: now(), citations: draft.citations, steps: turn.steps, finishReason: draft.finishReason,
             usage: draft.usage,
             timings: Timings(
                 firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
                 totalSeconds: (.now - start) / .seconds(1)))
-        // A task of its own: the answer is stored also when this one is cancelled.
-        let store = store
-        try await Task { try await store.append(answer, conversation: asked.conversation) }.value
-        return Message.InConversation(conversation: asked.conversation, message: answer)
     }
 
     /// Makes ready what the next question needs of the enabled plugins' descriptions. What is ready already costs

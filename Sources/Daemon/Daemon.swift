@@ -1,6 +1,8 @@
 import Agent
 import Core
 import Foundation
+import Gateway
+import Grammar
 import HTTPTransport
 import Inference
 import JSONRPC
@@ -73,6 +75,15 @@ package enum Daemon {
             passages: library,
             vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
+        let gateway = try settings.gatewayListen.map { listen in
+            try Gateway(
+                model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
+                embeddingModelName: ModelMethods.name(embedding.modelPath),
+                callTools: GuidedCaller(model: chat, embedder: AvailableEmbedder(model: embedding)),
+                assistant: GatewayAssistant(assistant: assistant),
+                unenforced: { try CompiledGrammar(.schema($0)).unenforced },
+                defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)
+        }
         let answers = RunningAnswers()
         let connections = ConnectionCounter()
         var router = RPCRouter()
@@ -90,20 +101,23 @@ package enum Daemon {
         CompletionMethods(model: chat).add(to: &router)
 
         // Stopped in the opposite order: first nobody asks any more, last the database is closed.
+        var services: [any Service] = [
+            DatabaseService(database: database),
+            ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
+            DocumentService(library: library, folders: FolderService(library: library, logger: logger)),
+            PluginService(
+                registry: registry, assistant: assistant, transport: transport, interval: .seconds(3), logger: logger),
+        ]
+        if let gateway {
+            services.append(GatewayService(gateway: gateway, grace: settings.stopGrace, logger: logger))
+        }
+        services.append(
+            SocketService(
+                path: location.socket, router: router, connections: connections, answers: answers,
+                grace: settings.stopGrace, startedAt: startedAt, logger: logger))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    DatabaseService(database: database),
-                    ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
-                    DocumentService(
-                        library: library, folders: FolderService(library: library, logger: logger)),
-                    PluginService(
-                        registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
-                        logger: logger),
-                    SocketService(
-                        path: location.socket, router: router, connections: connections, answers: answers,
-                        grace: settings.stopGrace, startedAt: startedAt, logger: logger),
-                ], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
+                services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
         try await group.run()
         logger.info("stopped")
         home.release()

@@ -21,19 +21,26 @@ enum DateMentions {
     static func extract(
         from text: inout String, today: String, replacement: (String) -> String = { _ in " " }
     ) -> [String] {
+        let found = find(in: text, today: today)
+        for (range, date) in found.reversed() { text.replaceSubrange(range, with: replacement(date)) }
+        return found.map(\.date)
+    }
+
+    /// The dates as `YYYY-MM-DD` and where they stand, in that order.
+    static func find(in text: String, today: String) -> [(range: Range<String.Index>, date: String)] {
         guard let base = date(today) else { return [] }
-        var found: [(Range<String.Index>, String)] = []
+        var found: [(range: Range<String.Index>, date: String)] = []
         func add(_ range: Range<String.Index>, _ year: Int, _ month: Int, _ day: Int) {
             guard !found.contains(where: { $0.0.overlaps(range) }), let date = valid(year, month, day) else { return }
             found.append((range, date))
         }
-        for match in text.matches(of: /(\d{4})-(\d{1,2})-(\d{1,2})/) {
+        for match in text.matches(of: /(\d{4})[-\/](\d{1,2})[-\/](\d{1,2})/) {
             add(match.range, Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0)
         }
         for match in text.matches(of: /(\d{1,2})\.(\d{1,2})\.(\d{4})/) {
             add(match.range, Int(match.3) ?? 0, Int(match.2) ?? 0, Int(match.1) ?? 0)
         }
-        for match in text.matches(of: /(\d{1,2})\/(\d{1,2})\/(\d{4})/) {
+        for match in text.matches(of: /(\d{1,2})[\/-](\d{1,2})[\/-](\d{4})/) {
             // Month first, as in the United States, unless that cannot be.
             let (first, second) = (Int(match.1) ?? 0, Int(match.2) ?? 0)
             add(match.range, Int(match.3) ?? 0, first > 12 ? second : first, first > 12 ? first : second)
@@ -43,7 +50,7 @@ enum DateMentions {
             guard let month = month(match.2) else { continue }
             add(match.range, match.3.flatMap { Int($0) } ?? thisYear, month, Int(match.1) ?? 0)
         }
-        for match in text.matches(of: /([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?/) {
+        for match in text.matches(of: /([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?/) {
             guard let month = month(match.1) else { continue }
             add(match.range, match.3.flatMap { Int($0) } ?? thisYear, month, Int(match.2) ?? 0)
         }
@@ -80,9 +87,7 @@ enum DateMentions {
             guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }
             found.append((match.range, day(base, plus: offset)))
         }
-        found.sort { $0.0.lowerBound < $1.0.lowerBound }
-        for (range, date) in found.reversed() { text.replaceSubrange(range, with: replacement(date)) }
-        return found.map(\.1)
+        return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     /// Whether a text is one date and nothing else.

@@ -21,6 +21,10 @@ package struct DaemonSettings: Sendable {
     package var pluginDirectories: [String]?
     package var agent = Assistant.Settings()
     package var logLevel = Logger.Level.info
+    /// Where the HTTP gateway listens; nil leaves it off.
+    package var gatewayListen: String?
+    /// What its clients must know; nil where only this machine can connect.
+    package var gatewayToken: String?
     /// How long running answers may go on when the daemon is told to stop.
     package var stopGrace = Duration.seconds(3)
 
@@ -32,7 +36,7 @@ package struct DaemonSettings: Sendable {
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
         "agent.maxSteps",
-        "agent.persona", "log.level", "daemon.graceSeconds",
+        "agent.persona", "log.level", "daemon.graceSeconds", "gateway.listen", "gateway.token",
     ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
@@ -61,6 +65,8 @@ package struct DaemonSettings: Sendable {
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
         agent.persona = try layers.string("agent.persona") ?? agent.persona
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
+        gatewayListen = try layers.string("gateway.listen")
+        gatewayToken = try layers.string("gateway.token")
         stopGrace = try layers.number("daemon.graceSeconds", in: 0...3600).map { .seconds($0) } ?? stopGrace
 
         agent.sampling = try layers.sampling().filled(from: agent.sampling)

@@ -1,0 +1,16 @@
+import Core
+
+/// A tool with what the question gives for its slots.
+struct FilledCall: Sendable {
+    var tool: Tool
+    var slots: [Slot]
+    var candidates: [[Candidate]]
+    var assignment: Assignment
+
+    /// The part of the required slots that the question fills; 1 where nothing is required.
+    var grounded: Double {
+        let required = slots.indices.filter { slots[$0].isRequired }
+        guard !required.isEmpty else { return 1 }
+        return Double(required.count { assignment.filled[$0] != nil }) / Double(required.count)
+    }
+}

@@ -1,0 +1,55 @@
+import Core
+
+/// Which candidate fills which slot, so that all together fit best and nothing that was said is used twice.
+struct Assignment: Sendable {
+    /// One for each slot; nil where it stays empty.
+    private(set) var filled: [Candidate?] = []
+    private(set) var score = 0.0
+    private var used: [Range<Int>] = []
+    private var last: (kind: Slot.Kind, place: Int)?
+
+    /// What leaving a required slot empty costs.
+    private static let missing = -1.2
+    /// What must speak for filling an optional slot.
+    static let worth = 0.75
+    private static let width = 40
+    private static let mostCandidates = 10
+
+    /// - Parameter candidates: for each slot.
+    static func best(_ slots: [Slot], _ candidates: [[Candidate]]) -> Assignment {
+        var beam = [Assignment()]
+        for (slot, all) in zip(slots, candidates) {
+            let top = all.sorted { $0.score > $1.score }.prefix(mostCandidates)
+            var next: [Assignment] = []
+            for partial in beam {
+                var empty = partial
+                empty.filled.append(nil)
+                empty.score += slot.isRequired ? missing : worth
+                next.append(empty)
+                for candidate in top {
+                    if let more = partial.adding(candidate, to: slot) { next.append(more) }
+                }
+            }
+            beam = Array(next.sorted { $0.score > $1.score }.prefix(width))
+        }
+        return beam.first ?? Assignment()
+    }
+
+    private func adding(_ candidate: Candidate, to slot: Slot) -> Assignment? {
+        var more = self
+        more.score += candidate.score
+        if let range = candidate.range {
+            let overlaps = used.contains { $0.overlaps(range) }
+            switch slot.kind {
+            // A word may name a value and belong to another argument: "theft crimes in New York City".
+            case .choice, .choices, .flag: if overlaps { more.score -= 0.4 }
+            default: if overlaps { return nil }
+            }
+            if let last, last.kind == slot.kind { more.score += range.lowerBound > last.place ? 0.12 : -0.05 }
+            more.last = (slot.kind, range.lowerBound)
+            if slot.kind != .flag { more.used.append(range) }
+        }
+        more.filled.append(candidate)
+        return more
+    }
+}

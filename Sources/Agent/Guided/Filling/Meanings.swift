@@ -1,0 +1,34 @@
+import Core
+
+/// How near spans of a question are in meaning to what slots are about.
+struct Meanings: Sendable {
+    private var spans: [String: [Float]] = [:]
+    private var subjects: [String: [Float]] = [:]
+
+    private static let most = 48
+
+    init(embedder: any Embedder, spans: [Span], slots: [Slot]) async throws {
+        let texts = slots.filter { $0.kind == .text || $0.kind == .texts }
+        guard !texts.isEmpty else { return }
+        let wanted = Set(spans.filter { [.name, .phrase, .quoted, .code].contains($0.kind) }.map(\.text))
+        let names = Array(wanted.sorted().prefix(Self.most))
+        guard !names.isEmpty else { return }
+        let subjects = Array(Set(texts.map { Self.subject(of: $0) })).sorted()
+        let vectors = try await embedder.embed(names + subjects)
+        guard vectors.count == names.count + subjects.count else { return }
+        self.spans = Dictionary(zip(names, vectors), uniquingKeysWith: { first, _ in first })
+        self.subjects = Dictionary(
+            zip(subjects, vectors.dropFirst(names.count)), uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func subject(of slot: Slot) -> String {
+        let name = Stem.words(in: slot.name).joined(separator: " ")
+        return slot.notes.description.isEmpty ? name : "\(name): \(slot.notes.description.prefix(120))"
+    }
+
+    /// The cosine; a middling value where it is not known.
+    func nearness(_ span: Span, _ slot: Slot) -> Double {
+        guard let one = spans[span.text], let other = subjects[Self.subject(of: slot)] else { return 0.25 }
+        return AnchorIndex.cosine(one, other)
+    }
+}

@@ -1,0 +1,40 @@
+import Core
+import Foundation
+
+/// Writes a city as a description asks for it: "Chicago, IL" where "Chicago" was said and the state is to be named.
+struct PlaceForm {
+    let model: any LanguageModel
+
+    /// Below this the model is guessing.
+    private static let sure = 0.35
+
+    /// Whether a description shows a city with its state's letters.
+    static func asksForState(_ slot: Slot) -> Bool {
+        slot.kind == .text && slot.notes.description.firstMatch(of: /[A-Z][a-z]+(?: [A-Z][a-z]+)*, [A-Z]{2}\b/) != nil
+    }
+
+    /// The city with its state; the city as it is where the model knows none.
+    func withState(_ city: String, usage: inout Usage) async throws -> String {
+        guard !city.contains(","), city.first?.isUppercase == true else { return city }
+        let lines = [
+            "City and state", "Houston → Houston, TX", "Miami → Miami, FL", "Portland → Portland, OR",
+            "Denver → Denver, CO",
+            "\(city) → \(city),",
+        ]
+        let (scores, more) = try await model.logProbabilities(
+            of: Self.states.map { " \($0)" }, after: Prompt([.text(lines.joined(separator: "\n"))]))
+        usage += more
+        guard let best = scores.indices.max(by: { scores[$0].logProbability < scores[$1].logProbability }) else {
+            return city
+        }
+        return exp(scores[best].logProbability) >= Self.sure ? "\(city), \(Self.states[best])" : city
+    }
+
+    private static let states = [
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
+        "LA",
+        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
+        "OR",
+        "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+    ]
+}

@@ -1,0 +1,37 @@
+import Core
+
+/// Finds for each slot of a tool what may fill it.
+struct SlotFilling {
+    let tool: Tool
+    let reading: QuestionReading
+    let slots: [Slot]
+    let meanings: Meanings
+
+    func candidates() -> [[Candidate]] {
+        let mentions =
+            reading.quantities.map(\.range) + reading.literals.map(\.range)
+            + reading.spans.filter { $0.kind != .phrase && $0.kind != .figure }.map(\.range)
+        let around = Neighbourhood(
+            text: reading.text, mentions: mentions, runs: reading.runs(of: reading.quantities.map(\.range)),
+            slots: slots)
+        let topic = Set(Stem.all(in: tool.operation))
+        let numbers = NumberFilling(reading: reading, around: around)
+        let lists = ListFilling(reading: reading, around: around, numbers: numbers)
+        let texts = TextFilling(reading: reading, around: around, topic: topic) { meanings.nearness($0, $1) }
+        let choices = ChoiceFilling(reading: reading, around: around)
+        let flags = FlagFilling(reading: reading, topic: topic)
+        return slots.map { slot in
+            switch slot.kind {
+            case .number(let isInteger): numbers.candidates(for: slot, isInteger: isInteger)
+            case .numbers(let isInteger): lists.numbers(for: slot, isInteger: isInteger)
+            case .text: texts.candidates(for: slot)
+            case .texts: lists.texts(for: slot, single: texts.candidates(for: slot))
+            case .choice(let values): choices.candidates(for: slot, values: values)
+            case .choices(let values): choices.lists(for: slot, values: values)
+            case .flag: flags.candidates(for: slot)
+            case .other:
+                reading.literals.map { Candidate(value: $0.value, range: $0.range, score: 1.2) }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Core
+
+/// Fills slots for texts with what the question says, copied.
+struct TextFilling {
+    let reading: QuestionReading
+    let around: Neighbourhood
+    /// Stems of the tool's name.
+    let topic: Set<String>
+    /// How near in meaning a span is to a slot, from 0 to 1.
+    let nearness: (Span, Slot) -> Double
+
+    private static let placing: Set<String> = [
+        "in", "at", "near", "from", "to", "around", "within", "of", "for", "between", "and", "visit",
+    ]
+    private static let making: Set<String> = ["by", "of", "from"]
+
+    func candidates(for slot: Slot) -> [Candidate] {
+        let notes = slot.notes
+        var found: [Candidate] = []
+        if !notes.options.isEmpty {
+            let choices = ChoiceFilling(reading: reading, around: around)
+            found += choices.candidates(for: slot, values: notes.options.map(JSONValue.string)).map {
+                var one = $0
+                one.score += notes.isClosed ? 0.3 : 0
+                return one
+            }
+            if notes.isClosed { return found }
+        }
+        switch notes.theme {
+        case .unit: return found + UnitNames(reading: reading).candidates(for: slot)
+        case .currency:
+            let currencies = CurrencyNames(reading: reading).candidates(for: slot)
+            if !currencies.isEmpty { return found + currencies }
+        case .date:
+            let form = DateForm(description: notes.description)
+            let dates = reading.dates.map { date in
+                let side = around.side(of: date.range)
+                var fit = notes.side == nil || side == nil ? 0 : notes.side == side ? 0.7 : -0.7
+                // "tomorrow, June 1": the date that is written out.
+                if !reading.text.text(date.range).contains(where: \.isNumber) { fit -= 0.3 }
+                return Candidate(
+                    value: .string(form.text(date.date)), range: date.range,
+                    score: 2 + fit + around.fit(of: slot, at: date.range))
+            }
+            if !dates.isEmpty { return found + dates }
+        default: break
+        }
+        for span in reading.spans {
+            guard let score = score(span, for: slot) else { continue }
+            var candidate = Candidate(value: .string(Self.written(span, for: slot)), range: span.range, score: score)
+            if let run = reading.listed.first(where: { $0.contains { $0.range == span.range } }) {
+                candidate.companions = run.filter { $0.range != span.range }.map {
+                    Candidate.Companion(value: .string($0.text), range: $0.range)
+                }
+            }
+            found.append(candidate)
+        }
+        return found
+    }
+
+    private static func written(_ span: Span, for slot: Slot) -> String {
+        if slot.notes.theme == .identifier, span.kind == .figure { return span.text.filter { $0 != "," && $0 != "#" } }
+        return span.text
+    }
+
+    /// How well a span fits; nil where it cannot be meant.
+    private func score(_ span: Span, for slot: Slot) -> Double? {
+        let notes = slot.notes
+        var score = Self.base(span.kind, notes.theme)
+        let words = reading.text.words(in: span.range)
+        let fit = around.fit(of: slot, at: span.range)
+        score += 0.8 * fit
+        if around.isNamed(slot, at: span.range) { score += 1.5 }
+        if words.lowerBound > 0 {
+            let before = reading.text.words[words.lowerBound - 1].lower
+            if notes.theme == .place, Self.placing.contains(before) { score += 0.5 }
+            if notes.theme == .person, Self.making.contains(before) { score += 0.3 }
+        }
+        if let wanted = notes.side, let said = around.side(of: span.range) { score += wanted == said ? 0.8 : -0.8 }
+        if !span.isWhole { score -= partCost(span, slot) }
+        if notes.nameStems.contains("month"), Self.months.contains(span.text.lowercased()) { score += 1.5 }
+        if notes.nameStems.contains("day") || notes.nameStems.contains("weekday"),
+            Self.weekdays.contains(span.text.lowercased())
+        {
+            score += 1.5
+        }
+        if span.text.contains(", "), span.kind == .name {
+            score +=
+                notes.description.firstMatch(of: /[A-Z][a-z]+,\s*[A-Z]|(?i)city,? (?:and )?state|state/) != nil
+                ? 0.5 : -0.35
+        }
+        if span.kind == .figure, notes.theme != .identifier, fit < 0.5 { score -= 0.6 }
+        let stems = Stem.all(in: span.text)
+        if span.kind == .phrase || span.kind == .name {
+            let own = stems.filter { notes.nameStems.contains($0) || topic.contains($0) }.count
+            let part = Double(own) / Double(max(1, stems.count))
+            score -= (span.kind == .phrase || part == 1 ? 1.3 : isWholeName(span) ? 0.1 : 0.5) * part
+            if span.kind == .name { score += tail(of: span, slot) }
+        }
+        if !slot.isRequired { score -= 0.5 }
+        if span.kind == .phrase, words.count > 3 { score -= 0.25 * Double(words.count - 3) }
+        return score + 2 * (nearness(span, slot) - 0.25)
+    }
+
+    /// What it costs to take a part of a name or phrase: little where the rest only says what the slot or the tool is
+    /// about ("Los Angeles court", "Lawyer John Doe").
+    private func partCost(_ span: Span, _ slot: Slot) -> Double {
+        guard
+            let whole = reading.spans.first(where: {
+                $0.isWhole && $0.range.overlaps(span.range) && $0.range.count > span.range.count
+            })
+        else { return 0.2 }
+        let rest = Stem.all(in: whole.text).filter { !Stem.all(in: span.text).contains($0) }
+        let restIsOwn = rest.allSatisfy { isOwn($0, slot) }
+        // What has capitals belongs to the name, unless it stands before it: "Lawyer John Doe".
+        let isTitle = whole.range.upperBound == span.range.upperBound
+        if span.kind == .name {
+            let isProper = rest.allSatisfy { stem in
+                reading.text.words.contains {
+                    $0.isCapitalised && $0.range.overlaps(whole.range) && Stem.all(in: $0.text).contains(stem)
+                }
+            }
+            return restIsOwn && (isTitle || !isProper) ? -0.3 : 0.9
+        }
+        return restIsOwn ? 0 : 0.25
+    }
+
+    private func isWholeName(_ span: Span) -> Bool {
+        span.kind == .name && reading.text.words(in: span.range).allSatisfy { reading.text.words[$0].isCapitalised }
+    }
+
+    private func isOwn(_ stem: String, _ slot: Slot) -> Bool {
+        slot.notes.nameStems.contains(stem) || topic.contains(stem) || slot.notes.descriptionStems.contains(stem)
+    }
+
+    /// Words that follow a name are its part unless they say what the slot or the tool is about: "Amazon rainforest", but
+    /// "Eminem" of "Eminem concert".
+    private func tail(of span: Span, _ slot: Slot) -> Double {
+        let own = reading.text.words(in: span.range)
+        guard let last = own.last, last + 1 < reading.text.words.count else { return 0 }
+        if let tail = own.first(where: {
+            !reading.text.words[$0].isCapitalised && CommonWords.isContent(reading.text.words[$0].lower)
+        }) {
+            return isOwn(reading.text.words[tail].stem, slot) ? -0.7 : 0.2
+        }
+        let next = reading.text.words[last + 1]
+        guard next.gap == " ", !next.isCapitalised, CommonWords.isContent(next.lower), next.text.allSatisfy(\.isLetter)
+        else {
+            return 0
+        }
+        return isOwn(next.stem, slot) ? 0 : -0.3
+    }
+
+    private static let months: Set<String> = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+    private static let weekdays: Set<String> = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend",
+    ]
+
+    private static func base(_ kind: Span.Kind, _ theme: Slot.Theme?) -> Double {
+        switch (kind, theme) {
+        case (.formula, .formula): 3
+        case (.time, .time): 2.5
+        case (.date, .date): 2.5
+        case (.date, _), (.time, _): -1.5
+        case (.formula, _): -0.3
+        case (_, .formula): kind == .quoted ? 0.5 : -0.8
+        case (_, .time), (_, .date): -0.6
+        case (.code, .identifier): 1.8
+        case (.quoted, .identifier): 1.5
+        case (.figure, .identifier): 1
+        case (.figure, .year): 1.5
+        case (.figure, _): -0.7
+        case (_, .year): -1.5
+        case (_, .identifier): -0.2
+        case (.quoted, .place): 0.4
+        case (.quoted, .title): 2
+        case (.quoted, _): 1.1
+        case (.code, .place): -1
+        case (.code, _): 0.4
+        case (.name, .place), (.name, .person), (.name, .organisation): 0.9
+        case (.name, _): 0.5
+        case (.phrase, .place), (.phrase, .person), (.phrase, .organisation): -0.4
+        case (.phrase, _): 0.15
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Core
+
+/// Fills slots that ask for a unit: with one the question asks for, or with that of its quantities.
+struct UnitNames {
+    let reading: QuestionReading
+
+    func candidates(for slot: Slot) -> [Candidate] {
+        let words = reading.text.words
+        var found: [Candidate] = []
+        for index in words.indices.dropFirst() where ["in", "into", "to", "as"].contains(words[index - 1].lower) {
+            for count in stride(from: min(Unit.mostWords, words.count - index), through: 1, by: -1) {
+                let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
+                let spelling = reading.text.text(range)
+                guard spelling.count > 1, Unit.named(spelling) != nil || Self.isRatio(spelling) else { continue }
+                guard !reading.quantities.contains(where: { $0.range.overlaps(range) && $0.isFigure }) else { continue }
+                found.append(Candidate(value: .string(spelling), range: range, score: 1.6))
+                break
+            }
+        }
+        // The unit of a result is another than that of what is given.
+        let derived = /(?i)return|result|output|velocity|speed|density|desired|preferred|converted/
+        let score = slot.notes.description.firstMatch(of: derived) == nil ? 0.9 : -0.5
+        for quantity in reading.quantities {
+            guard quantity.unit != nil, quantity.isFigure else { continue }
+            let written = reading.text.text(quantity.range).drop { $0.isNumber || ",.-$€£ ".contains($0) }
+            guard !written.isEmpty else { continue }
+            found.append(Candidate(value: .string(String(written)), range: nil, score: score, place: quantity.range))
+        }
+        return found
+    }
+
+    /// "grams/mole"
+    private static func isRatio(_ text: String) -> Bool {
+        let parts = text.split(separator: "/").map(String.init)
+        return parts.count == 2 && parts.allSatisfy { Unit.named($0) != nil }
+    }
+}

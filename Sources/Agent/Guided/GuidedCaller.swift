@@ -1,0 +1,62 @@
+package import Core
+package import Foundation
+
+/// Calls tools with a model that has no format for it: what is called, and with what, is taken from the question, and
+/// the model decides only what the question leaves open.
+package struct GuidedCaller: ToolCalling {
+    private let model: any LanguageModel
+    private let embedder: any Embedder
+    private let now: @Sendable () -> Date
+
+    /// - Parameter now: the time; dates like "tomorrow" count from it.
+    package init(
+        model: any LanguageModel, embedder: any Embedder, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.model = model
+        self.embedder = embedder
+        self.now = now
+    }
+
+    package func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage) {
+        let (calls, _, usage) = try await plan(request)
+        return (calls, usage)
+    }
+
+    /// The calls, and how they were decided.
+    package func explainedCalls(for request: CallRequest) async throws -> (calls: [PlannedCall], note: String) {
+        let (calls, note, _) = try await plan(request)
+        return (calls, note)
+    }
+
+    private func plan(_ request: CallRequest) async throws -> (calls: [PlannedCall], note: String, usage: Usage) {
+        var usage = Usage()
+        guard request.choice != .none, let last = request.messages.last, last.role == .user, !request.tools.isEmpty
+        else {
+            return ([], "", usage)
+        }
+        var tools = request.tools
+        if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
+        let today = DateMentions.text(now(), in: .current)
+        let reading = QuestionReading(last.content, today: today)
+        let slots = tools.map { Slot.all(of: $0) }
+        let meanings = try await Meanings(embedder: embedder, spans: reading.spans, slots: slots.flatMap(\.self))
+        let fits = zip(tools, slots).map { tool, slots in
+            let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
+            return FilledCall(
+                tool: tool, slots: slots, candidates: candidates, assignment: Assignment.best(slots, candidates))
+        }
+        let decision = try await ToolDecision(embedder: embedder).decide(reading, fits)
+        guard let chosen = decision.chosen ?? (request.choice == .auto ? nil : decision.best) else {
+            return ([], decision.note, usage)
+        }
+        let writer = ArgumentWriter(model: model, question: last.content)
+        let series = CallSeries(call: fits[chosen], reading: reading).assignments()
+        var calls: [PlannedCall] = []
+        for filled in request.allowsParallel ? series : Array(series.prefix(1)) {
+            let arguments = try await writer.arguments(of: fits[chosen], filled: filled, usage: &usage)
+            let call = PlannedCall(operation: fits[chosen].tool.operation, arguments: arguments)
+            if !calls.contains(call) { calls.append(call) }
+        }
+        return (calls, decision.note, usage)
+    }
+}

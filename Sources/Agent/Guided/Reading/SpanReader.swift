@@ -1,0 +1,159 @@
+import Foundation
+
+/// Finds what of a question can be copied as a text.
+struct SpanReader {
+    let text: Utterance
+
+    /// What stands in quotation marks.
+    func quoted() -> [Span] {
+        var spans: [Span] = []
+        var index = 0
+        let characters = text.characters
+        while index < characters.count {
+            let opening = characters[index]
+            let isOpening =
+                "'\"“‘`".contains(opening)
+                && (index == 0 || !(characters[index - 1].isLetter || characters[index - 1].isNumber))
+                && index + 1 < characters.count && !characters[index + 1].isWhitespace
+            guard isOpening else {
+                index += 1
+                continue
+            }
+            let closing: Character = opening == "“" ? "”" : opening == "‘" ? "’" : opening
+            let end = characters.indices[(index + 1)...].first { place in
+                characters[place] == closing
+                    && (place + 1 == characters.count
+                        || !(characters[place + 1].isLetter || characters[place + 1].isNumber))
+            }
+            if let end, end > index + 1 {
+                // The question itself in quotation marks is no mention.
+                if end - index < characters.count - 4 {
+                    spans.append(
+                        Span(text: text.text((index + 1)..<end), range: index..<(end + 1), kind: .quoted))
+                    index = end
+                }
+            }
+            index += 1
+        }
+        return spans
+    }
+
+    /// Identifiers, paths and addresses.
+    func codes() -> [Span] {
+        var spans: [Span] = []
+        var index = 0
+        let characters = text.characters
+        while index < characters.count {
+            guard !characters[index].isWhitespace else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < characters.count, !characters[end].isWhitespace { end += 1 }
+            var range = index..<end
+            while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
+            while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
+            if !range.isEmpty, Self.isCode(text.text(range)) {
+                spans.append(Span(text: text.text(range), range: range, kind: .code))
+            }
+            index = end
+        }
+        return spans
+    }
+
+    static func isCode(_ token: String) -> Bool {
+        guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
+        if Double(token) != nil { return false }
+        let letters = token.filter(\.isLetter)
+        let digits = token.filter(\.isNumber)
+        if token.contains("@") || token.contains("://") || token.contains("_") || token.contains("\\") {
+            return !letters.isEmpty
+        }
+        if token.contains("/"), token.contains(".") || token.contains(":"), !letters.isEmpty { return true }
+        guard !letters.isEmpty, !digits.isEmpty else { return false }
+        // "150lbs", "18th", "5-star" and "2nd" are quantities; "2D" is not.
+        if token.firstMatch(of: /^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$/) != nil { return false }
+        if let match = token.firstMatch(of: /^[$€£]?[\d.,]+-?(\D+)$/), Unit.named(String(match.1)) != nil {
+            return false
+        }
+        if token.firstMatch(of: /^[$€£]?[\d.,]+[kKMB]$/) != nil { return false }
+        return token.firstMatch(of: /^\d{1,2}:?\d{0,2}[ap]\.?m$/.ignoresCase()) == nil
+            && token.firstMatch(of: /^\d+[\/-]\d+/) == nil || token.contains(where: \.isUppercase)
+    }
+
+    /// "123 Main Street"
+    func addresses() -> [Span] {
+        let written = String(text.characters)
+        return written.matches(
+            of:
+                /(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|square|court|way|highway)\b/
+        ).map { match in
+            let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
+            return Span(text: String(match.0), range: start..<(start + match.0.count), kind: .name)
+        }
+    }
+
+    /// Formulas, without the name before an equals sign.
+    func formulas() -> [Span] {
+        var tokens: [Range<Int>] = []
+        var index = 0
+        let characters = text.characters
+        while index < characters.count {
+            guard !characters[index].isWhitespace else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < characters.count, !characters[end].isWhitespace { end += 1 }
+            tokens.append(index..<end)
+            index = end
+        }
+        var spans: [Span] = []
+        var run: [Range<Int>] = []
+        func close() {
+            defer { run = [] }
+            guard let first = run.first, let last = run.last else { return }
+            var range = first.lowerBound..<last.upperBound
+            func trim() {
+                while let end = range.last, " +-*/=.,;:?!'\"".contains(characters[end]) { range = range.dropLast() }
+                while let start = range.first, " +*/='\"".contains(characters[start]) { range = range.dropFirst() }
+            }
+            trim()
+            guard Self.isFormula(text.text(range)) else { return }
+            if let equals = range.first(where: { characters[$0] == "=" }),
+                text.text(range.lowerBound..<equals).count <= 6
+            {
+                range = (equals + 1)..<range.upperBound
+                trim()
+            }
+            spans.append(Span(text: text.text(range), range: range, kind: .formula))
+        }
+        for token in tokens {
+            let written = text.text(token)
+            let isEnd = written.last.map { ",;?!".contains($0) } ?? false
+            let bare = written.trimmingCharacters(in: CharacterSet(charactersIn: ".,;:?!'\""))
+            if Self.isTerm(bare) {
+                run.append(token)
+                if isEnd { close() }
+            } else {
+                close()
+            }
+        }
+        close()
+        return spans
+    }
+
+    private static func isTerm(_ token: String) -> Bool {
+        if ["+", "-", "*", "/", "=", "^", "−"].contains(token) { return true }
+        if Unit.named(token) != nil, token.count > 1 { return false }
+        if token.firstMatch(of: /^[\d.]*(?:m|km|cm|ft|s)(?:\/\w+)?\^[23]$/) != nil { return false }
+        return token.firstMatch(of: /^[\dxyztn.()^*+\-\/=]+$/) != nil || token.firstMatch(of: /^f\(x\)=?/) != nil
+            || token.firstMatch(of: /^[a-z]=[\dxyztn.()^*+\-\/]+$/) != nil
+            || token.firstMatch(
+                of: /^(?:\d*\*?)?(?:sin|cos|tan|log|ln|exp|sqrt|e\^)\(?[\dxyztn^*+\-\/().]+\)?[\^\d+\-]*$/) != nil
+    }
+
+    static func isFormula(_ text: String) -> Bool {
+        text.firstMatch(of: /[xyztn)]\s*(?:\^|\*\*)|\d[xyz](?![a-z])|(?:sin|cos|tan|log|exp|sqrt)\(/) != nil
+    }
+}

@@ -1,0 +1,101 @@
+import Core
+
+/// One value a call needs: a parameter, or a member of one that is an object.
+struct Slot: Sendable {
+    enum Kind: Sendable, Hashable {
+        case number(isInteger: Bool)
+        case text
+        case flag
+        case choice([JSONValue])
+        /// A list of numbers.
+        case numbers(isInteger: Bool)
+        case texts
+        /// A list of some of these.
+        case choices([JSONValue])
+        /// Anything else: written by the model where it must be given.
+        case other
+    }
+
+    /// The one of a pair that is meant: from and to, initial and final, least and most.
+    enum Side: Sendable, Hashable { case first, second }
+
+    enum Theme: Sendable, Hashable {
+        case place, person, organisation, date, time, year, language, currency, unit, formula, identifier, rate, money
+        case count, title
+    }
+
+    /// Names of members from the call's arguments down to this value; nil is the one item of a list.
+    var path: [String?]
+    var schema: JSONValue
+    var kind: Kind
+    /// Required all the way.
+    var isRequired: Bool
+    var notes: SlotNotes
+
+    var name: String { path.last.flatMap(\.self) ?? path.compactMap(\.self).last ?? "" }
+}
+
+extension Slot {
+    /// The slots of a tool in the order its document declares them, members of objects in alphabetical order.
+    static func all(of tool: Tool) -> [Slot] {
+        var slots: [Slot] = []
+        let required = Set(tool.parameters["required"]?.array?.compactMap(\.string) ?? [])
+        for name in names(of: tool) {
+            guard let schema = tool.parameters["properties"]?[name] else { continue }
+            add(schema, at: [name], isRequired: required.contains(name), to: &slots)
+        }
+        return slots
+    }
+
+    /// The names of a tool's parameters, also of those its order forgets.
+    static func names(of tool: Tool) -> [String] {
+        let known = tool.parameters["properties"]?.object ?? [:]
+        let listed = tool.parameterOrder.filter { known[$0] != nil }
+        return listed + known.keys.filter { !listed.contains($0) }.sorted()
+    }
+
+    private static func add(_ schema: JSONValue, at path: [String?], isRequired: Bool, to slots: inout [Slot]) {
+        if let members = schema["properties"]?.object, !members.isEmpty, path.count < 6 {
+            let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+                add(member, at: path + [name], isRequired: isRequired && required.contains(name), to: &slots)
+            }
+            return
+        }
+        if let items = schema["items"], items["properties"]?.object?.isEmpty == false, path.count < 6 {
+            add(items, at: path + [nil], isRequired: isRequired, to: &slots)
+            return
+        }
+        let name = path.compactMap(\.self).last ?? ""
+        let kind = kind(of: schema)
+        slots.append(
+            Slot(
+                path: path, schema: schema, kind: kind, isRequired: isRequired,
+                notes: SlotNotes(name: name, schema: schema, kind: kind)))
+    }
+
+    static func kind(of schema: JSONValue) -> Kind {
+        if let values = schema["enum"]?.array, !values.isEmpty { return .choice(values) }
+        if let only = schema["const"] { return .choice([only]) }
+        let type = schema["type"]?.string ?? schema["type"]?.array?.compactMap(\.string).first { $0 != "null" }
+        switch type {
+        case "integer": return .number(isInteger: true)
+        case "number": return .number(isInteger: false)
+        case "boolean": return .flag
+        case "string": return .text
+        case "array":
+            guard let items = schema["items"] else { return .texts }
+            switch self.kind(of: items) {
+            case .choice(let values): return .choices(values)
+            case .number(let isInteger): return .numbers(isInteger: isInteger)
+            case .text: return .texts
+            default: return .other
+            }
+        // Anything at all is most likely a text.
+        case nil
+        where schema["anyOf"] == nil && schema["oneOf"] == nil && schema["allOf"] == nil && schema["$ref"] == nil:
+            return schema["properties"] == nil ? .text : .other
+        default: return .other
+        }
+    }
+}

@@ -1,0 +1,250 @@
+import Core
+import Foundation
+
+/// What a slot's name and description say about what belongs in it.
+struct SlotNotes: Sendable {
+    /// Stems of the name's words.
+    let nameStems: [String]
+    /// Stems of the description's words that say something, without the name's.
+    let descriptionStems: [String]
+    let side: Slot.Side?
+    /// The unit the value is to be in.
+    let unit: Unit?
+    let theme: Slot.Theme?
+    /// Values the description names.
+    let options: [String]
+    /// Whether the description names all values there are.
+    let isClosed: Bool
+    /// What stands in where nothing is given.
+    let fallback: JSONValue?
+    let description: String
+
+    init(name: String, schema: JSONValue, kind: Slot.Kind) {
+        let description = schema["description"]?.string ?? schema["items"]?["description"]?.string ?? ""
+        self.description = description
+        let words = Stem.words(in: name)
+        let nameStems = words.map(Stem.of)
+        self.nameStems = nameStems
+        // What is said of the default is not what the parameter is about.
+        let lead = Self.withoutDefault(description)
+        descriptionStems = Stem.words(in: lead).filter { !CommonWords.general.contains($0) }.map(Stem.of)
+            .filter { !nameStems.contains($0) }
+        side = Self.side(of: words, description: description)
+        unit = Self.unit(of: name, words: words, description: lead)
+        theme = Self.theme(of: words, description: lead.lowercased(), kind: kind, format: schema["format"]?.string)
+        fallback = schema["default"] ?? Self.fallback(in: description, kind: kind)
+        let named = Self.options(in: description)
+        if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
+        let open = /(?i)e\.g|for example|such as|\blike\b|etc|for instance/
+        let closed = /(?i)options?\b|choices?\b|choose|can be|either|one of|must be|\bor\b|supported/
+        isClosed =
+            options.count > 1 && description.firstMatch(of: closed) != nil && description.firstMatch(of: open) == nil
+    }
+
+    // MARK: The description
+
+    private static func withoutDefault(_ description: String) -> String {
+        description.replacing(
+            /(?i)[(,.;]?\s*(?:optional[^.]*)?\bdefault(?:s|ed)?\b[^.)]*(?:\.\d[^.)]*)?[.)]?/, with: ".")
+    }
+
+    private static func fallback(in description: String, kind: Slot.Kind) -> JSONValue? {
+        guard
+            let match = description.firstMatch(
+                of:
+                    /(?i)default(?:s|ed)?(?:\s+value)?(?:\s+is|\s+to|:|\s+will be|\s+it's)?(?:\s+set)?(?:\s+to)?\s*['"`‘“]?([^'"`’”.,;)]+(?:\.\d+)?)/
+            )
+        else { return nil }
+        let written = match.1.trimmingCharacters(in: .whitespaces)
+        switch kind {
+        case .number(let isInteger):
+            let figures = Array(written)
+            guard let first = figures.firstIndex(where: \.isNumber),
+                let figure = Figure(at: first, in: figures)
+            else { return written.lowercased().hasPrefix("zero") ? 0 : nil }
+            return isInteger
+                ? Int(exactly: figure.value).map(JSONValue.integer)
+                : Int(exactly: figure.value).map(JSONValue.integer) ?? .number(figure.value)
+        case .flag:
+            return written.lowercased().hasPrefix("true") ? true : written.lowercased().hasPrefix("false") ? false : nil
+        case .choice(let values):
+            return values.first { $0.string?.lowercased() == written.lowercased() }
+        case .text: return .string(written)
+        default: return nil
+        }
+    }
+
+    /// What stands in quotation marks, or as "(percentage or fraction)".
+    private static func options(in description: String) -> [String] {
+        let quoted = description.matches(of: /['"‘“]([A-Za-z0-9][^'"’”]{0,40})['"’”]/).map { String($0.1) }
+        if quoted.count > 1 {
+            return quoted.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        if let match = description.firstMatch(
+            of:
+                /(?i)(?:e\.g\.?,?|for example,?|such as|\blike|including|options?(?: are| include)?:?)\s+([\w\-]+(?: [\w\-]+){0,2}(?:,\s+(?:and |or )?[\w\-]+(?: [\w\-]+){0,2})+)/
+        ) {
+            let parts = match.1.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let items = parts.map { $0.replacing(/^(?:and|or) | etc$/, with: "") }.filter { $0 != "etc" && !$0.isEmpty }
+            if items.allSatisfy({ !$0.contains(where: \.isNumber) }) { return quoted + items }
+        }
+        guard
+            let match = description.firstMatch(
+                of: /\((?:e\.g\.?,?\s*)?([\w\- ]+(?:,\s*[\w\- ]+)*,?\s+or\s+[\w\- ]+|[\w\-]+(?:,\s*[\w\-]+){2,})\)/)
+        else {
+            return quoted
+        }
+        let parts = match.1.replacing(/,?\s+or\s+/, with: ",").split(separator: ",")
+        return parts.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.split(separator: " ").count <= 3 }
+    }
+
+    // MARK: Its meaning
+
+    private static func side(of words: [String], description: String) -> Slot.Side? {
+        for (index, word) in words.enumerated() {
+            if firsts.contains(word) { return .first }
+            if seconds.contains(word), word != "to" || index == 0 || index == words.count - 1 { return .second }
+        }
+        let said = Stem.words(in: description).prefix(6)
+        if said.contains(where: { ["first", "starting", "start", "initial", "origin", "lower"].contains($0) }) {
+            return .first
+        }
+        if said.contains(where: { ["second", "ending", "end", "final", "destination", "upper"].contains($0) }) {
+            return .second
+        }
+        return nil
+    }
+
+    private static let firsts: Set<String> = [
+        "from", "start", "initial", "origin", "source", "lower", "min", "minimum", "begin", "first", "departure",
+        "base",
+        "starting", "home", "lhs",
+    ]
+    private static let seconds: Set<String> = [
+        "to", "end", "final", "destination", "target", "upper", "max", "maximum", "second", "arrival", "until",
+        "ending",
+        "dest",
+    ]
+
+    private static func unit(of name: String, words: [String], description: String) -> Unit? {
+        // "weight_kg", "duration_in_hours".
+        if words.count > 1, let last = words.last, let unit = Unit.named(last), last.count > 1 || words.contains("in") {
+            if unit.dimension != .time || last.hasSuffix("s") { return unit }
+        }
+        if let match = description.firstMatch(of: /(?:\bin|measured in|\(in|of)\s+([A-Za-zµ°²³\/^0-9 ]+)/),
+            match.0.hasPrefix("in") || match.0.hasPrefix("(in") || match.0.hasPrefix("measured"),
+            let unit = leading(String(match.1))
+        {
+            return unit
+        }
+        for match in description.matches(of: /(?:\bin|\(|,)\s*([A-Za-zµ°²³$%][A-Za-zµ°²³\/^0-9 ]*)/) {
+            if let unit = leading(String(match.1)), String(match.1) != "a" { return unit }
+        }
+        if words.count == 1 || words.first == "num", let last = words.last, last.hasSuffix("s"),
+            let unit = Unit.named(last),
+            unit.dimension == .time
+        {
+            return unit
+        }
+        if let match = description.lowercased().firstMatch(of: /number of (\w+)(?: (\w+))?/),
+            let unit = Unit.named(String(match.1)) ?? match.2.flatMap({ Unit.named(String($0)) }),
+            unit.dimension == .time
+        {
+            return unit
+        }
+        return nil
+    }
+
+    /// The longest unit that a text begins with.
+    private static func leading(_ text: String) -> Unit? {
+        let words = text.split(separator: " ").map(String.init)
+        for count in stride(from: min(Unit.mostWords, words.count), through: 1, by: -1) {
+            let spelling = words.prefix(count).joined(separator: " ")
+            // "in a", "in the": no ampere.
+            if spelling.count == 1,
+                !["m", "g", "K", "C", "F", "V", "A", "H", "T", "N", "W", "J", "%", "$"].contains(spelling)
+            {
+                continue
+            }
+            if let unit = Unit.named(spelling) { return unit }
+        }
+        return nil
+    }
+
+    private static func theme(of words: [String], description: String, kind: Slot.Kind, format: String?) -> Slot.Theme?
+    {
+        let names = Set(words)
+        func named(_ list: Set<String>) -> Bool { !names.isDisjoint(with: list) }
+        switch kind {
+        case .number, .numbers:
+            if words.last(where: { !$0.allSatisfy(\.isNumber) }) == "year" { return .year }
+            if named([
+                "rate", "percentage", "percent", "yield", "probability", "interest", "discount", "ratio", "tax",
+                "return", "growth",
+            ]),
+                !named(["amount", "number", "num"])
+            {
+                return .rate
+            }
+            if named([
+                "price", "cost", "budget", "investment", "principal", "principle", "salary", "income", "payment",
+                "revenue", "fee", "deposit", "loan", "money", "dividend", "payout", "equity", "value",
+            ])
+                || description.contains("dollar") || description.contains("amount of money")
+            {
+                return .money
+            }
+            if named(["number", "num", "count", "n", "limit", "total"]) || description.hasPrefix("number of")
+                || description.contains("the number of") || description.contains("how many")
+            {
+                return .count
+            }
+            return nil
+        case .flag, .choice, .choices, .other: return nil
+        case .text, .texts:
+            if format == "date" || named(["date", "day", "birthday", "dob", "birthdate"])
+                || description.contains("yyyy")
+            {
+                return .date
+            }
+            if format == "time" || named(["time"]) && !named(["zone"]) { return .time }
+            if named(["unit", "units", "measure", "measurement"]) { return .unit }
+            if named(["currency", "currencies"]) { return .currency }
+            if named(["language", "lang"]) { return .language }
+            if named(["function", "formula", "equation", "expression", "polynomial", "func"]) { return .formula }
+            if named([
+                "id", "identifier", "code", "number", "docket", "path", "file", "url", "email", "sequence", "dataset",
+                "compound", "key",
+            ]) {
+                return .identifier
+            }
+            if named([
+                "company", "companies", "organization", "organisation", "brand", "team", "corporation", "employer",
+                "league",
+            ]) {
+                return .organisation
+            }
+            if named([
+                "location", "city", "country", "state", "county", "place", "region", "address", "destination", "origin",
+                "area", "town", "jurisdiction", "venue", "cities", "countries", "locations", "airport", "neighborhood",
+                "continent",
+            ])
+                || description.contains("city and state") || description.contains("name of the city")
+                || description.contains("the city") && !named(["type", "name"])
+            {
+                return .place
+            }
+            if named([
+                "artist", "author", "actor", "player", "director", "composer", "lawyer", "person", "user", "painter",
+                "sculptor", "athlete", "singer", "writer", "leader", "president", "scientist", "employee", "customer",
+            ])
+                || description.contains("name of the person") || description.contains("full name")
+            {
+                return .person
+            }
+            if named(["year"]) { return .year }
+            if named(["title", "book", "movie", "song", "game", "film", "album"]) { return .title }
+            return nil
+        }
+    }
+}

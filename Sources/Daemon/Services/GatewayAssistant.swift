@@ -1,0 +1,36 @@
+import Agent
+import Core
+import Foundation
+import Gateway
+
+/// The assistant as the gateway asks it: who asks keeps the conversation, and nothing is stored.
+struct GatewayAssistant: AssistantAsking {
+    let assistant: Assistant
+
+    func ask(
+        _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
+    ) async throws -> AssistantAnswer {
+        var messages = question.messages
+        let last = messages.popLast()
+        let persona = messages.filter { $0.role == .system }.map(\.content).joined(separator: "\n")
+        var earlier: [Message] = []
+        for message in messages where message.role != .system {
+            earlier.append(
+                Message(
+                    id: UUID().uuidString.lowercased(), parent: earlier.last?.id,
+                    role: message.role == .user ? .user : .assistant, text: message.content, createdAt: Date()))
+        }
+        let answer = try await assistant.answer(
+            Assistant.Question(
+                message: last?.content ?? "", persona: persona.isEmpty ? nil : persona, plugins: question.plugins,
+                sampling: question.sampling), after: earlier
+        ) { event in
+            if case .token(let text) = event { emit(text) }
+        }
+        // Nobody is there to be given what a cancelled answer had come to.
+        try Task.checkCancellation()
+        return AssistantAnswer(
+            text: answer.text, citations: answer.citations, usage: answer.usage ?? Usage(),
+            finishReason: answer.finishReason ?? .stop)
+    }
+}

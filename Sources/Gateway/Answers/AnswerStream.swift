@@ -1,0 +1,80 @@
+import Core
+import Synchronization
+
+/// A piece of an answer that is being made.
+enum AnswerEvent: Sendable {
+    /// It has to wait.
+    case queued
+    case text(String)
+    case logProbabilities(TokenLogProbabilities)
+    /// Nothing follows.
+    case finished(FinishReason, Usage, [Citation])
+
+    init(_ event: GenerationEvent) {
+        switch event {
+        case .queued: self = .queued
+        case .text(let text): self = .text(text)
+        case .logProbabilities(let token): self = .logProbabilities(token)
+        case .finished(let reason, let usage): self = .finished(reason, usage, [])
+        }
+    }
+
+    var isLast: Bool {
+        if case .finished = self { true } else { false }
+    }
+}
+
+/// One answer that is being made. Dropping it cancels the making.
+struct AnswerStream: Sendable {
+    /// Waits for the next piece; one caller at a time. Nil where the making was cancelled.
+    let next: @Sendable () async throws -> AnswerEvent?
+
+    init(_ events: AsyncThrowingStream<GenerationEvent, any Error>) {
+        next = {
+            // Iterators of one stream take from the same pieces.
+            var iterator = events.makeAsyncIterator()
+            return try await iterator.next().map(AnswerEvent.init)
+        }
+    }
+
+    init(_ assistant: any AssistantAsking, _ question: AssistantQuestion) {
+        let events = AsyncThrowingStream<AnswerEvent, any Error> { continuation in
+            let task = Task {
+                do {
+                    let sent = SentText()
+                    let answer = try await assistant.ask(question) { text in
+                        sent.add(text)
+                        continuation.yield(.text(text))
+                    }
+                    let rest = sent.rest(of: answer.text)
+                    if !rest.isEmpty { continuation.yield(.text(rest)) }
+                    continuation.yield(.finished(answer.finishReason, answer.usage, answer.citations))
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+        next = {
+            var iterator = events.makeAsyncIterator()
+            return try await iterator.next()
+        }
+    }
+}
+
+/// How much of an answer has been handed on.
+private final class SentText: Sendable {
+    private let text = Mutex("")
+
+    func add(_ more: String) {
+        text.withLock { $0 += more }
+    }
+
+    /// What of the whole was not handed on.
+    func rest(of whole: String) -> String {
+        let sent = text.withLock { $0 }
+        guard whole.utf8.starts(with: sent.utf8) else { return "" }
+        return String(decoding: whole.utf8.dropFirst(sent.utf8.count), as: UTF8.self)
+    }
+}

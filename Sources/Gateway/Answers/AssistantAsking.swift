@@ -1,0 +1,42 @@
+package import Core
+
+/// What the daemon's own assistant is asked through the gateway: the request field `squire`.
+package struct AssistantQuestion: Sendable {
+    /// System, user and assistant messages, the question last.
+    package var messages: [ChatMessage]
+    /// The daemon's own plugins that may be called.
+    package var plugins: NameSelection
+    package var sampling: Sampling
+
+    package init(messages: [ChatMessage], plugins: NameSelection, sampling: Sampling) {
+        self.messages = messages
+        self.plugins = plugins
+        self.sampling = sampling
+    }
+}
+
+/// What the assistant answered.
+package struct AssistantAnswer: Sendable {
+    package var text: String
+    package var citations: [Citation]
+    package var usage: Usage
+    package var finishReason: FinishReason
+
+    package init(text: String, citations: [Citation] = [], usage: Usage, finishReason: FinishReason) {
+        self.text = text
+        self.citations = citations
+        self.usage = usage
+        self.finishReason = finishReason
+    }
+}
+
+/// Answers with the daemon's own plugins and documents.
+package protocol AssistantAsking: Sendable {
+    /// - Parameters:
+    ///   - emit: takes the answer's text as it is made; the pieces, one after another, are a beginning of the answer's
+    ///     text. Not called after this returns.
+    /// - Throws: `pluginUnknown`, `messageEmpty`, what the model throws; `CancellationError` when the task is cancelled.
+    func ask(
+        _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
+    ) async throws -> AssistantAnswer
+}

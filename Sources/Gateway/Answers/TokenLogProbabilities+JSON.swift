@@ -1,0 +1,53 @@
+import Core
+
+extension TokenLogProbabilities {
+    /// One of `logprobs.content` of a chat completion.
+    var chatJSON: JSONValue {
+        var members = chosen.members
+        members["top_logprobs"] = .array(likeliest.map { .object($0.members) })
+        return .object(members)
+    }
+}
+
+extension TokenLogProbabilities.Alternative {
+    fileprivate var members: [String: JSONValue] {
+        // A part of a character stands as U+FFFD; its bytes are not known here.
+        let isWhole = !text.unicodeScalars.contains("\u{FFFD}")
+        return [
+            "token": .string(text), "logprob": .number(finite),
+            "bytes": isWhole ? .array(text.utf8.map { .integer(Int($0)) }) : .null,
+        ]
+    }
+
+    /// JSON has no infinity; OpenAI writes this for what cannot be.
+    fileprivate var finite: Double { logProbability.isFinite ? logProbability : -9999 }
+}
+
+extension [TokenLogProbabilities] {
+    /// `logprobs` of a chat completion's choice.
+    var chatJSON: JSONValue { ["content": .array(map(\.chatJSON)), "refusal": nil] }
+
+    /// `logprobs` of a text completion's choice.
+    ///
+    /// - Parameter offset: how many characters of the text (Unicode scalars) stand before the first token; moved on
+    ///   beyond the last.
+    func completionJSON(offset: inout Int) -> JSONValue {
+        var offsets: [JSONValue] = []
+        for token in self {
+            offsets.append(.integer(offset))
+            offset += token.chosen.text.unicodeScalars.count
+        }
+        return [
+            "tokens": .array(map { .string($0.chosen.text) }),
+            "token_logprobs": .array(map { .number($0.chosen.finite) }),
+            "top_logprobs": .array(
+                map { token in
+                    .object(
+                        Dictionary(
+                            token.likeliest.map { ($0.text, .number($0.finite)) },
+                            uniquingKeysWith: { first, _ in first }))
+                }),
+            "text_offset": .array(offsets),
+        ]
+    }
+}

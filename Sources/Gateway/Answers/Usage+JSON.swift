@@ -1,0 +1,28 @@
+import Core
+
+extension Usage {
+    /// `usage` of chat and text completions.
+    var completionJSON: JSONValue {
+        [
+            "prompt_tokens": .integer(promptTokens), "completion_tokens": .integer(completionTokens),
+            "total_tokens": .integer(promptTokens + completionTokens),
+            "prompt_tokens_details": ["cached_tokens": .integer(cachedTokens)],
+        ]
+    }
+
+    /// `usage` of responses.
+    var responseJSON: JSONValue {
+        [
+            "input_tokens": .integer(promptTokens), "output_tokens": .integer(completionTokens),
+            "total_tokens": .integer(promptTokens + completionTokens),
+            "input_tokens_details": ["cached_tokens": .integer(cachedTokens)],
+            "output_tokens_details": ["reasoning_tokens": 0],
+        ]
+    }
+
+    static func + (one: Usage, other: Usage) -> Usage {
+        var sum = one
+        sum += other
+        return sum
+    }
+}

@@ -1,0 +1,41 @@
+import Core
+import Hummingbird
+
+/// Answers `/v1/chat/completions`.
+struct ChatRoute: Sendable {
+    let answerer: Answerer
+    let modelName: String
+
+    func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let chat = try ChatRequest(try await JSONBody(request), unenforced: answerer.unenforced)
+        let disconnection = try await context.disconnection()
+        let form = ChatForm(model: modelName)
+        switch try await answerer.answer(chat.question, until: disconnection) {
+        case .calls(let calls, let usage):
+            guard chat.isStreamed else {
+                let choices = (0..<chat.question.choices).map { form.choice($0, calls: calls) }
+                return .json(form.completion(choices, usage: usage))
+            }
+            return EventWriter.response(logger: context.logger) { events in
+                var stream = ChatStream(form: form, request: chat)
+                try await stream.send(calls, usage: usage, to: &events)
+            } failed: { error, events in
+                try await events.send(error.body)
+            }
+        case .texts(let run, let spent):
+            guard chat.isStreamed else {
+                let answers = try await run.collected(until: disconnection)
+                let choices = answers.enumerated().map {
+                    form.choice($0.offset, $0.element, hasLogProbabilities: chat.hasLogProbabilities)
+                }
+                return .json(form.completion(choices, usage: spent + answers.usage))
+            }
+            return EventWriter.response(logger: context.logger) { events in
+                var stream = ChatStream(form: form, request: chat)
+                try await stream.send(run, spent: spent, until: disconnection, metrics: answerer.metrics, to: &events)
+            } failed: { error, events in
+                try await events.send(error.body)
+            }
+        }
+    }
+}

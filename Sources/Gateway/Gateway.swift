@@ -1,0 +1,149 @@
+package import Core
+import Foundation
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The interface for programs written for OpenAI's API: HTTP, off unless it is configured.
+///
+/// It listens on this machine only, unless there is a token that who connects must know.
+package struct Gateway: Sendable {
+    private let answerer: Answerer
+    private let modelName: String
+    private let embedder: any Embedder
+    private let embeddingModelName: String
+    private let address: ListenAddress
+    private let token: String?
+    private let logger: Logger
+    private let metrics: Metrics
+    private let created = Int(Date().timeIntervalSince1970)
+
+    /// - Parameters:
+    ///   - modelName: the name answers carry, whatever name was asked for.
+    ///   - callTools: decides which of a request's tools are to be called.
+    ///   - assistant: answers requests with the field `squire`; where nil, these are refused.
+    ///   - unenforced: tells the keywords of a JSON Schema that generated text cannot be held to, each with its place
+    ///     (`/properties/city/not`); throws `schemaInvalid` and `schemaUnsatisfiable`.
+    ///   - defaultSampling: what holds where a request says nothing.
+    ///   - listen: `HOST:PORT`, where port 0 takes a free one, or `unix:/PATH`.
+    ///   - token: what requests must bring in `Authorization: Bearer TOKEN`; needed where others than this machine can
+    ///     connect.
+    /// - Throws: `gatewayAddressInvalid`, `gatewayTokenMissing`, `gatewayTokenInvalid`.
+    package init(
+        model: any LanguageModel, modelName: String, embedder: any Embedder, embeddingModelName: String,
+        callTools: any ToolCalling, assistant: (any AssistantAsking)? = nil,
+        unenforced: @escaping @Sendable (JSONValue) throws -> [String], defaultSampling: Sampling = Sampling(),
+        listen: String, token: String? = nil, logger: Logger
+    ) throws(GatewayError) {
+        address = try ListenAddress(parsing: listen)
+        if let token {
+            guard !token.isEmpty, token.unicodeScalars.allSatisfy({ ("!"..."~").contains($0) }) else {
+                throw GatewayError(
+                    .tokenInvalid, "the gateway's token must be visible ASCII characters without spaces, at least one")
+            }
+        } else if !address.isLocal {
+            throw GatewayError(
+                .tokenMissing,
+                "the gateway would listen at \(address) without a token, for everybody who can reach this machine; "
+                    + "configure gateway.token, or listen at 127.0.0.1 or unix:/PATH")
+        }
+        metrics = Metrics()
+        answerer = Answerer(
+            model: model, callTools: callTools, assistant: assistant, unenforced: unenforced,
+            defaultSampling: defaultSampling, metrics: metrics)
+        self.modelName = modelName
+        self.embedder = embedder
+        self.embeddingModelName = embeddingModelName
+        self.token = token
+        self.logger = logger
+    }
+
+    /// Serves until the task is cancelled, which ends what is running, or until a graceful shutdown, which lets it
+    /// finish; then returns.
+    ///
+    /// - Parameter onListening: is told where, once connections are taken; the port is the one that was free.
+    /// - Throws: `gatewayListenFailed`.
+    package func run(
+        onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+    ) async throws {
+        let bind: BindAddress =
+            switch address {
+            case .tcp(let host, let port): .hostname(host, port: port)
+            // SwiftNIO removes what a dead server left at the path, and the file when the socket is closed.
+            case .unix(let path): .unixDomainSocket(path: path)
+            }
+        let application = Application(
+            router: router,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [DisconnectWatch()], idleTimeout: Self.idleTimeout)),
+            configuration: ApplicationConfiguration(address: bind),
+            onServerRunning: { channel in
+                restrictSocket()
+                await onListening(listening(channel))
+            },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw GatewayError(
+                .listenFailed,
+                "the gateway cannot listen at \(address): \(error); free the address, or configure another one")
+        }
+    }
+
+    /// For a connection that asks nothing, or does not finish asking.
+    private static let idleTimeout = TimeAmount.seconds(75)
+
+    /// Only the owner may connect, whatever the process' mask was.
+    private func restrictSocket() {
+        guard case .unix(let path) = address else { return }
+        do {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch {
+            logger.warning("socket keeps its mode", metadata: ["path": "\(path)", "error": "\(error)"])
+        }
+    }
+
+    private func listening(_ channel: any Channel) -> ListenAddress {
+        guard case .tcp(let host, _) = address, let port = channel.localAddress?.port else { return address }
+        return .tcp(host: host, port: port)
+    }
+
+    private var router: Router<GatewayContext> {
+        let router = Router(context: GatewayContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestCounting(metrics: metrics))
+        router.add(middleware: ErrorAnswers())
+        if case .tcp(let host, _) = address, address.isLocal { router.add(middleware: HostGuard(host: host)) }
+        if let token { router.add(middleware: AccessGuard(token: token)) }
+
+        let chat = ChatRoute(answerer: answerer, modelName: modelName)
+        let completions = CompletionRoute(answerer: answerer, modelName: modelName)
+        let responses = ResponseRoute(answerer: answerer, modelName: modelName)
+        let embeddings = EmbeddingRoute(embedder: embedder, modelName: embeddingModelName, metrics: metrics)
+        let models = ModelRoutes(names: [modelName, embeddingModelName], created: created)
+        let metrics = metrics
+        router.on(.chatCompletions) { try await chat.answer($0, $1) }
+        router.on(.completions) { try await completions.answer($0, $1) }
+        router.on(.responses) { try await responses.answer($0, $1) }
+        router.on(.embeddings) { try await embeddings.answer($0, $1) }
+        router.on(.models) { _, _ in models.list() }
+        router.on(.model) { try models.model($1) }
+        router.on(.health) { _, _ in .json(["status": "ok"]) }
+        router.on(.metrics) { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+        }
+        return router
+    }
+}
+
+extension Router<GatewayContext> {
+    fileprivate func on(
+        _ route: GatewayRoute, _ answer: @escaping @Sendable (Request, GatewayContext) async throws -> Response
+    ) {
+        on(RouterPath(route.path), method: route.method, use: answer)
+    }
+}

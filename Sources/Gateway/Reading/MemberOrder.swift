@@ -1,0 +1,110 @@
+import Core
+import Foundation
+
+/// The order in which a JSON text names the properties of its tools' schemas, which decoding forgets.
+struct MemberOrder: Sendable {
+    /// By where the object stands: `tools[0].function.parameters.properties`.
+    private var orders: [String: [String]] = [:]
+
+    /// - Parameter json: a valid JSON text; of another, what is found is of no use, and does no harm.
+    init(_ json: [UInt8]) {
+        var scan = Scan(json: json)
+        scan.run()
+        orders = scan.orders
+    }
+
+    /// The names of an object's members, in the text's order where that is known, else in the alphabet's.
+    func names(of members: [String: JSONValue], at place: String) -> [String] {
+        guard let order = orders[place], Set(order) == Set(members.keys) else { return members.keys.sorted() }
+        return order
+    }
+
+    private struct Scan {
+        enum Container {
+            case object(key: String, names: [String])
+            case array(index: Int)
+        }
+
+        let json: [UInt8]
+        var orders: [String: [String]] = [:]
+        private var open: [Container] = []
+        /// Whether the next string is a member's name.
+        private var expectsName = false
+
+        init(json: [UInt8]) { self.json = json }
+
+        mutating func run() {
+            var position = 0
+            while position < json.count {
+                switch json[position] {
+                case UInt8(ascii: "{"):
+                    open.append(.object(key: "", names: []))
+                    expectsName = true
+                case UInt8(ascii: "["): open.append(.array(index: 0))
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
+                case UInt8(ascii: ","): advance()
+                case UInt8(ascii: "\""):
+                    let start = position
+                    position += 1
+                    while position < json.count, json[position] != UInt8(ascii: "\"") {
+                        position += json[position] == UInt8(ascii: "\\") ? 2 : 1
+                    }
+                    if expectsName, position < json.count { name(json[start...position]) }
+                default: break
+                }
+                position += 1
+            }
+        }
+
+        private mutating func name(_ quoted: ArraySlice<UInt8>) {
+            guard case .object(_, var names)? = open.last else { return }
+            let text =
+                quoted.contains(UInt8(ascii: "\\"))
+                ? (try? JSONDecoder.squire.decode(String.self, from: Data(quoted))) ?? ""
+                : String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
+            // Only what is asked for later is kept.
+            if isOfSchema { names.append(text) }
+            open[open.count - 1] = .object(key: text, names: names)
+            expectsName = false
+        }
+
+        private mutating func advance() {
+            switch open.last {
+            case .array(let index)?: open[open.count - 1] = .array(index: index + 1)
+            case .object?: expectsName = true
+            case nil: break
+            }
+        }
+
+        private mutating func close() {
+            expectsName = false
+            if isOfSchema, case .object(_, let names)? = open.last {
+                var seen: Set<String> = []
+                orders[place] = names.filter { seen.insert($0).inserted }
+            }
+            _ = open.popLast()
+        }
+
+        /// Whether the innermost object is the `properties` of a tool's parameters.
+        private var isOfSchema: Bool {
+            // {"tools": [{"function": {"parameters": {"properties": {, or without "function" in the Responses form.
+            guard (5...6).contains(open.count), case .object("tools", _) = open[0], case .array = open[1],
+                case .object("parameters", _) = open[open.count - 3],
+                case .object("properties", _) = open[open.count - 2]
+            else { return false }
+            return true
+        }
+
+        /// Where the innermost object stands.
+        private var place: String {
+            var place = ""
+            for container in open.dropLast() {
+                switch container {
+                case .object(let key, _): place += place.isEmpty ? key : ".\(key)"
+                case .array(let index): place += "[\(index)]"
+                }
+            }
+            return place
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Core
+
+extension Sampling {
+    /// What a request says of sampling, under OpenAI's names.
+    ///
+    /// - Throws: `APIError` naming the member that is out of its range.
+    init(_ fields: Fields) throws(APIError) {
+        self.init()
+        temperature = try fields.number("temperature", from: 0, to: 2)
+        // 0 keeps the likeliest token, as the smallest share there is does.
+        topP = try fields.number("top_p", from: 0, to: 1).map { Swift.max($0, 1e-6) }
+        presencePenalty = try fields.number("presence_penalty", from: -2, to: 2)
+        frequencyPenalty = try fields.number("frequency_penalty", from: -2, to: 2)
+        // Seeds of 64 bits are allowed; the same one gives the same text.
+        seed = try fields.integer("seed").map { UInt32(truncatingIfNeeded: $0) }
+        maxTokens = try Self.maxTokens(fields)
+        stop = try Self.stops(fields)
+        logitBias = try Self.biases(fields)
+    }
+
+    /// Whichever name the endpoint has for it.
+    private static func maxTokens(_ fields: Fields) throws(APIError) -> Int? {
+        for name in ["max_completion_tokens", "max_output_tokens", "max_tokens"] {
+            if let limit = try fields.integer(name, in: 1...1_000_000_000) { return limit }
+        }
+        return nil
+    }
+
+    private static func stops(_ fields: Fields) throws(APIError) -> [String]? {
+        // An empty text would end every answer before it begins.
+        guard let stops = try fields.strings("stop")?.filter({ !$0.isEmpty }), !stops.isEmpty else { return nil }
+        guard stops.count <= 16 else { throw fields.invalid("stop", "may hold 16 texts") }
+        guard stops.allSatisfy({ $0.utf8.count <= 1024 }) else {
+            throw fields.invalid("stop", "may hold texts of 1024 bytes")
+        }
+        return stops
+    }
+
+    /// `{"50256": -100}`: by token, from -100, which forbids, to 100.
+    private static func biases(_ fields: Fields) throws(APIError) -> [LogitBias]? {
+        guard let biases = try fields.object("logit_bias") else { return nil }
+        var read: [LogitBias] = []
+        for name in biases.members.keys.sorted() {
+            guard let token = Int(name) else {
+                throw biases.invalid(name, "must be named after a token, a number such as 50256; its value is")
+            }
+            guard let bias = try biases.number(name, from: -100, to: 100) else { continue }
+            read.append(LogitBias(token: token, bias: bias == -100 ? nil : bias))
+        }
+        return read
+    }
+}

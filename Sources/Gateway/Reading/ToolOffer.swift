@@ -1,0 +1,121 @@
+import Core
+
+/// The tools of a request, which who sent it executes.
+struct ToolOffer: Sendable {
+    var tools: [Tool]
+    var choice: ToolChoice
+    var allowsParallel: Bool
+
+    /// How an endpoint writes tools.
+    struct Form: Sendable {
+        /// The member of a tool, and of a choice of one, that holds the function; nil where it stands beside `type`.
+        var functionMember: String?
+
+        static let chat = Form(functionMember: "function")
+        static let responses = Form(functionMember: nil)
+    }
+
+    /// - Parameter bytes: the body, for the order of properties.
+    /// - Throws: `APIError`.
+    init(_ fields: Fields, bytes: [UInt8], form: Form) throws(APIError) {
+        for old in ["functions", "function_call"] where fields[old] != nil {
+            throw APIError.invalid(old, "\(old) is no longer supported; use tools and tool_choice")
+        }
+        tools = try Self.tools(fields, bytes: bytes, form: form)
+        choice = try Self.choice(fields, form: form)
+        allowsParallel = try fields.bool("parallel_tool_calls") ?? true
+        switch choice {
+        case .auto, .none: break
+        case .required:
+            if tools.isEmpty { throw fields.invalid("tool_choice", "must be auto or none where there are no tools") }
+        case .named(let name):
+            guard tools.contains(where: { $0.operation == name }) else {
+                throw APIError.invalid("tool_choice", "tool_choice names \"\(name)\", which is not among tools")
+            }
+        }
+    }
+
+    /// Whether the model is to be asked for calls at all.
+    func isAsked(afterResults: Bool) -> Bool {
+        switch choice {
+        case .none: false
+        // What was called for has been called; the answer is made of it.
+        case .auto: !tools.isEmpty && !afterResults
+        case .required, .named: true
+        }
+    }
+
+    // MARK: Tools
+
+    private static func tools(_ fields: Fields, bytes: [UInt8], form: Form) throws(APIError) -> [Tool] {
+        guard let list = try fields.objects("tools"), !list.isEmpty else { return [] }
+        guard list.count <= 128 else { throw APIError.invalid("tools", "tools may hold 128, not \(list.count)") }
+        let order = MemberOrder(bytes)
+        var tools: [Tool] = []
+        for item in list {
+            guard try item.requiredString("type") == "function" else {
+                throw item.invalid("type", "must be function: no other tools are supported")
+            }
+            let tool = try tool(try function(item, form), order: order)
+            guard !tools.contains(where: { $0.operation == tool.operation }) else {
+                throw APIError.invalid(item.place, "\(item.place): there is another tool named \"\(tool.operation)\"")
+            }
+            tools.append(tool)
+        }
+        return tools
+    }
+
+    private static func function(_ fields: Fields, _ form: Form) throws(APIError) -> Fields {
+        guard let member = form.functionMember else { return fields }
+        guard let function = try fields.object(member) else { throw fields.invalid(member, "must be an object") }
+        return function
+    }
+
+    private static func tool(_ function: Fields, order: MemberOrder) throws(APIError) -> Tool {
+        let name = try name(function)
+        // Arguments are always held to their schema.
+        _ = try function.bool("strict")
+        let place = function.path("parameters")
+        var parameters = try function.object("parameters")?.members ?? [:]
+        guard parameters["type"] ?? "object" == "object" else {
+            throw APIError.invalid(place, "\(place) must be a JSON Schema of type object")
+        }
+        parameters["type"] = "object"
+        if parameters["properties"]?.object == nil { parameters["properties"] = [:] }
+        let properties = parameters["properties"]?.object ?? [:]
+        return Tool(
+            plugin: "client", operation: name, description: try function.string("description") ?? "",
+            parameters: try SchemaReferences.inlined(.object(parameters), at: place),
+            parameterOrder: order.names(of: properties, at: "\(place).properties"),
+            // Whoever executes it decides whether it may run.
+            isReadOnly: true)
+    }
+
+    private static func name(_ function: Fields) throws(APIError) -> String {
+        let name = try function.requiredString("name")
+        guard (1...64).contains(name.count),
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+        else { throw function.invalid("name", "must be 1 to 64 letters, digits, dashes and underscores") }
+        return name
+    }
+
+    // MARK: The choice
+
+    private static func choice(_ fields: Fields, form: Form) throws(APIError) -> ToolChoice {
+        guard let value = fields["tool_choice"] else { return .auto }
+        if let word = value.string {
+            switch word {
+            case "auto": return .auto
+            case "none": return .none
+            case "required": return .required
+            default: throw fields.invalid("tool_choice", "must be auto, none, required or a function")
+            }
+        }
+        guard let object = try fields.object("tool_choice") else { return .auto }
+        guard try object.requiredString("type") == "function" else {
+            throw object.invalid(
+                "type", "must be function; to allow some of the tools, send those only. It may be no other")
+        }
+        return .named(try function(object, form).requiredString("name"))
+    }
+}

@@ -1,0 +1,131 @@
+import Core
+import Testing
+
+@testable import Agent
+
+struct GuidedFillingTests {
+    private func tool(_ properties: [(String, JSONValue)], required: [String]) -> Tool {
+        Tool(
+            plugin: "client", operation: "calculate_thing", description: "Calculates a thing.",
+            parameters: [
+                "type": "object", "required": .array(required.map(JSONValue.string)),
+                "properties": .object(Dictionary(properties, uniquingKeysWith: { first, _ in first })),
+            ],
+            parameterOrder: properties.map(\.0), isReadOnly: true)
+    }
+
+    private func fill(_ tool: Tool, _ question: String) async throws -> [String: JSONValue] {
+        let call = try await filled(tool, question)
+        let pairs = zip(call.slots, call.assignment.filled).compactMap { slot, candidate in
+            candidate.map { (slot.name, $0.value) }
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func filled(_ tool: Tool, _ question: String) async throws -> FilledCall {
+        let reading = QuestionReading(question, today: "2026-11-23")
+        let slots = Slot.all(of: tool)
+        let meanings = try await Meanings(embedder: WordEmbedder(), spans: reading.spans, slots: slots)
+        let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
+        return FilledCall(
+            tool: tool, slots: slots, candidates: candidates, assignment: Assignment.best(slots, candidates))
+    }
+
+    private let integer: JSONValue = ["type": "integer"]
+    private func described(_ type: String, _ description: String) -> JSONValue {
+        ["type": .string(type), "description": .string(description)]
+    }
+
+    @Test("a number goes where its neighbours say, and each number to one place")
+    func numbers() async throws {
+        let motion = tool(
+            [
+                ("initial_velocity", described("integer", "The initial velocity in m/s.")),
+                ("acceleration", described("integer", "The acceleration in m/s^2.")),
+                ("time", described("integer", "The time in seconds.")),
+            ], required: ["initial_velocity", "acceleration", "time"])
+        let found = try await fill(
+            motion, "accelerating at 2 m/s^2 for a duration of 5 seconds, starting from a speed of 10 m/s")
+        #expect(found == ["initial_velocity": 10, "acceleration": 2, "time": 5])
+    }
+
+    @Test("a quantity is converted to the unit the description names")
+    func units() async throws {
+        let circuit = tool(
+            [
+                ("inductance", described("number", "The inductance in henries (H).")),
+                ("days", described("integer", "Number of days.")),
+            ], required: ["inductance", "days"])
+        #expect(try await fill(circuit, "an inductance of 50mH over 2 weeks") == ["inductance": 0.05, "days": 14])
+    }
+
+    @Test("five percent is 0.05 as a rate and 5 where percent are asked for")
+    func percent() async throws {
+        let rate = tool([("rate", described("number", "The interest rate."))], required: ["rate"])
+        #expect(try await fill(rate, "at 5% interest") == ["rate": 0.05])
+        let percent = tool([("rate", described("number", "The interest rate as a percentage."))], required: ["rate"])
+        #expect(try await fill(percent, "at 5% interest") == ["rate": 5])
+    }
+
+    @Test("from and to are told apart by the words before them")
+    func sides() async throws {
+        let route = tool(
+            [
+                ("start_location", described("string", "Where it starts.")),
+                ("end_location", described("string", "Where it ends.")),
+            ],
+            required: ["start_location", "end_location"])
+        let found = try await fill(route, "How do I get to Melbourne from Sydney?")
+        #expect(found == ["start_location": "Sydney", "end_location": "Melbourne"])
+    }
+
+    @Test("an optional argument is given where the question gives it, and else left out")
+    func optional() async throws {
+        let route = tool(
+            [
+                ("city", described("string", "The city.")), ("avoid_tolls", ["type": "boolean"]),
+                ("kind", ["type": "string", "enum": ["fast", "scenic"]]),
+            ], required: ["city"])
+        #expect(try await fill(route, "Drive to Lyon") == ["city": "Lyon"])
+        let given = try await fill(route, "Drive to Lyon on a scenic route and avoid tolls")
+        #expect(given == ["city": "Lyon", "avoid_tolls": true, "kind": "scenic"])
+    }
+
+    @Test("dates are written as the description asks")
+    func dates() async throws {
+        let air = tool([("date", described("string", "The date (month-day-year)."))], required: ["date"])
+        #expect(try await fill(air, "on 2022/08/16") == ["date": "08-16-2022"])
+    }
+
+    @Test("lists take what is enumerated")
+    func lists() async throws {
+        let prices = tool(
+            [
+                ("companies", ["type": "array", "items": ["type": "string"]]),
+                ("numbers", ["type": "array", "items": ["type": "number"]]),
+            ],
+            required: ["companies", "numbers"])
+        let found = try await fill(prices, "prices of Microsoft and Google for 85, 90 and 88.5")
+        #expect(found == ["companies": ["Microsoft", "Google"], "numbers": [85, 90, 88.5]])
+    }
+
+    @Test("what is enumerated for one value makes a call each, what is said twice another call, and a pair none")
+    func series() async throws {
+        func calls(_ tool: Tool, _ question: String) async throws -> [[JSONValue?]] {
+            let call = try await filled(tool, question)
+            let reading = QuestionReading(question, today: "2026-11-23")
+            return CallSeries(call: call, reading: reading).assignments().map { $0.map { $0?.value } }
+        }
+        let weather = tool(
+            [("city", described("string", "The city.")), ("days", described("integer", "Number of days."))],
+            required: ["city"])
+        #expect(
+            try await calls(weather, "weather in Oslo, Lima and Cairo") == [
+                ["Oslo", nil], ["Lima", nil], ["Cairo", nil],
+            ])
+        let twice = try await calls(weather, "Give me the weather of Oslo for 3 days and of Lima for 5 days.")
+        #expect(twice == [["Oslo", 3], ["Lima", 5]])
+        let divisor = tool([("a", integer), ("b", integer)], required: ["a", "b"])
+        #expect(try await calls(divisor, "the divisor of 12 and 18") == [[12, 18]])
+    }
+}

@@ -1,0 +1,127 @@
+import AsyncHTTPClient
+import Core
+import Foundation
+import NIOCore
+import NIOHTTP1
+import SquireClient
+import Testing
+
+/// The daemon as programs written for OpenAI's API see it.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct GatewayTests {
+    private struct Client {
+        let base: String
+
+        func post(_ path: String, _ body: JSONValue) async throws -> (status: Int, answer: JSONValue) {
+            var request = HTTPClientRequest(url: base + path)
+            request.method = .POST
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body.text))
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
+            let bytes = try await response.body.collect(upTo: 16 << 20)
+            return (Int(response.status.code), try JSONValue(parsing: String(buffer: bytes)))
+        }
+    }
+
+    private func with(_ body: (Client, SquiredProcess) async throws -> Void) async throws {
+        try await SquiredProcess.withDaemon(settings: ["SQUIRE_GATEWAY_LISTEN": "127.0.0.1:0"]) { daemon in
+            try await eventually { daemon.log.contains("gateway ready") }
+            let address = try #require(daemon.log.firstMatch(of: /address=(127\.0\.0\.1:\d+)/)?.1)
+            try await body(Client(base: "http://\(address)/v1"), daemon)
+        }
+    }
+
+    private static let weather: JSONValue = [
+        "type": "function",
+        "function": [
+            "name": "get_weather", "description": "Get the current weather of a city.",
+            "parameters": [
+                "type": "object",
+                "properties": [
+                    "city": ["type": "string", "description": "The city."],
+                    "unit": ["type": "string", "enum": ["celsius", "fahrenheit"]],
+                ], "required": ["city"],
+            ],
+        ],
+    ]
+
+    private func ask(_ text: String, _ more: [String: JSONValue] = [:]) -> JSONValue {
+        .object(
+            [
+                "model": "any", "temperature": 0, "max_tokens": 16,
+                "messages": [["role": "user", "content": .string(text)]],
+            ]
+            .merging(more) { _, new in new })
+    }
+
+    @Test("a question that calls for the client's tool gets a call, and one that does not gets an answer")
+    func tools() async throws {
+        try await with { client, _ in
+            let (status, called) = try await client.post(
+                "/chat/completions",
+                ask("What is the weather in Paris right now, in celsius?", ["tools": [Self.weather]]))
+            #expect(status == 200)
+            let choice = called["choices"]?.array?.first
+            #expect(choice?["finish_reason"] == "tool_calls")
+            let function = choice?["message"]?["tool_calls"]?.array?.first?["function"]
+            #expect(function?["name"] == "get_weather")
+            let arguments = try JSONValue(parsing: function?["arguments"]?.string ?? "")
+            #expect(arguments == ["city": "Paris", "unit": "celsius"])
+
+            let (_, plain) = try await client.post(
+                "/chat/completions", ask("Write a haiku about autumn.", ["tools": [Self.weather]]))
+            let message = plain["choices"]?.array?.first?["message"]
+            #expect(message?["tool_calls"] == nil)
+            #expect(message?["content"]?.string?.isEmpty == false)
+        }
+    }
+
+    @Test("the field squire has the daemon's own plugins answer, and nothing of it is stored")
+    func plugins() async throws {
+        try await with { client, daemon in
+            let question = "How many kilometres are 5 miles?"
+            try await eventually {
+                let (_, answer) = try await client.post(
+                    "/chat/completions", ask(question, ["squire": ["plugins": "auto"]]))
+                let text = answer["choices"]?.array?.first?["message"]?["content"]?.string ?? ""
+                // The plugins are read while the daemon is already answering.
+                return text.contains("8.04")
+            }
+            let stored = try await daemon.withClient { try await $0.conversations() }
+            #expect(stored.isEmpty)
+        }
+    }
+
+    @Test("answers, embeddings and answers under a schema come from the loaded models")
+    func models() async throws {
+        try await with { client, _ in
+            let schema: JSONValue = [
+                "type": "json_schema",
+                "json_schema": [
+                    "name": "animal",
+                    "schema": [
+                        "type": "object", "properties": ["legs": ["type": "integer", "minimum": 0, "maximum": 8]],
+                        "required": ["legs"], "additionalProperties": false,
+                    ],
+                ],
+            ]
+            let (_, held) = try await client.post(
+                "/chat/completions", ask("How many legs has a cow? Answer in JSON.", ["response_format": schema]))
+            let content = held["choices"]?.array?.first?["message"]?["content"]?.string ?? ""
+            #expect(try JSONValue(parsing: content)["legs"]?.number.map { (0...8).contains($0) } == true)
+            #expect(held["model"] == "SmolLM2-135M-Instruct-Q4_1")
+            let (_, vectors) = try await client.post("/embeddings", ["model": "any", "input": ["a", "b"]])
+            #expect(vectors["data"]?.array?.map { $0["embedding"]?.array?.count } == [384, 384])
+        }
+    }
+
+    @Test("an address that others can reach needs a token, and the daemon says so and does not start")
+    func open() async throws {
+        try await withHome { home in
+            let (status, error) = try await SquiredProcess.run(
+                home: home, settings: ["SQUIRE_GATEWAY_LISTEN": "0.0.0.0:0"])
+            #expect(status == 1)
+            #expect(error.contains("gateway.token"))
+        }
+    }
+}

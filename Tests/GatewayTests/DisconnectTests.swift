@@ -1,0 +1,74 @@
+import AsyncHTTPClient
+import Core
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import Gateway
+
+@Suite(.timeLimit(.minutes(1)))
+struct DisconnectTests {
+    private static let endless = ScriptedModel.Script(events: [.text("Hello")], isEndless: true)
+
+    @Test(arguments: [true, false], ["/v1/chat/completions", "/v1/completions", "/v1/responses"])
+    func `a client that goes away cancels what it asked for`(isStreamed: Bool, path: String) async throws {
+        let model = ScriptedModel(Self.endless)
+        try await RunningGateway.with(model: model) { gateway in
+            let body = try #require(questions("Hi", ["stream": .bool(isStreamed)])[path])
+            let asking = Task { try await gateway.post(path, body) }
+            while model.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            asking.cancel()
+            await model.waitForCancellation()
+            // The gateway itself goes on.
+            #expect(try await gateway.get("/health").status == 200)
+        }
+    }
+
+    @Test func `cancelling the gateway ends what is running`() async throws {
+        let model = ScriptedModel(Self.endless)
+        let asking = try await RunningGateway.with(model: model) { gateway in
+            let asking = Task { try await gateway.post("/v1/chat/completions", chat("Hi", ["stream": true])) }
+            while model.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            return asking
+        }
+        await model.waitForCancellation()
+        _ = await asking.result
+    }
+
+    @Test func `a request leaves its connection open for the next`() async throws {
+        try await RunningGateway.with { gateway in
+            for isStreamed in [false, true, false, true] {
+                let answer = try await gateway.post("/v1/chat/completions", chat("Hi", ["stream": .bool(isStreamed)]))
+                #expect(answer.status == 200)
+                #expect(answer.headers["connection"] == nil)
+            }
+        }
+    }
+
+    @Test func `on a Unix socket only its owner may connect, whatever host is named`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "gw-\(UUID().uuidString.prefix(8)).sock").path
+        let gateway = try Gateway(
+            model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
+            callTools: ScriptedCaller(), unenforced: { _ in [] }, listen: "unix:\(path)", logger: .quiet)
+        let (listening, continuation) = AsyncStream<ListenAddress>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await gateway.run { continuation.yield($0) } }
+            for await address in listening {
+                #expect(address == .unix(path: path))
+                break
+            }
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+            #expect(mode?.intValue == 0o600)
+            let url = try #require(URL(httpURLWithSocketPath: path, uri: "/health"))
+            var request = HTTPClientRequest(url: url.absoluteString)
+            request.headers.replaceOrAdd(name: "Host", value: "whatever")
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+            #expect(response.status == .ok)
+            _ = try await response.body.collect(upTo: 1000)
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+}

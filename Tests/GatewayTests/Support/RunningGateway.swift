@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+import Core
+import Foundation
+import Logging
+import NIOCore
+import NIOHTTP1
+
+@testable import Gateway
+
+/// A gateway that listens on loopback, and a client of it.
+struct RunningGateway: Sendable {
+    struct Answer: Sendable {
+        var status: Int
+        /// Names in small letters.
+        var headers: [String: String]
+        var text: String
+
+        /// - Throws: where it is no JSON.
+        func json() throws -> JSONValue { try JSONValue(parsing: text) }
+    }
+
+    let base: String
+
+    /// Has a gateway serve while the body runs.
+    static func with<Value: Sendable>(
+        model: ScriptedModel = ScriptedModel(), caller: ScriptedCaller = ScriptedCaller(),
+        assistant: (any AssistantAsking)? = nil, sampling: Sampling = Sampling(),
+        unenforced: @escaping @Sendable (JSONValue) throws -> [String] = { _ in [] }, token: String? = nil,
+        _ body: @Sendable @escaping (RunningGateway) async throws -> Value
+    ) async throws -> Value {
+        let gateway = try Gateway(
+            model: model, modelName: "scripted-1", embedder: ScriptedEmbedder(), embeddingModelName: "scripted-embed",
+            callTools: caller, assistant: assistant, unenforced: unenforced, defaultSampling: sampling,
+            listen: "127.0.0.1:0", token: token, logger: .quiet)
+        let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await gateway.run { continuation.yield($0) }
+                return nil
+            }
+            group.addTask {
+                for await address in addresses { return try await body(RunningGateway(base: "http://\(address)")) }
+                return nil
+            }
+            while let done = try await group.next() {
+                if let value = done { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> Answer {
+        try await send("GET", path, headers: headers)
+    }
+
+    func post(_ path: String, _ body: JSONValue, headers: [String: String] = [:]) async throws -> Answer {
+        try await send("POST", path, body: body.text, headers: headers)
+    }
+
+    func send(
+        _ method: String, _ path: String, body: String? = nil, headers: [String: String] = [:]
+    ) async throws -> Answer {
+        let response = try await HTTPClient.shared.execute(
+            request(method, path, body: body, headers: headers), timeout: .seconds(30))
+        let bytes = try await response.body.collect(upTo: 64 << 20)
+        let headers = Dictionary(
+            response.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
+        return Answer(status: Int(response.status.code), headers: headers, text: String(buffer: bytes))
+    }
+
+    func request(
+        _ method: String, _ path: String, body: String? = nil, headers: [String: String] = [:]
+    ) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = HTTPMethod(rawValue: method)
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        return request
+    }
+
+    /// The data of a stream's events, as JSON, without the end mark.
+    static func events(_ text: String) throws -> [JSONValue] {
+        try text.split(separator: "\n").filter { $0.hasPrefix("data: ") && $0 != "data: [DONE]" }
+            .map { try JSONValue(parsing: String($0.dropFirst("data: ".count))) }
+    }
+}
+
+/// One question for each endpoint that answers with text, by path.
+func questions(_ text: String, _ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
+    [
+        "/v1/chat/completions": chat(text, more),
+        "/v1/completions": .object(["model": "x", "prompt": .string(text)].merging(more) { $1 }),
+        "/v1/responses": .object(["model": "x", "input": .string(text)].merging(more) { $1 }),
+    ]
+}
+
+/// A chat request of one question, with more members.
+func chat(_ question: String = "Hi", _ more: [String: JSONValue] = [:]) -> JSONValue {
+    let members: [String: JSONValue] = [
+        "model": "gpt-4o", "messages": [["role": "user", "content": .string(question)]],
+    ]
+    return .object(members.merging(more) { $1 })
+}

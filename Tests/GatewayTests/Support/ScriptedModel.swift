@@ -1,0 +1,115 @@
+import Core
+import Synchronization
+
+/// An error as a part that the gateway does not know throws it.
+struct ScriptedError: SquireError {
+    var kind: String
+    var message: String
+}
+
+/// A model that says what a test wants, and remembers what it was asked.
+final class ScriptedModel: LanguageModel {
+    struct Script: Sendable {
+        var events: [GenerationEvent] = [
+            .text("Hello"), .text(" there"),
+            .finished(reason: .stop, usage: Usage(promptTokens: 12, cachedTokens: 4, completionTokens: 2)),
+        ]
+        /// Thrown after the events.
+        var error: ScriptedError?
+        /// Whether it goes on without an end after the events, until it is cancelled.
+        var isEndless = false
+    }
+
+    private struct Seen {
+        var requests: [GenerationRequest] = []
+        var rendered: [[ChatMessage]] = []
+    }
+
+    private let script: Script
+    private let seen = Mutex(Seen())
+    private let (ends, end) = AsyncStream<Void>.makeStream()
+
+    init(_ script: Script = Script()) {
+        self.script = script
+    }
+
+    convenience init(saying texts: [String], reason: FinishReason = .stop) {
+        self.init(
+            Script(
+                events: texts.map { .text($0) } + [
+                    .finished(
+                        reason: reason,
+                        usage: Usage(promptTokens: 12, cachedTokens: 4, completionTokens: texts.count))
+                ]))
+    }
+
+    var requests: [GenerationRequest] { seen.withLock { $0.requests } }
+    var rendered: [[ChatMessage]] { seen.withLock { $0.rendered } }
+
+    /// Waits until a generation was cancelled.
+    func waitForCancellation() async {
+        for await _ in ends { return }
+    }
+
+    func render(_ messages: [ChatMessage]) async throws -> Prompt {
+        seen.withLock { $0.rendered.append(messages) }
+        return Prompt(messages.flatMap { [.template("<\($0.role.rawValue)>"), .text($0.content)] })
+    }
+
+    func generate(_ request: GenerationRequest) -> AsyncThrowingStream<GenerationEvent, any Error> {
+        seen.withLock { $0.requests.append(request) }
+        return AsyncThrowingStream { stream in
+            for event in script.events { stream.yield(event) }
+            stream.onTermination = { [end] reason in
+                if case .cancelled = reason { end.yield() }
+            }
+            if let error = script.error {
+                stream.finish(throwing: error)
+            } else if !script.isEndless {
+                stream.finish()
+            }
+        }
+    }
+
+    func logProbabilities(
+        of alternatives: [String], after prompt: Prompt
+    ) async throws -> (scores: [AlternativeScore], usage: Usage) { ([], Usage()) }
+
+    func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] { [] }
+
+    func tokenCount(of prompt: Prompt) async throws -> Int { 0 }
+
+    func describe() async throws -> ModelDescription {
+        throw ScriptedError(kind: "modelMissing", message: "there is no model")
+    }
+
+    func infillPrompt(prefix: String, suffix: String) async throws -> Prompt {
+        Prompt([.template("<prefix>"), .text(prefix), .template("<suffix>"), .text(suffix)])
+    }
+}
+
+/// Gives a text the vector (its length, 0.5).
+struct ScriptedEmbedder: Embedder {
+    func embed(_ texts: [String]) async throws -> [[Float]] { texts.map { [Float($0.count), 0.5] } }
+
+    func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
+
+    func tokenCounts(of texts: [String]) async throws -> [Int] { texts.map { $0.split(separator: " ").count } }
+}
+
+/// Plans the calls a test wants, and remembers what it was asked.
+final class ScriptedCaller: ToolCalling {
+    private let planned: [PlannedCall]
+    private let seen = Mutex<[CallRequest]>([])
+
+    init(_ planned: [PlannedCall] = []) {
+        self.planned = planned
+    }
+
+    var requests: [CallRequest] { seen.withLock { $0 } }
+
+    func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage) {
+        seen.withLock { $0.append(request) }
+        return (planned, Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
+    }
+}
