@@ -12,6 +12,7 @@ package struct Assistant: Sendable {
     private let model: any LanguageModel
     private let tools: any ToolProvider
     private let store: any ConversationStore
+    private let approvals: any ApprovalStore
     private let settings: Settings
     private let logger: Logger
     private let now: @Sendable () -> Date
@@ -21,12 +22,14 @@ package struct Assistant: Sendable {
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
         model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
-        passages: any PassageSource, vectorFile: String? = nil, settings: Settings = Settings(), logger: Logger,
+        approvals: any ApprovalStore, passages: any PassageSource, vectorFile: String? = nil,
+        settings: Settings = Settings(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.model = model
         self.tools = tools
         self.store = store
+        self.approvals = approvals
         self.settings = settings
         self.logger = logger
         self.now = now
@@ -41,18 +44,19 @@ package struct Assistant: Sendable {
     ///
     /// When the task is cancelled, what there is of the answer is stored with the finish reason `cancelled` and returned.
     ///
+    /// - Parameter approve: asks the user about a call; what it throws is taken for a no.
     /// - Throws: `AgentError`, and what the store, the tools and the model throw; the question is stored by then, unless
     ///   it was the question that is wrong.
-    package func ask(_ question: Question, emit: @escaping @Sendable (Event) -> Void) async throws
-        -> Message.InConversation
-    {
+    package func ask(
+        _ question: Question, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Message.InConversation {
         let start = ContinuousClock.now
         let offered = try await offered(question)
         let asked = try await store.appendQuestion(
             question.message, conversation: question.conversation, parent: question.parent)
         let store = store
         let answer = try await answer(
-            question, asked: asked, offered: offered, since: start, emit: emit
+            question, asked: asked, offered: offered, since: start, approve: approve, emit: emit
         ) {
             try await store.path(to: asked.message.id, conversation: asked.conversation)
         }
@@ -61,7 +65,8 @@ package struct Assistant: Sendable {
         return Message.InConversation(conversation: asked.conversation, message: answer)
     }
 
-    /// Works on the last question of a conversation that somebody else keeps, and stores nothing. Otherwise as `ask`.
+    /// Works on the last question of a conversation that somebody else keeps, and stores nothing. Nobody is there to be
+    /// asked, so that what would be asked about is not called. Otherwise as `ask`.
     ///
     /// - Parameter earlier: the messages before the question, the oldest first.
     package func answer(
@@ -74,7 +79,7 @@ package struct Assistant: Sendable {
             createdAt: now())
         return try await answer(
             question, asked: Message.InConversation(conversation: message.id, message: message), offered: offered,
-            since: start, emit: emit
+            since: start, approve: { _ in .deny }, emit: emit
         ) { earlier + [message] }
     }
 
@@ -95,14 +100,14 @@ package struct Assistant: Sendable {
 
     private func answer(
         _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        emit: @escaping @Sendable (Event) -> Void, history: () async throws -> [Message]
+        approve: Approve, emit: @escaping @Sendable (Event) -> Void, history: () async throws -> [Message]
     ) async throws -> Message {
         var draft = AnswerDraft()
         var turn = Turn(parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
         do {
             try await work(
                 question, conversation: asked.conversation, history: try await history(), offered: offered,
-                turn: &turn, draft: &draft, emit: emit)
+                turn: &turn, draft: &draft, approve: approve, emit: emit)
         } catch {
             // What was being done may say in words of its own that it was cancelled.
             guard error is CancellationError || Task.isCancelled else { throw error }
@@ -130,9 +135,10 @@ package struct Assistant: Sendable {
 
     private func work(
         _ question: Question, conversation: String, history: [Message], offered: [Tool], turn: inout Turn,
-        draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
+        draft: inout AnswerDraft, approve: Approve, emit: @escaping @Sendable (Event) -> Void
     ) async throws {
+        let policy = CallPolicy(
+            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
         let today = DateMentions.text(now(), in: .current)
         var candidates: [String: ToolRouter.Candidate] = [:]
         loop: while true {
@@ -153,7 +159,9 @@ package struct Assistant: Sendable {
                 else { continue }
                 candidates[part] = candidate
                 guard !turn.steps.contains(where: { Self.isSame($0, candidate.tool, arguments) }) else { continue }
-                turn.called(try await call(candidate.tool, arguments, emit: emit))
+                turn.called(
+                    try await call(
+                        candidate.tool, arguments, after: turn.steps, policy, approve: approve, emit: emit))
             case .retry(let part, let failed):
                 guard let candidate = candidates[part],
                     let arguments = try await retryArguments(
@@ -162,7 +170,9 @@ package struct Assistant: Sendable {
                     turn.giveUpRetry()
                     continue
                 }
-                turn.called(try await call(candidate.tool, arguments, emit: emit))
+                turn.called(
+                    try await call(
+                        candidate.tool, arguments, after: turn.steps, policy, approve: approve, emit: emit))
             }
         }
         try await answer(
@@ -220,9 +230,17 @@ package struct Assistant: Sendable {
     }
 
     private func call(
-        _ tool: Tool, _ arguments: JSONValue, emit: @Sendable (Event) -> Void
+        _ tool: Tool, _ arguments: JSONValue, after steps: [Step], _ policy: CallPolicy, approve: Approve,
+        emit: @Sendable (Event) -> Void
     ) async throws -> Step {
         var step = Step(plugin: tool.plugin, operation: tool.operation, arguments: arguments)
+        guard try await mayCall(tool, arguments, after: steps, policy, approve: approve) else {
+            try Task.checkCancellation()
+            step.status = .denied
+            step.error = "it was not allowed"
+            emit(.toolResult(step))
+            return step
+        }
         emit(.toolCall(step))
         let start = ContinuousClock.now
         do {
@@ -241,6 +259,25 @@ package struct Assistant: Sendable {
         step.seconds = (.now - start) / .seconds(1)
         emit(.toolResult(step))
         return step
+    }
+
+    private func mayCall(
+        _ tool: Tool, _ arguments: JSONValue, after steps: [Step], _ policy: CallPolicy, approve: Approve
+    ) async throws -> Bool {
+        let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
+        guard let reason = policy.reason(toAskAbout: tool, arguments, after: steps, isApproved: isApproved) else {
+            return true
+        }
+        let request = ApprovalRequest(
+            plugin: tool.plugin, operation: tool.operation, arguments: arguments, reason: reason)
+        // Who cannot be asked has not agreed.
+        switch (try? await approve(request)) ?? .deny {
+        case .deny: return false
+        case .allow: return true
+        case .always:
+            try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
+            return true
+        }
     }
 
     private static func isSame(_ step: Step, _ tool: Tool, _ arguments: JSONValue) -> Bool {

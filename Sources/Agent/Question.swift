@@ -31,6 +31,9 @@ extension Assistant {
         }
     }
 
+    /// Asks the user whether a call may be made.
+    package typealias Approve = @Sendable (ApprovalRequest) async throws -> ApprovalDecision
+
     /// What happens while an answer is made.
     package enum Event: Sendable, Hashable {
         case queued(position: Int)

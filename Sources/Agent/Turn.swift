@@ -43,7 +43,8 @@ struct Turn: Sendable {
     /// Takes note of a call that ended.
     mutating func called(_ step: Step) {
         if failure != nil { hasRetried = true }
-        failure = step.status == .ok ? nil : step
+        // What the user has denied is not tried in another form.
+        failure = step.status == .error ? step : nil
         steps.append(step)
     }
 

@@ -72,7 +72,7 @@ package enum Daemon {
             }, reranker: reranker, fetcher: transport, logger: logger)
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
-            passages: library,
+            approvals: database, passages: library,
             vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
         let gateway = try settings.gatewayListen.map { listen in

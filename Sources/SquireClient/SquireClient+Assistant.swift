@@ -1,15 +1,22 @@
+package import Core
 import JSONRPC
 package import SquireProtocol
 
 extension SquireClient {
     /// Asks a question and waits until the answer is whole and stored.
     ///
-    /// - Parameter onEvent: takes what happens meanwhile, in order and all of it before this returns; runs on the
-    ///   connection's thread and holds up what follows while it runs.
+    /// - Parameters:
+    ///   - onEvent: takes what happens meanwhile, in order and all of it before this returns; runs on the connection's
+    ///     thread and holds up what follows while it runs.
+    ///   - approve: says whether a call may be made that is asked about; nil allows none.
     package func ask(
-        _ parameters: AskParameters, onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in }
+        _ parameters: AskParameters,
+        onEvent: @escaping @Sendable (AskEvent) -> Void = { _ in },
+        approve: (@Sendable (ToolApproveParameters) async throws -> ApprovalDecision)? = nil
     ) async throws -> AskResult {
-        try await withEvents(onEvent) { id in try await connection.call(Method.ask, parameters, id: id) }
+        try await withEvents(onEvent, approver: approve) { id in
+            try await connection.call(Method.ask, parameters, id: id)
+        }
     }
 
     /// Continues a text with the loaded model, without conversation and plugins. `onEvent` as with `ask`.
@@ -52,10 +59,11 @@ extension SquireClient {
 
     /// Calls a method whose events `onEvent` takes.
     func withEvents<Result>(
-        _ onEvent: @escaping @Sendable (AskEvent) -> Void, _ body: (RPCID) async throws -> Result
+        _ onEvent: @escaping @Sendable (AskEvent) -> Void, approver: EventRouter.Approver? = nil,
+        _ body: (RPCID) async throws -> Result
     ) async throws -> Result {
         let id = connection.makeID()
-        events.add(id, onEvent)
+        events.add(id, onEvent, approver: approver)
         defer { events.remove(id) }
         return try await body(id)
     }

@@ -48,25 +48,36 @@ package struct SquireClient: Sendable {
 /// Gives each `assistant/event` to the request it belongs to.
 final class EventRouter: RPCHandler {
     typealias Receiver = @Sendable (AskEvent) -> Void
+    typealias Approver = @Sendable (ToolApproveParameters) async throws -> ApprovalDecision
 
     private let fallback: @Sendable (RPCNotification) -> Void
     /// Changed by callers, read by the connection's thread.
     private let receivers = Mutex<[JSONValue: Receiver]>([:])
+    private let approvers = Mutex<[JSONValue: Approver]>([:])
 
     init(fallback: @escaping @Sendable (RPCNotification) -> Void) {
         self.fallback = fallback
     }
 
-    func add(_ id: RPCID, _ receiver: @escaping Receiver) {
+    func add(_ id: RPCID, _ receiver: @escaping Receiver, approver: Approver? = nil) {
         receivers.withLock { $0[id.value] = receiver }
+        approvers.withLock { $0[id.value] = approver }
     }
 
     func remove(_ id: RPCID) {
         receivers.withLock { $0[id.value] = nil }
+        approvers.withLock { $0[id.value] = nil }
     }
 
     func handle(_ request: RPCRequest, context: RPCContext) async throws -> any Encodable & Sendable {
-        throw RPCError(.methodNotFound, "Method not found: \(request.method). This client answers no requests.")
+        guard request.method == Method.toolApprove else {
+            throw RPCError(.methodNotFound, "Method not found: \(request.method). This client answers tool/approve.")
+        }
+        let parameters = try ToolApproveParameters(parametersOf: request)
+        guard let approver = approvers.withLock({ $0[parameters.request] }) else {
+            return ToolApproveResult(decision: .deny)
+        }
+        return ToolApproveResult(decision: try await approver(parameters))
     }
 
     func receive(_ notification: RPCNotification, on connection: RPCConnection) {

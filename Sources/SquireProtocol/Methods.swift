@@ -4,6 +4,8 @@ public enum Method {
     public static let status = "status"
 
     public static let ask = "assistant/ask"
+    /// Of the daemon to its client.
+    public static let toolApprove = "tool/approve"
     public static let event = "assistant/event"
 
     public static let pluginRegister = "plugin/register"

@@ -10,7 +10,13 @@ extension Database: PluginStore {
     }
 
     package func save(_ plugin: StoredPlugin) async throws {
-        try await write { try PluginRow(plugin: plugin).upsert($0) }
+        try await write { database in
+            let known = try String.fetchOne(
+                database, sql: "SELECT document FROM plugins WHERE name = ?", arguments: [plugin.name])
+            // Operations of the same name may be other ones now.
+            if known != plugin.document { try database.forgetApprovals(ofPlugin: plugin.name) }
+            try PluginRow(plugin: plugin).upsert(database)
+        }
     }
 
     package func setEnabled(_ enabled: Bool, plugin name: String) async throws {
@@ -22,6 +28,7 @@ extension Database: PluginStore {
 
     package func remove(plugin name: String) async throws {
         try await write { database in
+            try database.forgetApprovals(ofPlugin: name)
             try database.execute(sql: "DELETE FROM plugins WHERE name = ?", arguments: [name])
             guard database.changesCount > 0 else { throw StoreError.unknown(plugin: name) }
         }

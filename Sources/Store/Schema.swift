@@ -15,6 +15,9 @@ enum Schema {
         migrator.registerMigration("3 embedding models") { database in
             try database.execute(sql: embeddingModels)
         }
+        migrator.registerMigration("4 approvals") { database in
+            try database.execute(sql: approvals)
+        }
         return migrator
     }
 
@@ -74,5 +77,14 @@ enum Schema {
             isEnabled INTEGER NOT NULL,
             registeredAt INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// Operations that the user has allowed for good. A plugin of a folder has no row of its own in `plugins`.
+    private static let approvals = """
+        CREATE TABLE approvals (
+            plugin TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            PRIMARY KEY (plugin, operation)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -123,3 +123,13 @@ import Testing
         #expect(captured.out.contains("USAGE: squire ask"))
     }
 }
+
+struct ApproverTests {
+    @Test("only a clear yes is one")
+    func decision() {
+        #expect(Approver.decision("y") == .allow)
+        #expect(Approver.decision(" Yes ") == .allow)
+        #expect(Approver.decision("always") == .always)
+        for line in ["", "n", "yesterday", nil] { #expect(Approver.decision(line) == .deny) }
+    }
+}

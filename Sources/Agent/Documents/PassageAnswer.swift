@@ -26,7 +26,7 @@ struct PassageAnswer: Sendable {
         _ question: String, _ passages: [Passage], persona: String, usage: inout Usage
     ) async throws -> (text: String, citations: [Citation]) {
         let sentences = passages.enumerated().flatMap { index, passage in
-            Sentences.split(passage.text, after: ".!?").map {
+            Sentences.split(passage: passage.text, isRecord: ["json", "csv"].contains(passage.type)).map {
                 Sentence(
                     text: $0.trimmingCharacters(in: .whitespacesAndNewlines), passage: index, words: Self.words($0))
             }
@@ -121,7 +121,9 @@ struct PassageAnswer: Sendable {
         let number = citations.number(of: sentence.passage, quote: sentence.text)
         // "He was born in …": of whom, its title says.
         let subject = sentence.text.firstMatch(of: /(?i)^(he|she|it|they|this|these|his|her|its|their)\b/) != nil
-        return ("\(subject ? "\(title): " : "")\(sentence.text) [\(number)]", citations.list)
+        // The quote stays as it stands in the document, line ends and all.
+        let line = sentence.text.replacing(/\s+/, with: " ")
+        return ("\(subject ? "\(title): " : "")\(line) [\(number)]", citations.list)
     }
 }
 

@@ -83,6 +83,15 @@ final class AnswerPresenter: Sendable {
         }
     }
 
+    /// Makes room for a question to the user: what is waited for now is he.
+    func pause() {
+        state.withLock { state in
+            state.hasBegun = true
+            clear(&state)
+            breakLine(&state)
+        }
+    }
+
     /// Leaves the terminal whole after an answer that did not come to its end.
     func cut() {
         state.withLock { state in

@@ -13,13 +13,17 @@ struct Asker: Sendable {
     func ask(_ parameters: AskParameters) async throws -> AskResult {
         var parameters = parameters
         parameters.stream = !isSilent
-        if isSilent { return try await interruptible { try await client.ask(parameters) } }
-
         let presenter = AnswerPresenter(console: console)
+        let approver = Approver(console: console, presenter: presenter)
+        if isSilent {
+            return try await interruptible { try await client.ask(parameters, approve: approver.decide) }
+        }
         let waiting = console.isErrTerminal ? Task { await sayWhatIsWaitedFor(presenter) } : nil
         defer { waiting?.cancel() }
         do {
-            let result = try await interruptible { try await client.ask(parameters, onEvent: presenter.receive) }
+            let result = try await interruptible {
+                try await client.ask(parameters, onEvent: presenter.receive, approve: approver.decide)
+            }
             presenter.finish(result.message)
             return result
         } catch {

@@ -14,6 +14,9 @@ struct AssistantMethods: Sendable {
         }
     }
 
+    /// Somebody may have to come back to the screen first.
+    private static let approvalTime = Duration.seconds(600)
+
     // Off the connection's thread: rendering and searching compute before they first wait.
     @concurrent
     private func ask(_ parameters: AskParameters, context: RPCContext) async throws -> AskResult {
@@ -25,7 +28,17 @@ struct AssistantMethods: Sendable {
         let sendsTokens = parameters.stream ?? true
         return try await answers.run {
             let answer = try await EventSender.withSender(to: context) { sender in
-                try await assistant.ask(question) { event in
+                try await assistant.ask(
+                    question,
+                    approve: { request in
+                        let parameters = ToolApproveParameters(
+                            request: context.id.value, plugin: request.plugin, operation: request.operation,
+                            arguments: request.arguments, reason: request.reason)
+                        return try await context.call(
+                            Method.toolApprove, parameters, timeout: Self.approvalTime, as: ToolApproveResult.self
+                        ).decision
+                    }
+                ) { event in
                     if case .token = event, !sendsTokens { return }
                     sender.send(event)
                 }

@@ -49,7 +49,9 @@ struct DocumentBatch {
         let text = Array(read.text.utf8)
         let passages = try await library.cutter.passages(of: read).map { cut in
             let record = cut.isRecord ? cut.headings.last : nil
-            let headings = cut.isRecord ? cut.headings.dropLast() : cut.headings[...]
+            var headings = cut.isRecord ? cut.headings.dropLast() : cut.headings[...]
+            // The title of a document is most often its first heading.
+            if let title = read.title, headings.first == title { headings.removeFirst() }
             return StoredPassage(
                 content: StoredContent(
                     title: record ?? read.title ?? "", headings: headings.joined(separator: " › "),

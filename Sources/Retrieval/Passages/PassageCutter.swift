@@ -57,13 +57,18 @@ struct PassageCutter: Sendable {
         var passages: [CutPassage] = []
         var current: [Unit] = []
         func end() {
-            guard let first = current.first, let last = current.last else { return }
+            guard let last = current.last else { return }
+            // A heading's words are among the headings of what follows. Alone, it is a passage.
+            let above = blocks[(current.first { blocks[$0.block].form != .heading } ?? last).block].headings
+            let body = current.first { unit in
+                let words = string(text, unit.range)
+                return blocks[unit.block].form != .heading || !above.contains(where: words.contains)
+            }
+            let first = body ?? current[0]
             let block = blocks[first.block]
-            // A heading stands under those above it; what follows stands under it, too.
-            let body = current.first { blocks[$0.block].form != .heading } ?? first
             passages.append(
                 CutPassage(
-                    range: first.range.lowerBound..<last.range.upperBound, headings: blocks[body.block].headings,
+                    range: first.range.lowerBound..<last.range.upperBound, headings: above,
                     location: location(of: first.range.lowerBound, in: block, text),
                     isRecord: block.form == .record))
             current = []

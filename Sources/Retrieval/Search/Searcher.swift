@@ -39,27 +39,28 @@ struct Searcher: Sendable {
         let words = WordQuery(query.text, languages: languages)
         // Without documents there are no languages.
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
-        let candidates = try await candidates(query, words, filter)
+        let frequencies = try await store.frequencies(of: words.single)
+        let candidates = try await candidates(query, words, frequencies, filter)
         let most = max(Self.closer, 4 * query.limit)
         let contents = try await store.contents(candidates.prefix(most).map(\.content))
-        let pairs = WordPairs(words.single, languages: languages)
+        let fit = WordFit(
+            query.text, languages: languages, frequencies: frequencies, count: try await store.newestContent())
         let best = candidates.prefix(most).map { candidate -> Candidate in
             var candidate = candidate
-            var part = 0.0
-            if query.method != .meaning, let content = contents[candidate.content] { part = pairs.part(in: content) }
-            candidate.score = Fusion.score(candidate.score, pairs: part)
+            if query.method != .meaning, let content = contents[candidate.content] {
+                candidate.score = Fusion.score(candidate.score, fit.parts(in: content))
+            }
             return candidate
         }.bestFirst
         return try await passages(try await reranked(best, contents, query), contents, query, words, filter)
     }
 
     private func candidates(
-        _ query: PassageQuery, _ words: WordQuery, _ filter: DocumentFilter
+        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ filter: DocumentFilter
     ) async throws -> [Candidate] {
         let most = max(Self.mostCandidates, 3 * query.limit)
         var found: [Int: Candidate] = [:]
         if query.method != .meaning {
-            let frequencies = try await store.frequencies(of: words.single)
             if let expression = words.expression(frequencies, budget: Self.wordBudget) {
                 for (content, score) in try await store.contents(
                     matching: expression, weights: Self.weights, filter: filter, limit: most)

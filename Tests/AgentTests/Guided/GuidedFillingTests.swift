@@ -97,6 +97,16 @@ struct GuidedFillingTests {
         #expect(try await fill(air, "on 2022/08/16") == ["date": "08-16-2022"])
     }
 
+    @Test("a follow-up has what it does not say from the question before it")
+    func followUp() async throws {
+        let weather = tool(
+            [("city", described("string", "The city.")), ("days", described("integer", "Number of days."))],
+            required: ["city"])
+        let before = try await filled(weather, "the weather in Oslo for 3 days")
+        let call = try await filled(weather, "And in Lima?").completed(by: before)
+        #expect(call.assignment.filled.map { $0?.value } == ["Lima", 3])
+    }
+
     @Test("lists take what is enumerated")
     func lists() async throws {
         let prices = tool(

@@ -64,19 +64,24 @@ struct VectorTests {
         #expect(Fusion.scored([Candidate(content: 7, words: 2, similarity: nil)]).map(\.score) == [1])
         #expect(Fusion.scored([Candidate(content: 7, words: nil, similarity: 0.5)]).map(\.score) == [0.5])
         #expect(Fusion.scored([]).isEmpty)
-        #expect(Fusion.score(1, pairs: 1) == 1)
+        #expect(abs(Fusion.score(1, (pairs: 1, words: 1)) - 1) < 1e-9)
     }
 
-    @Test("pairs of words are counted where they stand side by side, and of common words they are none")
-    func pairs() {
-        let pairs = WordPairs(
-            WordAnalyzer.words(of: "the idea of the separate mind", language: "en"), languages: ["en"])
-        func part(_ text: String) -> Double {
-            pairs.part(in: StoredContent(hash: [], title: "", headings: "", text: text, language: "en"))
+    @Test("of a query counts which of its words, and which side by side, a content has")
+    func parts() {
+        let fit = WordFit(
+            "the idea of the separate mind", languages: ["en"],
+            frequencies: ["the": 100, "of": 100, "idea": 10, "separ": 10, "mind": 1], count: 100)
+        func parts(_ text: String, _ language: String = "en") -> (pairs: Double, words: Double) {
+            fit.parts(in: StoredContent(hash: [], title: "", headings: "", text: text, language: language))
         }
         // the idea, idea of, the separate, separate mind; "of the" is none.
-        #expect(part("The idea of it") == 0.5)
-        #expect(part("separate minds") == 0.25)
-        #expect(part("mind separate") == 0 && part("") == 0)
+        #expect(parts("The idea of it").pairs == 0.5)
+        #expect(parts("separate minds").pairs == 0.25)
+        #expect(parts("mind separate").pairs == 0)
+        #expect(abs(parts("The mind: separate from the idea of it").words - 1) < 1e-9)
+        // A rare word tells more than a common one.
+        #expect(parts("mind").words > parts("idea").words && parts("idea").words > parts("of the").words)
+        #expect(parts("").words == 0 && parts("mind", "fr").words == 0)
     }
 }

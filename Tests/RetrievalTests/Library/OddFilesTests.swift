@@ -32,7 +32,8 @@ struct OddFilesTests {
             #"<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>"#
         )
         bomb.addBomb("a.xhtml", size: 1 << 30)
-        let manyTags = String(repeating: #"<div class="column column-wide"></div>"#, count: 50_000_000 / 38)
+        let style = String(repeating: "color: red; ", count: 1000)
+        let manyTags = String(repeating: "<div style=\"\(style)\"></div>", count: 50_000_000 / style.utf8.count)
         return [
             ("plain.txt", Array(sentence.utf8), .document),
             ("truncated.pdf", Array(pdf.prefix(pdf.count / 3)), .failure(.damaged)),

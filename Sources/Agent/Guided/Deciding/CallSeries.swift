@@ -47,7 +47,8 @@ struct CallSeries {
 
     private func distributed(_ listed: [Listed], over first: [Candidate?]) -> [[Candidate?]] {
         let lengths = Set(listed.map(\.values.count))
-        if lengths.count == 1, let length = lengths.first {
+        let isPaired = reading.text.words.contains { ["respectively", "each"].contains($0.lower) }
+        if lengths.count == 1, let length = lengths.first, isPaired || listed.count == 1 {
             // "A and B for 20 and 15 minutes": the first with the first.
             return (0..<length).map { round in
                 var filled = first
@@ -75,7 +76,8 @@ struct CallSeries {
             guard let known = first[index], known.place != nil else { return false }
             return call.candidates[index].contains { candidate in
                 guard let place = candidate.place, !used.contains(where: { $0.overlaps(place) }) else { return false }
-                return isWeighty(candidate, like: known) && candidate.score >= known.score - Self.margin
+                return isWeighty(candidate, like: known, call.slots[index])
+                    && candidate.score >= known.score - Self.margin
             }
         }
     }
@@ -104,7 +106,8 @@ struct CallSeries {
                 guard let place = candidate.place, let known = first[index], known.place != nil,
                     place.lowerBound >= clause.lowerBound, place.upperBound <= clause.upperBound
                 else { return false }
-                return isWeighty(candidate, like: known) && candidate.score >= known.score - Self.margin
+                return isWeighty(candidate, like: known, call.slots[index])
+                    && candidate.score >= known.score - Self.margin
             }
         }
         let optional = call.slots.map { slot in
@@ -118,8 +121,12 @@ struct CallSeries {
     /// Where one clause ends and another begins: at sentences' ends, commas and conjunctions outside of what is mentioned.
     private func clauses() -> [Range<Int>] {
         let whole =
-            reading.literals.map(\.range)
+            reading.literals.map(\.range) + reading.quantities.map(\.range)
             + reading.spans.filter { $0.kind != .phrase && $0.kind != .figure }.map(\.range)
+            + reading.runs(of: reading.quantities.map(\.range)).compactMap { run in
+                // "12 and 18" belong together.
+                run.first.flatMap { first in run.last.map { first.lowerBound..<$0.upperBound } }
+            }
         let words = reading.text.words
         var starts: [Int] = [0]
         for word in words.dropFirst() {
@@ -133,9 +140,24 @@ struct CallSeries {
     }
 
     /// Whether a value is of the same sort as another: a figure, a name, a quotation, a date.
-    private func isWeighty(_ one: Candidate, like other: Candidate) -> Bool {
+    private func isWeighty(_ one: Candidate, like other: Candidate, _ slot: Slot) -> Bool {
         guard let place = one.place, let known = other.place else { return false }
+        // A part of a list is no other list.
+        if slot.kind == .texts, (one.value.array?.count ?? 0) < 2 { return false }
+        if slot.notes.theme == .currency || slot.notes.theme == .unit { return true }
+        if let phrase = introduced(place), phrase == introduced(known) { return true }
         return kinds(at: place) == kinds(at: known) && kinds(at: place) != nil
+    }
+
+    /// The preposition that introduces a phrase: "of water and of ethanol".
+    private func introduced(_ place: Range<Int>) -> String? {
+        guard reading.spans.contains(where: { $0.range == place && $0.kind == .phrase && $0.isWhole }) else {
+            return nil
+        }
+        let first = reading.text.words(in: place).lowerBound
+        guard first > 0 else { return nil }
+        let before = reading.text.words[first - 1].lower
+        return ["of", "for", "in", "with", "from", "to", "on", "at", "by"].contains(before) ? before : nil
     }
 
     private func kinds(at place: Range<Int>) -> Span.Kind? {

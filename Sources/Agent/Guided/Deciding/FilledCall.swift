@@ -7,6 +7,13 @@ struct FilledCall: Sendable {
     var candidates: [[Candidate]]
     var assignment: Assignment
 
+    /// This call, with what the question before gives for the slots that a follow-up leaves empty.
+    func completed(by earlier: FilledCall) -> FilledCall {
+        var call = self
+        call.assignment.complete(with: earlier.assignment)
+        return call
+    }
+
     /// The part of the required slots that the question fills; 1 where nothing is required.
     var grounded: Double {
         let required = slots.indices.filter { slots[$0].isRequired }

@@ -13,7 +13,8 @@ struct ToolDecision {
     func decide(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> Outcome {
         let question = reading.text.text(0..<reading.text.characters.count)
         let names = fits.map { Stem.words(in: $0.tool.operation).joined(separator: " ") }
-        let texts = fits.map(Self.subject) + names + fits.map(\.tool.description)
+        let texts =
+            fits.map(Self.subject) + names + fits.map(\.tool.description) + fits.map { Self.framed(reading, $0) }
         let vectors = try await embedder.embed([question] + texts)
         // A cancelled call gives fewer.
         try Task.checkCancellation()
@@ -26,6 +27,9 @@ struct ToolDecision {
             evidence.nearness = nearness(index)
             evidence.nameNearness = nearness(index + fits.count)
             evidence.descriptionNearness = nearness(index + 2 * fits.count)
+            let framed = vectors[index + 3 * fits.count + 1]
+            evidence.framedNearness = AnchorIndex.cosine(framed, vectors[index + 1])
+            evidence.framedDescription = AnchorIndex.cosine(framed, vectors[index + 2 * fits.count + 1])
             let score = evidence.logOdds
             scores.append(score)
             notes.append([
@@ -36,6 +40,23 @@ struct ToolDecision {
         let best = scores.indices.max { scores[$0] < scores[$1] }
         let chosen = best.flatMap { scores[$0] >= ToolEvidence.enough ? $0 : nil }
         return Outcome(chosen: chosen, best: best, note: JSONValue.array(notes).text)
+    }
+
+    /// The question with names of arguments in the place of what fills them.
+    static func framed(_ reading: QuestionReading, _ fit: FilledCall) -> String {
+        var characters = reading.text.characters
+        let filled = zip(fit.slots, fit.assignment.filled).compactMap { slot, candidate in
+            candidate?.range.map {
+                (range: $0, name: Stem.words(in: slot.name).filter { Int($0) == nil }.joined(separator: " "))
+            }
+        }
+        var start = characters.count
+        for one in filled.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) where one.range.upperBound <= start
+        {
+            characters.replaceSubrange(one.range, with: Array(one.name))
+            start = one.range.lowerBound
+        }
+        return String(characters)
     }
 
     static func subject(of fit: FilledCall) -> String {

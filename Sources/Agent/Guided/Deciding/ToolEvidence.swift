@@ -33,17 +33,21 @@ struct ToolEvidence: Sendable, Hashable {
     }
 
     /// A question is rather called for once too often than answered without the tool that has the answer.
-    static let enough = -1.0
+    static let enough = -1.1
 
     private static let weights = [
-        -0.358, 2.71, 5.795, 3.226, 0.488, 2.877, -1.401, -2.431, -0.444, -0.113, -0.265, -0.337,
+        -3.441, 2.796, 4.721, 2.727, 0.798, 1.167, -1.661, -2.341, -0.93, 0.028, -0.201, 0.008, 5.276, 0.206,
     ]
-    private static let intercept = -5.619
+    private static let intercept = -5.674
+
+    /// Cosines with names of arguments in the place of what fills them: "Which team won the ‹event› in ‹year›?"
+    var framedNearness = 0.0
+    var framedDescription = 0.0
 
     var values: [Double] {
         [
             nearness, nameNearness, descriptionNearness, nameOverlap, descriptionOverlap, coverage, grounded,
-            missingNumbers, missingOthers, fit, unusedFigures, headSaid,
+            missingNumbers, missingOthers, fit, unusedFigures, headSaid, framedNearness, framedDescription,
         ]
     }
 
@@ -51,7 +55,7 @@ struct ToolEvidence: Sendable, Hashable {
         let words = reading.text.words
         let asked = Set(words.flatMap { Stem.all(in: $0.text) })
         func overlap(_ text: [String]) -> Double {
-            let stems = Set(text.filter { CommonWords.isContent($0) && $0.count > 1 }.map(Stem.of))
+            let stems = Set(text.filter { CommonWords.isTelling($0) && $0.count > 1 }.map(Stem.of))
             guard !stems.isEmpty else { return 0 }
             return Double(stems.count { asked.contains($0) }) / Double(stems.count)
         }
@@ -63,7 +67,7 @@ struct ToolEvidence: Sendable, Hashable {
                 + call.slots.flatMap { $0.notes.nameStems + $0.notes.descriptionStems })
         let filled = call.assignment.filled
         let used = filled.compactMap { $0?.range }
-        let content = words.filter { CommonWords.isContent($0.lower) }
+        let content = words.filter { CommonWords.isTelling($0.lower) }
         let covered = content.count { word in
             used.contains { $0.overlaps(word.range) } || Stem.all(in: word.text).contains { told.contains($0) }
         }
@@ -81,7 +85,7 @@ struct ToolEvidence: Sendable, Hashable {
         unusedFigures = Double(
             reading.quantities.count { quantity in quantity.isFigure && !used.contains { $0.overlaps(quantity.range) } }
         )
-        let nouns = name.filter { CommonWords.isContent($0) && $0.count > 1 }
+        let nouns = name.filter { CommonWords.isTelling($0) && $0.count > 1 }
         headSaid = [nouns.first, nouns.last].contains { $0.map { asked.contains(Stem.of($0)) } ?? false } ? 1 : 0
     }
 }

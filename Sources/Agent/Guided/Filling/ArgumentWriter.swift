@@ -33,7 +33,7 @@ struct ArgumentWriter {
             Self.remove(name, from: &tree)
             guard isRequired || hadValue else { continue }
             let value = try await written(name, schema, call.tool, known: tree, names: names, usage: &usage)
-            if let value { Self.put(value, at: [name], in: &tree) }
+            Self.put(value ?? MinimalValue.of(schema), at: [name], in: &tree)
         }
         if ValueCheck.verdict(on: tree, call.tool.parameters) == .valid { return tree }
         return try await written(whole: call.tool, usage: &usage) ?? tree
@@ -50,21 +50,37 @@ struct ArgumentWriter {
             #""Find books about whales, at most 5" → searchBooks(query: "whales", limit: 5)"#,
             "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)(\(opening)",
         ]
+        if case .numbers(let isInteger) = Slot.kind(of: schema) {
+            // Rather all numbers there are than made up ones.
+            let said = QuestionReading(question, today: "2000-01-01").quantities.map(\.value)
+            let list = JSONValue.array(said.filter { !isInteger || $0 == $0.rounded() }.map(NumberFilling.json))
+            if ValueCheck.verdict(on: list, schema) == .valid { return list }
+        }
         if case .number(let isInteger) = Slot.kind(of: schema), schema["minimum"] == nil, schema["maximum"] == nil {
             return try await likeliestNumber(after: lines.joined(separator: "\n"), isInteger: isInteger, usage: &usage)
         }
         var bounded = schema
         if case .object(var members) = schema, schema["type"]?.string == "string", schema["enum"] == nil {
-            members["maxLength"] = members["maxLength"] ?? 60
+            members["maxLength"] = members["maxLength"] ?? 40
+            members["minLength"] = members["minLength"] ?? 1
+            // Words and figures: a small model that is free to goes on with the notation instead.
+            if schema["pattern"] == nil, schema["format"] == nil {
+                members["pattern"] = "^[A-Za-z][A-Za-z .'-]*$"
+            }
+            let notes = SlotNotes(name: name, schema: schema, kind: .text)
+            if notes.isClosed { members["enum"] = .array(notes.options.map(JSONValue.string)) }
             bounded = .object(members)
         }
         let request = GenerationRequest(
             prompt: Prompt([.text(lines.joined(separator: "\n"))]),
-            sampling: Sampling(temperature: 0, maxTokens: 120),
+            sampling: Sampling(temperature: 0, maxTokens: schema["type"]?.string == "string" ? 24 : 80),
             constraint: .schema(bounded, document: tool.parameters))
         let (text, more) = try await model.text(request)
         usage += more
-        return try? JSONValue(parsing: text)
+        if let value = try? JSONValue(parsing: text) { return value }
+        // Cut: the words before the comma that began a repetition.
+        let words = String(text.dropFirst().prefix { $0 != "," })
+        return ValueCheck.verdict(on: .string(words), schema) == .valid && !words.isEmpty ? .string(words) : nil
     }
 
     /// All arguments at once, for a schema whose parts do not stand alone.

@@ -7,6 +7,7 @@ struct Assignment: Sendable {
     private(set) var score = 0.0
     private var used: [Range<Int>] = []
     private var last: (kind: Slot.Kind, place: Int)?
+    private var ordered: [(order: Int, place: Int)] = []
 
     /// What leaving a required slot empty costs.
     private static let missing = -1.2
@@ -35,6 +36,17 @@ struct Assignment: Sendable {
         return beam.first ?? Assignment()
     }
 
+    /// Whether nothing is filled by words of the question.
+    var isEmpty: Bool { !filled.contains { $0?.range != nil } }
+
+    /// Takes from another assignment of the same slots what is empty here.
+    mutating func complete(with other: Assignment) {
+        // Where the words stand says nothing in another text.
+        filled = zip(filled, other.filled).map { own, other in
+            own ?? other.map { Candidate(value: $0.value, range: nil, score: $0.score) }
+        }
+    }
+
     private func adding(_ candidate: Candidate, to slot: Slot) -> Assignment? {
         var more = self
         more.score += candidate.score
@@ -47,6 +59,13 @@ struct Assignment: Sendable {
             }
             if let last, last.kind == slot.kind { more.score += range.lowerBound > last.place ? 0.12 : -0.05 }
             more.last = (slot.kind, range.lowerBound)
+            if let order = slot.notes.order {
+                // The first mass and the first temperature stand before the second of either.
+                for other in ordered where other.order != order {
+                    more.score += (other.order < order) == (other.place < range.lowerBound) ? 0.1 : -0.3
+                }
+                more.ordered.append((order, range.lowerBound))
+            }
             if slot.kind != .flag { more.used.append(range) }
         }
         more.filled.append(candidate)

@@ -4,6 +4,8 @@ import Core
 struct ChoiceFilling {
     let reading: QuestionReading
     let around: Neighbourhood
+    /// Stems of the tool's and its arguments' names, which tell no value from another.
+    let known: Set<String>
 
     struct Named {
         var value: JSONValue
@@ -19,7 +21,9 @@ struct ChoiceFilling {
         var found: [Named] = []
         for value in values {
             let name = value.string ?? value.text
-            if let one = best(name), one.part == 1 || !isWhole, !isInName(one.range, name) {
+            if let one = best(name), one.part == 1 || !isWhole || isTelling(one.range, of: value, among: values),
+                !isInName(one.range, name)
+            {
                 found.append(Named(value: value, range: one.range, part: one.part))
             }
         }
@@ -32,6 +36,15 @@ struct ChoiceFilling {
             }
         }
         return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// Whether a word that is said belongs to this value alone: "backstage" to "Backstage Pass".
+    private func isTelling(_ range: Range<Int>, of value: JSONValue, among values: [JSONValue]) -> Bool {
+        let own = Set(Stem.all(in: value.string ?? ""))
+        let others = Set(values.filter { $0 != value }.flatMap { Stem.all(in: $0.string ?? "") })
+        return Stem.all(in: reading.text.text(range)).contains {
+            $0.count > 4 && own.contains($0) && !others.contains($0) && !known.contains($0)
+        }
     }
 
     /// "history" is not said by "Natural History Museum".

@@ -30,7 +30,7 @@ struct FlagFilling {
             guard let place = spoken.firstIndex(where: { $0.contains { ChoiceFilling.isSame($0, stem) } }) else {
                 continue
             }
-            matched += topic.contains(stem) ? 0.4 : 1
+            matched += topic.contains(stem) ? 0.6 : 1
             places.append(place)
         }
         let part = wanted.isEmpty ? 0 : matched / Double(wanted.count)

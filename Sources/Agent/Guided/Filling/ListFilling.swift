@@ -69,6 +69,16 @@ struct ListFilling {
             return Candidate(
                 value: literal.value, range: literal.range, score: 1.5 + around.fit(of: slot, at: literal.range))
         }
+        let named = single.filter { slot.notes.options.contains($0.value.string ?? "") }
+            .sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+        var values: [JSONValue] = []
+        for one in named where !values.contains(one.value) { values.append(one.value) }
+        if values.count > 1, let first = named.first?.range, let last = named.last?.range {
+            candidates.append(
+                Candidate(
+                    value: .array(values), range: first.lowerBound..<max(first.upperBound, last.upperBound),
+                    score: (named.map(\.score).max() ?? 0) + 0.5))
+        }
         for one in single {
             guard let range = one.range else { continue }
             candidates.append(Candidate(value: .array([one.value]), range: range, score: one.score - 0.2))

@@ -127,6 +127,18 @@ struct Neighbourhood: Sendable {
         return text.words[own.lowerBound - 2].lower == slot.name.lowercased()
     }
 
+    /// Whether the thing that is counted is the slot's: "4 servings", "5 tallest mountains".
+    func counts(_ slot: Slot, at range: Range<Int>) -> Bool {
+        let next = text.words(in: range).upperBound
+        let own = slot.notes.nameStems + slot.notes.descriptionStems
+        for index in next..<min(next + 2, text.words.count) {
+            let word = text.words[index]
+            guard word.gap == " ", CommonWords.isContent(word.lower) || index == next else { return false }
+            if !CommonWords.generalStems.contains(word.stem), own.contains(word.stem) { return true }
+        }
+        return false
+    }
+
     /// Which of a pair the words before a mention say it is.
     func side(of range: Range<Int>) -> Slot.Side? {
         let own = text.words(in: range)
@@ -136,6 +148,9 @@ struct Neighbourhood: Sendable {
             let word = text.words[index].lower
             // "the final temperature when 20 kg …": another thing's.
             if Self.parting.contains(word) { return nil }
+            if word == "than", index > 0 {
+                return ["less", "fewer", "lower", "smaller"].contains(text.words[index - 1].lower) ? .second : .first
+            }
             if Self.firsts.contains(word) { return .first }
             if Self.seconds.contains(word) { return step == 0 || word != "to" ? .second : nil }
             if word == "and" || word == "or" {
@@ -152,11 +167,11 @@ struct Neighbourhood: Sendable {
     private static let firsts: Set<String> = [
         "from", "between", "starting", "start", "initial", "initially", "begin", "beginning", "first", "minimum",
         "lower",
-        "origin", "bought", "leaving", "departing",
+        "origin", "bought", "leaving", "departing", "least", "above", "over", "exceeding",
     ]
     private static let seconds: Set<String> = [
         "to", "until", "till", "through", "ending", "end", "final", "finally", "maximum", "upper", "second",
         "destination",
-        "towards", "arriving", "into", "sold",
+        "towards", "arriving", "into", "sold", "most", "under", "below", "within",
     ]
 }

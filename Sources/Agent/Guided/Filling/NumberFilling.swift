@@ -71,6 +71,7 @@ struct NumberFilling {
             score -= 0.8
         }
         if let wanted = notes.side, let said = around.side(of: quantity.range) { score += wanted == said ? 0.7 : -0.8 }
+        if around.counts(slot, at: quantity.range) { score += 0.6 }
         if quantity.isImplied { score -= 0.7 }
         if quantity.isFrequency {
             let counts = notes.description.firstMatch(of: /(?i)times|per year|a year|frequency/) != nil

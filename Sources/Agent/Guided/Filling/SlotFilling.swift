@@ -10,15 +10,18 @@ struct SlotFilling {
     func candidates() -> [[Candidate]] {
         let mentions =
             reading.quantities.map(\.range) + reading.literals.map(\.range)
-            + reading.spans.filter { $0.kind != .phrase && $0.kind != .figure }.map(\.range)
+            + reading.spans.filter { $0.kind != .phrase && $0.kind != .figure && $0.kind != .clause }.map(\.range)
         let around = Neighbourhood(
             text: reading.text, mentions: mentions, runs: reading.runs(of: reading.quantities.map(\.range)),
             slots: slots)
         let topic = Set(Stem.all(in: tool.operation))
         let numbers = NumberFilling(reading: reading, around: around)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)
-        let texts = TextFilling(reading: reading, around: around, topic: topic) { meanings.nearness($0, $1) }
-        let choices = ChoiceFilling(reading: reading, around: around)
+        let texts = TextFilling(
+            reading: reading, around: around, topic: topic, others: Set(slots.flatMap(\.notes.nameStems))
+        ) { meanings.nearness($0, $1) }
+        let choices = ChoiceFilling(
+            reading: reading, around: around, known: topic.union(slots.flatMap(\.notes.nameStems)))
         let flags = FlagFilling(reading: reading, topic: topic)
         return slots.map { slot in
             switch slot.kind {

@@ -6,11 +6,15 @@ struct TextFilling {
     let around: Neighbourhood
     /// Stems of the tool's name.
     let topic: Set<String>
+    /// Stems of the names of the tool's arguments.
+    let others: Set<String>
     /// How near in meaning a span is to a slot, from 0 to 1.
     let nearness: (Span, Slot) -> Double
 
+    /// Rather nothing than this.
+    private static let least = -0.6
     private static let placing: Set<String> = [
-        "in", "at", "near", "from", "to", "around", "within", "of", "for", "between", "and", "visit",
+        "in", "at", "near", "from", "to", "around", "within", "of", "for", "visit",
     ]
     private static let making: Set<String> = ["by", "of", "from"]
 
@@ -18,7 +22,7 @@ struct TextFilling {
         let notes = slot.notes
         var found: [Candidate] = []
         if !notes.options.isEmpty {
-            let choices = ChoiceFilling(reading: reading, around: around)
+            let choices = ChoiceFilling(reading: reading, around: around, known: topic.union(others))
             found += choices.candidates(for: slot, values: notes.options.map(JSONValue.string)).map {
                 var one = $0
                 one.score += notes.isClosed ? 0.3 : 0
@@ -26,6 +30,12 @@ struct TextFilling {
             }
             if notes.isClosed { return found }
         }
+        let aliases = notes.aliases.flatMap { alias in
+            reading.text.words.filter { $0.stem == Stem.of(alias.key) }.map {
+                Candidate(value: .string(alias.value), range: $0.range, score: 2.2)
+            }
+        }
+        if !aliases.isEmpty { return found + aliases }
         switch notes.theme {
         case .unit: return found + UnitNames(reading: reading).candidates(for: slot)
         case .currency:
@@ -45,17 +55,27 @@ struct TextFilling {
             if !dates.isEmpty { return found + dates }
         default: break
         }
+        if notes.nameStems.contains("day") || notes.nameStems.contains("weekday") {
+            found += reading.text.words.filter { Self.weekdays.contains($0.lower) }.map {
+                Candidate(value: .string($0.text), range: $0.range, score: 2)
+            }
+        }
         for span in reading.spans {
             guard let score = score(span, for: slot) else { continue }
             var candidate = Candidate(value: .string(Self.written(span, for: slot)), range: span.range, score: score)
-            if let run = reading.listed.first(where: { $0.contains { $0.range == span.range } }) {
-                candidate.companions = run.filter { $0.range != span.range }.map {
+            if let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: span.range) } }) {
+                candidate.companions = run.filter { !$0.range.overlaps(span.range) }.map {
                     Candidate.Companion(value: .string($0.text), range: $0.range)
                 }
             }
             found.append(candidate)
         }
         return found
+    }
+
+    /// Whether two ranges begin or end at the same place: "GDP of Brazil" and "Brazil".
+    private static func ends(_ one: Range<Int>, with other: Range<Int>) -> Bool {
+        one.lowerBound == other.lowerBound || one.upperBound == other.upperBound
     }
 
     private static func written(_ span: Span, for slot: Slot) -> String {
@@ -74,7 +94,7 @@ struct TextFilling {
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
             if notes.theme == .place, Self.placing.contains(before) { score += 0.5 }
-            if notes.theme == .person, Self.making.contains(before) { score += 0.3 }
+            if notes.theme == .person, Self.making.contains(before) { score += before == "by" ? 0.8 : 0.3 }
         }
         if let wanted = notes.side, let said = around.side(of: span.range) { score += wanted == said ? 0.8 : -0.8 }
         if !span.isWhole { score -= partCost(span, slot) }
@@ -87,19 +107,25 @@ struct TextFilling {
         if span.text.contains(", "), span.kind == .name {
             score +=
                 notes.description.firstMatch(of: /[A-Z][a-z]+,\s*[A-Z]|(?i)city,? (?:and )?state|state/) != nil
-                ? 0.5 : -0.35
+                ? 0.9 : -0.35
         }
         if span.kind == .figure, notes.theme != .identifier, fit < 0.5 { score -= 0.6 }
         let stems = Stem.all(in: span.text)
         if span.kind == .phrase || span.kind == .name {
-            let own = stems.filter { notes.nameStems.contains($0) || topic.contains($0) }.count
+            var own = stems.filter { notes.nameStems.contains($0) || topic.contains($0) }.count
+            // "Population Density" is what is asked for, and the country of nothing.
+            if stems.allSatisfy({ notes.nameStems.contains($0) || topic.contains($0) || others.contains($0) }) {
+                own = stems.count
+            }
             let part = Double(own) / Double(max(1, stems.count))
+            if Unit.named(span.text) != nil, span.text.count > 2 { score -= 1.5 }
             score -= (span.kind == .phrase || part == 1 ? 1.3 : isWholeName(span) ? 0.1 : 0.5) * part
             if span.kind == .name { score += tail(of: span, slot) }
         }
         if !slot.isRequired { score -= 0.5 }
         if span.kind == .phrase, words.count > 3 { score -= 0.25 * Double(words.count - 3) }
-        return score + 2 * (nearness(span, slot) - 0.25)
+        score += 2 * (nearness(span, slot) - 0.25)
+        return score > Self.least ? score : nil
     }
 
     /// What it costs to take a part of a name or phrase: little where the rest only says what the slot or the tool is
@@ -110,19 +136,21 @@ struct TextFilling {
                 $0.isWhole && $0.range.overlaps(span.range) && $0.range.count > span.range.count
             })
         else { return 0.2 }
-        let rest = Stem.all(in: whole.text).filter { !Stem.all(in: span.text).contains($0) }
+        let rest = Stem.words(in: whole.text).filter { !CommonWords.binding.contains($0) }.map(Stem.of)
+            .filter { !Stem.all(in: span.text).contains($0) }
         let restIsOwn = rest.allSatisfy { isOwn($0, slot) }
         // What has capitals belongs to the name, unless it stands before it: "Lawyer John Doe".
         let isTitle = whole.range.upperBound == span.range.upperBound
         if span.kind == .name {
+            let restIsOwn = rest.allSatisfy { slot.notes.nameStems.contains($0) || topic.contains($0) }
             let isProper = rest.allSatisfy { stem in
                 reading.text.words.contains {
                     $0.isCapitalised && $0.range.overlaps(whole.range) && Stem.all(in: $0.text).contains(stem)
                 }
             }
-            return restIsOwn && (isTitle || !isProper) ? -0.3 : 0.9
+            return restIsOwn && (isTitle || !isProper) ? -0.4 : 0.9
         }
-        return restIsOwn ? 0 : 0.25
+        return restIsOwn ? 0 : 0.4
     }
 
     private func isWholeName(_ span: Span) -> Bool {
@@ -137,18 +165,22 @@ struct TextFilling {
     /// "Eminem" of "Eminem concert".
     private func tail(of span: Span, _ slot: Slot) -> Double {
         let own = reading.text.words(in: span.range)
+        let isAlone = [.person, .organisation].contains(slot.notes.theme)
         guard let last = own.last, last + 1 < reading.text.words.count else { return 0 }
         if let tail = own.first(where: {
             !reading.text.words[$0].isCapitalised && CommonWords.isContent(reading.text.words[$0].lower)
         }) {
-            return isOwn(reading.text.words[tail].stem, slot) ? -0.7 : 0.2
+            let isPossessive = own.dropLast().contains {
+                reading.text.words[$0].text.hasSuffix("s") && reading.text.words[$0].text.contains { "'’".contains($0) }
+            }
+            return isAlone || isPossessive || isOwn(reading.text.words[tail].stem, slot) ? -0.7 : 0.2
         }
         let next = reading.text.words[last + 1]
         guard next.gap == " ", !next.isCapitalised, CommonWords.isContent(next.lower), next.text.allSatisfy(\.isLetter)
         else {
             return 0
         }
-        return isOwn(next.stem, slot) ? 0 : -0.3
+        return isAlone || isOwn(next.stem, slot) ? 0 : -0.3
     }
 
     private static let months: Set<String> = [
@@ -164,6 +196,9 @@ struct TextFilling {
         case (.formula, .formula): 3
         case (.time, .time): 2.5
         case (.date, .date): 2.5
+        case (.clause, .message): 2.6
+        case (.clause, _): -3
+        case (.quoted, .message): 2
         case (.date, _), (.time, _): -1.5
         case (.formula, _): -0.3
         case (_, .formula): kind == .quoted ? 0.5 : -0.8
@@ -182,7 +217,7 @@ struct TextFilling {
         case (.code, _): 0.4
         case (.name, .place), (.name, .person), (.name, .organisation): 0.9
         case (.name, _): 0.5
-        case (.phrase, .place), (.phrase, .person), (.phrase, .organisation): -0.4
+        case (.phrase, .place), (.phrase, .person), (.phrase, .organisation): -0.7
         case (.phrase, _): 0.15
         }
     }

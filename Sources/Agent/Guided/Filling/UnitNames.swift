@@ -13,7 +13,8 @@ struct UnitNames {
                 let spelling = reading.text.text(range)
                 guard spelling.count > 1, Unit.named(spelling) != nil || Self.isRatio(spelling) else { continue }
                 guard !reading.quantities.contains(where: { $0.range.overlaps(range) && $0.isFigure }) else { continue }
-                found.append(Candidate(value: .string(spelling), range: range, score: 1.6))
+                let fit = slot.notes.side == .second ? 0.8 : slot.notes.side == .first ? -0.8 : 0
+                found.append(Candidate(value: .string(spelling), range: range, score: 1.6 + fit))
                 break
             }
         }
@@ -24,7 +25,9 @@ struct UnitNames {
             guard quantity.unit != nil, quantity.isFigure else { continue }
             let written = reading.text.text(quantity.range).drop { $0.isNumber || ",.-$€£ ".contains($0) }
             guard !written.isEmpty else { continue }
-            found.append(Candidate(value: .string(String(written)), range: nil, score: score, place: quantity.range))
+            let fit = slot.notes.side == .first ? 0.8 : slot.notes.side == .second ? -0.8 : 0
+            found.append(
+                Candidate(value: .string(String(written)), range: nil, score: score + fit, place: quantity.range))
         }
         return found
     }

@@ -10,7 +10,9 @@ enum CommonWords {
         must not no up out off down around near such same other another both either neither there here let let's please
         just only also too very more most less least any some each every all many much few using via based according
         like including include includes uses used contains containing serves serving offers offering has having opens closes named called titled made located given giving assuming regarding concerning related exactly approximately
-        e.g i.e etc vs versus across since upon along towards toward because though although
+        e.g i.e etc vs versus across since upon along towards toward because though although terms highest lowest best worst top latest newest oldest nearest closest cheapest
+        biggest largest smallest longest shortest fastest quickest famous popular good great nice local nearby upcoming recent
+        specific certain rated well better
         also me's right now currently current today tomorrow tonight yesterday i'm i'd i'll i've it's what's who's where's how's that's there's don't doesn't didn't isn't
         """)
 
@@ -30,9 +32,21 @@ enum CommonWords {
         specified specific given return returns required e.g example format formatted if not provided can should
         want need information data object item must one
         """
-    ).union(binding)
+    )
 
     static let generalStems = Set(general.map(Stem.of))
+
+    /// Verbs that ask for anything at all.
+    private static let plain = set(
+        """
+        find get give tell show calculate compute determine retrieve fetch search look need want know help provide list
+        display check identify perform run return set make go take use used see say said like could work obtain locate
+        """)
+
+    /// Whether a word says what a question is about; "translate" does, "find" does not.
+    static func isTelling(_ lower: String) -> Bool {
+        !binding.contains(lower) && !plain.contains(lower)
+    }
 
     static func isContent(_ lower: String) -> Bool {
         !binding.contains(lower) && !asking.contains(lower)

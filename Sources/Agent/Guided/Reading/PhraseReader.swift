@@ -61,7 +61,8 @@ struct PhraseReader {
         spans.append(span(range, .name))
         guard range.count > 1 else { return }
         // The name without its last word, or without its first: "Los Angeles court", "Lawyer John Doe".
-        for part in [range.dropLast(), range.dropFirst()] where part.count >= 1 {
+        let afterOf = range.first { text.words[$0].lower == "of" }.map { ($0 + 1)..<range.upperBound }
+        for part in [range.dropLast(), range.dropFirst(), afterOf].compactMap(\.self) where part.count >= 1 {
             guard let last = part.last, let first = part.first, isName(first), isName(last) else { continue }
             var one = span(first..<(last + 1), .name)
             one.isWhole = false
@@ -160,7 +161,7 @@ struct PhraseReader {
     /// "Cyberpunk 2077", but not "in France 1950".
     private func isFigureOfName(_ index: Int) -> Bool {
         let word = text.words[index]
-        return word.gap == " " && word.text.allSatisfy(\.isNumber) && word.text.count <= 2 && !isTaken(index)
+        return word.gap == " " && word.text.allSatisfy(\.isNumber) && word.text.count <= 3 && !isTaken(index)
             && (index + 1 == text.words.count || !isContent(index + 1) || text.words[index + 1].gap != " ")
     }
 

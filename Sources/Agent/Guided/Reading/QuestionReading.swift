@@ -46,7 +46,7 @@ struct QuestionReading: Sendable {
         let figures = quantities.filter(\.isFigure).map {
             Span(text: text.text($0.range), range: $0.range, kind: .figure)
         }
-        spans = quoted + codes + formulas + dateSpans + times + names + phrases + figures
+        spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
     }
 
     /// Times of day as they were written.
@@ -76,7 +76,7 @@ struct QuestionReading: Sendable {
         var runs: [[Range<Int>]] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = runs.last?.last, range.lowerBound >= last.upperBound,
-                isListing(text.text(last.upperBound..<range.lowerBound))
+                isListing(gap(last, range, in: text))
             {
                 runs[runs.count - 1].append(range)
             } else {
@@ -84,6 +84,15 @@ struct QuestionReading: Sendable {
             }
         }
         return runs
+    }
+
+    /// What stands between two values, without a word that is counted twice: "5 units, 4 units".
+    private static func gap(_ one: Range<Int>, _ other: Range<Int>, in text: Utterance) -> String {
+        let between = text.text(one.upperBound..<other.lowerBound)
+        let after = text.words(in: other).upperBound
+        guard after < text.words.count, text.words[after].gap.allSatisfy({ $0 == " " }) else { return between }
+        let counted = text.words[after].text
+        return between.hasPrefix(" \(counted)") ? String(between.dropFirst(counted.count + 1)) : between
     }
 
     /// Whole spans with nothing but a comma, "and" or "or" between them.

@@ -11,6 +11,8 @@ struct Span: Sendable, Hashable {
         case name
         case date
         case time
+        /// What is to be said or written: "saying that I will be late".
+        case clause
         /// A number, where a text is asked for.
         case figure
         /// Any other words that belong together.

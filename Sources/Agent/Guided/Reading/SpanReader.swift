@@ -81,12 +81,30 @@ struct SpanReader {
             && token.firstMatch(of: /^\d+[\/-]\d+/) == nil || token.contains(where: \.isUppercase)
     }
 
+    /// What is to be said, written or translated.
+    func clauses() -> [Span] {
+        let written = String(text.characters)
+        let patterns = [
+            /(?i)\b(?:saying|that says|which says|that reads|with the (?:message|text|content|body))(?: that)?:?\s+([^.?!]+)/,
+            /(?i)(?:^(?:please |can you |could you )?(?:translate|spell|pronounce|encode)|\bsay)\s+(.+?)\s+(?:from|to|into|in)\s+(?:[A-Z]|\w+ code)/,
+            /(?i)\b(?:text|message|sentence|phrase|statement|review|tweet)\s*:\s*(.+)$/,
+        ]
+        return patterns.flatMap { pattern in
+            written.matches(of: pattern).compactMap { match -> Span? in
+                let said = match.1.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
+                guard said.count > 1 else { return nil }
+                let start = written.distance(from: written.startIndex, to: match.1.startIndex)
+                return Span(text: said, range: start..<(start + match.1.count), kind: .clause)
+            }
+        }
+    }
+
     /// "123 Main Street"
     func addresses() -> [Span] {
         let written = String(text.characters)
         return written.matches(
             of:
-                /(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|square|court|way|highway)\b/
+                /(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|highway)\b/
         ).map { match in
             let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
             return Span(text: String(match.0), range: start..<(start + match.0.count), kind: .name)

@@ -19,7 +19,8 @@ struct Utterance: Sendable {
     let words: [Word]
 
     init(_ text: String) {
-        characters = Array(text)
+        let characters = Array(text)
+        self.characters = characters
         var words: [Word] = []
         var index = 0
         var end = 0
@@ -29,7 +30,9 @@ struct Utterance: Sendable {
                 continue
             }
             let start = index
-            while index < characters.count, Self.isInner(characters[index]) { index += 1 }
+            while index < characters.count, Self.isInner(characters[index]) || Self.partsThousands(index, characters) {
+                index += 1
+            }
             var stop = index
             while stop > start, Self.isMark(characters[stop - 1]) { stop -= 1 }
             let text = String(characters[start..<stop])
@@ -61,6 +64,15 @@ struct Utterance: Sendable {
         return words.contains {
             $0.opens && $0.range.lowerBound >= from && $0.range.lowerBound < to && $0.range.lowerBound > 0
         }
+    }
+
+    /// The comma of "50,000".
+    private static func partsThousands(_ index: Int, _ characters: [Character]) -> Bool {
+        guard characters[index] == ",", index > 0, index + 3 < characters.count, characters[index - 1].isNumber else {
+            return false
+        }
+        return characters[(index + 1)...(index + 3)].allSatisfy(\.isNumber)
+            && !(index + 4 < characters.count && characters[index + 4].isNumber)
     }
 
     private static func isInner(_ character: Character) -> Bool {

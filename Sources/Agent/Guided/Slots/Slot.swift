@@ -21,7 +21,7 @@ struct Slot: Sendable {
 
     enum Theme: Sendable, Hashable {
         case place, person, organisation, date, time, year, language, currency, unit, formula, identifier, rate, money
-        case count, title
+        case count, title, message
     }
 
     /// Names of members from the call's arguments down to this value; nil is the one item of a list.

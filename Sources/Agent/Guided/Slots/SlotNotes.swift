@@ -8,11 +8,15 @@ struct SlotNotes: Sendable {
     /// Stems of the description's words that say something, without the name's.
     let descriptionStems: [String]
     let side: Slot.Side?
+    /// Which of several alike it is: 1 of `mass1`, `temperature1`, `mass2` and `temperature2`.
+    let order: Int?
     /// The unit the value is to be in.
     let unit: Unit?
     let theme: Slot.Theme?
     /// Values the description names.
     let options: [String]
+    /// What the description says its values stand for: `'c' for Celsius`.
+    let aliases: [String: String]
     /// Whether the description names all values there are.
     let isClosed: Bool
     /// What stands in where nothing is given.
@@ -26,15 +30,26 @@ struct SlotNotes: Sendable {
         let nameStems = words.map(Stem.of)
         self.nameStems = nameStems
         // What is said of the default is not what the parameter is about.
-        let lead = Self.withoutDefault(description)
-        descriptionStems = Stem.words(in: lead).filter { !CommonWords.general.contains($0) }.map(Stem.of)
+        // Nor are examples.
+        let lead = Self.withoutDefault(description).replacing(
+            /(?i)[(,]?\s*\b(?:e\.g\.?|for example|for instance|such as|like)\b.*/, with: "")
+        descriptionStems = Stem.words(in: lead).filter {
+            !CommonWords.general.contains($0) && !CommonWords.binding.contains($0)
+        }.map(Stem.of)
             .filter { !nameStems.contains($0) }
         side = Self.side(of: words, description: description)
+        order = words.count > 1 ? words.compactMap { Int($0) }.first : nil
         unit = Self.unit(of: name, words: words, description: lead)
         theme = Self.theme(of: words, description: lead.lowercased(), kind: kind, format: schema["format"]?.string)
         fallback = schema["default"] ?? Self.fallback(in: description, kind: kind)
         let named = Self.options(in: description)
         if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
+        aliases = Dictionary(
+            description.matches(
+                of: /['"‘“]([^'"’”]{1,20})['"’”] (?:for|means|refers to|stands for|is|=) (?:an? )?([A-Za-z]{3,})/
+            ).map {
+                ($0.2.lowercased(), String($0.1))
+            }, uniquingKeysWith: { first, _ in first })
         let open = /(?i)e\.g|for example|such as|\blike\b|etc|for instance/
         let closed = /(?i)options?\b|choices?\b|choose|can be|either|one of|must be|\bor\b|supported/
         isClosed =
@@ -177,7 +192,7 @@ struct SlotNotes: Sendable {
         func named(_ list: Set<String>) -> Bool { !names.isDisjoint(with: list) }
         switch kind {
         case .number, .numbers:
-            if words.last(where: { !$0.allSatisfy(\.isNumber) }) == "year" { return .year }
+            if words.last(where: { !$0.allSatisfy(\.isNumber) }) == "year", !names.contains("per") { return .year }
             if named([
                 "rate", "percentage", "percent", "yield", "probability", "interest", "discount", "ratio", "tax",
                 "return", "growth",
@@ -202,7 +217,7 @@ struct SlotNotes: Sendable {
             return nil
         case .flag, .choice, .choices, .other: return nil
         case .text, .texts:
-            if format == "date" || named(["date", "day", "birthday", "dob", "birthdate"])
+            if format == "date" || named(["date", "birthday", "dob", "birthdate"])
                 || description.contains("yyyy")
             {
                 return .date
@@ -211,6 +226,11 @@ struct SlotNotes: Sendable {
             if named(["unit", "units", "measure", "measurement"]) { return .unit }
             if named(["currency", "currencies"]) { return .currency }
             if named(["language", "lang"]) { return .language }
+            if named([
+                "body", "message", "content", "text", "caption", "comment", "note", "prompt", "phrase", "sentence",
+            ]) {
+                return .message
+            }
             if named(["function", "formula", "equation", "expression", "polynomial", "func"]) { return .formula }
             if named([
                 "id", "identifier", "code", "number", "docket", "path", "file", "url", "email", "sequence", "dataset",

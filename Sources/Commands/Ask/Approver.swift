@@ -1,0 +1,70 @@
+import Core
+import Foundation
+import SquireProtocol
+
+/// Asks the user at the terminal whether a call may be made.
+struct Approver: Sendable {
+    let console: Console
+    let presenter: AnswerPresenter
+
+    @Sendable
+    func decide(_ call: ToolApproveParameters) async throws -> ApprovalDecision {
+        presenter.pause()
+        let name = "\(PlainText.line(call.plugin)).\(PlainText.line(call.operation))"
+        guard console.isErrTerminal, let terminal = Terminal() else {
+            console.err("Not called: \(name). \(PlainText.line(call.reason)) Run it at a terminal to be asked.\n")
+            return .deny
+        }
+        console.err(
+            """
+            \(console.errStyle.strong("May \(name) be called?")) \(PlainText.line(call.reason))
+              \(PlainText.line(call.arguments.text, limit: 500))
+            [y]es, [N]o, [a]lways:\u{20}
+            """)
+        return Self.decision(try await terminal.line())
+    }
+
+    /// Anything but a clear yes is a no.
+    static func decision(_ line: String?) -> ApprovalDecision {
+        switch line?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() {
+        case "y", "yes": .allow
+        case "a", "always": .always
+        default: .deny
+        }
+    }
+}
+
+/// The terminal the program runs at, also where its input comes from elsewhere.
+private struct Terminal: ~Copyable {
+    private let descriptor: Int32
+
+    /// Nil where there is none.
+    init?() {
+        descriptor = unsafe open("/dev/tty", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// What the user types up to the end of the line; nil at the end of the input.
+    ///
+    /// - Throws: `CancellationError`.
+    func line() async throws -> String? {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            try Task.checkCancellation()
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            // Looked at now and then, since nothing else would notice that the question was cancelled.
+            guard unsafe Foundation.poll(&poll, 1, 0) > 0 else {
+                try await Task.sleep(for: .milliseconds(50))
+                continue
+            }
+            guard unsafe read(descriptor, &byte, 1) == 1 else { return nil }
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+    }
+}
