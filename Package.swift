@@ -128,6 +128,10 @@ let package = Package(
         .executableTarget(
             name: "mask-benchmark", dependencies: ["Core", "Grammar", "CLlama"],
             path: "Benchmarks/MaskBenchmark"),
+        // Measures searches over many passages; see Benchmarks/documents.py.
+        .executableTarget(
+            name: "search-benchmark", dependencies: ["Core", "Inference", "Retrieval", "Store", logging],
+            path: "Benchmarks/SearchBenchmark"),
 
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),

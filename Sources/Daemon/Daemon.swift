@@ -79,7 +79,8 @@ package enum Daemon {
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
-                callTools: GuidedCaller(model: chat, embedder: AvailableEmbedder(model: embedding)),
+                callTools: GuidedCaller(
+                    model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },
                 defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)

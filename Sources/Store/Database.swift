@@ -42,6 +42,8 @@ package final class Database: Sendable {
         // Somebody may be looking at the file with the sqlite3 program.
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 2
+        // A search over a hundred thousand passages looks at more pages than SQLite's 2 MiB hold.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         return configuration
     }
 

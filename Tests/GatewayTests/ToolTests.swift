@@ -165,4 +165,21 @@ struct ToolTests {
                 ["properties": ["a": ["$ref": "#/$defs/A"]], "$defs": ["A": ["items": ["$ref": "#/$defs/A"]]]], at: "x")
         }
     }
+
+    @Test func `parameters of a strict tool that cannot be enforced are refused by name`() async throws {
+        try await RunningGateway.with(unenforced: { _ in ["/properties/city/not"] }) { gateway in
+            let strict = try await gateway.send("POST", "/v1/chat/completions", body: Self.request())
+            #expect(strict.status == 400)
+            #expect(try strict.json()["error"]?["param"] == "tools[0].function.parameters")
+            #expect(try strict.json()["error"]?["message"]?.string?.contains("/properties/city/not") == true)
+            let loose = Self.request().replacing("\"strict\": true", with: "\"strict\": false")
+            #expect(try await gateway.send("POST", "/v1/chat/completions", body: loose).status == 200)
+            let chosen = loose.replacing(
+                "\"messages\"",
+                with:
+                    "\"tool_choice\": {\"type\": \"function\", \"function\": {\"name\": \"get_weather\"}}, \"messages\""
+            )
+            #expect(try await gateway.send("POST", "/v1/chat/completions", body: chosen).status == 400)
+        }
+    }
 }

@@ -108,7 +108,7 @@ struct PassageAnswer: Sendable {
         try Task.checkCancellation()
         // The passage that was found to fit best comes first where sentences are about as near.
         let nearness = sentences.indices.map {
-            AnchorIndex.cosine(vectors[0], vectors[$0 + 1]) - 0.1 * Double(sentences[$0].passage)
+            AnchorIndex.cosine(vectors[0], vectors[$0 + 1]) - 0.2 * Double(sentences[$0].passage)
         }
         let best = sentences.indices.max { nearness[$0] < nearness[$1] }
         var citations = Citations(passages)

@@ -1,43 +1,39 @@
 package import Core
 package import Foundation
+package import Logging
 
 /// Calls tools with a model that has no format for it: what is called, and with what, is taken from the question, and
 /// the model decides only what the question leaves open.
 package struct GuidedCaller: ToolCalling {
     private let model: any LanguageModel
     private let embedder: any Embedder
+    private let logger: Logger
     private let now: @Sendable () -> Date
 
-    /// - Parameter now: the time; dates like "tomorrow" count from it.
+    /// - Parameters:
+    ///   - logger: is told at the level debug what spoke for each tool.
+    ///   - now: the time; dates like "tomorrow" count from it.
     package init(
-        model: any LanguageModel, embedder: any Embedder, now: @escaping @Sendable () -> Date = { Date() }
+        model: any LanguageModel, embedder: any Embedder, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.model = model
-        self.embedder = embedder
+        self.embedder = RememberedVectors(embedder)
+        self.logger = logger
         self.now = now
     }
 
     package func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage) {
-        let (calls, _, usage) = try await plan(request)
-        return (calls, usage)
-    }
-
-    /// The calls, and how they were decided.
-    package func explainedCalls(for request: CallRequest) async throws -> (calls: [PlannedCall], note: String) {
-        let (calls, note, _) = try await plan(request)
-        return (calls, note)
-    }
-
-    private func plan(_ request: CallRequest) async throws -> (calls: [PlannedCall], note: String, usage: Usage) {
         var usage = Usage()
         guard request.choice != .none, let last = request.messages.last, last.role == .user, !request.tools.isEmpty
         else {
-            return ([], "", usage)
+            return ([], usage)
         }
         var tools = request.tools
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
         let today = DateMentions.text(now(), in: .current)
         let reading = QuestionReading(last.content, today: today)
+        tools = try await ToolShortlist(embedder: embedder).best(of: tools, for: reading)
         let fits = try await filled(tools, reading)
         var decision = try await ToolDecision(embedder: embedder).decide(reading, fits)
         // "And in Paris?" asks what the question before it asked.
@@ -53,9 +49,11 @@ package struct GuidedCaller: ToolCalling {
                 }
             }
         }
-        guard let chosen = decision.chosen ?? (request.choice == .auto ? nil : decision.best) else {
-            return ([], decision.note, usage)
-        }
+        let chosen = decision.chosen ?? (request.choice == .auto ? nil : decision.best)
+        logger.debug(
+            "tools weighed",
+            metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
+        guard let chosen else { return ([], usage) }
         let writer = ArgumentWriter(model: model, question: last.content)
         var call = fits[chosen]
         let judged = try await SpanJudge(model: model, question: last.content).judged(call, usage: &usage)
@@ -68,7 +66,7 @@ package struct GuidedCaller: ToolCalling {
             let planned = PlannedCall(operation: call.tool.operation, arguments: arguments)
             if !calls.contains(planned) { calls.append(planned) }
         }
-        return (calls, decision.note, usage)
+        return (calls, usage)
     }
 
     /// Each tool with what a question gives for it.

@@ -9,7 +9,7 @@ struct ChatRequest: Sendable {
     var hasLogProbabilities: Bool
 
     /// - Throws: `APIError`.
-    init(_ body: JSONBody, unenforced: (JSONValue) throws -> [String]) throws(APIError) {
+    init(_ body: JSONBody, unenforced: @escaping (JSONValue) throws -> [String]) throws(APIError) {
         let fields = body.fields
         _ = try fields.string("model")
         isStreamed = try fields.bool("stream") ?? false
@@ -26,7 +26,8 @@ struct ChatRequest: Sendable {
             try fields.object("response_format"), schemaMember: "json_schema", unenforced: unenforced)
         question = Question(
             conversation: try ChatMessages.conversation(fields),
-            tools: try ToolOffer(fields, bytes: body.bytes, form: .chat), sampling: sampling,
+            tools: try ToolOffer(fields, bytes: body.bytes, form: .chat, schemas: SchemaCheck(unenforced: unenforced)),
+            sampling: sampling,
             choices: try fields.integer("n", in: 1...Answerer.mostChoices) ?? 1, constraint: format.constraint,
             plugins: try Self.plugins(fields))
         if question.plugins != nil { try checkAssistant(fields) }

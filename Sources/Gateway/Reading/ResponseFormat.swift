@@ -12,7 +12,7 @@ struct ResponseFormat: Sendable {
     ///   - unenforced: tells the keywords of a schema that a text cannot be held to.
     /// - Throws: `APIError`, naming the keyword that cannot be enforced.
     init(
-        _ fields: Fields?, schemaMember: String?, unenforced: (JSONValue) throws -> [String]
+        _ fields: Fields?, schemaMember: String?, unenforced: @escaping (JSONValue) throws -> [String]
     ) throws(APIError) {
         guard let fields else { return }
         switch try fields.requiredString("type") {
@@ -29,28 +29,9 @@ struct ResponseFormat: Sendable {
             guard let schema = holder["schema"], schema.object != nil else {
                 throw holder.invalid("schema", "must be a JSON Schema")
             }
-            try Self.check(schema, at: holder.path("schema"), unenforced)
+            try SchemaCheck(unenforced: unenforced).check(schema, at: holder.path("schema"))
             constraint = .schema(schema)
         default: throw fields.invalid("type", "must be text, json_object or json_schema")
-        }
-    }
-
-    private static func check(
-        _ schema: JSONValue, at place: String, _ unenforced: (JSONValue) throws -> [String]
-    ) throws(APIError) {
-        let keywords: [String]
-        do {
-            keywords = try unenforced(schema)
-        } catch let error as any SquireError {
-            throw APIError.invalid(place, "\(place): \(error.message)", code: error.kind)
-        } catch {
-            throw APIError.invalid(place, "\(place) cannot be read: \(error)")
-        }
-        guard keywords.isEmpty else {
-            throw APIError.invalid(
-                place,
-                "\(place): \(keywords.joined(separator: ", ")) cannot be enforced; leave out what the text cannot be held to",
-                code: "schemaUnsupported")
         }
     }
 }

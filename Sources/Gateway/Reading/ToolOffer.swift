@@ -15,14 +15,22 @@ struct ToolOffer: Sendable {
         static let responses = Form(functionMember: nil)
     }
 
-    /// - Parameter bytes: the body, for the order of properties.
+    /// - Parameters:
+    ///   - bytes: the body, for the order of properties.
+    ///   - schemas: looks at the parameters of a tool that is strict, or that must be called: documents in the wild
+    ///     contradict themselves, and calls of theirs are better than none.
     /// - Throws: `APIError`.
-    init(_ fields: Fields, bytes: [UInt8], form: Form) throws(APIError) {
+    init(_ fields: Fields, bytes: [UInt8], form: Form, schemas: SchemaCheck) throws(APIError) {
         for old in ["functions", "function_call"] where fields[old] != nil {
             throw APIError.invalid(old, "\(old) is no longer supported; use tools and tool_choice")
         }
         tools = try Self.tools(fields, bytes: bytes, form: form)
         choice = try Self.choice(fields, form: form)
+        for (tool, item) in zip(tools, try fields.objects("tools") ?? []) {
+            let function = try Self.function(item, form)
+            guard try function.bool("strict") ?? false || choice == .named(tool.operation) else { continue }
+            try schemas.check(tool.parameters, at: function.path("parameters"))
+        }
         allowsParallel = try fields.bool("parallel_tool_calls") ?? true
         switch choice {
         case .auto, .none: break
@@ -73,8 +81,6 @@ struct ToolOffer: Sendable {
 
     private static func tool(_ function: Fields, order: MemberOrder) throws(APIError) -> Tool {
         let name = try name(function)
-        // Arguments are always held to their schema.
-        _ = try function.bool("strict")
         let place = function.path("parameters")
         var parameters = try function.object("parameters")?.members ?? [:]
         guard parameters["type"] ?? "object" == "object" else {

@@ -8,7 +8,7 @@ struct ResponseRequest: Sendable {
     var repeated: [String: JSONValue]
 
     /// - Throws: `APIError`.
-    init(_ body: JSONBody, unenforced: (JSONValue) throws -> [String]) throws(APIError) {
+    init(_ body: JSONBody, unenforced: @escaping (JSONValue) throws -> [String]) throws(APIError) {
         let fields = body.fields
         _ = try fields.string("model")
         for name in ["previous_response_id", "conversation", "prompt"] where fields[name] != nil {
@@ -23,7 +23,9 @@ struct ResponseRequest: Sendable {
             try fields.object("text")?.object("format"), schemaMember: nil, unenforced: unenforced)
         question = Question(
             conversation: try ResponseInput.conversation(fields),
-            tools: try ToolOffer(fields, bytes: body.bytes, form: .responses), sampling: try Sampling(fields),
+            tools: try ToolOffer(
+                fields, bytes: body.bytes, form: .responses, schemas: SchemaCheck(unenforced: unenforced)),
+            sampling: try Sampling(fields),
             constraint: format.constraint)
         // In the response these members are there even where the request had none.
         repeated = [

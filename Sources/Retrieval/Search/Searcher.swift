@@ -11,12 +11,12 @@ struct Searcher: Sendable {
     /// Candidates of each kind that are looked at more closely.
     private static let mostCandidates = 100
     /// Entries of the index of words that one query looks up at most; see `WordQuery.expression`.
-    private static let wordBudget = 30_000
+    private static let wordBudget = 3_000
     /// How much a word counts in a title, in headings, and in the text itself. Measured: titles and headings are few words,
     /// which BM25 takes into account by itself.
     private static let weights = (1.0, 1.0, 1.0)
     /// The best candidates, whose texts are looked at.
-    private static let closer = 50
+    private static let closer = 30
     /// The best of them, which a re-ranker reads: each takes as long as embedding a passage.
     private static let reranked = 20
 
@@ -39,20 +39,30 @@ struct Searcher: Sendable {
         let words = WordQuery(query.text, languages: languages)
         // Without documents there are no languages.
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
-        let frequencies = try await store.frequencies(of: words.single)
+        let count = try await store.newestContent()
+        let frequencies = try await frequencies(of: words.single, languages, count)
         let candidates = try await candidates(query, words, frequencies, filter)
         let most = max(Self.closer, 4 * query.limit)
         let contents = try await store.contents(candidates.prefix(most).map(\.content))
-        let fit = WordFit(
-            query.text, languages: languages, frequencies: frequencies, count: try await store.newestContent())
+        let fits = WordFit(query.text, languages: languages, frequencies: frequencies, count: count).parts(in: contents)
         let best = candidates.prefix(most).map { candidate -> Candidate in
             var candidate = candidate
-            if query.method != .meaning, let content = contents[candidate.content] {
-                candidate.score = Fusion.score(candidate.score, fit.parts(in: content))
+            if query.method != .meaning, let fit = fits[candidate.content] {
+                candidate.score = Fusion.score(candidate.score, fit)
             }
             return candidate
         }.bestFirst
         return try await passages(try await reranked(best, contents, query), contents, query, words, filter)
+    }
+
+    /// How many contents each word is in. Of a language's commonest words it is known without counting, which takes
+    /// as long as there are contents.
+    private func frequencies(
+        of words: [String], _ languages: [String], _ count: Int
+    ) async throws -> [String: Int] {
+        let common = Set(languages.flatMap(TextLanguage.commonWords))
+        let counted = try await store.frequencies(of: words.filter { !common.contains($0) })
+        return counted.merging(words.filter(common.contains).map { ($0, count) }) { known, _ in known }
     }
 
     private func candidates(

@@ -39,10 +39,14 @@ struct WordFit: Sendable {
         }
     }
 
-    /// The parts of the query's pairs of words and of its words, each by what it tells, that a content has: from 0 to 1.
-    func parts(in content: StoredContent) -> (pairs: Double, words: Double) {
+    /// The parts of the query's pairs of words and of its words, each by what it tells, that contents have: from 0 to 1.
+    func parts(in contents: [Int: StoredContent]) -> [Int: (pairs: Double, words: Double)] {
+        let stemmers = Dictionary(uniqueKeysWithValues: wanted.keys.map { ($0, Stemmer(language: $0)) })
+        return contents.mapValues { parts(in: $0, stemmers[$0.language] ?? nil) }
+    }
+
+    private func parts(in content: StoredContent, _ stemmer: Stemmer?) -> (pairs: Double, words: Double) {
         guard let query = wanted[content.language] else { return (0, 0) }
-        let stemmer = Stemmer(language: content.language)
         var pairs: Set<Pair> = []
         var words: Set<String> = []
         for text in [content.title, content.headings, content.text] {

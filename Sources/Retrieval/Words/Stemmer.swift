@@ -5,6 +5,8 @@ import CStemmer
 /// `@safe`: the handle is made in `init`, freed in `deinit`, and leaves neither.
 @safe final class Stemmer {
     private let handle: OpaquePointer
+    /// Of the words last asked for: texts are made of few.
+    private var known: [String: String] = [:]
 
     /// - Parameter language: ISO 639-1; nil of the result: there is no stemmer for it.
     init?(language: String) {
@@ -18,6 +20,14 @@ import CStemmer
 
     /// The stem of a word in lower case.
     func stem(_ word: String) -> String {
+        if let stem = known[word] { return stem }
+        let stem = computed(word)
+        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[word] = stem
+        return stem
+    }
+
+    private func computed(_ word: String) -> String {
         var word = word
         return word.withUTF8 { bytes in
             guard let base = bytes.baseAddress, bytes.count <= Self.longest,
@@ -28,6 +38,7 @@ import CStemmer
         }
     }
 
+    private static let mostKnown = 4096
     /// In bytes; longer ones are no words.
     private static let longest = 64
 }

@@ -26,6 +26,10 @@ enum WordSplitter {
             }
         }
         func lowered(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+            if scalars.allSatisfy(\.isASCII) {
+                let bytes = scalars.map { UInt8(truncatingIfNeeded: $0.value) }
+                return String(decoding: bytes.map { 0x41...0x5a ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
+            }
             var view = String.UnicodeScalarView()
             view.append(contentsOf: scalars)
             return String(view).lowercased()

@@ -73,7 +73,8 @@ struct VectorTests {
             "the idea of the separate mind", languages: ["en"],
             frequencies: ["the": 100, "of": 100, "idea": 10, "separ": 10, "mind": 1], count: 100)
         func parts(_ text: String, _ language: String = "en") -> (pairs: Double, words: Double) {
-            fit.parts(in: StoredContent(hash: [], title: "", headings: "", text: text, language: language))
+            fit.parts(in: [1: StoredContent(hash: [], title: "", headings: "", text: text, language: language)])[1]
+                ?? (0, 0)
         }
         // the idea, idea of, the separate, separate mind; "of the" is none.
         #expect(parts("The idea of it").pairs == 0.5)

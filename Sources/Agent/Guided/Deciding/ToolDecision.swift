@@ -14,7 +14,8 @@ struct ToolDecision {
         let question = reading.text.text(0..<reading.text.characters.count)
         let names = fits.map { Stem.words(in: $0.tool.operation).joined(separator: " ") }
         let texts =
-            fits.map(Self.subject) + names + fits.map(\.tool.description) + fits.map { Self.framed(reading, $0) }
+            fits.map { Self.subject(of: $0.tool, slots: $0.slots) } + names + fits.map(\.tool.description)
+            + fits.map { Self.framed(reading, $0) }
         let vectors = try await embedder.embed([question] + texts)
         // A cancelled call gives fewer.
         try Task.checkCancellation()
@@ -59,9 +60,10 @@ struct ToolDecision {
         return String(characters)
     }
 
-    static func subject(of fit: FilledCall) -> String {
-        let name = Stem.words(in: fit.tool.operation).joined(separator: " ")
-        let parameters = fit.slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
-        return "\(name). \(fit.tool.description) \(parameters)"
+    /// What a tool is about, in words.
+    static func subject(of tool: Tool, slots: [Slot]) -> String {
+        let name = Stem.words(in: tool.operation).joined(separator: " ")
+        let parameters = slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
+        return "\(name). \(tool.description) \(parameters)"
     }
 }
