@@ -28,7 +28,7 @@ final class StoredVectorIndex: VectorIndex {
     private let signs = Mutex(SignTable())
 
     /// How many times more candidates than asked for are looked at.
-    private static let oversampling = 5
+    private static let oversampling = 4
     private static let leastCandidates = 200
 
     init(store: Database, model: String) {

@@ -10,8 +10,9 @@ struct Searcher: Sendable {
 
     /// Candidates of each kind that are looked at more closely.
     private static let mostCandidates = 100
-    /// Entries of the index of words that one query looks up at most; see `WordQuery.expression`.
-    private static let wordBudget = 3_000
+    /// Entries of the index of words that one query looks up at most; see `WordQuery.expression`. Each takes a
+    /// microsecond or two, and among many passages there is less time for them.
+    private static func wordBudget(contents: Int) -> Int { contents < 30_000 ? 8_000 : 2_000 }
     /// How much a word counts in a title, in headings, and in the text itself. Measured: titles and headings are few words,
     /// which BM25 takes into account by itself.
     private static let weights = (1.0, 1.0, 1.0)
@@ -41,7 +42,7 @@ struct Searcher: Sendable {
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
         let count = try await store.newestContent()
         let frequencies = try await frequencies(of: words.single, languages, count)
-        let candidates = try await candidates(query, words, frequencies, filter)
+        let candidates = try await candidates(query, words, frequencies, count, filter)
         let most = max(Self.closer, 4 * query.limit)
         let contents = try await store.contents(candidates.prefix(most).map(\.content))
         let fits = WordFit(query.text, languages: languages, frequencies: frequencies, count: count).parts(in: contents)
@@ -66,12 +67,12 @@ struct Searcher: Sendable {
     }
 
     private func candidates(
-        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ filter: DocumentFilter
+        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter
     ) async throws -> [Candidate] {
         let most = max(Self.mostCandidates, 3 * query.limit)
         var found: [Int: Candidate] = [:]
         if query.method != .meaning {
-            if let expression = words.expression(frequencies, budget: Self.wordBudget) {
+            if let expression = words.expression(frequencies, budget: Self.wordBudget(contents: count)) {
                 for (content, score) in try await store.contents(
                     matching: expression, weights: Self.weights, filter: filter, limit: most)
                 {
