@@ -135,7 +135,7 @@ private final actor BenchmarkEmbedder: Embedder {
 
     func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] {
         texts.map { text in
-            var state = text.utf8.reduce(UInt64(1_469_598_103_934_665_603)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+            var state = StableHash.of(text)
             let values = (0..<384).map { _ -> Float in
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 return Float(Int32(truncatingIfNeeded: state >> 32)) / Float(Int32.max)

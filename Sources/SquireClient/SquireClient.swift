@@ -51,22 +51,25 @@ final class EventRouter: RPCHandler {
     typealias Approver = @Sendable (ToolApproveParameters) async throws -> ApprovalDecision
 
     private let fallback: @Sendable (RPCNotification) -> Void
-    /// Changed by callers, read by the connection's thread.
-    private let receivers = Mutex<[JSONValue: Receiver]>([:])
-    private let approvers = Mutex<[JSONValue: Approver]>([:])
+    private struct Asker {
+        var receiver: Receiver
+        /// Nil where nothing is agreed to.
+        var approver: Approver?
+    }
+
+    /// Those of running requests. Changed by callers, read by the connection's thread.
+    private let askers = Mutex<[JSONValue: Asker]>([:])
 
     init(fallback: @escaping @Sendable (RPCNotification) -> Void) {
         self.fallback = fallback
     }
 
     func add(_ id: RPCID, _ receiver: @escaping Receiver, approver: Approver? = nil) {
-        receivers.withLock { $0[id.value] = receiver }
-        approvers.withLock { $0[id.value] = approver }
+        askers.withLock { $0[id.value] = Asker(receiver: receiver, approver: approver) }
     }
 
     func remove(_ id: RPCID) {
-        receivers.withLock { $0[id.value] = nil }
-        approvers.withLock { $0[id.value] = nil }
+        askers.withLock { $0[id.value] = nil }
     }
 
     func handle(_ request: RPCRequest, context: RPCContext) async throws -> any Encodable & Sendable {
@@ -74,7 +77,7 @@ final class EventRouter: RPCHandler {
             throw RPCError(.methodNotFound, "Method not found: \(request.method). This client answers tool/approve.")
         }
         let parameters = try ToolApproveParameters(parametersOf: request)
-        guard let approver = approvers.withLock({ $0[parameters.request] }) else {
+        guard let approver = askers.withLock({ $0[parameters.request] })?.approver else {
             return ToolApproveResult(decision: .deny)
         }
         return ToolApproveResult(decision: try await approver(parameters))
@@ -83,7 +86,7 @@ final class EventRouter: RPCHandler {
     func receive(_ notification: RPCNotification, on connection: RPCConnection) {
         guard notification.method == Method.event, let params = notification.params,
             let event = try? AskEvent(decoding: params),
-            let receiver = receivers.withLock({ $0[event.request] })
+            let receiver = askers.withLock({ $0[event.request] })?.receiver
         else {
             fallback(notification)
             return

@@ -41,16 +41,18 @@ struct Searcher: Sendable {
         // Without documents there are no languages.
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
         let count = try await store.newestContent()
-        let frequencies = try await frequencies(of: words.single, languages, count)
+        let comparesWords = query.method != .meaning
+        let frequencies = comparesWords ? try await frequencies(of: words.single, languages, count) : [:]
         let candidates = try await candidates(query, words, frequencies, count, filter)
         let most = max(Self.closer, 4 * query.limit)
         let contents = try await store.contents(candidates.prefix(most).map(\.content))
-        let fits = WordFit(query.text, languages: languages, frequencies: frequencies, count: count).parts(in: contents)
+        let fits =
+            comparesWords
+            ? WordFit(query.text, languages: languages, frequencies: frequencies, count: count).parts(in: contents)
+            : [:]
         let best = candidates.prefix(most).map { candidate -> Candidate in
             var candidate = candidate
-            if query.method != .meaning, let fit = fits[candidate.content] {
-                candidate.score = Fusion.score(candidate.score, fit)
-            }
+            if let fit = fits[candidate.content] { candidate.score = Fusion.score(candidate.score, fit) }
             return candidate
         }.bestFirst
         return try await passages(try await reranked(best, contents, query), contents, query, words, filter)

@@ -41,24 +41,33 @@ struct SpanReader {
     /// Identifiers, paths and addresses.
     func codes() -> [Span] {
         var spans: [Span] = []
-        var index = 0
         let characters = text.characters
-        while index < characters.count {
-            guard !characters[index].isWhitespace else {
-                index += 1
-                continue
-            }
-            var end = index
-            while end < characters.count, !characters[end].isWhitespace { end += 1 }
-            var range = index..<end
+        for token in tokens {
+            var range = token
             while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
             while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
             if !range.isEmpty, Self.isCode(text.text(range)) {
                 spans.append(Span(text: text.text(range), range: range, kind: .code))
             }
-            index = end
         }
         return spans
+    }
+
+    /// What stands between white space.
+    private var tokens: [Range<Int>] {
+        let characters = text.characters
+        var tokens: [Range<Int>] = []
+        var index = 0
+        while index < characters.count {
+            guard !characters[index].isWhitespace else {
+                index += 1
+                continue
+            }
+            let end = characters[index...].firstIndex(where: \.isWhitespace) ?? characters.count
+            tokens.append(index..<end)
+            index = end
+        }
+        return tokens
     }
 
     static func isCode(_ token: String) -> Bool {
@@ -113,19 +122,7 @@ struct SpanReader {
 
     /// Formulas, without the name before an equals sign.
     func formulas() -> [Span] {
-        var tokens: [Range<Int>] = []
-        var index = 0
         let characters = text.characters
-        while index < characters.count {
-            guard !characters[index].isWhitespace else {
-                index += 1
-                continue
-            }
-            var end = index
-            while end < characters.count, !characters[end].isWhitespace { end += 1 }
-            tokens.append(index..<end)
-            index = end
-        }
         var spans: [Span] = []
         var run: [Range<Int>] = []
         func close() {
