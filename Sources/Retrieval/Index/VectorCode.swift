@@ -25,22 +25,20 @@ package struct VectorCode: Sendable, Hashable {
 
     package var count: Int { max(0, bytes.count - 4) }
 
-    private var scale: Float {
-        var pattern: UInt32 = 0
-        for (index, byte) in bytes.prefix(4).enumerated() { pattern |= UInt32(byte) << (8 * index) }
-        return Float(bitPattern: pattern)
-    }
-
     /// The inner product with a vector; the cosine where both have length 1. 0 where their sizes differ.
     package func similarity(to vector: [Float]) -> Float {
-        guard vector.count == count else { return 0 }
+        unsafe bytes.withUnsafeBytes { unsafe Self.similarity(of: $0, to: vector) }
+    }
+
+    /// The same of a code's bytes.
+    static func similarity(of bytes: UnsafeRawBufferPointer, to vector: [Float]) -> Float {
+        guard bytes.count == vector.count + 4 else { return 0 }
+        let scale = Float(bitPattern: UInt32(littleEndian: unsafe bytes.loadUnaligned(as: UInt32.self)))
         var sum: Float = 0
-        // `unsafe`: both have `count` components.
-        unsafe bytes.withUnsafeBufferPointer { codes in
-            unsafe vector.withUnsafeBufferPointer { values in
-                for index in 0..<values.count {
-                    unsafe sum += values[index] * Float(Int8(bitPattern: codes[index + 4]))
-                }
+        // `unsafe`: both have as many components.
+        unsafe vector.withUnsafeBufferPointer { values in
+            for index in 0..<values.count {
+                unsafe sum += values[index] * Float(Int8(bitPattern: bytes[index + 4]))
             }
         }
         return sum * scale

@@ -12,12 +12,12 @@ struct Searcher: Sendable {
     private static let mostCandidates = 100
     /// Entries of the index of words that one query looks up at most; see `WordQuery.expression`. Each takes a
     /// microsecond or two, and among many passages there is less time for them.
-    private static func wordBudget(contents: Int) -> Int { contents < 30_000 ? 8_000 : 2_000 }
+    private static func wordBudget(contents: Int) -> Int { contents < 30_000 ? 30_000 : 2_000 }
     /// How much a word counts in a title, in headings, and in the text itself. Measured: titles and headings are few words,
     /// which BM25 takes into account by itself.
     private static let weights = (1.0, 1.0, 1.0)
-    /// The best candidates, whose texts are looked at.
-    private static let closer = 30
+    /// The best candidates, whose texts are looked at; each takes a tenth of a millisecond.
+    private static func closer(contents: Int) -> Int { contents < 30_000 ? 50 : 30 }
     /// The best of them, which a re-ranker reads: each takes as long as embedding a passage.
     private static let reranked = 20
 
@@ -44,7 +44,7 @@ struct Searcher: Sendable {
         let comparesWords = query.method != .meaning
         let frequencies = comparesWords ? try await frequencies(of: words.single, languages, count) : [:]
         let candidates = try await candidates(query, words, frequencies, count, filter)
-        let most = max(Self.closer, 4 * query.limit)
+        let most = max(Self.closer(contents: count), 4 * query.limit)
         let contents = try await store.contents(candidates.prefix(most).map(\.content))
         let fits =
             comparesWords
@@ -72,33 +72,49 @@ struct Searcher: Sendable {
         _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter
     ) async throws -> [Candidate] {
         let most = max(Self.mostCandidates, 3 * query.limit)
+        // At once, since each keeps a core busy.
+        async let fitting = fitting(query, words, frequencies, count, filter, most: most)
+        async let near = nearest(query, words, filter, most: most)
         var found: [Int: Candidate] = [:]
-        if query.method != .meaning {
-            if let expression = words.expression(frequencies, budget: Self.wordBudget(contents: count)) {
-                for (content, score) in try await store.contents(
-                    matching: expression, weights: Self.weights, filter: filter, limit: most)
-                {
-                    found[content] = Candidate(content: content, words: score)
-                }
-            }
+        for (content, score) in try await fitting { found[content] = Candidate(content: content, words: score) }
+        guard let (vector, vectors, nearest) = try await near else { return Fusion.scored(Array(found.values)) }
+        for (content, similarity) in nearest {
+            // Something is always the nearest; what is far and shares no word has nothing to do with the query.
+            guard found[content] != nil || Double(similarity) >= Self.leastSimilarity else { continue }
+            found[content, default: Candidate(content: content)].similarity = Double(similarity)
         }
-        let (embedder, vectors) = (serving.current.embedder, serving.current.vectors)
-        // A phrase that must be there is looked for by its words alone.
-        if query.method != .words, !words.terms.contains(where: \.isRequired),
-            let vector = try? await embedder.embed([query.text]).first
-        {
-            let wanted = filter.isOpen ? nil : Set(try await store.contents(filter: filter))
-            for (content, similarity) in try await vectors.nearest(to: vector, limit: most, within: wanted) {
-                // Something is always the nearest; what is far and shares no word has nothing to do with the query.
-                guard found[content] != nil || Double(similarity) >= Self.leastSimilarity else { continue }
-                found[content, default: Candidate(content: content)].similarity = Double(similarity)
-            }
-            let missing = found.values.filter { $0.similarity == nil }.map(\.content)
-            for (content, similarity) in try await vectors.similarities(of: missing, to: vector) {
-                found[content]?.similarity = Double(similarity)
-            }
+        let missing = found.values.filter { $0.similarity == nil }.map(\.content)
+        for (content, similarity) in try await vectors.similarities(of: missing, to: vector) {
+            found[content]?.similarity = Double(similarity)
         }
         return Fusion.scored(Array(found.values))
+    }
+
+    /// The contents whose words fit best, with BM25.
+    @concurrent
+    private func fitting(
+        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter,
+        most: Int
+    ) async throws -> [(content: Int, score: Double)] {
+        guard query.method != .meaning,
+            let expression = words.expression(frequencies, budget: Self.wordBudget(contents: count))
+        else { return [] }
+        return try await store.contents(
+            matching: expression, weights: Self.weights, filter: filter, limit: most)
+    }
+
+    /// The query's vector, what it was compared with, and the contents nearest to it; nil where meaning is not looked at.
+    @concurrent
+    private func nearest(
+        _ query: PassageQuery, _ words: WordQuery, _ filter: DocumentFilter, most: Int
+    ) async throws -> (vector: [Float], vectors: any VectorIndex, nearest: [(content: Int, similarity: Float)])? {
+        let (embedder, vectors) = (serving.current.embedder, serving.current.vectors)
+        // A phrase that must be there is looked for by its words alone.
+        guard query.method != .words, !words.terms.contains(where: \.isRequired),
+            let vector = try? await embedder.embed([query.text]).first
+        else { return nil }
+        let wanted = filter.isOpen ? nil : Set(try await store.contents(filter: filter))
+        return (vector, vectors, try await vectors.nearest(to: vector, limit: most, within: wanted))
     }
 
     /// The best in the order of the model that reads a query and a text together, where there is one.

@@ -5,6 +5,7 @@ import CStemmer
 /// `@safe`: the handle is made in `init`, freed in `deinit`, and leaves neither.
 @safe final class Stemmer {
     private let handle: OpaquePointer
+    private let isEnglish: Bool
     /// Of the words last asked for: texts are made of few.
     private var known: [String: String] = [:]
 
@@ -12,6 +13,7 @@ import CStemmer
     init?(language: String) {
         guard let made = unsafe sb_stemmer_new(language, nil) else { return nil }
         unsafe handle = made
+        isEnglish = language == "en"
     }
 
     deinit {
@@ -21,7 +23,7 @@ import CStemmer
     /// The stem of a word in lower case.
     func stem(_ word: String) -> String {
         if let stem = known[word] { return stem }
-        let stem = computed(word)
+        let stem = computed(isEnglish ? EnglishSpelling.american(word) : word)
         if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
         known[word] = stem
         return stem

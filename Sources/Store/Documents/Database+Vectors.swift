@@ -62,13 +62,23 @@ extension Database {
         }
     }
 
-    package func vectors(of contents: [Int], model: String) async throws -> [Int: [UInt8]] {
+    /// What `measure` makes of each content's vector, whose bytes last as long as the call. Those without one are missing.
+    package func measures(
+        of contents: [Int], model: String, _ measure: @escaping @Sendable (UnsafeRawBufferPointer) -> Float
+    ) async throws -> [Int: Float] {
         try await read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT vector FROM vectors WHERE content = ? AND model = ?")
-            var found: [Int: [UInt8]] = [:]
-            for content in contents {
-                found[content] = try Data.fetchOne(statement, arguments: [content, model]).map(Array.init)
+                sql: """
+                    SELECT content, vector FROM json_each(?) AS wanted
+                    CROSS JOIN vectors ON vectors.content = wanted.value AND vectors.model = ?
+                    """)
+            let list = "[" + contents.map(String.init).joined(separator: ",") + "]"
+            let rows = try Row.fetchCursor(statement, arguments: [list, model])
+            var found: [Int: Float] = [:]
+            while let row = try rows.next() {
+                try row.withUnsafeData(atIndex: 1) { data in
+                    found[row[0]] = unsafe data?.withUnsafeBytes { unsafe measure($0) }
+                }
             }
             return found
         }

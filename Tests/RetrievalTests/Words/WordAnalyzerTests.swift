@@ -22,6 +22,22 @@ struct WordAnalyzerTests {
         #expect(WordAnalyzer.words(of: first, language: language) == WordAnalyzer.words(of: second, language: language))
     }
 
+    @Test(
+        "English words that are spelled in two ways are found by either",
+        arguments: [
+            ("behaviour", "behavior"), ("neighbourhoods", "neighborhood"), ("organisations", "organization"),
+            ("analysing", "analyze"), ("kilometres", "kilometer"), ("theatre", "theaters"), ("haemoglobin", "hemoglobin"),
+            ("grey", "gray"), ("programmes", "program"), ("colourful", "colorful"),
+        ])
+    func spelling(british: String, american: String) {
+        #expect(WordAnalyzer.words(of: british, language: "en") == WordAnalyzer.words(of: american, language: "en"))
+    }
+
+    @Test("words that only look British stay", arguments: ["exercise", "rise", "four", "hour", "metropolis", "analyses"])
+    func sameSpelling(word: String) {
+        #expect(EnglishSpelling.american(word) == word)
+    }
+
     @Test("an identifier is found by itself and by its parts")
     func identifiers() {
         let words = Set(WordAnalyzer.words(of: "readHTTPRequest max_size2 x", nil))
