@@ -12,7 +12,8 @@ package struct Assistant: Sendable {
     private let model: any LanguageModel
     private let tools: any ToolProvider
     private let store: any ConversationStore
-    private let approvals: any ApprovalStore
+    private let executor: CallExecutor
+    private let limits: TurnLimits
     private let settings: Settings
     private let logger: Logger
     private let now: @Sendable () -> Date
@@ -26,10 +27,12 @@ package struct Assistant: Sendable {
         settings: Settings = Settings(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        let model = TracedModel(model: model)
         self.model = model
         self.tools = tools
         self.store = store
-        self.approvals = approvals
+        executor = CallExecutor(tools: tools, approvals: approvals)
+        limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds)
         self.settings = settings
         self.logger = logger
         self.now = now
@@ -100,26 +103,42 @@ package struct Assistant: Sendable {
 
     private func answer(
         _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        approve: Approve, emit: @escaping @Sendable (Event) -> Void, history: () async throws -> [Message]
+        approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
+        history: @escaping @Sendable () async throws -> [Message]
     ) async throws -> Message {
-        var draft = AnswerDraft()
-        var turn = Turn(parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
-        do {
-            try await work(
-                question, conversation: asked.conversation, history: try await history(), offered: offered,
-                turn: &turn, draft: &draft, approve: approve, emit: emit)
-        } catch {
-            // What was being done may say in words of its own that it was cancelled.
-            guard error is CancellationError || Task.isCancelled else { throw error }
-            draft.finishReason = .cancelled
+        try await limits.run { clock in
+            var draft = AnswerDraft()
+            var turn = Turn(
+                parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
+            do {
+                try await work(
+                    question, conversation: asked.conversation, history: try await history(), offered: offered,
+                    turn: &turn, draft: &draft,
+                    approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
+            } catch {
+                // What was being done may say in words of its own that it was cancelled.
+                guard error is CancellationError || Task.isCancelled else { throw error }
+                draft.finishReason = .cancelled
+                if clock.isLate { stop(turn.steps, isLate: true, draft: &draft, emit: emit) }
+            }
+            return Message(
+                id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
+                createdAt: now(), citations: draft.citations, steps: turn.steps, finishReason: draft.finishReason,
+                usage: draft.usage,
+                timings: Timings(
+                    firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
+                    totalSeconds: (.now - start) / .seconds(1)))
         }
-        return Message(
-            id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
-            createdAt: now(), citations: draft.citations, steps: turn.steps, finishReason: draft.finishReason,
-            usage: draft.usage,
-            timings: Timings(
-                firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
-                totalSeconds: (.now - start) / .seconds(1)))
+    }
+
+    /// Ends an answer that may take no more: what plugins said stands, and why there is no more is said.
+    private func stop(_ steps: [Step], isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void) {
+        guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
+        draft.finishReason = .length
+        let facts = draft.text.isEmpty ? steps.filter { $0.status == .ok }.map(ResultText.plain) : []
+        let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
+        draft.add(text)
+        emit(.token(text))
     }
 
     /// Makes ready what the next question needs of the enabled plugins' descriptions. What is ready already costs
@@ -135,20 +154,22 @@ package struct Assistant: Sendable {
 
     private func work(
         _ question: Question, conversation: String, history: [Message], offered: [Tool], turn: inout Turn,
-        draft: inout AnswerDraft, approve: Approve, emit: @escaping @Sendable (Event) -> Void
+        draft: inout AnswerDraft, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
         let today = DateMentions.text(now(), in: .current)
         var candidates: [String: ToolRouter.Candidate] = [:]
-        loop: while true {
+        loop: while limits.reason(after: draft.usage, isLate: false) == nil {
             try Task.checkCancellation()
             switch turn.next() {
             case .answer(let reason):
                 draft.finishReason = reason
                 break loop
             case .route(let part, let previous):
-                let earlier = previous.map { (part, $0) } ?? lastCall(in: history)
+                let earlier =
+                    previous.map { (question: part, tool: ($0.plugin, $0.operation), arguments: $0.arguments) }
+                    ?? lastCall(in: history)
                 guard
                     let candidate = try await candidate(
                         part, whole: question.message, after: earlier, offered: offered, today: today,
@@ -158,22 +179,32 @@ package struct Assistant: Sendable {
                         failure: nil, today: today, usage: &draft.usage)
                 else { continue }
                 candidates[part] = candidate
-                guard !turn.steps.contains(where: { Self.isSame($0, candidate.tool, arguments) }) else { continue }
-                turn.called(
-                    try await call(
-                        candidate.tool, arguments, after: turn.steps, policy, approve: approve, emit: emit))
+                turn.decide(
+                    Turn.Call(
+                        part: part, plugin: candidate.tool.plugin, operation: candidate.tool.operation,
+                        arguments: arguments))
+            case .make(let calls):
+                let known = calls.compactMap { call in
+                    candidates[call.part].map { CallExecutor.Call(tool: $0.tool, arguments: call.arguments) }
+                }
+                let made = try await executor.make(known, after: turn.steps, policy, approve: approve, emit: emit)
+                for (call, step) in zip(calls, made) {
+                    if let step { turn.called(step, for: call.part) }
+                }
             case .retry(let part, let failed):
                 guard let candidate = candidates[part],
                     let arguments = try await retryArguments(
                         candidate, part: part, failed: failed, today: today, usage: &draft.usage)
-                else {
-                    turn.giveUpRetry()
-                    continue
-                }
-                turn.called(
-                    try await call(
-                        candidate.tool, arguments, after: turn.steps, policy, approve: approve, emit: emit))
+                else { continue }
+                let call = CallExecutor.Call(tool: candidate.tool, arguments: arguments)
+                let made = try await executor.make([call], after: turn.steps, policy, approve: approve, emit: emit)
+                for case let step? in made { turn.called(step, for: nil) }
             }
+        }
+        try Task.checkCancellation()
+        guard limits.reason(after: draft.usage, isLate: false) == nil else {
+            stop(turn.steps, isLate: false, draft: &draft, emit: emit)
+            return
         }
         try await answer(
             question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
@@ -181,12 +212,21 @@ package struct Assistant: Sendable {
 
     // MARK: Choosing and calling
 
+    /// A call made before, and what it was asked for.
+    private typealias EarlierCall = (question: String, tool: (String, String), arguments: JSONValue)
+
     /// The tool for a part of the question, with the grammar of its arguments.
     private func candidate(
-        _ part: String, whole: String, after earlier: (question: String, step: Step)?, offered: [Tool], today: String,
-        usage: inout Usage
+        _ part: String, whole: String, after earlier: EarlierCall?, offered: [Tool], today: String, usage: inout Usage
     ) async throws -> ToolRouter.Candidate? {
         let decision = try await router.decide(part, tools: offered, today: today, usage: &usage)
+        Trace.current?.add(
+            TraceEntry(
+                stage: "route", prompt: part,
+                candidates: decision.candidates.map {
+                    TraceEntry.Candidate(text: "\($0.tool.plugin).\($0.tool.operation)", score: $0.score)
+                } + [TraceEntry.Candidate(text: "no tool", score: decision.conversational)],
+                output: decision.chosen.map { "\($0.tool.plugin).\($0.tool.operation)" } ?? "no tool"))
         logger.debug(
             "routed",
             metadata: [
@@ -198,19 +238,19 @@ package struct Assistant: Sendable {
         // "And in Paris?" means the operation before it.
         guard let earlier, FollowUp.isOne(part) || part != whole,
             var follower = decision.candidates.first(where: {
-                $0.tool.plugin == earlier.step.plugin && $0.tool.operation == earlier.step.operation
+                ($0.tool.plugin, $0.tool.operation) == earlier.tool
             }), part.contains(where: { $0.isNumber || $0.isUppercase })
         else { return nil }
-        follower.examples.append(Tool.Example(question: earlier.question, arguments: earlier.step.arguments))
+        follower.examples.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
         return follower
     }
 
     /// The last call that succeeded in the conversation, and the question it was for.
-    private func lastCall(in history: [Message]) -> (question: String, step: Step)? {
+    private func lastCall(in history: [Message]) -> EarlierCall? {
         guard let answer = history.dropLast().last, let step = answer.steps.last(where: { $0.status == .ok }),
             let asked = history.first(where: { $0.id == answer.parent })
         else { return nil }
-        return (asked.text, step)
+        return (asked.text, (step.plugin, step.operation), step.arguments)
     }
 
     /// Other arguments after a failure; the same ones once more where the fault was not in them. Nil where neither
@@ -227,61 +267,6 @@ package struct Assistant: Sendable {
             for: candidate.tool, question: part, grammar: grammar, examples: candidate.examples,
             failure: (failed.arguments, message), today: today, usage: &usage)
         return arguments == failed.arguments ? nil : arguments
-    }
-
-    private func call(
-        _ tool: Tool, _ arguments: JSONValue, after steps: [Step], _ policy: CallPolicy, approve: Approve,
-        emit: @Sendable (Event) -> Void
-    ) async throws -> Step {
-        var step = Step(plugin: tool.plugin, operation: tool.operation, arguments: arguments)
-        guard try await mayCall(tool, arguments, after: steps, policy, approve: approve) else {
-            try Task.checkCancellation()
-            step.status = .denied
-            step.error = "it was not allowed"
-            emit(.toolResult(step))
-            return step
-        }
-        emit(.toolCall(step))
-        let start = ContinuousClock.now
-        do {
-            switch try await tools.call(plugin: tool.plugin, operation: tool.operation, arguments: arguments) {
-            case .ok(let result):
-                step.status = .ok
-                step.result = result
-            case .failed(let message):
-                step.status = .error
-                step.error = message
-            }
-        } catch let error as any SquireError {
-            step.status = .error
-            step.error = error.message
-        }
-        step.seconds = (.now - start) / .seconds(1)
-        emit(.toolResult(step))
-        return step
-    }
-
-    private func mayCall(
-        _ tool: Tool, _ arguments: JSONValue, after steps: [Step], _ policy: CallPolicy, approve: Approve
-    ) async throws -> Bool {
-        let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
-        guard let reason = policy.reason(toAskAbout: tool, arguments, after: steps, isApproved: isApproved) else {
-            return true
-        }
-        let request = ApprovalRequest(
-            plugin: tool.plugin, operation: tool.operation, arguments: arguments, reason: reason)
-        // Who cannot be asked has not agreed.
-        switch (try? await approve(request)) ?? .deny {
-        case .deny: return false
-        case .allow: return true
-        case .always:
-            try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
-            return true
-        }
-    }
-
-    private static func isSame(_ step: Step, _ tool: Tool, _ arguments: JSONValue) -> Bool {
-        step.plugin == tool.plugin && step.operation == tool.operation && step.arguments == arguments
     }
 
     private static func rounded(_ score: Double) -> Double { (score * 100).rounded() / 100 }
@@ -311,9 +296,13 @@ package struct Assistant: Sendable {
         let messages =
             [ChatMessage(.system, persona)]
             + history.map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
+        var sampling = question.sampling?.filled(from: settings.sampling) ?? settings.sampling
+        let left = limits.left(after: draft.usage)
+        let isShort = left < sampling.maxTokens ?? .max
+        if isShort { sampling.maxTokens = left }
         try await answers.free(
-            messages, sampling: question.sampling?.filled(from: settings.sampling) ?? settings.sampling,
-            conversation: conversation, emit: emit, draft: &draft)
+            messages, sampling: sampling, conversation: conversation, emit: emit, draft: &draft)
+        if isShort, draft.finishReason == .length { stop([], isLate: false, draft: &draft, emit: emit) }
     }
 
     /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.

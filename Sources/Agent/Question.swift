@@ -47,16 +47,23 @@ extension Assistant {
         package var maxSteps: Int
         package var sampling: Sampling
         package var persona: String
+        /// Tokens that one turn may read anew or generate.
+        package var turnTokens: Int
+        /// Seconds that one turn may take, with its calls, without what the user is waited for.
+        package var turnSeconds: Int
 
         package init(
             maxSteps: Int = 4,
             sampling: Sampling = Sampling(
                 temperature: 0.2, topK: 40, topP: 0.9, minP: 0.05, repeatPenalty: 1.1, maxTokens: 512),
-            persona: String = "You are Squire, a helpful assistant. Answer briefly and plainly."
+            persona: String = "You are Squire, a helpful assistant. Answer briefly and plainly.",
+            turnTokens: Int = 32_768, turnSeconds: Int = 600
         ) {
             self.maxSteps = maxSteps
             self.sampling = sampling
             self.persona = persona
+            self.turnTokens = turnTokens
+            self.turnSeconds = turnSeconds
         }
     }
 }

@@ -1,11 +1,24 @@
 import Core
 
-/// The plan of one turn, free of I/O: which part of the question is worked on, what was called for it, and when to
-/// answer.
+/// The plan of one turn, free of I/O: which part of the question is worked on, what is called for it, and when to answer.
+///
+/// What is called is first decided for all parts of the question, from the question alone, so that the calls depend on
+/// nothing but what the user said and can be made at once. A call that failed is then tried once more.
 struct Turn: Sendable {
+    /// A call that was decided on and is not made yet.
+    struct Call: Sendable, Hashable {
+        /// The part of the question it is for.
+        var part: String
+        var plugin: String
+        var operation: String
+        var arguments: JSONValue
+    }
+
     enum Action: Sendable, Hashable {
-        /// Decide what to call for this part of the question; nil of `after` is not a follow-up.
-        case route(part: String, after: Step?)
+        /// Decide what to call for this part of the question, which may go on from what was decided before it.
+        case route(part: String, after: Call?)
+        /// Make these calls, which do not depend on each other.
+        case make([Call])
         /// Call the same operation again, now knowing what failed.
         case retry(part: String, failed: Step)
         case answer(FinishReason)
@@ -13,11 +26,12 @@ struct Turn: Sendable {
 
     /// Parts not worked on yet, the next first.
     private var parts: [String]
-    private var current: String?
+    private var decided: [Call] = []
+    private var last: Call?
+    /// Calls that failed and were not tried again yet, the first first.
+    private var failures: [(part: String, step: Step)] = []
     private(set) var steps: [Step] = []
     private let maxSteps: Int
-    private var failure: Step?
-    private var hasRetried = false
 
     /// - Parameter parts: the question's parts, each of which may need a call.
     init(parts: [String], maxSteps: Int) {
@@ -27,30 +41,37 @@ struct Turn: Sendable {
 
     /// What to do next.
     mutating func next() -> Action {
-        if let failure, let current, !hasRetried {
-            guard steps.count < maxSteps else { return .answer(.steps) }
-            return .retry(part: current, failed: failure)
+        if !parts.isEmpty, steps.count + decided.count < maxSteps {
+            return .route(part: parts.removeFirst(), after: last)
         }
-        failure = nil
-        hasRetried = false
-        guard !parts.isEmpty else { return .answer(.stop) }
-        guard steps.count < maxSteps else { return .answer(maxSteps == 0 ? .stop : .steps) }
-        let part = parts.removeFirst()
-        current = part
-        return .route(part: part, after: steps.last)
+        if !decided.isEmpty {
+            defer { decided = [] }
+            return .make(decided)
+        }
+        if !failures.isEmpty {
+            guard steps.count < maxSteps else { return .answer(.steps) }
+            let (part, step) = failures.removeFirst()
+            return .retry(part: part, failed: step)
+        }
+        return .answer(parts.isEmpty || maxSteps == 0 ? .stop : .steps)
+    }
+
+    /// Takes note of a call to be made; the same one is made once.
+    mutating func decide(_ call: Call) {
+        last = call
+        let isKnown = decided.contains {
+            $0.plugin == call.plugin && $0.operation == call.operation && $0.arguments == call.arguments
+        }
+        if !isKnown { decided.append(call) }
     }
 
     /// Takes note of a call that ended.
-    mutating func called(_ step: Step) {
-        if failure != nil { hasRetried = true }
+    ///
+    /// - Parameter part: the part of the question it was for, which may be tried once more; nil for what is not.
+    mutating func called(_ step: Step, for part: String?) {
         // What the user has denied is not tried in another form.
-        failure = step.status == .error ? step : nil
+        if let part, step.status == .error { failures.append((part, step)) }
         steps.append(step)
-    }
-
-    /// Nothing better than the failed call can be tried.
-    mutating func giveUpRetry() {
-        hasRetried = true
     }
 }
 

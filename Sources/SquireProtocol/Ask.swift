@@ -16,11 +16,13 @@ public struct AskParameters: Sendable, Hashable, Codable {
     public var maxSteps: Int?
     /// Whether `token` events are sent; they are unless this is false.
     public var stream: Bool?
+    /// Whether the result tells what was decided and what the model read on the way.
+    public var trace: Bool?
 
     public init(
         message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
         plugins: NameSelection? = nil, collections: NameSelection? = nil, sampling: Sampling? = nil,
-        maxSteps: Int? = nil, stream: Bool? = nil
+        maxSteps: Int? = nil, stream: Bool? = nil, trace: Bool? = nil
     ) {
         self.message = message
         self.conversation = conversation
@@ -31,6 +33,7 @@ public struct AskParameters: Sendable, Hashable, Codable {
         self.sampling = sampling
         self.maxSteps = maxSteps
         self.stream = stream
+        self.trace = trace
     }
 }
 
@@ -38,10 +41,13 @@ public struct AskParameters: Sendable, Hashable, Codable {
 public struct AskResult: Sendable, Hashable, Codable {
     public var conversation: String
     public var message: Message
+    /// Where it was asked for; it is not stored.
+    public var trace: [TraceEntry]?
 
-    public init(conversation: String, message: Message) {
+    public init(conversation: String, message: Message, trace: [TraceEntry]? = nil) {
         self.conversation = conversation
         self.message = message
+        self.trace = trace
     }
 }
 

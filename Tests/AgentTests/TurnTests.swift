@@ -8,41 +8,78 @@ struct TurnTests {
         Step(plugin: "p", operation: operation, arguments: [:], status: status, error: status == .ok ? nil : "no")
     }
 
-    @Test("each part of a question is routed, then the answer is given")
+    private func call(_ part: String, _ operation: String = "o", _ arguments: JSONValue = [:]) -> Turn.Call {
+        Turn.Call(part: part, plugin: "p", operation: operation, arguments: arguments)
+    }
+
+    @Test("what to call is decided for each part, then all is called at once, then the answer is given")
     func parts() {
         var turn = Turn(parts: ["a", "b"], maxSteps: 4)
         #expect(turn.next() == .route(part: "a", after: nil))
-        turn.called(step(.ok))
-        #expect(turn.next() == .route(part: "b", after: step(.ok)))
+        turn.decide(call("a", "one"))
+        #expect(turn.next() == .route(part: "b", after: call("a", "one")))
+        turn.decide(call("b", "two"))
+        #expect(turn.next() == .make([call("a", "one"), call("b", "two")]))
+        turn.called(step(.ok, "one"), for: "a")
+        turn.called(step(.ok, "two"), for: "b")
         #expect(turn.next() == .answer(.stop))
+    }
+
+    @Test("the same call for two parts is made once")
+    func same() {
+        var turn = Turn(parts: ["a", "b"], maxSteps: 4)
+        _ = turn.next()
+        turn.decide(call("a"))
+        _ = turn.next()
+        turn.decide(call("b"))
+        #expect(turn.next() == .make([call("a")]))
     }
 
     @Test("a call that failed is tried once more, and not a third time")
     func retry() {
         var turn = Turn(parts: ["a"], maxSteps: 4)
         _ = turn.next()
-        turn.called(step(.error))
+        turn.decide(call("a"))
+        _ = turn.next()
+        turn.called(step(.error), for: "a")
         #expect(turn.next() == .retry(part: "a", failed: step(.error)))
-        turn.called(step(.error))
+        turn.called(step(.error), for: nil)
         #expect(turn.next() == .answer(.stop))
         #expect(turn.steps.count == 2)
     }
 
-    @Test("when no other arguments can be tried, the turn goes on")
+    @Test("when no other arguments can be tried, the next failure is, and then the answer is given")
     func givingUp() {
         var turn = Turn(parts: ["a", "b"], maxSteps: 4)
+        for part in ["a", "b"] {
+            _ = turn.next()
+            turn.decide(call(part, part))
+        }
         _ = turn.next()
-        turn.called(step(.error))
+        turn.called(step(.error, "a"), for: "a")
+        turn.called(step(.error, "b"), for: "b")
+        #expect(turn.next() == .retry(part: "a", failed: step(.error, "a")))
+        #expect(turn.next() == .retry(part: "b", failed: step(.error, "b")))
+        #expect(turn.next() == .answer(.stop))
+    }
+
+    @Test("what was denied is not tried again")
+    func denied() {
+        var turn = Turn(parts: ["a"], maxSteps: 4)
         _ = turn.next()
-        turn.giveUpRetry()
-        #expect(turn.next() == .route(part: "b", after: step(.error)))
+        turn.decide(call("a"))
+        _ = turn.next()
+        turn.called(step(.denied), for: "a")
+        #expect(turn.next() == .answer(.stop))
     }
 
     @Test("no more calls are made than allowed")
     func limit() {
         var turn = Turn(parts: ["a", "b"], maxSteps: 1)
         _ = turn.next()
-        turn.called(step(.ok))
+        turn.decide(call("a"))
+        #expect(turn.next() == .make([call("a")]))
+        turn.called(step(.ok), for: "a")
         #expect(turn.next() == .answer(.steps))
         var none = Turn(parts: ["a"], maxSteps: 0)
         #expect(none.next() == .answer(.stop))
@@ -71,6 +108,15 @@ struct FactCheckTests {
     @Test("a figure or a name that nobody said is found", arguments: ["at 22:45", "in Bergen"])
     func unsupported(text: String) {
         #expect(!check.unsupported(in: "The sun sets \(text) then.").isEmpty)
+    }
+
+    @Test("what is worked out rightly from their figures, and shown, is supported", arguments: [
+        ("21.47 + 22 = 43.47", false), ("21.47 - 6 = 15.47", true), ("21.47 × 6 = 128.82", true), ("6 + 6 = 13", false),
+        ("15.47", false),
+    ])
+    func arithmetic(text: String, isSupported: Bool) {
+        let check = FactCheck(results: [["celsius": 21.47]], given: ["And 6 less?"])
+        #expect(check.unsupported(in: text).isEmpty == isSupported)
     }
 
     @Test("repeating the question's figures is no answer")

@@ -81,6 +81,19 @@ struct PluginQuestionTests {
         }
     }
 
+    @Test("a trace tells what was weighed, what the model read and what came of it")
+    func trace() async throws {
+        try await with(reply: { _ in Self.answer("200 OK", #"{"city": "Antwerp", "arrivesInDays": 3}"#) }) { client in
+            let plain = try await client.ask(AskParameters(message: question))
+            #expect(plain.trace == nil)
+            let entries = try #require(try await client.ask(AskParameters(message: question, trace: true)).trace)
+            let route = try #require(entries.first)
+            #expect(route.stage == "route" && route.prompt == question && route.output?.hasSuffix("trackParcel") == true)
+            #expect(route.candidates?.contains { $0.text == "no tool" } == true)
+            #expect(entries.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
+        }
+    }
+
     @Test("an API that is not there is named in the answer")
     func refused() async throws {
         try await SquiredProcess.withDaemon { daemon in

@@ -19,10 +19,40 @@ struct FactCheck: Sendable {
         sourceWords = Set((texts + given).flatMap(Self.words))
     }
 
-    /// The figures and capitalised names of a text that no source has.
+    /// The figures and capitalised names of a text that no source has, and that are not worked out there from what the
+    /// sources have.
     func unsupported(in text: String) -> [String] {
-        Self.figures(in: text).filter { figure in !sources.contains { Self.matches(figure, $0) } }
+        let worked = worked(in: text)
+        return Self.figures(in: text).filter { figure in !isKnown(figure) && !worked.contains(figure) }
             + Self.names(in: text).filter { !sourceWords.contains($0) }
+    }
+
+    /// The figures that may stand in an answer, as they were written.
+    var figures: [String] { sources.sorted() }
+
+    private func isKnown(_ figure: String) -> Bool { sources.contains { Self.matches(figure, $0) } }
+
+    /// What a text works out, rightly and from figures of the sources: the 18 of "22 - 4 = 18".
+    private func worked(in text: String) -> Set<String> {
+        let shown = /(\d+(?:\.\d+)?)\s*([-+*\/−×÷])\s*(\d+(?:\.\d+)?)\s*=\s*(\d+(?:\.\d+)?)/
+        let plain = Self.withoutSeparators(text)
+        return Set(
+            plain.matches(of: shown).compactMap { match in
+                let (_, first, sign, second, result) = match.output
+                guard isKnown(String(first)), isKnown(String(second)), let a = Double(first), let b = Double(second),
+                    let value = Self.value(a, sign, b)
+                else { return nil }
+                return Self.matches(String(result), "\(value)") ? String(result) : nil
+            })
+    }
+
+    private static func value(_ a: Double, _ sign: Substring, _ b: Double) -> Double? {
+        switch sign {
+        case "+": a + b
+        case "-", "−": a - b
+        case "*", "×": a * b
+        default: b == 0 ? nil : a / b
+        }
     }
 
     /// Whether a text says a figure that a plugin gave and the question did not, where there is one.
@@ -33,8 +63,11 @@ struct FactCheck: Sendable {
 
     /// Numbers, times and dates, without separators of thousands.
     static func figures(in text: String) -> [String] {
+        withoutSeparators(text).matches(of: /\d+(?:[:.\-]\d+)*/).map { String($0.output) }
+    }
+
+    private static func withoutSeparators(_ text: String) -> String {
         text.replacing(/(\d),(\d{3})/) { "\($0.1)\($0.2)" }
-            .matches(of: /\d+(?:[:.\-]\d+)*/).map { String($0.output) }
     }
 
     /// Words with a capital that do not begin a sentence, in lower case.

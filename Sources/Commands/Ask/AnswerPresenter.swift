@@ -106,7 +106,7 @@ final class AnswerPresenter: Sendable {
 
     private func note(_ reason: FinishReason?) -> String? {
         switch reason {
-        case .length: "Cut at the token limit; --max-tokens allows more."
+        case .length: "Cut at a limit; --max-tokens allows a longer answer."
         case .steps: "It used all the plugin calls it may make; --max-steps allows more."
         case .cancelled: "The answer was cut."
         case .stop, nil: nil

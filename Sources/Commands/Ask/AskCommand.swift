@@ -23,6 +23,9 @@ struct AskCommand: AsyncParsableCommand {
     @OptionGroup
     var answer: AnswerOptions
 
+    @Flag(help: "Also show what was decided and what the model read, on standard error.")
+    var trace = false
+
     @OptionGroup
     var common: CommonOptions
 
@@ -31,11 +34,14 @@ struct AskCommand: AsyncParsableCommand {
         let result = try await common.withClient { client in
             let conversation = try await answer.conversation(client)
             let parameters = answer.parameters(
-                message: question, conversation: conversation, plugins: answer.selection)
+                message: question, conversation: conversation, plugins: answer.selection, trace: trace ? true : nil)
             let asker = Asker(client: client, console: common.console, isSilent: common.json)
             return try await Interruption.cancelling { try await asker.ask(parameters) }
         }
         if common.json { try common.report(result) { "" } }
+        if !common.json, let entries = result.trace {
+            common.console.err(entries.map(TraceText.lines).joined(separator: "\n"))
+        }
     }
 
     /// - Throws: `usage` where nothing was asked.

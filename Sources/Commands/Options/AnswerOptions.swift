@@ -61,10 +61,13 @@ struct AnswerOptions: ParsableArguments {
     }
 
     /// The parameters of a question.
-    func parameters(message: String, conversation: String?, plugins: NameSelection?) -> AskParameters {
+    func parameters(
+        message: String, conversation: String?, plugins: NameSelection?, trace: Bool? = nil
+    ) -> AskParameters {
         AskParameters(
             message: message, conversation: conversation, persona: persona, plugins: plugins,
-            collections: collectionSelection, sampling: sampling.sampling, maxSteps: maxSteps)
+            collections: collectionSelection, sampling: sampling.sampling, maxSteps: maxSteps,
+            trace: trace)
     }
 }
 

@@ -35,8 +35,8 @@ package struct DaemonSettings: Sendable {
         "model.path", "model.context", "model.cache", "model.batch", "model.threads", "model.promptThreads",
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
-        "agent.maxSteps",
-        "agent.persona", "log.level", "daemon.graceSeconds", "gateway.listen", "gateway.token",
+        "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "log.level",
+        "daemon.graceSeconds", "gateway.listen", "gateway.token",
     ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
@@ -63,6 +63,8 @@ package struct DaemonSettings: Sendable {
         rerankerPath = try layers.path("reranker.path")
         pluginDirectories = try layers.paths("plugins.directories")
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
+        agent.turnTokens = try layers.integer("agent.turnTokens", in: 256...16_777_216) ?? agent.turnTokens
+        agent.turnSeconds = try layers.integer("agent.turnSeconds", in: 1...86_400) ?? agent.turnSeconds
         agent.persona = try layers.string("agent.persona") ?? agent.persona
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
         gatewayListen = try layers.string("gateway.listen")

@@ -26,27 +26,32 @@ struct AssistantMethods: Sendable {
             collections: parameters.collections ?? .auto,
             sampling: parameters.sampling, maxSteps: parameters.maxSteps)
         let sendsTokens = parameters.stream ?? true
-        return try await answers.run {
-            let answer = try await EventSender.withSender(to: context) { sender in
-                try await assistant.ask(
-                    question,
-                    approve: { request in
-                        let parameters = ToolApproveParameters(
-                            request: context.id.value, plugin: request.plugin, operation: request.operation,
-                            arguments: request.arguments, reason: request.reason)
-                        return try await context.call(
-                            Method.toolApprove, parameters, timeout: Self.approvalTime, as: ToolApproveResult.self
-                        ).decision
+        let trace = parameters.trace == true ? Trace() : nil
+        return try await Trace.$current.withValue(trace) {
+            try await answers.run {
+                let answer = try await EventSender.withSender(to: context) { sender in
+                    try await assistant.ask(question, approve: { try await Self.decision(on: $0, of: context) }) { event in
+                        if case .token = event, !sendsTokens { return }
+                        sender.send(event)
                     }
-                ) { event in
-                    if case .token = event, !sendsTokens { return }
-                    sender.send(event)
                 }
+                // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
+                if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
+                return AskResult(
+                    conversation: answer.conversation, message: answer.message, trace: trace?.entries)
             }
-            // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
-            if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
-            return AskResult(conversation: answer.conversation, message: answer.message)
         }
+    }
+
+    private static func decision(
+        on request: ApprovalRequest, of context: RPCContext
+    ) async throws -> ApprovalDecision {
+        let parameters = ToolApproveParameters(
+            request: context.id.value, plugin: request.plugin, operation: request.operation,
+            arguments: request.arguments, reason: request.reason)
+        return try await context.call(
+            Method.toolApprove, parameters, timeout: approvalTime, as: ToolApproveResult.self
+        ).decision
     }
 }
 

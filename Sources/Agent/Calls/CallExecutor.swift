@@ -1,0 +1,90 @@
+import Core
+
+/// Makes calls: asks about those that need asking, one after another, and makes those that may be made at once.
+struct CallExecutor: Sendable {
+    let tools: any ToolProvider
+    let approvals: any ApprovalStore
+
+    /// A call of an operation.
+    struct Call: Sendable {
+        var tool: Tool
+        var arguments: JSONValue
+    }
+
+    /// - Parameters:
+    ///   - calls: independent of each other.
+    ///   - steps: the calls before these in the turn, whose results may have had a part in them.
+    ///   - approve: asks the user about a call; what it throws is taken for a no.
+    /// - Returns: a step a call, in their order; nil for one that was cancelled.
+    func make(
+        _ calls: [Call], after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve,
+        emit: @escaping @Sendable (Assistant.Event) -> Void
+    ) async throws -> [Step?] {
+        var allowed: [Bool] = []
+        for call in calls {
+            allowed.append(try await mayMake(call, after: steps, policy, approve: approve))
+            try Task.checkCancellation()
+        }
+        return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
+            for (index, call) in calls.enumerated() {
+                let isAllowed = allowed[index]
+                group.addTask { (index, try await made(call, isAllowed: isAllowed, emit: emit)) }
+            }
+            var steps = [Step?](repeating: nil, count: calls.count)
+            for try await (index, step) in group { steps[index] = step }
+            return steps
+        }
+    }
+
+    private func made(
+        _ call: Call, isAllowed: Bool, emit: @Sendable (Assistant.Event) -> Void
+    ) async throws -> Step? {
+        var step = Step(plugin: call.tool.plugin, operation: call.tool.operation, arguments: call.arguments)
+        guard isAllowed else {
+            step.status = .denied
+            step.error = "it was not allowed"
+            emit(.toolResult(step))
+            return step
+        }
+        emit(.toolCall(step))
+        let start = ContinuousClock.now
+        do {
+            switch try await tools.call(plugin: step.plugin, operation: step.operation, arguments: step.arguments) {
+            case .ok(let result):
+                step.status = .ok
+                step.result = result
+            case .failed(let message):
+                step.status = .error
+                step.error = message
+            }
+        } catch where error is CancellationError || Task.isCancelled {
+            return nil
+        } catch let error as any SquireError {
+            step.status = .error
+            step.error = error.message
+        }
+        step.seconds = (.now - start) / .seconds(1)
+        emit(.toolResult(step))
+        return step
+    }
+
+    private func mayMake(
+        _ call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
+    ) async throws -> Bool {
+        let tool = call.tool
+        let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
+        guard let reason = policy.reason(toAskAbout: tool, call.arguments, after: steps, isApproved: isApproved) else {
+            return true
+        }
+        let request = ApprovalRequest(
+            plugin: tool.plugin, operation: tool.operation, arguments: call.arguments, reason: reason)
+        // Who cannot be asked has not agreed.
+        switch (try? await approve(request)) ?? .deny {
+        case .deny: return false
+        case .allow: return true
+        case .always:
+            try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
+            return true
+        }
+    }
+}
