@@ -49,7 +49,8 @@ struct CallExecutorTests {
     }
 
     private func make(
-        _ calls: [CallExecutor.Call], with tools: any ToolProvider, approve: @escaping Assistant.Approve = { _ in .deny }
+        _ calls: [CallExecutor.Call], with tools: any ToolProvider,
+        approve: @escaping Assistant.Approve = { _ in .deny }
     ) async throws -> [Step?] {
         try await CallExecutor(tools: tools, approvals: NoApprovals()).make(
             calls, after: [], CallPolicy(said: ""), approve: approve, emit: { _ in })
@@ -68,7 +69,10 @@ struct CallExecutorTests {
         let steps = try await make(
             [call("one", isReadOnly: false), call("two", isReadOnly: false), call("three")], with: Meeting(of: 2)
         ) { request in
-            #expect(asking.withLock { $0 += 1; return $0 } == 1)
+            #expect(
+                asking.withLock {
+                    $0 += 1; return $0
+                } == 1)
             try await Task.sleep(for: .milliseconds(5))
             asking.withLock { $0 -= 1 }
             return request.operation == "one" ? .deny : .allow

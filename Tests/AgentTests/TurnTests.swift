@@ -110,10 +110,13 @@ struct FactCheckTests {
         #expect(!check.unsupported(in: "The sun sets \(text) then.").isEmpty)
     }
 
-    @Test("what is worked out rightly from their figures, and shown, is supported", arguments: [
-        ("21.47 + 22 = 43.47", false), ("21.47 - 6 = 15.47", true), ("21.47 × 6 = 128.82", true), ("6 + 6 = 13", false),
-        ("15.47", false),
-    ])
+    @Test(
+        "what is worked out rightly from their figures, and shown, is supported",
+        arguments: [
+            ("21.47 + 22 = 43.47", false), ("21.47 - 6 = 15.47", true), ("21.47 × 6 = 128.82", true),
+            ("6 + 6 = 13", false),
+            ("15.47", false),
+        ])
     func arithmetic(text: String, isSupported: Bool) {
         let check = FactCheck(results: [["celsius": 21.47]], given: ["And 6 less?"])
         #expect(check.unsupported(in: text).isEmpty == isSupported)

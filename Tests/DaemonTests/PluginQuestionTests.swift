@@ -88,7 +88,8 @@ struct PluginQuestionTests {
             #expect(plain.trace == nil)
             let entries = try #require(try await client.ask(AskParameters(message: question, trace: true)).trace)
             let route = try #require(entries.first)
-            #expect(route.stage == "route" && route.prompt == question && route.output?.hasSuffix("trackParcel") == true)
+            #expect(
+                route.stage == "route" && route.prompt == question && route.output?.hasSuffix("trackParcel") == true)
             #expect(route.candidates?.contains { $0.text == "no tool" } == true)
             #expect(entries.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
         }

@@ -57,7 +57,7 @@ struct CallExecutor: Sendable {
                 step.status = .error
                 step.error = message
             }
-        } catch where error is CancellationError || Task.isCancelled {
+        } catch  where error is CancellationError || Task.isCancelled {
             return nil
         } catch let error as any SquireError {
             step.status = .error

@@ -30,7 +30,8 @@ struct AssistantMethods: Sendable {
         return try await Trace.$current.withValue(trace) {
             try await answers.run {
                 let answer = try await EventSender.withSender(to: context) { sender in
-                    try await assistant.ask(question, approve: { try await Self.decision(on: $0, of: context) }) { event in
+                    try await assistant.ask(question, approve: { try await Self.decision(on: $0, of: context) }) {
+                        event in
                         if case .token = event, !sendsTokens { return }
                         sender.send(event)
                     }

@@ -25,7 +25,8 @@ enum EnglishSpelling {
         "offence": "offense", "offences": "offenses", "licence": "license", "licences": "licenses",
         "jewellery": "jewelry", "pyjamas": "pajamas", "catalogue": "catalog", "catalogues": "catalogs",
         "dialogue": "dialog", "dialogues": "dialogs", "analogue": "analog", "analogues": "analogs",
-        "aeroplane": "airplane", "aeroplanes": "airplanes", "cosy": "cozy", "centre": "center", "centres": "centers", "metre": "meter",
+        "aeroplane": "airplane", "aeroplanes": "airplanes", "cosy": "cozy", "centre": "center", "centres": "centers",
+        "metre": "meter",
         "metres": "meters", "litre": "liter", "litres": "liters", "fibre": "fiber", "fibres": "fibers",
         "theatre": "theater", "theatres": "theaters", "calibre": "caliber", "spectre": "specter",
     ]

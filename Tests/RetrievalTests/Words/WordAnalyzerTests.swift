@@ -26,14 +26,16 @@ struct WordAnalyzerTests {
         "English words that are spelled in two ways are found by either",
         arguments: [
             ("behaviour", "behavior"), ("neighbourhoods", "neighborhood"), ("organisations", "organization"),
-            ("analysing", "analyze"), ("kilometres", "kilometer"), ("theatre", "theaters"), ("haemoglobin", "hemoglobin"),
+            ("analysing", "analyze"), ("kilometres", "kilometer"), ("theatre", "theaters"),
+            ("haemoglobin", "hemoglobin"),
             ("grey", "gray"), ("programmes", "program"), ("colourful", "colorful"),
         ])
     func spelling(british: String, american: String) {
         #expect(WordAnalyzer.words(of: british, language: "en") == WordAnalyzer.words(of: american, language: "en"))
     }
 
-    @Test("words that only look British stay", arguments: ["exercise", "rise", "four", "hour", "metropolis", "analyses"])
+    @Test(
+        "words that only look British stay", arguments: ["exercise", "rise", "four", "hour", "metropolis", "analyses"])
     func sameSpelling(word: String) {
         #expect(EnglishSpelling.american(word) == word)
     }
