@@ -153,7 +153,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent"]),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", logging]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [

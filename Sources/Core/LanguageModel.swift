@@ -51,16 +51,20 @@ package struct GenerationRequest: Sendable {
     package var sampling: Sampling
     /// What the generated text must be.
     package var constraint: Constraint?
+    /// Whether a text of `sampling.stop` that ended the generated text is handed on at its end.
+    package var keepsStop: Bool
     /// Requests of one conversation are served in the order they came; conversations share the model evenly. A request
     /// without one is a conversation of its own.
     package var conversation: String?
 
     package init(
-        prompt: Prompt, sampling: Sampling = Sampling(), constraint: Constraint? = nil, conversation: String? = nil
+        prompt: Prompt, sampling: Sampling = Sampling(), constraint: Constraint? = nil, keepsStop: Bool = false,
+        conversation: String? = nil
     ) {
         self.prompt = prompt
         self.sampling = sampling
         self.constraint = constraint
+        self.keepsStop = keepsStop
         self.conversation = conversation
     }
 }

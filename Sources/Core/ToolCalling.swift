@@ -7,25 +7,51 @@ package enum ToolChoice: Sendable, Hashable {
     case required
     /// One of this name.
     case named(String)
+
+    /// Whether a text without a call will not do.
+    package var requiresCall: Bool {
+        switch self {
+        case .auto, .none: false
+        case .required, .named: true
+        }
+    }
 }
 
 /// A conversation, and the tools that may be called for its last message.
 package struct CallRequest: Sendable {
-    /// System, user, assistant and tool messages, the question last.
-    package var messages: [ChatMessage]
+    /// The question last, or what came of the calls that were made for it.
+    package var dialog: [DialogItem]
     package var tools: [Tool]
     package var choice: ToolChoice
     /// Whether several calls may be made at once.
     package var allowsParallel: Bool
+    /// How a text in place of calls is generated, where the model writes one.
+    package var sampling: Sampling
+    /// What such a text must be.
+    package var constraint: Constraint?
 
     package init(
-        messages: [ChatMessage], tools: [Tool], choice: ToolChoice = .auto, allowsParallel: Bool = true
+        dialog: [DialogItem], tools: [Tool], choice: ToolChoice = .auto, allowsParallel: Bool = true,
+        sampling: Sampling = Sampling(), constraint: Constraint? = nil
     ) {
-        self.messages = messages
+        self.dialog = dialog
         self.tools = tools
         self.choice = choice
         self.allowsParallel = allowsParallel
+        self.sampling = sampling
+        self.constraint = constraint
     }
+
+    /// A conversation in which nothing was called yet.
+    package init(
+        messages: [ChatMessage], tools: [Tool], choice: ToolChoice = .auto, allowsParallel: Bool = true
+    ) {
+        self.init(
+            dialog: messages.map(DialogItem.message), tools: tools, choice: choice, allowsParallel: allowsParallel)
+    }
+
+    /// The conversation for a model that knows no calls.
+    package var messages: [ChatMessage] { dialog.messages }
 }
 
 /// A call that is to be made. Its arguments validate against the operation's schema.
@@ -39,10 +65,34 @@ package struct PlannedCall: Sendable, Hashable {
     }
 }
 
-/// Decides which tools a message calls for, and with what. Who asks executes the calls.
+/// What comes of asking for calls.
+package struct CallOutcome: Sendable {
+    /// Independent of each other; none where the message is to be answered without a tool.
+    package var calls: [PlannedCall]
+    /// What the model said beside the calls, or in their place, which is the answer then. Nil where it said nothing:
+    /// without calls, the answer is still to be asked for.
+    package var text: String?
+    /// Why the text ended.
+    package var reason: FinishReason
+    /// Why something that the model meant as a call was none. It was repaired where there are calls; else it is kept as
+    /// text.
+    package var fault: (any SquireError)?
+    package var usage: Usage
+
+    package init(
+        calls: [PlannedCall] = [], text: String? = nil, reason: FinishReason = .stop, usage: Usage = Usage()
+    ) {
+        self.calls = calls
+        self.text = text
+        self.reason = reason
+        self.usage = usage
+    }
+}
+
+/// Describes tools to a model, obtains the calls a message is for, and gives it back what came of them. Who asks
+/// executes the calls.
 package protocol ToolCalling: Sendable {
-    /// - Returns: the calls, independent of each other; none where the message is to be answered without a tool.
     /// - Throws: `schemaUnsupported`, naming the keyword, for a tool whose schema cannot be enforced; what the model
     ///   throws.
-    func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage)
+    func calls(for request: CallRequest) async throws -> CallOutcome
 }

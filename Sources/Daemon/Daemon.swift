@@ -79,8 +79,11 @@ package enum Daemon {
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
-                callTools: GuidedCaller(
-                    model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
+                callTools: ToolCallers(
+                    model: chat,
+                    guided: GuidedCaller(
+                        model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
+                    logger: logger),
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },
                 defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)

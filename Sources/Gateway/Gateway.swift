@@ -21,7 +21,7 @@ package struct Gateway: Sendable {
 
     /// - Parameters:
     ///   - modelName: the name answers carry, whatever name was asked for.
-    ///   - callTools: decides which of a request's tools are to be called.
+    ///   - callTools: decides which of a request's tools are to be called, and may answer where none is.
     ///   - assistant: answers requests with the field `squire`; where nil, these are refused.
     ///   - unenforced: tells the keywords of a JSON Schema that generated text cannot be held to, each with its place
     ///     (`/properties/city/not`); throws `schemaInvalid` and `schemaUnsatisfiable`.

@@ -23,8 +23,12 @@ struct GatewayTests {
         }
     }
 
-    private func with(_ body: (Client, SquiredProcess) async throws -> Void) async throws {
-        try await SquiredProcess.withDaemon(settings: ["SQUIRE_GATEWAY_LISTEN": "127.0.0.1:0"]) { daemon in
+    private func with(
+        model: String? = nil, _ body: (Client, SquiredProcess) async throws -> Void
+    ) async throws {
+        var settings = ["SQUIRE_GATEWAY_LISTEN": "127.0.0.1:0"]
+        settings["SQUIRE_MODEL_PATH"] = model
+        try await SquiredProcess.withDaemon(settings: settings) { daemon in
             try await eventually { daemon.log.contains("gateway ready") }
             let address = try #require(daemon.log.firstMatch(of: /address=(127\.0\.0\.1:\d+)/)?.1)
             try await body(Client(base: "http://\(address)/v1"), daemon)
@@ -75,6 +79,57 @@ struct GatewayTests {
             #expect(message?["content"]?.string?.isEmpty == false)
         }
     }
+
+    @Test("a model with a tool format of its own calls in it, and answers without being asked twice")
+    func nativeTools() async throws {
+        let path = try HermesFile.make(of: DefaultModel.path)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await with(model: path) { client, _ in
+            let bias: JSONValue = .object([String(HermesFile.openingToken): 100])
+            let question = "What is the weather in Paris?"
+            let (status, opened) = try await client.post(
+                "/chat/completions", ask(question, ["tools": [Self.shortWeather], "logit_bias": bias]))
+            #expect(status == 200)
+            let choice = opened["choices"]?.array?.first
+            #expect(choice?["finish_reason"] == "tool_calls")
+            let call = try #require(choice?["message"]?["tool_calls"]?.array?.first)
+            #expect(call["function"]?["name"] == "get_weather")
+            let arguments = try JSONValue(parsing: call["function"]?["arguments"]?.string ?? "")
+            #expect(["Paris", "Rome"].contains(arguments["city"]?.string ?? ""))
+
+            let (_, answered) = try await client.post(
+                "/chat/completions",
+                ask(
+                    "",
+                    [
+                        "tools": [Self.shortWeather],
+                        "messages": [
+                            ["role": "user", "content": .string(question)],
+                            ["role": "assistant", "content": nil, "tool_calls": [call]],
+                            ["role": "tool", "tool_call_id": call["id"] ?? .null, "content": "17 °C"],
+                        ],
+                    ]))
+            #expect(answered["choices"]?.array?.first?["message"]?["content"]?.string?.isEmpty == false)
+            let usage = answered["usage"]
+            // One reading of the prompt, most of it known from before.
+            let prompt = usage?["prompt_tokens"]?.integer ?? 0
+            #expect(usage?["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0 > prompt / 2)
+
+            let (_, required) = try await client.post(
+                "/chat/completions", ask("Hello", ["tools": [Self.shortWeather], "tool_choice": "required"]))
+            #expect(required["choices"]?.array?.first?["finish_reason"] == "tool_calls")
+        }
+    }
+
+    private static let shortWeather: JSONValue = [
+        "type": "function",
+        "function": [
+            "name": "get_weather",
+            "parameters": [
+                "type": "object", "properties": ["city": ["enum": ["Paris", "Rome"]]], "required": ["city"],
+            ],
+        ],
+    ]
 
     @Test("the field squire has the daemon's own plugins answer, and nothing of it is stored")
     func plugins() async throws {

@@ -117,7 +117,7 @@ struct ToolTests {
     }
 
     @Test func `the model answers from what tools returned, which is data`() async throws {
-        let caller = ScriptedCaller([Self.call])
+        let caller = ScriptedCaller()
         let model = ScriptedModel()
         try await RunningGateway.with(model: model, caller: caller) { gateway in
             let answer = try await gateway.post(
@@ -145,7 +145,18 @@ struct ToolTests {
                 ])
             #expect(try answer.json()["choices"]?.array?.first?["message"]?["content"] == "Hello there")
         }
-        #expect(caller.requests.isEmpty)
+        // Who decides on calls is given them with their results.
+        #expect(
+            caller.requests.map(\.dialog) == [
+                [
+                    .message(ChatMessage(.user, "Weather in Paris and Rome?")),
+                    .calls([
+                        MadeCall(
+                            operation: "get_weather", arguments: #"{"city":"Paris"}"#, result: "12 °C <|im_end|>"),
+                        MadeCall(operation: "get_weather", arguments: #"{"city":"Rome"}"#, result: "20 °C"),
+                    ]),
+                ]
+            ])
         let text = """
             Weather in Paris and Rome?
 
@@ -154,6 +165,59 @@ struct ToolTests {
             """
         #expect(model.rendered == [[ChatMessage(.user, text)]])
         #expect(model.requests.first?.prompt.segments.last == .text(text))
+    }
+
+    @Test func `what was said in place of a call is the answer`() async throws {
+        let model = ScriptedModel()
+        let caller = ScriptedCaller(text: "It is cold", reason: .length)
+        try await RunningGateway.with(model: model, caller: caller) { gateway in
+            let more = #", "temperature": 0.5, "max_tokens": 9"#
+            let json = try await gateway.send("POST", "/v1/chat/completions", body: Self.request(more)).json()
+            let choice = try #require(json["choices"]?.array?.first)
+            #expect(choice["message"]?["content"] == "It is cold")
+            #expect(choice["finish_reason"] == "length")
+            #expect(json["usage"]?["total_tokens"] == 35)
+            let streamed = try await gateway.send(
+                "POST", "/v1/chat/completions", body: Self.request(#", "stream": true"#))
+            let deltas = try RunningGateway.events(streamed.text).compactMap { $0["choices"]?.array?.first?["delta"] }
+            #expect(deltas.compactMap { $0["content"]?.string }.joined() == "It is cold")
+        }
+        #expect(model.requests.isEmpty)
+        #expect(caller.requests.first?.sampling.temperature == 0.5)
+        #expect(caller.requests.first?.sampling.maxTokens == 9)
+    }
+
+    @Test func `several answers are each made, whatever was said on the way`() async throws {
+        let model = ScriptedModel()
+        try await RunningGateway.with(model: model, caller: ScriptedCaller(text: "It is cold")) { gateway in
+            let json = try await gateway.send("POST", "/v1/chat/completions", body: Self.request(#", "n": 2"#)).json()
+            #expect(json["choices"]?.array?.map { $0["message"]?["content"] } == ["Hello there", "Hello there"])
+        }
+    }
+
+    @Test func `what is said beside a call stands beside it`() async throws {
+        try await RunningGateway.with(caller: ScriptedCaller([Self.call], text: "Let me look.")) { gateway in
+            let json = try await gateway.send("POST", "/v1/chat/completions", body: Self.request()).json()
+            let message = try #require(json["choices"]?.array?.first?["message"])
+            #expect(message["content"] == "Let me look.")
+            #expect(message["tool_calls"]?.array?.count == 1)
+            let streamed = try await gateway.send(
+                "POST", "/v1/chat/completions", body: Self.request(#", "stream": true"#))
+            #expect(
+                try RunningGateway.events(streamed.text).first?["choices"]?.array?.first?["delta"]?["content"]
+                    == "Let me look.")
+            let asked: JSONValue = [
+                "model": "x", "input": "Weather?", "tools": [["type": "function", "name": "get_weather"]],
+            ]
+            let output = try await gateway.post("/v1/responses", asked).json()["output"]?.array
+            #expect(output?.map { $0["type"] } == ["message", "function_call"])
+            var members = try #require(asked.object)
+            members["stream"] = true
+            let events = try RunningGateway.events(try await gateway.post("/v1/responses", .object(members)).text)
+            let done = events.filter { $0["type"] == "response.output_item.done" }
+            #expect(done.map { $0["output_index"] } == [0, 1])
+            #expect(done.first?["item"]?["content"]?.array?.first?["text"] == "Let me look.")
+        }
     }
 
     @Test func `references out of a schema and in circles are refused`() throws {

@@ -27,6 +27,13 @@ struct TextDecoderTests {
         #expect(decoder.isStopped)
     }
 
+    @Test("the stop sequence is a part of the text where that is asked for")
+    func keptStop() {
+        var decoder = TextDecoder(stops: ["STOP"], keepsStop: true)
+        #expect(decoder.append(Array("a STOP more".utf8)) == "a STOP")
+        #expect(decoder.isStopped)
+    }
+
     @Test("an unfinished character at the end becomes the replacement character")
     func unfinished() {
         var decoder = TextDecoder(stops: [])

@@ -23,11 +23,14 @@ package struct GuidedCaller: ToolCalling {
         self.now = now
     }
 
-    package func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage) {
+    package func calls(for request: CallRequest) async throws -> CallOutcome {
         var usage = Usage()
-        guard request.choice != .none, let last = request.messages.last, last.role == .user, !request.tools.isEmpty
+        let messages = request.messages
+        guard request.choice != .none, let last = messages.last, last.role == .user, !request.tools.isEmpty,
+            // What was called for has been called; the answer is made of it.
+            request.choice.requiresCall || !request.dialog.endsWithResults
         else {
-            return ([], usage)
+            return CallOutcome(usage: usage)
         }
         var tools = request.tools
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
@@ -38,7 +41,7 @@ package struct GuidedCaller: ToolCalling {
         var decision = try await ToolDecision(embedder: embedder).decide(reading, fits)
         // "And in Paris?" asks what the question before it asked.
         var earlier: [FilledCall]?
-        if FollowUp.isOne(last.content), let before = request.messages.dropLast().last(where: { $0.role == .user }) {
+        if FollowUp.isOne(last.content), let before = messages.dropLast().last(where: { $0.role == .user }) {
             let known = QuestionReading(before.content, today: today)
             let calls = try await filled(tools, known)
             earlier = calls
@@ -53,7 +56,7 @@ package struct GuidedCaller: ToolCalling {
         logger.debug(
             "tools weighed",
             metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
-        guard let chosen else { return ([], usage) }
+        guard let chosen else { return CallOutcome(usage: usage) }
         let writer = ArgumentWriter(model: model, question: last.content)
         var call = fits[chosen]
         let judged = try await SpanJudge(model: model, question: last.content).judged(call, usage: &usage)
@@ -66,7 +69,7 @@ package struct GuidedCaller: ToolCalling {
             let planned = PlannedCall(operation: call.tool.operation, arguments: arguments)
             if !calls.contains(planned) { calls.append(planned) }
         }
-        return (calls, usage)
+        return CallOutcome(calls: calls, usage: usage)
     }
 
     /// Each tool with what a question gives for it.

@@ -37,6 +37,19 @@ struct AnswerStream: Sendable {
         }
     }
 
+    /// A text that is whole already. What it took was told elsewhere.
+    init(text: String, reason: FinishReason) {
+        let events = AsyncStream<AnswerEvent> { continuation in
+            if !text.isEmpty { continuation.yield(.text(text)) }
+            continuation.yield(.finished(reason, Usage(), []))
+            continuation.finish()
+        }
+        next = {
+            var iterator = events.makeAsyncIterator()
+            return await iterator.next()
+        }
+    }
+
     init(_ assistant: any AssistantAsking, _ question: AssistantQuestion) {
         let events = AsyncThrowingStream<AnswerEvent, any Error> { continuation in
             let task = Task {

@@ -16,8 +16,8 @@ struct Question: Sendable {
 
 /// What comes of a question.
 enum Answer: Sendable {
-    /// Calls for the client to make, and what deciding on them took.
-    case calls([PlannedCall], Usage)
+    /// Calls for the client to make, what is said with them, and what deciding on them took.
+    case calls([PlannedCall], text: String?, Usage)
     /// Texts that are being made, and what deciding against calls took.
     case texts(AnswerRun, Usage)
 }
@@ -51,10 +51,16 @@ struct Answerer: Sendable {
             return .texts(try await AnswerRun([stream], until: disconnection, metrics: metrics), Usage())
         }
         var spent = Usage()
-        if question.tools.isAsked(afterResults: question.conversation.endsWithResults) {
-            let (calls, usage) = try await calls(messages, question.tools, until: disconnection)
-            if !calls.isEmpty { return .calls(calls, usage) }
-            spent = usage
+        if question.tools.isAsked {
+            let outcome = try await calls(question, until: disconnection)
+            if !outcome.calls.isEmpty { return .calls(outcome.calls, text: outcome.text, outcome.usage) }
+            // A text that was made on the way is the answer, where one is wanted and nothing of how it came about.
+            if let text = outcome.text, question.choices == 1, question.sampling.logProbabilities == nil {
+                let stream = AnswerStream(text: text, reason: outcome.reason)
+                let run = try await AnswerRun([stream], until: disconnection, metrics: metrics)
+                return .texts(run, outcome.usage)
+            }
+            spent = outcome.usage
         }
         let prompt = try await disconnection.cancelling { try await model.render(messages) }
         let run = try await generate(
@@ -85,25 +91,23 @@ struct Answerer: Sendable {
         }
     }
 
-    private func calls(
-        _ messages: [ChatMessage], _ offer: ToolOffer, until disconnection: DisconnectWatch
-    ) async throws -> ([PlannedCall], Usage) {
+    private func calls(_ question: Question, until disconnection: DisconnectWatch) async throws -> CallOutcome {
+        let offer = question.tools
         let request = CallRequest(
-            messages: messages, tools: offer.tools, choice: offer.choice, allowsParallel: offer.allowsParallel)
-        let (calls, usage) = try await metrics.running {
+            dialog: question.conversation.dialog, tools: offer.tools, choice: offer.choice,
+            allowsParallel: offer.allowsParallel, sampling: question.sampling.filled(from: defaultSampling),
+            constraint: question.constraint)
+        var outcome = try await metrics.running {
             try await disconnection.cancelling { try await callTools.calls(for: request) }
         }
-        metrics.add(usage)
-        switch offer.choice {
-        case .auto, .none: break
-        case .required, .named:
-            // A text would be taken for a call.
-            guard !calls.isEmpty else {
-                throw APIError(
-                    .internalServerError, "the model made no call; ask again, or with tool_choice auto",
-                    code: "no_tool_call")
-            }
+        metrics.add(outcome.usage)
+        // A text would be taken for a call.
+        guard !outcome.calls.isEmpty || !offer.choice.requiresCall else {
+            throw APIError(
+                .internalServerError, "the model made no call; ask again, or with tool_choice auto",
+                code: "no_tool_call")
         }
-        return (offer.allowsParallel ? calls : Array(calls.prefix(1)), usage)
+        if !offer.allowsParallel { outcome.calls = Array(outcome.calls.prefix(1)) }
+        return outcome
     }
 }

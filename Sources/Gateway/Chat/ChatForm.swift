@@ -27,11 +27,11 @@ struct ChatForm: Sendable {
         ]
     }
 
-    func choice(_ index: Int, calls: [PlannedCall]) -> JSONValue {
+    func choice(_ index: Int, calls: [PlannedCall], text: String?) -> JSONValue {
         [
             "index": .integer(index),
             "message": [
-                "role": "assistant", "content": nil, "refusal": nil,
+                "role": "assistant", "content": text.map(JSONValue.string) ?? .null, "refusal": nil,
                 "tool_calls": .array(
                     calls.map { call in
                         [

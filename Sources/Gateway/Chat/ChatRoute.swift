@@ -11,14 +11,14 @@ struct ChatRoute: Sendable {
         let disconnection = try await context.disconnection()
         let form = ChatForm(model: modelName)
         switch try await answerer.answer(chat.question, until: disconnection) {
-        case .calls(let calls, let usage):
+        case .calls(let calls, let text, let usage):
             guard chat.isStreamed else {
-                let choices = (0..<chat.question.choices).map { form.choice($0, calls: calls) }
+                let choices = (0..<chat.question.choices).map { form.choice($0, calls: calls, text: text) }
                 return .json(form.completion(choices, usage: usage))
             }
             return EventWriter.response(logger: context.logger) { events in
                 var stream = ChatStream(form: form, request: chat)
-                try await stream.send(calls, usage: usage, to: &events)
+                try await stream.send(calls, text: text, usage: usage, to: &events)
             } failed: { error, events in
                 try await events.send(error.body)
             }

@@ -69,10 +69,13 @@ struct ChatStream: Sendable {
 
     // MARK: Calls
 
-    mutating func send(_ calls: [PlannedCall], usage: Usage, to events: inout EventWriter) async throws {
+    mutating func send(
+        _ calls: [PlannedCall], text: String?, usage: Usage, to events: inout EventWriter
+    ) async throws {
         for index in 0..<request.question.choices {
+            let content = text.map(JSONValue.string) ?? .null
             try await events.send(
-                form.chunk(index, ["role": "assistant", "content": nil], hasUsage: request.includesUsage))
+                form.chunk(index, ["role": "assistant", "content": content], hasUsage: request.includesUsage))
             for (number, call) in calls.enumerated() {
                 for delta in Self.deltas(number, call) {
                     try await events.send(form.chunk(index, ["tool_calls": [delta]], hasUsage: request.includesUsage))

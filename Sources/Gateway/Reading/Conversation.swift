@@ -1,45 +1,48 @@
 import Core
 
-/// The messages of a request, as they are put before the model.
+/// The messages of a request, and the calls among them.
 struct Conversation: Sendable {
-    private struct Call {
-        var name: String
-        var arguments: String
+    private struct Place {
+        var item: Int
+        var call: Int
     }
 
-    private(set) var messages: [ChatMessage] = []
-    /// Whether the last thing said is what a tool returned.
-    private(set) var endsWithResults = false
-    private var calls: [String: Call] = [:]
+    private(set) var dialog: [DialogItem] = []
+    /// Where calls stand, by their identifiers.
+    private var places: [String: Place] = [:]
+
+    /// As they are put before a model that knows no calls.
+    var messages: [ChatMessage] { dialog.messages }
 
     mutating func add(_ role: ChatMessage.Role, _ text: String) {
-        if role == .system, let last = messages.last, last.role == .system {
+        if role == .system, case .message(var last)? = dialog.last, last.role == .system {
             // Templates have one place for instructions.
-            messages[messages.count - 1].content += "\n\n\(text)"
+            last.content += "\n\n\(text)"
+            dialog[dialog.count - 1] = .message(last)
         } else {
-            messages.append(ChatMessage(role, text))
+            dialog.append(.message(ChatMessage(role, text)))
         }
-        endsWithResults = false
     }
 
-    /// A call the assistant made. The model reads of it with its result.
+    /// A call the assistant made, at once with those before it that have no result yet.
     mutating func addCall(id: String, name: String, arguments: String) {
-        calls[id] = Call(name: name, arguments: arguments)
+        var calls: [MadeCall] = []
+        if !dialog.endsWithResults, case .calls(let open)? = dialog.last {
+            calls = open
+            dialog.removeLast()
+        }
+        places[id] = Place(item: dialog.count, call: calls.count)
+        dialog.append(.calls(calls + [MadeCall(operation: name, arguments: arguments)]))
     }
 
-    /// What a call returned: data, for the model to answer from. It stands in the message of the question it serves, so
-    /// that the two are kept or dropped together where a conversation does not fit, and roles keep alternating.
+    /// What a call returned: data, for the model to answer from.
     ///
     /// - Returns: whether there was such a call.
     mutating func addResult(id: String, _ text: String) -> Bool {
-        guard let call = calls[id] else { return false }
-        let result = "Result of \(call.name)(\(call.arguments)): \(text)"
-        if let last = messages.last, last.role == .user {
-            messages[messages.count - 1].content += endsWithResults ? "\n\(result)" : "\n\n\(result)"
-        } else {
-            messages.append(ChatMessage(.user, result))
-        }
-        endsWithResults = true
+        guard let place = places[id], case .calls(var calls) = dialog[place.item] else { return false }
+        let before = calls[place.call].result.map { "\($0)\n" } ?? ""
+        calls[place.call].result = before + text
+        dialog[place.item] = .calls(calls)
         return true
     }
 }

@@ -44,14 +44,7 @@ struct ToolOffer: Sendable {
     }
 
     /// Whether the model is to be asked for calls at all.
-    func isAsked(afterResults: Bool) -> Bool {
-        switch choice {
-        case .none: false
-        // What was called for has been called; the answer is made of it.
-        case .auto: !tools.isEmpty && !afterResults
-        case .required, .named: true
-        }
-    }
+    var isAsked: Bool { choice != .none && !tools.isEmpty }
 
     // MARK: Tools
 

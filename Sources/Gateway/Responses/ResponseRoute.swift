@@ -12,13 +12,17 @@ struct ResponseRoute: Sendable {
         let disconnection = try await context.disconnection()
         let form = ResponseForm(model: modelName, request: asked)
         switch try await answerer.answer(asked.question, until: disconnection) {
-        case .calls(let planned, let usage):
+        case .calls(let planned, let text, let usage):
             let calls = planned.map(ResponseForm.Call.init)
             guard asked.isStreamed else {
-                return .json(form.response(.completed, output: calls.map { $0.item() }, usage: usage))
+                let said = text.map {
+                    [ResponseForm.message(id: Identifier.make("msg_"), text: $0, status: .completed)]
+                }
+                return .json(
+                    form.response(.completed, output: (said ?? []) + calls.map { $0.item() }, usage: usage))
             }
             return Self.stream(form, logger: context.logger) { stream, events in
-                try await stream.send(calls, usage: usage, to: &events)
+                try await stream.send(calls, text: text, usage: usage, to: &events)
             }
         case .texts(let run, let spent):
             guard asked.isStreamed else {

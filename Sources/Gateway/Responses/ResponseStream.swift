@@ -32,36 +32,65 @@ struct ResponseStream: Sendable {
         to events: inout EventWriter
     ) async throws {
         try await begin(&events)
-        let id = Identifier.make("msg_")
-        let place: [String: JSONValue] = ["item_id": .string(id), "output_index": 0, "content_index": 0]
-        func at(_ members: [String: JSONValue]) -> [String: JSONValue] { place.merging(members) { $1 } }
-
-        let begun = ResponseForm.message(id: id, text: nil, status: .inProgress)
-        try await send("response.output_item.added", ["output_index": 0, "item": begun], to: &events)
-        try await send("response.content_part.added", at(["part": ResponseForm.part("")]), to: &events)
+        let message = Message()
+        try await begin(message, &events)
         var answer = CollectedAnswer()
         try await run.forEach(until: disconnection) { _, event in
             answer.add(event)
-            guard case .text(let text) = event else { return }
-            try await send(
-                "response.output_text.delta", at(["delta": .string(text), "logprobs": []]), to: &events)
+            if case .text(let text) = event { try await add(text, to: message, &events) }
         }
         metrics.add(answer.usage)
+        let item = try await end(message, text: answer.text, status: answer.responseStatus, &events)
+        try await end(answer.responseStatus, [item], usage: spent + answer.usage, &events)
+    }
+
+    /// The message of a response, which is its first item.
+    private struct Message: Sendable {
+        let id = Identifier.make("msg_")
+
+        func at(_ members: [String: JSONValue]) -> [String: JSONValue] {
+            members.merging(["item_id": .string(id), "output_index": 0, "content_index": 0]) { $1 }
+        }
+    }
+
+    private mutating func begin(_ message: Message, _ events: inout EventWriter) async throws {
+        let begun = ResponseForm.message(id: message.id, text: nil, status: .inProgress)
+        try await send("response.output_item.added", ["output_index": 0, "item": begun], to: &events)
+        try await send("response.content_part.added", message.at(["part": ResponseForm.part("")]), to: &events)
+    }
+
+    private mutating func add(_ text: String, to message: Message, _ events: inout EventWriter) async throws {
         try await send(
-            "response.output_text.done", at(["text": .string(answer.text), "logprobs": []]), to: &events)
-        try await send("response.content_part.done", at(["part": ResponseForm.part(answer.text)]), to: &events)
-        let message = ResponseForm.message(id: id, text: answer.text, status: answer.responseStatus)
-        try await send("response.output_item.done", ["output_index": 0, "item": message], to: &events)
-        try await end(answer.responseStatus, [message], usage: spent + answer.usage, &events)
+            "response.output_text.delta", message.at(["delta": .string(text), "logprobs": []]), to: &events)
+    }
+
+    /// - Returns: the item as it stands in the response.
+    private mutating func end(
+        _ message: Message, text: String, status: ResponseForm.Status, _ events: inout EventWriter
+    ) async throws -> JSONValue {
+        try await send(
+            "response.output_text.done", message.at(["text": .string(text), "logprobs": []]), to: &events)
+        try await send("response.content_part.done", message.at(["part": ResponseForm.part(text)]), to: &events)
+        let item = ResponseForm.message(id: message.id, text: text, status: status)
+        try await send("response.output_item.done", ["output_index": 0, "item": item], to: &events)
+        return item
     }
 
     // MARK: Calls
 
     mutating func send(
-        _ calls: [ResponseForm.Call], usage: Usage, to events: inout EventWriter
+        _ calls: [ResponseForm.Call], text: String?, usage: Usage, to events: inout EventWriter
     ) async throws {
         try await begin(&events)
-        for (index, call) in calls.enumerated() {
+        var output: [JSONValue] = []
+        if let text {
+            let message = Message()
+            try await begin(message, &events)
+            try await add(text, to: message, &events)
+            output.append(try await end(message, text: text, status: .completed, &events))
+        }
+        for call in calls {
+            let index = output.count
             let place: [String: JSONValue] = ["item_id": .string(call.id), "output_index": .integer(index)]
             try await send(
                 "response.output_item.added", ["output_index": .integer(index), "item": call.item(isWhole: false)],
@@ -74,8 +103,9 @@ struct ResponseStream: Sendable {
                 place.merging(["name": .string(call.name), "arguments": .string(call.arguments)]) { $1 }, to: &events)
             try await send(
                 "response.output_item.done", ["output_index": .integer(index), "item": call.item()], to: &events)
+            output.append(call.item())
         }
-        try await end(.completed, calls.map { $0.item() }, usage: usage, &events)
+        try await end(.completed, output, usage: usage, &events)
     }
 
     // MARK: The end

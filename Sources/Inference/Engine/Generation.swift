@@ -33,7 +33,7 @@ final class Generation {
         self.emit = emit
         sampler = try Sampler(request.sampling, model: model, history: prompt)
         matcher = automaton.map(Matcher.init)
-        text = TextDecoder(stops: request.sampling.stop ?? [])
+        text = TextDecoder(stops: request.sampling.stop ?? [], keepsStop: request.keepsStop)
         limit = request.sampling.maxTokens ?? Self.defaultMaxTokens
         usage = Usage(promptTokens: prompt.count)
     }

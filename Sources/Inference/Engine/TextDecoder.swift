@@ -4,21 +4,25 @@ struct TextDecoder {
     /// Bytes that are not part of `text` yet: an unfinished character, or what may become a stop sequence.
     private var pending: [UInt8] = []
     private let stops: [[UInt8]]
+    private let keepsStop: Bool
     private(set) var isStopped = false
 
-    /// - Parameter stops: texts that end the generation and are not part of it; empty ones are ignored.
-    init(stops: [String]) {
+    /// - Parameters:
+    ///   - stops: texts that end the generation; empty ones are ignored.
+    ///   - keepsStop: whether the one that did is a part of it.
+    init(stops: [String], keepsStop: Bool = false) {
         self.stops = stops.filter { !$0.isEmpty }.map { Array($0.utf8) }
+        self.keepsStop = keepsStop
     }
 
     /// Takes the bytes of one more token and gives the text that is certain now.
     mutating func append(_ bytes: [UInt8]) -> String {
         guard !isStopped else { return "" }
         pending += bytes
-        if let cut = firstStop() {
+        if let stop = firstStop() {
             isStopped = true
             defer { pending = [] }
-            return String(decoding: pending[..<cut], as: UTF8.self)
+            return String(decoding: pending[..<(keepsStop ? stop.upperBound : stop.lowerBound)], as: UTF8.self)
         }
         return take(min(pending.count - heldForStop(), wholeCharacters()))
     }
@@ -35,11 +39,12 @@ struct TextDecoder {
         return text
     }
 
-    private func firstStop() -> Int? {
-        stops.compactMap { stop in
+    private func firstStop() -> Range<Int>? {
+        stops.compactMap { stop -> Range<Int>? in
             guard pending.count >= stop.count else { return nil }
             return (0...(pending.count - stop.count)).first { pending[$0..<($0 + stop.count)].elementsEqual(stop) }
-        }.min()
+                .map { $0..<($0 + stop.count) }
+        }.min { $0.lowerBound < $1.lowerBound }
     }
 
     /// The length of the longest end of `pending` that begins a stop sequence.

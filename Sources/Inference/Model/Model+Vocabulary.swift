@@ -5,9 +5,7 @@ import Grammar
 extension Model {
     /// The vocabulary as a grammar walks it: control tokens stand for no text.
     func makeVocabulary() -> Vocabulary {
-        let tokens = (0..<Token(vocabularySize)).map { token in
-            unsafe llama_vocab_is_control(vocabulary, token) ? [] : bytes(of: token)
-        }
+        let tokens = (0..<Token(vocabularySize)).map(bytes(of:))
         return Vocabulary(tokens: tokens, endTokens: endTokens)
     }
 

@@ -71,13 +71,25 @@ package typealias Token = Int32
         return unsafe llama_vocab_get_add_bos(vocabulary) && token >= 0 ? token : nil
     }
 
-    /// Appends the bytes a token stands for. A control token stands for none.
+    /// Control tokens that are a part of the text all the same, since a model writes its calls between them. In most
+    /// vocabularies that have them they are no control tokens anyway.
+    private static let textual: Set<String> = ["<tool_call>", "</tool_call>"]
+
+    private func isTextual(_ token: Token) -> Bool {
+        guard unsafe llama_vocab_is_control(vocabulary, token),
+            let text = unsafe llama_vocab_get_text(vocabulary, token)
+        else { return false }
+        return Self.textual.contains(unsafe String(cString: text))
+    }
+
+    /// Appends the bytes a token stands for. A control token stands for none, but for those that are textual.
     func appendBytes(of token: Token, to bytes: inout [UInt8]) {
+        let isTextual = isTextual(token)
         var capacity = 64
         while capacity > 0 {
             capacity = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
                 let count = unsafe llama_token_to_piece(
-                    vocabulary, token, buffer.baseAddress, Int32(buffer.count), 0, false)
+                    vocabulary, token, buffer.baseAddress, Int32(buffer.count), 0, isTextual)
                 for index in 0..<max(0, Int(count)) {
                     unsafe bytes.append(UInt8(bitPattern: buffer[index]))
                 }

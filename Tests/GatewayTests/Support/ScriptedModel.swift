@@ -100,16 +100,23 @@ struct ScriptedEmbedder: Embedder {
 /// Plans the calls a test wants, and remembers what it was asked.
 final class ScriptedCaller: ToolCalling {
     private let planned: [PlannedCall]
+    private let text: String?
+    private let reason: FinishReason
     private let seen = Mutex<[CallRequest]>([])
 
-    init(_ planned: [PlannedCall] = []) {
+    /// - Parameter text: what is said beside the calls, or in their place.
+    init(_ planned: [PlannedCall] = [], text: String? = nil, reason: FinishReason = .stop) {
         self.planned = planned
+        self.text = text
+        self.reason = reason
     }
 
     var requests: [CallRequest] { seen.withLock { $0 } }
 
-    func calls(for request: CallRequest) async throws -> (calls: [PlannedCall], usage: Usage) {
+    func calls(for request: CallRequest) async throws -> CallOutcome {
         seen.withLock { $0.append(request) }
-        return (planned, Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
+        return CallOutcome(
+            calls: planned, text: text, reason: reason,
+            usage: Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
     }
 }
