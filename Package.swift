@@ -93,6 +93,9 @@ let package = Package(
         .target(name: "SquireProtocol", dependencies: ["Core"]),
         .target(name: "SquireClient", dependencies: ["Core", "SquireProtocol", "JSONRPC"]),
 
+        // Suites of questions, run against a daemon.
+        .target(name: "Evaluation", dependencies: ["Core", "JSONRPC", "SquireProtocol", "SquireClient"]),
+
         // The programs.
         .target(
             name: "Daemon",
@@ -107,7 +110,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Core", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser,
+                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser,
+                subprocess,
             ]),
         .executableTarget(
             name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
@@ -154,6 +158,7 @@ let package = Package(
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", logging]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
@@ -161,7 +166,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Core", "SquireProtocol", "SquireClient", "JSONRPC", "Commands", argumentParser]),
+            dependencies: [
+                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "Commands", argumentParser,
+            ]),
         .testTarget(
             name: "AlmanacTests",
             dependencies: [
@@ -171,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Inference", "JSONRPC", "LoopbackServer", "SquireProtocol",
+                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Inference", "JSONRPC", "LoopbackServer",
+                "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

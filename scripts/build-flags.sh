@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the options with which `swift build` and `swift test` are called in this checkout, one a line, and makes the
-# folder they build in look like an installation: programs look for libraries in ../lib/squire and for manifests in
-# ../share/squire, beside the folder they are in, here as there.
+# folder they build in look like an installation: programs look for libraries in ../lib/squire and for manifests and suites
+# in ../share/squire, beside the folder they are in, here as there.
 #
 # usage: build-flags.sh debug|release
 set -euo pipefail
@@ -13,6 +13,7 @@ top=$(dirname "$bin")
 mkdir -p "$top/lib" "$top/share/squire"
 ln -sfn "$(PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig pkg-config --variable=libdir llama)" "$top/lib/squire"
 ln -sfn "$ROOT/manifests" "$top/share/squire/manifests"
+ln -sfn "$ROOT/etc/eval" "$top/share/squire/eval"
 
 printf '%s\n' -c "$mode"
 if [ "$(uname -s)" = Linux ]; then

@@ -29,8 +29,8 @@ install_all() {
     for file in "${programs[@]}"; do
         [ -x "$bin/$file" ] || die "$file is not built. Run make build, as yourself and not as root, then try again"
     done
-    mkdir -p "$target/bin" "$target/lib/squire" "$target/share/squire/manifests" "$target/share/doc/squire" \
-        "$target/share/bash-completion/completions" "$target/share/zsh/site-functions" \
+    mkdir -p "$target/bin" "$target/lib/squire" "$target/share/squire/manifests" "$target/share/squire/eval" \
+        "$target/share/doc/squire" "$target/share/bash-completion/completions" "$target/share/zsh/site-functions" \
         "$target/share/fish/vendor_completions.d"
     for file in "${programs[@]}"; do
         # The new file takes the old one's place, so that a program that runs goes on with its own.
@@ -40,6 +40,7 @@ install_all() {
     done
     if [ "$(uname -s)" = Linux ]; then install_libraries; fi
     cp -R "$ROOT/manifests/." "$target/share/squire/manifests/"
+    install -m 644 "$ROOT"/etc/eval/*.jsonl "$target/share/squire/eval/"
     for file in squired.service org.squire.squired.plist; do
         sed "s|@PREFIX@|$prefix|g" "$ROOT/etc/$file" >"$target/share/squire/$file"
     done

@@ -11,8 +11,10 @@ struct CommandError: SquireError {
         static let noDaemon = Code(rawValue: "noDaemon")
         static let daemonNotStarted = Code(rawValue: "daemonNotStarted")
         static let daemonNotStopped = Code(rawValue: "daemonNotStopped")
+        static let daemonEnded = Code(rawValue: "daemonEnded")
         static let interrupted = Code(rawValue: "interrupted")
         static let noConversation = Code(rawValue: "noConversation")
+        static let modelUnknown = Code(rawValue: "modelUnknown")
         static let inputUnreadable = Code(rawValue: "inputUnreadable")
     }
 

@@ -83,7 +83,9 @@ struct SquireCommand: AsyncParsableCommand {
         version: SquireVersion.current,
         groupedSubcommands: [
             CommandGroup(name: "Asking", subcommands: [AskCommand.self, ChatCommand.self, ConversationCommand.self]),
-            CommandGroup(name: "Extending", subcommands: [DocsCommand.self, PluginCommand.self, ModelCommand.self]),
+            CommandGroup(
+                name: "Extending",
+                subcommands: [DocsCommand.self, PluginCommand.self, ModelCommand.self, EvalCommand.self]),
             CommandGroup(name: "Daemon", subcommands: [StatusCommand.self, DaemonCommand.self, RPCCommand.self]),
         ])
 }

@@ -18,13 +18,17 @@ import UnixSignals
 package enum Daemon {
     /// Runs in the foreground, logging to standard error, until SIGINT or SIGTERM.
     ///
+    /// - Parameter isPrivate: whether it serves only the program that started it: it has no gateway, and ends when its
+    ///   standard input does, which comes with the end of that program, however it ends.
     /// - Throws: what kept it from starting: `configurationInvalid`, `alreadyRunning`, `homeUnusable`, `socketTaken`,
     ///   what opening the database or listening throws. A model that cannot be loaded is nothing of that kind: the
     ///   daemon runs, and says so in `status`.
     package static func run(
-        location: Location, environment: [String: String] = ProcessInfo.processInfo.environment
+        location: Location, isPrivate: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws {
         let startedAt = ContinuousClock.now
+        if isPrivate { StarterWatch.begin() }
         // Whoever read the log or asked may be gone; that is an error of one write, not the end of the daemon.
         signal(SIGPIPE, SIG_IGN)
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
@@ -75,15 +79,15 @@ package enum Daemon {
             approvals: database, passages: library,
             vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
-        let gateway = try settings.gatewayListen.map { listen in
+        let callTools = ToolCallers(
+            model: chat,
+            guided: GuidedCaller(model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
+            logger: logger)
+        let gateway = try (isPrivate ? nil : settings.gatewayListen).map { listen in
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
-                callTools: ToolCallers(
-                    model: chat,
-                    guided: GuidedCaller(
-                        model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
-                    logger: logger),
+                callTools: callTools,
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },
                 defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)
@@ -103,6 +107,7 @@ package enum Daemon {
         EmbeddingMethods(embedding: embedding).add(to: &router)
         TuningMethods(modelPath: modelPath, folder: tuned, activity: activity).add(to: &router)
         CompletionMethods(model: chat).add(to: &router)
+        CallMethods(callTools: callTools).add(to: &router)
 
         // Stopped in the opposite order: first nobody asks any more, last the database is closed.
         var services: [any Service] = [

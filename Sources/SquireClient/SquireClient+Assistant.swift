@@ -26,6 +26,11 @@ extension SquireClient {
         try await withEvents(onEvent) { id in try await connection.call(Method.modelComplete, parameters, id: id) }
     }
 
+    /// Which tools a message calls for, and with what.
+    package func toolCalls(_ parameters: ModelCallParameters) async throws -> ModelCallResult {
+        try await connection.call(Method.modelCall, parameters)
+    }
+
     package func tokenize(_ parameters: ModelTokenizeParameters) async throws -> ModelTokenizeResult {
         try await connection.call(Method.modelTokenize, parameters)
     }

@@ -32,5 +32,6 @@ public enum Method {
     public static let modelTokenize = "model/tokenize"
     public static let modelEmbed = "model/embed"
     public static let modelInfill = "model/infill"
+    public static let modelCall = "model/call"
     public static let modelTune = "model/tune"
 }

@@ -27,9 +27,15 @@ struct Squired: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration file.", valueName: "path"))
     var config: String?
 
+    @Flag(
+        name: .customLong("private"),
+        help: "Serve only the program that starts it: no gateway, and stop when standard input ends.")
+    var isPrivate = false
+
     func run() async {
         do {
-            try await Daemon.run(location: Location(home: home, socket: socket, configuration: config))
+            try await Daemon.run(
+                location: Location(home: home, socket: socket, configuration: config), isPrivate: isPrivate)
             end(0)
         } catch {
             let message = (error as? any SquireError)?.message ?? "\(error)"

@@ -32,7 +32,7 @@ import Testing
         }
         try await withDaemon(router) { location in
             let captured = Captured(isTerminal: true)
-            let progress = DocumentProgress(console: captured.console)
+            let progress = CountedProgress(console: captured.console, unit: "documents")
             let result = try await SquireClient.withClient(socket: location.socket) { client in
                 try await DocsCommand.Add.add(
                     DocumentAddParameters(paths: ["/n"], collection: "notes"), client, progress)
@@ -55,7 +55,7 @@ import Testing
             throw CancellationError()
         }
         try await withDaemon(router) { location in
-            let progress = DocumentProgress(console: Captured().console)
+            let progress = CountedProgress(console: Captured().console, unit: "documents")
             let adding = Task {
                 try await SquireClient.withClient(socket: location.socket) { client in
                     try await DocsCommand.Add.add(DocumentAddParameters(paths: ["/n"]), client, progress)

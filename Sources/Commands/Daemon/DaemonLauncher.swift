@@ -82,7 +82,7 @@ struct DaemonLauncher: Sendable {
     }
 
     /// `squired`, beside this program, else on the search path.
-    private static func program() throws -> String {
+    static func program() throws -> String {
         var folders: [String] = []
         if let own = Bundle.main.executableURL {
             folders.append(own.resolvingSymlinksInPath().deletingLastPathComponent().path)
@@ -101,7 +101,7 @@ struct DaemonLauncher: Sendable {
     }
 
     /// The last lines that a log got after it had `size` bytes, for an error message.
-    private static func end(of path: String, after size: UInt64) -> String {
+    static func end(of path: String, after size: UInt64) -> String {
         guard let log = FileHandle(forReadingAtPath: path), (try? log.seek(toOffset: size)) != nil,
             let data = try? log.readToEnd()
         else { return "  (nothing)" }

@@ -27,7 +27,7 @@ struct DaemonProcess {
         }
     }
 
-    private var isRunning: Bool {
+    var isRunning: Bool {
         guard kill(pid_t(pid), 0) == 0 || errno == EPERM else { return false }
         #if os(Linux)
             // One that has ended stays as a zombie where nobody asks how (proc(5): the state follows the name).

@@ -47,7 +47,7 @@ extension DocsCommand {
         func run() async throws {
             let parameters = try parameters(piped: isText ? PipedInput.read() : nil)
             let console = common.console
-            let progress = DocumentProgress(console: console)
+            let progress = CountedProgress(console: console, unit: "documents")
             let result = try await common.withClient { client in
                 try await Self.add(parameters, client, progress)
             }
@@ -76,7 +76,7 @@ extension DocsCommand {
 
         /// - Throws: `interrupted` when the task was cancelled.
         static func add(
-            _ parameters: DocumentAddParameters, _ client: SquireClient, _ progress: DocumentProgress
+            _ parameters: DocumentAddParameters, _ client: SquireClient, _ progress: CountedProgress
         ) async throws -> DocumentAddResult {
             defer { progress.finish() }
             do {

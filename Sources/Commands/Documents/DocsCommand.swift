@@ -89,7 +89,7 @@ struct DocsCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let progress = DocumentProgress(console: common.console)
+            let progress = CountedProgress(console: common.console, unit: "documents")
             let result = try await common.withClient { client in
                 defer { progress.finish() }
                 return try await client.checkDocuments(

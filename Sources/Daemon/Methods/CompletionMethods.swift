@@ -98,15 +98,7 @@ struct CompletionMethods: Sendable {
         switch (parameters.prompt, parameters.messages) {
         case (let prompt?, nil): return Prompt([.template(prompt)])
         case (nil, let turns?):
-            return try await model.render(
-                turns.enumerated().map { index, turn in
-                    guard let role = ChatMessage.Role(rawValue: turn.role) else {
-                        throw RPCError.invalidParameters(
-                            Method.modelComplete,
-                            "messages[\(index)].role must be system, user or assistant, not \"\(turn.role)\"")
-                    }
-                    return ChatMessage(role, turn.content)
-                })
+            return try await model.render(try ChatMessage.all(of: turns, for: Method.modelComplete))
         default:
             throw RPCError.invalidParameters(Method.modelComplete, "give either prompt or messages, and not both")
         }

@@ -8,7 +8,7 @@ import Synchronization
     import SystemPackage
 #endif
 
-/// `squired` as a child process, with what it writes to standard error.
+/// `squired`, or another of the programs, as a child process, with what it writes to standard error.
 final class RunningProgram: Sendable {
     private struct State {
         var error = Data()
@@ -43,14 +43,16 @@ final class RunningProgram: Sendable {
     /// The exit status, or the number of the signal that ended it.
     private let end: Task<Int32, any Error>
 
-    static func start(_ arguments: [String], environment: [String: String]) async throws -> RunningProgram {
+    static func start(
+        _ arguments: [String], program name: String = "squired", environment: [String: String]
+    ) async throws -> RunningProgram {
         let output = Output()
         let (started, starting) = AsyncStream.makeStream(of: Int32.self)
         let variables = environment.map { Array("\($0)=\($1)".utf8) + [0] }
         let end = Task {
             defer { starting.finish() }
             let result = try await Subprocess.run(
-                .path(FilePath(folder.appending(path: "squired").path)), arguments: Arguments(arguments),
+                .path(FilePath(folder.appending(path: name).path)), arguments: Arguments(arguments),
                 environment: .custom(variables), input: .none, output: .discarded, error: .sequence
             ) { execution in
                 starting.yield(execution.processIdentifier.value)
@@ -67,7 +69,7 @@ final class RunningProgram: Sendable {
         }
         for await pid in started { return RunningProgram(pid: pid, output: output, end: end) }
         _ = try await end.value
-        throw Failure(description: "squired was not started")
+        throw Failure(description: "\(name) was not started")
     }
 
     private init(pid: Int32, output: Output, end: Task<Int32, any Error>) {
@@ -106,7 +108,7 @@ final class RunningProgram: Sendable {
     }
 
     /// Where the programs were built: beside the tests.
-    private static var folder: URL {
+    static var folder: URL {
         Bundle.allBundles.first { $0.bundleURL.pathExtension == "xctest" }?.bundleURL.deletingLastPathComponent()
             ?? Bundle.main.bundleURL
     }

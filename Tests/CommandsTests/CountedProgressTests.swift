@@ -6,7 +6,7 @@ import Testing
 
 @testable import Commands
 
-@Suite struct DocumentProgressTests {
+@Suite struct CountedProgressTests {
     private func event(_ done: Int?, _ total: Int?, _ text: String? = nil) -> AskEvent {
         AskEvent(request: 1, type: .progress, text: text, done: done, total: total)
     }
@@ -15,7 +15,9 @@ import Testing
     private func lines(_ events: [(Double, AskEvent)], width: Int = 100, isTerminal: Bool = true) -> [String] {
         let captured = Captured(isTerminal: isTerminal)
         let time = Mutex(0.0)
-        let progress = DocumentProgress(console: captured.console(width: width)) { .seconds(time.withLock { $0 }) }
+        let progress = CountedProgress(console: captured.console(width: width), unit: "documents") {
+            .seconds(time.withLock { $0 })
+        }
         for (seconds, event) in events {
             time.withLock { $0 = seconds }
             progress.receive(event)

@@ -1,20 +1,19 @@
-import Core
 import Foundation
 
 /// The order in which a JSON text names the properties of its tools' schemas, which decoding forgets.
-struct MemberOrder: Sendable {
+package struct MemberOrder: Sendable {
     /// By where the object stands: `tools[0].function.parameters.properties`.
     private var orders: [String: [String]] = [:]
 
     /// - Parameter json: a valid JSON text; of another, what is found is of no use, and does no harm.
-    init(_ json: [UInt8]) {
+    package init(_ json: [UInt8]) {
         var scan = Scan(json: json)
         scan.run()
         orders = scan.orders
     }
 
     /// The names of an object's members, in the text's order where that is known, else in the alphabet's.
-    func names(of members: [String: JSONValue], at place: String) -> [String] {
+    package func names(of members: [String: JSONValue], at place: String) -> [String] {
         guard let order = orders[place], Set(order) == Set(members.keys) else { return members.keys.sorted() }
         return order
     }
@@ -87,9 +86,9 @@ struct MemberOrder: Sendable {
 
         /// Whether the innermost object is the `properties` of a tool's parameters.
         private var isOfSchema: Bool {
-            // {"tools": [{"function": {"parameters": {"properties": {, or without "function" in the Responses form.
-            guard (5...6).contains(open.count), case .object("tools", _) = open[0], case .array = open[1],
-                case .object("parameters", _) = open[open.count - 3],
+            // {"tools": [{"function": {"parameters": {"properties": {, a level less in OpenAI's Responses form, and a tool
+            // by itself in suites of questions.
+            guard (4...6).contains(open.count), case .object("parameters", _) = open[open.count - 3],
                 case .object("properties", _) = open[open.count - 2]
             else { return false }
             return true

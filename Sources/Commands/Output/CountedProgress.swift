@@ -2,9 +2,9 @@ import Foundation
 import SquireProtocol
 import Synchronization
 
-/// Shows on a terminal how far reading documents has come: one line with a bar, how many are done, how many a second,
-/// how long it takes yet, and which is read now.
-final class DocumentProgress: Sendable {
+/// Shows on a terminal how far counted work has come: one line with a bar, how many are done, how many a second, how long
+/// it takes yet, and what is done now.
+final class CountedProgress: Sendable {
     private struct State {
         var pace = Pace()
         var done: Int?
@@ -18,13 +18,18 @@ final class DocumentProgress: Sendable {
     private static let barWidth = 20
 
     private let console: Console
+    /// What is counted: `documents`.
+    private let unit: String
     private let now: @Sendable () -> Duration
     /// Written by the connection's thread and, at the end, by the command.
     private let state = Mutex(State())
 
-    /// - Parameter now: the time since any fixed moment.
-    init(console: Console, now: @escaping @Sendable () -> Duration = DocumentProgress.uptime) {
+    /// - Parameters:
+    ///   - unit: what is counted, in the plural.
+    ///   - now: the time since any fixed moment.
+    init(console: Console, unit: String, now: @escaping @Sendable () -> Duration = CountedProgress.uptime) {
         self.console = console
+        self.unit = unit
         self.now = now
     }
 
@@ -33,21 +38,29 @@ final class DocumentProgress: Sendable {
     }
 
     func receive(_ event: AskEvent) {
-        guard console.isErrTerminal, event.type == .progress else { return }
+        guard event.type == .progress else { return }
+        show(event.text, done: event.done, total: event.total)
+    }
+
+    /// - Parameters:
+    ///   - text: what is done now.
+    ///   - done: nil where the work is not counted; `total` where it is not known.
+    func show(_ text: String?, done: Int?, total: Int?) {
+        guard console.isErrTerminal else { return }
         state.withLock { state in
             guard !state.isFinished else { return }
             let time = now()
-            if let done = event.done {
+            if let done {
                 // Another phase of the work begins at nothing again.
                 if let before = state.done, done < before { state.pace = Pace() }
                 state.pace.note(done: done, at: time)
                 state.done = done
             }
-            let isLast = event.done != nil && event.done == event.total
+            let isLast = done != nil && done == total
             if let last = state.lastDrawn, time - last < Self.interval, !isLast { return }
             state.lastDrawn = time
             state.isShown = true
-            console.err("\r\u{1B}[2K" + line(event, state.pace))
+            console.err("\r\u{1B}[2K" + line(text, done, total, state.pace))
         }
     }
 
@@ -60,19 +73,19 @@ final class DocumentProgress: Sendable {
         }
     }
 
-    private func line(_ event: AskEvent, _ pace: Pace) -> String {
+    private func line(_ text: String?, _ done: Int?, _ total: Int?, _ pace: Pace) -> String {
         var parts: [String] = []
-        if let done = event.done {
-            if let total = event.total, total > 0 { parts.append(Self.bar(done, total)) }
-            parts.append(event.total.map { "\(done)/\(max($0, done))" } ?? "\(done)")
+        if let done {
+            if let total, total > 0 { parts.append(Self.bar(done, total)) }
+            parts.append(total.map { "\(done)/\(max($0, done))" } ?? "\(done)")
             if let rate = pace.perSecond {
-                parts.append(Format.decimal(rate, places: rate < 9.95 ? 1 : 0) + " documents/s")
+                parts.append(Format.decimal(rate, places: rate < 9.95 ? 1 : 0) + " \(unit)/s")
             }
-            if let left = event.total.flatMap({ pace.secondsLeft(of: $0) }) {
+            if let left = total.flatMap({ pace.secondsLeft(of: $0) }) {
                 parts.append((left < 60 ? "\(Int(left.rounded(.up))) s" : Format.seconds(left)) + " left")
             }
         }
-        if let text = event.text { parts.append(PlainText.line(text)) }
+        if let text { parts.append(PlainText.line(text)) }
         return console.errStyle.quiet(Columns.cut(parts.joined(separator: "  "), to: console.width - 1))
     }
 
