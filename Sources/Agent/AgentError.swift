@@ -1,6 +1,6 @@
 import Core
 
-/// What is wrong with a question before work on it begins.
+/// What is wrong with a question.
 package struct AgentError: SquireError {
     package struct Code: Sendable, Hashable, RawRepresentable {
         package var rawValue: String
@@ -8,6 +8,8 @@ package struct AgentError: SquireError {
 
         package static let messageEmpty = Code(rawValue: "messageEmpty")
         package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
+        /// Also the model's own word for it.
+        package static let promptTooLong = Code(rawValue: "promptTooLong")
     }
 
     package var code: Code

@@ -9,6 +9,8 @@ package struct Assistant: Sendable {
     private let answers: AnswerWriter
     private let finder: PassageFinder
     private let passageAnswer: PassageAnswer
+    private let planner: ContextPlanner
+    private let summarizer: ConversationSummarizer
     private let model: any LanguageModel
     private let tools: any ToolProvider
     private let store: any ConversationStore
@@ -38,9 +40,12 @@ package struct Assistant: Sendable {
         self.now = now
         router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
-        answers = AnswerWriter(model: model)
+        planner = ContextPlanner(model: model)
+        answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
         finder = PassageFinder(source: passages)
-        passageAnswer = PassageAnswer(model: model, embedder: embedder)
+        passageAnswer = PassageAnswer(model: model, embedder: embedder, planner: planner)
+        summarizer = ConversationSummarizer(
+            writer: SummaryWriter(model: model, counts: planner.counts), store: store, logger: logger)
     }
 
     /// Stores the question, works on it, stores the answer and returns it.
@@ -119,7 +124,7 @@ package struct Assistant: Sendable {
                 // What was being done may say in words of its own that it was cancelled.
                 guard error is CancellationError || Task.isCancelled else { throw error }
                 draft.finishReason = .cancelled
-                if clock.isLate { stop(turn.steps, isLate: true, draft: &draft, emit: emit) }
+                if clock.isLate { stop(turn.steps, of: question, isLate: true, draft: &draft, emit: emit) }
             }
             return Message(
                 id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
@@ -127,15 +132,19 @@ package struct Assistant: Sendable {
                 usage: draft.usage,
                 timings: Timings(
                     firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
-                    totalSeconds: (.now - start) / .seconds(1)))
+                    totalSeconds: (.now - start) / .seconds(1)),
+                context: draft.context)
         }
     }
 
     /// Ends an answer that may take no more: what plugins said stands, and why there is no more is said.
-    private func stop(_ steps: [Step], isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void) {
+    private func stop(
+        _ steps: [Step], of question: Question, isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
+    ) {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
-        let facts = draft.text.isEmpty ? steps.filter { $0.status == .ok }.map(ResultText.plain) : []
+        let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
+        let facts = good.map { ResultText.plain($0, question: question.message) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
         draft.add(text)
         emit(.token(text))
@@ -145,6 +154,11 @@ package struct Assistant: Sendable {
     /// nothing.
     package func prepare() async throws {
         try await router.prepare(try await tools.tools(.auto))
+    }
+
+    /// Makes summaries of conversations that have outgrown their share, while nobody waits, until it is cancelled.
+    package func summarize() async {
+        await summarizer.run()
     }
 
     private func plan(_ question: String) -> [String] {
@@ -203,7 +217,7 @@ package struct Assistant: Sendable {
         }
         try Task.checkCancellation()
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
-            stop(turn.steps, isLate: false, draft: &draft, emit: emit)
+            stop(turn.steps, of: question, isLate: false, draft: &draft, emit: emit)
             return
         }
         try await answer(
@@ -287,22 +301,28 @@ package struct Assistant: Sendable {
             let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
             draft.add(text)
             emit(.token(text))
+            if draft.context == nil {
+                draft.context = try await planner.quoted(question: question.message, part: .results, [text])
+            }
         }
         guard steps.isEmpty else { return }
         if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
             return
         }
-        // A conversation that has outgrown the context loses its oldest turns in the engine, which says how many.
-        let messages =
-            [ChatMessage(.system, persona)]
-            + history.map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
         var sampling = question.sampling?.filled(from: settings.sampling) ?? settings.sampling
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
         if isShort { sampling.maxTokens = left }
-        try await answers.free(
-            messages, sampling: sampling, conversation: conversation, emit: emit, draft: &draft)
-        if isShort, draft.finishReason == .length { stop([], isLate: false, draft: &draft, emit: emit) }
+        let planned = try await planner.conversation(
+            persona: persona, history: history, summaries: try await store.summaries(of: conversation),
+            answerTokens: sampling.maxTokens)
+        draft.context = planned.plan.ledger
+        try await answers.free(planned.plan, sampling: sampling, conversation: conversation, emit: emit, draft: &draft)
+        if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
+        // A context that is smaller than the turn's limit ended it otherwise.
+        if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
+            stop([], of: question, isLate: false, draft: &draft, emit: emit)
+        }
     }
 
     /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.
@@ -320,10 +340,11 @@ package struct Assistant: Sendable {
         let text: String
         if !passages.isEmpty {
             (text, draft.citations) = try await passageAnswer.answer(
-                question.message, passages, persona: persona, usage: &draft.usage)
+                question.message, passages, persona: persona, draft: &draft)
             emit(.passages(draft.citations))
         } else if case .named(let names) = question.collections {
             text = "I found nothing about that in \(names.joined(separator: ", "))."
+            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
         } else {
             return false
         }

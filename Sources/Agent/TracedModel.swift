@@ -31,6 +31,10 @@ struct TracedModel: LanguageModel {
         return stream
     }
 
+    func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+        try await model.textWhenIdle(request)
+    }
+
     func logProbabilities(of alternatives: [String], after prompt: Prompt) async throws -> (
         scores: [AlternativeScore], usage: Usage
     ) {

@@ -20,7 +20,19 @@ package protocol ConversationStore: Sendable {
     /// A conversation and all its messages in the order they were stored.
     func conversation(_ id: String) async throws -> (Conversation, [Message])
 
+    /// Messages that have all of a text's words, or, where none has, any of them; the best first.
+    func messages(matching query: String, limit: Int) async throws -> [FoundMessage]
+
+    /// With its messages and its summaries.
     func delete(conversation id: String) async throws
+
+    /// The summaries of a conversation's beginnings, of all its branches.
+    func summaries(of conversation: String) async throws -> [ConversationSummary]
+
+    /// Stores a summary, in place of an earlier one that covers as much.
+    ///
+    /// - Throws: `messageUnknown` where the message it covers is gone.
+    func store(_ summary: ConversationSummary, conversation: String) async throws
 
     /// How many conversations and messages there are.
     func conversationCounts() async throws -> (conversations: Int, messages: Int)

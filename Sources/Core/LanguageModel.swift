@@ -91,6 +91,11 @@ package protocol LanguageModel: Sendable {
     ///   `CancellationError` when the consuming task is cancelled.
     func generate(_ request: GenerationRequest) -> AsyncThrowingStream<GenerationEvent, any Error>
 
+    /// The whole text of a generation that nobody waits for: it gives way to everything else the model is asked.
+    ///
+    /// - Throws: what `generate` throws.
+    func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage)
+
     /// How likely the model would continue the prompt with each of the alternatives.
     ///
     /// - Returns: for each alternative the sum of its tokens' natural-log probabilities, and how many tokens
@@ -114,6 +119,23 @@ package protocol LanguageModel: Sendable {
     ///
     /// - Throws: `infillUnsupported`.
     func infillPrompt(prefix: String, suffix: String) async throws -> Prompt
+}
+
+extension LanguageModel {
+    /// The whole text of a generation.
+    package func text(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+        var text = ""
+        var usage = Usage()
+        for try await event in generate(request) {
+            switch event {
+            case .text(let piece): text += piece
+            case .finished(_, let total): usage = total
+            case .queued, .logProbabilities: break
+            }
+        }
+        try Task.checkCancellation()
+        return (text, usage)
+    }
 }
 
 package struct AlternativeScore: Sendable, Hashable {

@@ -118,10 +118,13 @@ public struct Message: Sendable, Hashable, Codable {
     public var finishReason: FinishReason?
     public var usage: Usage?
     public var timings: Timings?
+    /// Nil on a user's message, and on an answer that was cut before its prompt was made.
+    public var context: ContextLedger?
 
     public init(
         id: String, parent: String?, role: Role, text: String, createdAt: Date, citations: [Citation] = [],
-        steps: [Step] = [], finishReason: FinishReason? = nil, usage: Usage? = nil, timings: Timings? = nil
+        steps: [Step] = [], finishReason: FinishReason? = nil, usage: Usage? = nil, timings: Timings? = nil,
+        context: ContextLedger? = nil
     ) {
         self.id = id
         self.parent = parent
@@ -133,6 +136,7 @@ public struct Message: Sendable, Hashable, Codable {
         self.finishReason = finishReason
         self.usage = usage
         self.timings = timings
+        self.context = context
     }
 }
 

@@ -116,6 +116,7 @@ package enum Daemon {
             DocumentService(library: library, folders: FolderService(library: library, logger: logger)),
             PluginService(
                 registry: registry, assistant: assistant, transport: transport, interval: .seconds(3), logger: logger),
+            SummaryService(assistant: assistant),
         ]
         if let gateway {
             services.append(GatewayService(gateway: gateway, grace: settings.stopGrace, logger: logger))

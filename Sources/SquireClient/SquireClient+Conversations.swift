@@ -15,6 +15,14 @@ extension SquireClient {
         try await connection.call(Method.conversationGet, ConversationParameters(conversation: id))
     }
 
+    /// Messages that have a text's words, the best first.
+    package func searchConversations(_ query: String, limit: Int? = nil) async throws -> [FoundMessage] {
+        try await connection.call(
+            Method.conversationSearch, ConversationSearchParameters(query: query, limit: limit),
+            as: ConversationSearchResult.self
+        ).messages
+    }
+
     package func deleteConversation(_ id: String) async throws {
         _ = try await connection.call(
             Method.conversationDelete, ConversationParameters(conversation: id), as: RPCNothing.self)

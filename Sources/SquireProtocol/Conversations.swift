@@ -40,3 +40,24 @@ public struct ConversationResult: Sendable, Hashable, Codable {
         self.messages = messages
     }
 }
+
+/// `conversation/search`.
+public struct ConversationSearchParameters: Sendable, Hashable, Codable {
+    public var query: String
+    /// At most this many; 20 where missing.
+    public var limit: Int?
+
+    public init(query: String, limit: Int? = nil) {
+        self.query = query
+        self.limit = limit
+    }
+}
+
+/// The best first.
+public struct ConversationSearchResult: Sendable, Hashable, Codable {
+    public var messages: [FoundMessage]
+
+    public init(messages: [FoundMessage]) {
+        self.messages = messages
+    }
+}

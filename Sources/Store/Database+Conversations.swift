@@ -79,6 +79,14 @@ extension Database: ConversationStore {
 
     package func delete(conversation id: String) async throws {
         try await write { database in
+            // The newest first and some at a time: SQLite deletes what hangs on a row only a thousand rows deep.
+            repeat {
+                try database.execute(
+                    sql: """
+                        DELETE FROM messages WHERE sequence IN
+                            (SELECT sequence FROM messages WHERE conversation = ? ORDER BY sequence DESC LIMIT 500)
+                        """, arguments: [id])
+            } while database.changesCount > 0
             try database.execute(sql: "DELETE FROM conversations WHERE id = ?", arguments: [id])
             guard database.changesCount > 0 else { throw StoreError.unknown(conversation: id) }
         }
@@ -166,7 +174,7 @@ extension StoreError {
             .conversationUnknown, "there is no conversation \(conversation); conversation/list names those there are")
     }
 
-    fileprivate static func unknown(message: String, conversation: String) -> StoreError {
+    static func unknown(message: String, conversation: String) -> StoreError {
         StoreError(
             .messageUnknown,
             "there is no message \(message) in the conversation \(conversation); conversation/get shows those there are"

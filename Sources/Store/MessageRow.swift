@@ -32,6 +32,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         if let total = row["totalSeconds"] as Double? {
             message.timings = Timings(firstTokenSeconds: row["firstTokenSeconds"], totalSeconds: total)
         }
+        message.context = try (row["context"] as String?).map { try JSONValue(parsing: $0).decode() }
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -48,5 +49,6 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         container["completionTokens"] = message.usage?.completionTokens
         container["firstTokenSeconds"] = message.timings?.firstTokenSeconds
         container["totalSeconds"] = message.timings?.totalSeconds
+        container["context"] = try message.context.map { try JSONValue(encoding: $0).text }
     }
 }

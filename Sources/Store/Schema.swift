@@ -18,6 +18,12 @@ enum Schema {
         migrator.registerMigration("4 approvals") { database in
             try database.execute(sql: approvals)
         }
+        migrator.registerMigration("5 context") { database in
+            try database.execute(sql: context)
+        }
+        migrator.registerMigration("6 search of messages") { database in
+            try database.execute(sql: messageWords)
+        }
         return migrator
     }
 
@@ -67,6 +73,19 @@ enum Schema {
         ) STRICT;
         """
 
+    /// The words of messages, which are never changed (an index without a text of its own: sqlite.org/fts5.html, 4.4.3).
+    private static let messageWords = """
+        CREATE VIRTUAL TABLE messageWords USING fts5(
+            text, content = 'messages', content_rowid = 'sequence', tokenize = 'porter unicode61 remove_diacritics 2');
+        INSERT INTO messageWords (messageWords) VALUES ('rebuild');
+        CREATE TRIGGER messageWordsInsert AFTER INSERT ON messages BEGIN
+            INSERT INTO messageWords (rowid, text) VALUES (new.sequence, new.text);
+        END;
+        CREATE TRIGGER messageWordsDelete AFTER DELETE ON messages BEGIN
+            INSERT INTO messageWords (messageWords, rowid, text) VALUES ('delete', old.sequence, old.text);
+        END;
+        """
+
     private static let plugins = """
         CREATE TABLE plugins (
             name TEXT NOT NULL PRIMARY KEY,
@@ -85,6 +104,20 @@ enum Schema {
             plugin TEXT NOT NULL,
             operation TEXT NOT NULL,
             PRIMARY KEY (plugin, operation)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What the model had before it, as JSON; and summaries, each of the path to its message.
+    private static let context = """
+        ALTER TABLE messages ADD COLUMN context TEXT;
+
+        CREATE TABLE summaries (
+            conversation TEXT NOT NULL,
+            message TEXT NOT NULL,
+            text TEXT NOT NULL,
+            createdAt INTEGER NOT NULL,
+            PRIMARY KEY (conversation, message),
+            FOREIGN KEY (conversation, message) REFERENCES messages(conversation, id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -62,6 +62,17 @@ import Testing
         #expect(captured.err.contains("--max-tokens"))
     }
 
+    @Test("what the model was not given is said on standard error")
+    func leftOut() {
+        let captured = Captured()
+        var message = message("It is noon.")
+        message.context = ContextLedger(
+            size: 512, leftOut: [ContextLedger.Omission(part: .history, what: "12 messages", tokens: 900)])
+        AnswerPresenter(console: captured.console).finish(message)
+        #expect(captured.out == "It is noon.\n")
+        #expect(captured.err == "Left out for want of room: 12 messages (900 tokens).\n")
+    }
+
     @Test("on a terminal what is waited for is shown until something comes, then wiped")
     func waiting() {
         let captured = Captured(isTerminal: true)

@@ -38,6 +38,10 @@ struct NativeToolTests {
 
         func render(_ messages: [ChatMessage]) async throws -> Prompt { try await model.render(messages) }
 
+        func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+            try await text(request)
+        }
+
         func logProbabilities(
             of alternatives: [String], after prompt: Prompt
         ) async throws -> (scores: [AlternativeScore], usage: Usage) {

@@ -50,6 +50,8 @@ struct ParameterTests {
             method: "conversation/get", parameters: ["conversation": "none"], kind: "conversationUnknown",
             message: "none"),
         Case(
+            method: "conversation/search", parameters: ["query": " … "], kind: "parametersInvalid", message: "query"),
+        Case(
             method: "conversation/delete", parameters: ["conversation": "none"], kind: "conversationUnknown",
             message: "none"),
         Case(method: "model/complete", parameters: [:], kind: "parametersInvalid", message: "prompt or messages"),

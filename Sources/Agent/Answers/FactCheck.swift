@@ -12,7 +12,11 @@ struct FactCheck: Sendable {
     ///   - results: what the plugins said.
     ///   - given: what the user said; its figures may be repeated.
     init(results: [JSONValue], given: [String]) {
-        let texts = results.map(ResultText.lines)
+        self.init(texts: results.map(ResultText.lines), given: given)
+    }
+
+    /// - Parameter texts: what the answer is made from.
+    init(texts: [String], given: [String]) {
         let said = Set(given.flatMap(Self.figures))
         sources = said.union(texts.flatMap(Self.figures))
         newFigures = sources.filter { figure in !said.contains { Self.matches($0, figure) } }

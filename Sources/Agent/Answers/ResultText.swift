@@ -2,49 +2,117 @@ import Core
 
 /// A plugin's result as lines a model can read, and as a sentence of its own.
 enum ResultText {
-    /// Characters of a result that go into the context at most.
-    private static let limit = 2000
-
-    /// `name: value` lines; nested names joined by a dot.
-    static func lines(_ result: JSONValue) -> String {
-        if case .string(let text) = result { return String(text.prefix(limit)) }
-        var lines: [String] = []
-        flatten(result, name: "", into: &lines)
-        var text = ""
-        for line in lines {
-            guard text.count + line.count < limit else { return text + "…" }
-            text += line + "\n"
-        }
-        return text
+    /// A part of a result that is read as a whole or not at all: an item of a list, the values beside each other, a line
+    /// of a text.
+    struct Record: Sendable, Hashable {
+        var text: String
+        /// Whether it goes on from the one before, as a text's lines do.
+        var goesOn = false
     }
 
-    private static func flatten(_ value: JSONValue, name: String, into lines: inout [String]) {
+    /// Characters of a text that is read as one line.
+    private static let line = 400
+    /// Lines that are quoted at most.
+    private static let quoted = 12
+
+    /// `name: value` lines; nested names joined by a dot; a list's items a line each.
+    static func lines(_ result: JSONValue) -> String {
+        records(result).map { $0.text + "\n" }.joined()
+    }
+
+    /// The result's parts, in order.
+    static func records(_ result: JSONValue) -> [Record] {
+        var records: [Record] = []
+        add(result, name: "", to: &records)
+        return records
+    }
+
+    private static func add(_ value: JSONValue, name: String, to records: inout [Record]) {
         switch value {
         case .object(let members):
+            var beside: [String] = []
+            var apart: [(String, JSONValue)] = []
             for (key, member) in members.sorted(by: { $0.key < $1.key }) {
-                flatten(member, name: name.isEmpty ? key : "\(name).\(key)", into: &lines)
+                let path = name.isEmpty ? key : "\(name).\(key)"
+                if isLong(member) { apart.append((path, member)) } else { beside += flat(member, name: path) }
             }
+            if !beside.isEmpty { records.append(Record(text: beside.joined(separator: "\n"))) }
+            for (path, member) in apart { add(member, name: path, to: &records) }
         case .array(let items):
-            for (index, item) in items.enumerated() { flatten(item, name: "\(name)[\(index)]", into: &lines) }
-        case .null: break
-        case .string(let text): lines.append(name.isEmpty ? text : "\(name): \(text)")
-        default: lines.append(name.isEmpty ? value.text : "\(name): \(value.text)")
+            if !name.isEmpty { records.append(Record(text: "\(name):")) }
+            for item in items {
+                if isLong(item) {
+                    add(item, name: "", to: &records)
+                } else {
+                    let values = flat(item, name: "").joined(separator: ", ")
+                    if !values.isEmpty { records.append(Record(text: "- \(values)")) }
+                }
+            }
+        case .string(let text) where text.count > line:
+            if !name.isEmpty { records.append(Record(text: "\(name):")) }
+            for (index, piece) in pieces(of: text).enumerated() {
+                records.append(Record(text: piece, goesOn: index > 0))
+            }
+        default:
+            let lines = flat(value, name: name)
+            if !lines.isEmpty { records.append(Record(text: lines.joined(separator: "\n"))) }
+        }
+    }
+
+    /// Whether a value is taken apart: there is a list in it, or a text of many lines.
+    private static func isLong(_ value: JSONValue) -> Bool {
+        switch value {
+        case .array(let items):
+            items.contains { $0.object != nil || $0.array != nil || isLong($0) }
+                || items.reduce(0) { $0 + ($1.string?.count ?? 8) } > line
+        case .object(let members): members.values.contains(where: isLong)
+        case .string(let text): text.count > line
+        default: false
+        }
+    }
+
+    private static func flat(_ value: JSONValue, name: String) -> [String] {
+        switch value {
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { flat($1, name: name.isEmpty ? $0 : "\(name).\($0)") }
+        case .array(let items):
+            items.isEmpty ? [] : [label(name) + items.flatMap { flat($0, name: "") }.joined(separator: ", ")]
+        case .null: []
+        case .string(let text): [label(name) + text]
+        default: [label(name) + value.text]
+        }
+    }
+
+    private static func label(_ name: String) -> String { name.isEmpty ? "" : "\(name): " }
+
+    /// Lines of a text, and of a long line its sentences.
+    private static func pieces(of text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).flatMap { piece in
+            piece.count > line ? Sentences.split(String(piece), after: ".!?") : [String(piece)]
         }
     }
 
     /// The sentence in which the plugin itself says its answer, where it has one.
     static func summary(_ result: JSONValue) -> String? {
         for name in ["summary", "answer", "text", "message"] {
-            if let text = result[name]?.string, text.contains(" ") { return text }
+            if let text = result[name]?.string, isSentence(text) { return text }
         }
-        return result.string.flatMap { $0.contains(" ") && $0.count <= 400 ? $0 : nil }
+        return result.string.flatMap { isSentence($0) ? $0 : nil }
     }
 
-    /// What to say where the model's own words do not hold up: the plugin's.
-    static func plain(_ step: Step) -> String {
+    private static func isSentence(_ text: String) -> Bool { text.contains(" ") && text.count <= line }
+
+    /// What to say where the model's own words do not hold up: the plugin's, of a long result what says most of the
+    /// question.
+    static func plain(_ step: Step, question: String) -> String {
         guard let result = step.result else { return "" }
         if let summary = summary(result) { return summary }
-        let facts = lines(result).split(separator: "\n").prefix(12).joined(separator: "; ")
+        let records = records(result)
+        let focus = RecordRanking(records, question: question).focus
+        let lines = (focus.isEmpty ? records : focus.map { records[$0] }).flatMap {
+            $0.text.split(separator: "\n").map { $0.hasPrefix("- ") ? $0.dropFirst(2) : $0 }
+        }
+        let facts = lines.prefix(quoted).joined(separator: "; ")
         return facts.isEmpty
             ? "\(step.plugin).\(step.operation) gave an empty answer."
             : "\(step.plugin).\(step.operation) says: \(facts)."

@@ -75,20 +75,3 @@ struct CallWriter: Sendable {
         #""Is there a train from Lyon to Nice on 2026-03-01?" → trains(from: "Lyon", to: "Nice", date: 2026-03-01)"#,
     ]
 }
-
-extension LanguageModel {
-    /// The whole text of a generation.
-    func text(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
-        var text = ""
-        var usage = Usage()
-        for try await event in generate(request) {
-            switch event {
-            case .text(let piece): text += piece
-            case .finished(_, let total): usage = total
-            case .queued, .logProbabilities: break
-            }
-        }
-        try Task.checkCancellation()
-        return (text, usage)
-    }
-}

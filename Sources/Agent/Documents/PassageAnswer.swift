@@ -5,6 +5,7 @@ import Foundation
 struct PassageAnswer: Sendable {
     let model: any LanguageModel
     let embedder: any Embedder
+    let planner: ContextPlanner
 
     private static let tokens = 120
     /// Of a model that answers in words of its own.
@@ -23,7 +24,7 @@ struct PassageAnswer: Sendable {
 
     /// An answer with `[1]` where it says what the first citation says, and the citations.
     func answer(
-        _ question: String, _ passages: [Passage], persona: String, usage: inout Usage
+        _ question: String, _ passages: [Passage], persona: String, draft: inout AnswerDraft
     ) async throws -> (text: String, citations: [Citation]) {
         let sentences = passages.enumerated().flatMap { index, passage in
             Sentences.split(passage: passage.text, isRecord: ["json", "csv"].contains(passage.type)).map {
@@ -33,9 +34,10 @@ struct PassageAnswer: Sendable {
         }.filter { !$0.words.isEmpty }
         // A smaller model leaves out what was asked for: asked how long a button is held, it said which one.
         let isLarge = try await model.describe().parameters >= Self.leastParameters
-        if isLarge, let written = try await written(question, passages, sentences, persona: persona, usage: &usage) {
+        if isLarge, let written = try await written(question, passages, sentences, persona: persona, draft: &draft) {
             return written
         }
+        draft.context = try await planner.quoted(question: question, part: .passages, passages.map(\.text))
         return try await quoted(question, passages, Array(sentences.prefix(Self.mostSentences)))
     }
 
@@ -43,20 +45,16 @@ struct PassageAnswer: Sendable {
 
     /// What the model writes, as far as the passages say it; nil where they say nothing of it.
     private func written(
-        _ question: String, _ passages: [Passage], _ sentences: [Sentence], persona: String, usage: inout Usage
+        _ question: String, _ passages: [Passage], _ sentences: [Sentence], persona: String, draft: inout AnswerDraft
     ) async throws -> (text: String, citations: [Citation])? {
-        let data = passages.enumerated().map { "[\($0 + 1)] \($1.title): \($1.text)" }.joined(separator: "\n\n")
-        let system =
-            persona + " Answer the question in one or two sentences from the passages alone, "
-            + "and end each with the number of its passage in brackets."
-        let prompt = try await model.render([
-            ChatMessage(.system, system), ChatMessage(.user, "Passages:\n\(data)\n\nQuestion: \(question)"),
-        ])
+        let (plan, count) = try await planner.passages(
+            passages, question: question, persona: persona, answerTokens: Self.tokens)
+        draft.context = plan.ledger
         let request = GenerationRequest(
-            prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: Self.tokens, stop: ["\n\n"]),
-            constraint: .grammar(Self.grammar(passages.count)))
+            prompt: plan.prompt, sampling: Sampling(temperature: 0, maxTokens: plan.answerTokens, stop: ["\n\n"]),
+            constraint: .grammar(Self.grammar(count)))
         let (text, more) = try await model.text(request)
-        usage += more
+        draft.usage += more
         let check = FactCheck(results: passages.map { .string("\($0.title)\n\($0.text)") }, given: [question])
         var parts: [String] = []
         var citations = Citations(passages)

@@ -79,6 +79,11 @@ final class AnswerPresenter: Sendable {
                         "[\(citation.number)] \(PlainText.line(citation.title)) \(PlainText.line(citation.location))")
                         + "\n")
             }
+            for omission in message.context?.leftOut ?? [] {
+                let what = PlainText.line(omission.what, limit: 160)
+                let line = "Left out for want of room: \(what) (\(Format.counted(omission.tokens, "token")))."
+                console.err(console.errStyle.quiet(line) + "\n")
+            }
             if let note = note(message.finishReason) { console.err(console.errStyle.quiet(note) + "\n") }
         }
     }

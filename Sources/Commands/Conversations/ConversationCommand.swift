@@ -6,8 +6,8 @@ import SquireProtocol
 struct ConversationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conversation",
-        abstract: "List, show and delete conversations.",
-        subcommands: [List.self, Show.self, Delete.self])
+        abstract: "List, show, search and delete conversations.",
+        subcommands: [List.self, Show.self, Search.self, Delete.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List conversations, the newest first.")
@@ -47,6 +47,41 @@ struct ConversationCommand: AsyncParsableCommand {
         func run() async throws {
             let result = try await common.withClient { try await $0.conversation(conversation) }
             try common.report(result) { ConversationText.show(result, common.console) }
+        }
+    }
+
+    struct Search: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find what was said, in all conversations.",
+            discussion: """
+                Messages with all of the words come first, the best first.
+
+                  squire conversation search moon next March
+                """)
+
+        @Argument(help: ArgumentHelp("What to look for, in one or more words.", valueName: "query"))
+        var words: [String]
+
+        @Option(help: ArgumentHelp("The most messages to show.", valueName: "n"))
+        var limit = 20
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func validate() throws {
+            guard words.contains(where: { $0.contains { $0.isLetter || $0.isNumber } }) else {
+                throw ValidationError("Say what to look for: squire conversation search moon")
+            }
+            try Paging.check(limit: limit, offset: 0)
+        }
+
+        func run() async throws {
+            let messages = try await common.withClient {
+                try await $0.searchConversations(words.joined(separator: " "), limit: limit)
+            }
+            try common.report(ConversationSearchResult(messages: messages)) {
+                ConversationText.found(messages, common.console)
+            }
         }
     }
 

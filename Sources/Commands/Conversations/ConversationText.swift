@@ -12,6 +12,17 @@ enum ConversationText {
             .text(width: console.width, style: console.outStyle)
     }
 
+    static func found(_ messages: [FoundMessage], _ console: Console) -> String {
+        guard !messages.isEmpty else { return "No message has these words.\n" }
+        let style = console.outStyle
+        return messages.map { message in
+            let name = message.role == .user ? "You" : "Squire"
+            return style.strong(PlainText.line(message.title))
+                + style.quiet("  \(Format.time(message.createdAt))  \(message.conversation)") + "\n"
+                + "\(name): \(PlainText.line(message.text))\n"
+        }.joined(separator: "\n")
+    }
+
     static func show(_ result: ConversationResult, _ console: Console) -> String {
         let style = console.outStyle
         var text = style.strong(PlainText.line(result.conversation.title)) + "\n"

@@ -2,7 +2,7 @@ import Core
 import JSONRPC
 import SquireProtocol
 
-/// `conversation/list`, `conversation/get` and `conversation/delete`.
+/// `conversation/list`, `conversation/get`, `conversation/search` and `conversation/delete`.
 struct ConversationMethods: Sendable {
     let store: any ConversationStore
 
@@ -16,6 +16,14 @@ struct ConversationMethods: Sendable {
         router.on(Method.conversationGet) { (parameters: ConversationParameters, _) in
             let (conversation, messages) = try await store.conversation(parameters.conversation)
             return ConversationResult(conversation: conversation, messages: messages)
+        }
+        router.on(Method.conversationSearch) { (parameters: ConversationSearchParameters, _) in
+            let limit = try Page(limit: parameters.limit, offset: nil, usual: 20, of: Method.conversationSearch).limit
+            guard parameters.query.contains(where: { $0.isLetter || $0.isNumber }) else {
+                throw RPCError.invalidParameters(Method.conversationSearch, "query must have a word in it")
+            }
+            return ConversationSearchResult(
+                messages: try await store.messages(matching: parameters.query, limit: limit))
         }
         router.on(Method.conversationDelete) { (parameters: ConversationParameters, _) in
             try await store.delete(conversation: parameters.conversation)

@@ -48,6 +48,10 @@ final class ChatMLModel: LanguageModel {
         }
     }
 
+    func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+        try await text(request)
+    }
+
     func logProbabilities(
         of alternatives: [String], after prompt: Prompt
     ) async throws -> (scores: [AlternativeScore], usage: Usage) { ([], Usage()) }

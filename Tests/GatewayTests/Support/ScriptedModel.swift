@@ -71,6 +71,10 @@ final class ScriptedModel: LanguageModel {
         }
     }
 
+    func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+        try await text(request)
+    }
+
     func logProbabilities(
         of alternatives: [String], after prompt: Prompt
     ) async throws -> (scores: [AlternativeScore], usage: Usage) { ([], Usage()) }

@@ -1,0 +1,121 @@
+import Core
+
+extension ContextPlanner {
+    /// A conversation as far as it fits, and what of it no summary stands for.
+    struct ConversationPlan: Sendable {
+        var plan: Plan
+        /// The last message that was left out, where a summary up to there would help the next question.
+        var unsummarised: String?
+    }
+
+    /// What the model is asked in place of the messages that a summary stands for.
+    private static let recall = "What did we speak of before?"
+
+    /// - Parameters:
+    ///   - history: the question last.
+    ///   - answerTokens: the most an answer may have; nil where nobody has said.
+    /// - Throws: `promptTooLong`.
+    func conversation(
+        persona: String, history: [Message], summaries: [ConversationSummary], answerTokens: Int?
+    ) async throws -> ConversationPlan {
+        let question = history.last?.text ?? ""
+        let system = ChatMessage(.system, persona)
+        let frame = [system, ChatMessage(.user, "")]
+        let earlier = Array(history.dropLast())
+        let perMessage = try await templateTokens(beside: frame)
+        let costs = try await counts.counts(earlier.map(\.text)).map { $0 + perMessage }
+        let turns = Self.turns(of: earlier)
+        let turnCosts = turns.map { costs[$0].reduce(0, +) }
+        var needs: [ContextLedger.Part: Int] = [.history: costs.reduce(0, +)]
+        needs[.answer] = answerTokens
+        let shares = try await shares(needs, question: question, frame: frame)
+        let (share, room) = (shares[.history] ?? 0, shares[.answer] ?? 0)
+
+        var first = HistoryWindow.start(of: turnCosts, within: share)
+        var given: [ChatMessage] = []
+        var (covered, left) = (0, share)
+        if first > 0, let (summary, end) = Self.furthest(summaries, in: earlier) {
+            let messages = [ChatMessage(.user, Self.recall), ChatMessage(.assistant, summary.text)]
+            let cost = try await counts.counts(messages.map(\.content)).reduce(0) { $0 + $1 + perMessage }
+            // In a context of a few hundred tokens it would take the place of what was just said.
+            if cost <= share / 2 {
+                left = share - cost
+                first = HistoryWindow.start(of: turnCosts, within: left)
+                given = messages
+                covered = end
+            }
+        }
+        while true {
+            var (tail, last) = ([ChatMessage](), 0..<0)
+            let dropped = first < turns.count ? turns[first].lowerBound : earlier.count
+            tail = earlier[dropped...].map(ChatMessage.init)
+            if tail.isEmpty, let turn = turns.last, left / turn.count > perMessage {
+                // One turn that is too long by itself is given in part.
+                last = turn
+                for message in earlier[turn] {
+                    var cut = message
+                    cut.text = try await counts.beginning(of: message.text, within: left / turn.count - perMessage)
+                    tail.append(ChatMessage(cut))
+                }
+            }
+            var plan = try await plan(
+                [system] + given + tail + [ChatMessage(.user, question)], question: question, frame: frame,
+                other: .history, answerTokens: room)
+            // A template may take more for some messages than for others.
+            if plan.answerTokens < room, first < turns.count {
+                first += 1
+                continue
+            }
+            if dropped > 0 {
+                plan.ledger.leftOut = [
+                    ContextLedger.Omission(
+                        part: .history,
+                        what: Self.describe(earlier[..<dropped], covered: min(covered, dropped), begun: last.count),
+                        tokens: costs[..<dropped].reduce(0, +))
+                ]
+            }
+            return ConversationPlan(plan: plan, unsummarised: dropped > covered ? earlier[dropped - 1].id : nil)
+        }
+    }
+
+    /// Tokens that the template takes for one more message.
+    private func templateTokens(beside frame: [ChatMessage]) async throws -> Int {
+        let longer = frame + [ChatMessage(.assistant, ""), ChatMessage(.user, "")]
+        let more = try await counts.count(try await model.render(longer))
+        return max(0, more - (try await counts.count(try await model.render(frame))) + 1) / 2
+    }
+
+    /// A user's message and what followed it.
+    private static func turns(of messages: [Message]) -> [Range<Int>] {
+        let starts = messages.indices.filter { $0 == 0 || messages[$0].role == .user }
+        return zip(starts, starts.dropFirst() + [messages.count]).map { $0..<$1 }
+    }
+
+    /// The summary that covers most of a path, and how many of its messages those are. One of another branch covers
+    /// none.
+    static func furthest(
+        _ summaries: [ConversationSummary], in path: [Message]
+    ) -> (summary: ConversationSummary, count: Int)? {
+        let places = Dictionary(path.enumerated().map { ($1.id, $0 + 1) }) { first, _ in first }
+        return summaries.compactMap { summary in places[summary.lastMessage].map { (summary, $0) } }
+            .max { $0.1 < $1.1 }
+    }
+
+    /// `12 messages, from "My boat is called Kestrel." on; a summary stands for 10 of them`
+    ///
+    /// - Parameter begun: how many of the last were given as far as there was room.
+    private static func describe(_ messages: ArraySlice<Message>, covered: Int, begun: Int) -> String {
+        let words = (messages.first?.text ?? "").split(whereSeparator: \.isWhitespace).prefix(8).joined(separator: " ")
+        let start = words.count > 60 ? words.prefix(60) + "…" : words
+        let count = messages.count == 1 ? "1 message" : "\(messages.count) messages"
+        let stands = covered == 0 ? "" : "; a summary stands for \(covered) of them"
+        let beginnings = begun == 0 ? "" : "; of the last \(begun) a beginning was given"
+        return "\(count), from \"\(start)\" on\(stands)\(beginnings)"
+    }
+}
+
+extension ChatMessage {
+    init(_ message: Message) {
+        self.init(message.role == .user ? .user : .assistant, message.text)
+    }
+}
