@@ -1,6 +1,6 @@
 import Core
 
-/// What is wrong with a question before work on it begins.
+/// What is wrong with a question, or with what it asks for.
 package struct AgentError: SquireError {
     package struct Code: Sendable, Hashable, RawRepresentable {
         package var rawValue: String
@@ -8,6 +8,8 @@ package struct AgentError: SquireError {
 
         package static let messageEmpty = Code(rawValue: "messageEmpty")
         package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
+        /// A tool that must be called has a schema that no call can be held to.
+        package static let schemaUnsupported = Code(rawValue: "schemaUnsupported")
     }
 
     package var code: Code
