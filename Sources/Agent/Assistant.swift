@@ -135,7 +135,9 @@ package struct Assistant: Sendable {
     private func stop(_ steps: [Step], isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void) {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
-        let facts = draft.text.isEmpty ? steps.filter { $0.status == .ok }.map(ResultText.plain) : []
+        let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
+        let untrusted = UntrustedText(sources: good.compactMap { $0.result.map(ResultText.lines) })
+        let facts = good.map { untrusted.safe(ResultText.plain($0)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
         draft.add(text)
         emit(.token(text))
@@ -300,8 +302,11 @@ package struct Assistant: Sendable {
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
         if isShort { sampling.maxTokens = left }
+        // What plugins and documents said earlier is in it.
+        let isTrusted = history.allSatisfy { $0.steps.isEmpty && $0.citations.isEmpty }
         try await answers.free(
-            messages, sampling: sampling, conversation: conversation, emit: emit, draft: &draft)
+            messages, sampling: sampling, conversation: conversation,
+            untrusted: isTrusted ? nil : UntrustedText(sources: history.map(\.text)), emit: emit, draft: &draft)
         if isShort, draft.finishReason == .length { stop([], isLate: false, draft: &draft, emit: emit) }
     }
 
@@ -319,8 +324,10 @@ package struct Assistant: Sendable {
         let passages = try await finder.find(question.message, previous: previous, in: question.collections)
         let text: String
         if !passages.isEmpty {
-            (text, draft.citations) = try await passageAnswer.answer(
+            let answer = try await passageAnswer.answer(
                 question.message, passages, persona: persona, usage: &draft.usage)
+            text = UntrustedText(sources: [question.message] + passages.map(\.text)).safe(answer.text)
+            draft.citations = answer.citations
             emit(.passages(draft.citations))
         } else if case .named(let names) = question.collections {
             text = "I found nothing about that in \(names.joined(separator: ", "))."

@@ -8,22 +8,30 @@ struct AnswerWriter: Sendable {
     private static let groundedTokens = 160
 
     /// An answer without tools, handed on as it is made.
+    ///
+    /// - Parameter untrusted: what its links are held against, where others' texts are in the conversation.
     func free(
-        _ messages: [ChatMessage], sampling: Sampling, conversation: String, emit: @Sendable (Assistant.Event) -> Void,
-        draft: inout AnswerDraft
+        _ messages: [ChatMessage], sampling: Sampling, conversation: String, untrusted: UntrustedText?,
+        emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
         let prompt = try await model.render(messages)
         let request = GenerationRequest(prompt: prompt, sampling: sampling, conversation: conversation)
+        var stream = untrusted.map(UntrustedStream.init)
         for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
             case .text(let text):
                 // Some models begin with a space or a line's end.
-                let text = draft.text.isEmpty ? String(text.drop(while: \.isWhitespace)) : text
+                var text = draft.text.isEmpty ? String(text.drop(while: \.isWhitespace)) : text
+                if stream != nil { text = stream?.add(text) ?? "" }
                 guard !text.isEmpty else { continue }
                 draft.add(text)
                 emit(.token(text))
             case .finished(let reason, let usage):
+                if let rest = stream?.finish(), !rest.isEmpty {
+                    draft.add(rest)
+                    emit(.token(rest))
+                }
                 draft.usage += usage
                 draft.finishReason = reason
             case .logProbabilities: break
@@ -40,7 +48,8 @@ struct AnswerWriter: Sendable {
     ) async throws {
         let good = steps.filter { $0.status == .ok }
         let check = FactCheck(results: good.compactMap(\.result), given: [question])
-        let data = good.map { "\($0.plugin).\($0.operation):\n" + ResultText.lines($0.result ?? .null) }.joined(
+        let untrusted = UntrustedText(sources: [question] + good.compactMap { $0.result.map(ResultText.lines) })
+        let data = good.map { "\(ResultText.name(of: $0)):\n" + ResultText.lines($0.result ?? .null) }.joined(
             separator: "\n")
         let system = persona + " Answer the question in one sentence from the data. Use only the data."
         let user = "Data:\n\(data)\nQuestion: \(question)"
@@ -53,14 +62,14 @@ struct AnswerWriter: Sendable {
             let (text, usage) = try await model.text(GenerationRequest(prompt: prompt, sampling: sampling))
             draft.usage += usage
             let kept = Sentences.split(text, after: ".!?").prefix { check.unsupported(in: $0).isEmpty }
-            let answer = kept.joined(separator: " ")
+            let answer = untrusted.safe(kept.joined(separator: " "))
             if !answer.isEmpty, check.holdsResult(answer) {
                 draft.add(answer)
                 emit(.token(answer))
                 return
             }
         }
-        let plain = good.map(ResultText.plain).joined(separator: " ")
+        let plain = untrusted.safe(good.map(ResultText.plain).joined(separator: " "))
         draft.add(plain)
         emit(.token(plain))
     }

@@ -7,15 +7,20 @@ enum ResultText {
 
     /// `name: value` lines; nested names joined by a dot.
     static func lines(_ result: JSONValue) -> String {
-        if case .string(let text) = result { return String(text.prefix(limit)) }
+        if case .string(let text) = result { return String(UntrustedText.visible(text).prefix(limit)) }
         var lines: [String] = []
         flatten(result, name: "", into: &lines)
         var text = ""
         for line in lines {
             guard text.count + line.count < limit else { return text + "…" }
-            text += line + "\n"
+            text += UntrustedText.visible(line) + "\n"
         }
         return text
+    }
+
+    /// What a step called: an operation of a plugin, or of who asks.
+    static func name(of step: Step) -> String {
+        step.plugin.isEmpty ? step.operation : "\(step.plugin).\(step.operation)"
     }
 
     private static func flatten(_ value: JSONValue, name: String, into lines: inout [String]) {
@@ -46,7 +51,7 @@ enum ResultText {
         if let summary = summary(result) { return summary }
         let facts = lines(result).split(separator: "\n").prefix(12).joined(separator: "; ")
         return facts.isEmpty
-            ? "\(step.plugin).\(step.operation) gave an empty answer."
-            : "\(step.plugin).\(step.operation) says: \(facts)."
+            ? "\(name(of: step)) gave an empty answer."
+            : "\(name(of: step)) says: \(facts)."
     }
 }

@@ -26,7 +26,7 @@ package struct GuidedCaller: ToolCalling {
     package func calls(for request: CallRequest) async throws -> CallOutcome {
         var usage = Usage()
         // What tools returned is no part of the question: no argument comes from there.
-        let (messages, before) = request.dialog.question
+        let (messages, callsBefore) = request.dialog.question
         guard request.choice != .none, let last = messages.last, last.role == .user, !request.tools.isEmpty,
             // What was called for has been called; the answer is made of it.
             request.choice.requiresCall || !request.dialog.endsWithResults
@@ -66,7 +66,9 @@ package struct GuidedCaller: ToolCalling {
         let series = CallSeries(call: call, reading: reading)
         let validation = CallValidation(writer: writer, isOwed: request.choice != .auto)
         // An agent that is given the same call for ever never ends.
-        let made = before.map { PlannedCall(operation: $0.operation, arguments: (try? JSONValue(parsing: $0.arguments)) ?? [:]) }
+        let made = callsBefore.map {
+            PlannedCall(operation: $0.operation, arguments: (try? JSONValue(parsing: $0.arguments)) ?? [:])
+        }
         var calls: [PlannedCall] = []
         for rounds in request.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
             let arguments = try await writer.arguments(of: call, rounds: rounds, usage: &usage)
