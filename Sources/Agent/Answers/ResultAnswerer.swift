@@ -18,8 +18,8 @@ package struct ResultAnswerer: ResultAnswering {
         let steps = calls.map { call in
             let result = call.result ?? ""
             return Step(
-                plugin: "", operation: call.operation, arguments: (try? JSONValue(parsing: call.arguments)) ?? [:],
-                status: .ok, result: (try? JSONValue(parsing: result)) ?? .string(result))
+                plugin: "", operation: call.operation, arguments: PlannedCall(call).arguments, status: .ok,
+                result: (try? JSONValue(parsing: result)) ?? .string(result))
         }
         var draft = AnswerDraft()
         try await answers.grounded(

@@ -66,9 +66,7 @@ package struct GuidedCaller: ToolCalling {
         let series = CallSeries(call: call, reading: reading)
         let validation = CallValidation(writer: writer, isOwed: request.choice != .auto)
         // An agent that is given the same call for ever never ends.
-        let made = callsBefore.map {
-            PlannedCall(operation: $0.operation, arguments: (try? JSONValue(parsing: $0.arguments)) ?? [:])
-        }
+        let made = callsBefore.map(PlannedCall.init)
         var calls: [PlannedCall] = []
         for rounds in request.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
             let arguments = try await writer.arguments(of: call, rounds: rounds, usage: &usage)
