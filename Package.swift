@@ -72,7 +72,8 @@ let package = Package(
             name: "Store", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
-            name: "Plugins", dependencies: ["Core", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+            name: "Plugins",
+            dependencies: ["Core", "Grammar", .product(name: "Yams", package: "Yams"), subprocess, logging]),
         .target(
             name: "Retrieval",
             dependencies: [
@@ -80,7 +81,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .target(name: "Agent", dependencies: ["Core", logging]),
+        .target(name: "Agent", dependencies: ["Core", "Grammar", logging]),
         .target(
             name: "Gateway",
             dependencies: [
@@ -157,7 +158,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", logging]),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", logging]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",

@@ -1,6 +1,6 @@
 import Core
 
-/// What is wrong with a question.
+/// What is wrong with a question, or with what it asks for.
 package struct AgentError: SquireError {
     package struct Code: Sendable, Hashable, RawRepresentable {
         package var rawValue: String
@@ -10,6 +10,8 @@ package struct AgentError: SquireError {
         package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
         /// Also the model's own word for it.
         package static let promptTooLong = Code(rawValue: "promptTooLong")
+        /// A tool that must be called has a schema that no call can be held to.
+        package static let schemaUnsupported = Code(rawValue: "schemaUnsupported")
     }
 
     package var code: Code

@@ -4,21 +4,22 @@ package import Logging
 
 /// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
 package struct Assistant: Sendable {
-    private let router: ToolRouter
-    private let writer: CallWriter
-    private let answers: AnswerWriter
-    private let finder: PassageFinder
-    private let passageAnswer: PassageAnswer
-    private let planner: ContextPlanner
-    private let summarizer: ConversationSummarizer
-    private let model: any LanguageModel
-    private let tools: any ToolProvider
-    private let store: any ConversationStore
-    private let executor: CallExecutor
-    private let limits: TurnLimits
-    private let settings: Settings
-    private let logger: Logger
-    private let now: @Sendable () -> Date
+    let router: ToolRouter
+    let writer: CallWriter
+    let answers: AnswerWriter
+    let finder: PassageFinder
+    let passageAnswer: PassageAnswer
+    let planner: ContextPlanner
+    let summarizer: ConversationSummarizer
+    let model: any LanguageModel
+    let tools: any ToolProvider
+    let store: any ConversationStore
+    let embedder: any Embedder
+    let executor: CallExecutor
+    let limits: TurnLimits
+    let settings: Settings
+    let logger: Logger
+    let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - vectorFile: where the embedder's vectors of plugins' descriptions are kept between starts.
@@ -33,6 +34,7 @@ package struct Assistant: Sendable {
         self.model = model
         self.tools = tools
         self.store = store
+        self.embedder = RememberedVectors(embedder)
         executor = CallExecutor(tools: tools, approvals: approvals)
         limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds)
         self.settings = settings
@@ -117,7 +119,8 @@ package struct Assistant: Sendable {
                 parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
             do {
                 try await work(
-                    question, conversation: asked.conversation, history: try await history(), offered: offered,
+                    question, conversation: asked.conversation, history: try await history().map(\.unmarked),
+                    offered: offered,
                     turn: &turn, draft: &draft,
                     approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
             } catch {
@@ -138,13 +141,15 @@ package struct Assistant: Sendable {
     }
 
     /// Ends an answer that may take no more: what plugins said stands, and why there is no more is said.
-    private func stop(
+    func stop(
         _ steps: [Step], of question: Question, isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
     ) {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
         let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
-        let facts = good.map { ResultText.plain($0, question: question.message) }
+        let untrusted = UntrustedText(
+            sources: [question.message] + good.compactMap { $0.result.map(ResultText.lines) })
+        let facts = good.map { untrusted.safe(ResultText.plain($0, question: question.message)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
         draft.add(text)
         emit(.token(text))
@@ -173,6 +178,12 @@ package struct Assistant: Sendable {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
         let today = DateMentions.text(now(), in: .current)
+        if !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) {
+            try await workNatively(
+                question, conversation: conversation, history: history, offered: offered, policy, today: today,
+                turn: &turn, draft: &draft, approve: approve, emit: emit)
+            return
+        }
         var candidates: [String: ToolRouter.Candidate] = [:]
         loop: while limits.reason(after: draft.usage, isLate: false) == nil {
             try Task.checkCancellation()
@@ -284,82 +295,4 @@ package struct Assistant: Sendable {
     }
 
     private static func rounded(_ score: Double) -> Double { (score * 100).rounded() / 100 }
-
-    // MARK: Answering
-
-    private func answer(
-        _ question: Question, conversation: String, history: [Message], steps: [Step], draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let persona = question.persona ?? settings.persona
-        if steps.contains(where: { $0.status == .ok }) {
-            try await answers.grounded(
-                question: question.message, steps: steps, persona: persona, emit: emit, draft: &draft)
-        }
-        let unresolved = Self.unresolved(steps)
-        if !unresolved.isEmpty {
-            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
-            draft.add(text)
-            emit(.token(text))
-            if draft.context == nil {
-                draft.context = try await planner.quoted(question: question.message, part: .results, [text])
-            }
-        }
-        guard steps.isEmpty else { return }
-        if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
-            return
-        }
-        var sampling = question.sampling?.filled(from: settings.sampling) ?? settings.sampling
-        let left = limits.left(after: draft.usage)
-        let isShort = left < sampling.maxTokens ?? .max
-        if isShort { sampling.maxTokens = left }
-        let planned = try await planner.conversation(
-            persona: persona, history: history, summaries: try await store.summaries(of: conversation),
-            answerTokens: sampling.maxTokens)
-        draft.context = planned.plan.ledger
-        try await answers.free(planned.plan, sampling: sampling, conversation: conversation, emit: emit, draft: &draft)
-        if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
-        // A context that is smaller than the turn's limit ended it otherwise.
-        if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
-            stop([], of: question, isLate: false, draft: &draft, emit: emit)
-        }
-    }
-
-    /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.
-    ///
-    /// - Returns: whether that is the answer.
-    private func answerFromDocuments(
-        _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws -> Bool {
-        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
-            return false
-        }
-        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        let passages = try await finder.find(question.message, previous: previous, in: question.collections)
-        let text: String
-        if !passages.isEmpty {
-            (text, draft.citations) = try await passageAnswer.answer(
-                question.message, passages, persona: persona, draft: &draft)
-            emit(.passages(draft.citations))
-        } else if case .named(let names) = question.collections {
-            text = "I found nothing about that in \(names.joined(separator: ", "))."
-            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
-        } else {
-            return false
-        }
-        draft.add(text)
-        emit(.token(text))
-        return true
-    }
-
-    /// Calls that failed and that no later call of the same operation made good.
-    private static func unresolved(_ steps: [Step]) -> [Step] {
-        steps.enumerated().filter { index, step in
-            step.status != .ok
-                && !steps[index...].dropFirst().prefix(1).contains {
-                    $0.status == .ok && $0.plugin == step.plugin && $0.operation == step.operation
-                }
-        }.map(\.element)
-    }
 }

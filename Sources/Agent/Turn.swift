@@ -78,14 +78,28 @@ struct Turn: Sendable {
 /// Cuts a question into the parts that may each need a call.
 enum QuestionParts {
     private static let most = 4
+    /// How a question begins, or a request.
+    private static let asking = Set(
+        """
+        add are can convert could count did do does find give how is show tell was were what when where which who why will
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// "What time is it in Rome, and how many feet are 3 metres?" has two; most questions have one.
     static func split(_ question: String) -> [String] {
         var parts: [String] = []
         for sentence in Sentences.split(question, after: "?;!") {
-            parts += clauses(of: sentence)
+            // "The train leaves at 9; when is that in Rome?" asks once.
+            if let last = parts.last, last.hasSuffix(";"), !asks(last) {
+                parts[parts.count - 1] = "\(last) \(sentence)"
+            } else {
+                parts += clauses(of: sentence)
+            }
         }
         return Array(parts.filter { $0.contains(where: \.isLetter) }.prefix(most))
+    }
+
+    private static func asks(_ part: String) -> Bool {
+        part.split { !$0.isLetter }.first.map { asking.contains($0.lowercased()) } ?? false
     }
 
     private static func clauses(of sentence: String) -> [String] {

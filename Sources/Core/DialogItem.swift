@@ -52,4 +52,20 @@ extension [DialogItem] {
         guard case .calls(let calls)? = last else { return false }
         return calls.contains { $0.result != nil }
     }
+
+    /// What was said up to the user's last message, without what tools returned; and the calls that were made for it since.
+    package var question: (messages: [ChatMessage], made: [MadeCall]) {
+        var messages: [ChatMessage] = []
+        var made: [MadeCall] = []
+        var asked = 0
+        for item in self {
+            switch item {
+            case .message(let message):
+                messages.append(message)
+                if message.role == .user { (asked, made) = (messages.count, []) }
+            case .calls(let calls): made += calls
+            }
+        }
+        return ([ChatMessage](messages.prefix(asked)), made)
+    }
 }

@@ -140,6 +140,24 @@ public struct Message: Sendable, Hashable, Codable {
     }
 }
 
+extension Message {
+    /// The message as a model is shown it: without the numbers of its citations.
+    package var unmarked: Message {
+        var message = self
+        message.text = unmarkedText
+        return message
+    }
+
+    /// The text without the numbers of its citations.
+    package var unmarkedText: String {
+        guard !citations.isEmpty else { return text }
+        let numbers = Set(citations.map(\.number))
+        return text.replacing(#/ ?\[(\d+)\]/#) { match in
+            Int(match.1).map(numbers.contains) == true ? "" : String(match.0)
+        }
+    }
+}
+
 /// A conversation without its messages.
 public struct Conversation: Sendable, Hashable, Codable {
     public var id: String

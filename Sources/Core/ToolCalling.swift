@@ -96,6 +96,11 @@ package struct PlannedCall: Sendable, Hashable {
         self.operation = operation
         self.arguments = arguments
     }
+
+    /// A call that was made, as it was planned.
+    package init(_ made: MadeCall) {
+        self.init(operation: made.operation, arguments: (try? JSONValue(parsing: made.arguments)) ?? [:])
+    }
 }
 
 /// What comes of asking for calls.

@@ -22,6 +22,7 @@ package struct Gateway: Sendable {
     /// - Parameters:
     ///   - modelName: the name answers carry, whatever name was asked for.
     ///   - callTools: decides which of a request's tools are to be called, and may answer where none is.
+    ///   - results: answers from what the client's tools returned; where nil, the model does alone.
     ///   - assistant: answers requests with the field `squire`; where nil, these are refused.
     ///   - unenforced: tells the keywords of a JSON Schema that generated text cannot be held to, each with its place
     ///     (`/properties/city/not`); throws `schemaInvalid` and `schemaUnsatisfiable`.
@@ -32,7 +33,7 @@ package struct Gateway: Sendable {
     /// - Throws: `gatewayAddressInvalid`, `gatewayTokenMissing`, `gatewayTokenInvalid`.
     package init(
         model: any LanguageModel, modelName: String, embedder: any Embedder, embeddingModelName: String,
-        callTools: any ToolCalling, assistant: (any AssistantAsking)? = nil,
+        callTools: any ToolCalling, results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil,
         unenforced: @escaping @Sendable (JSONValue) throws -> [String], defaultSampling: Sampling = Sampling(),
         listen: String, token: String? = nil, logger: Logger
     ) throws(GatewayError) {
@@ -50,7 +51,7 @@ package struct Gateway: Sendable {
         }
         metrics = Metrics()
         answerer = Answerer(
-            model: model, callTools: callTools, assistant: assistant, unenforced: unenforced,
+            model: model, callTools: callTools, results: results, assistant: assistant, unenforced: unenforced,
             defaultSampling: defaultSampling, metrics: metrics)
         self.modelName = modelName
         self.embedder = embedder
@@ -138,6 +139,11 @@ package struct Gateway: Sendable {
         }
         return router
     }
+}
+
+/// The lifecycle of services is logged with all that they hold; the token is nobody's but its clients'.
+extension Gateway: CustomStringConvertible {
+    package var description: String { "Gateway(\(address))" }
 }
 
 extension Router<GatewayContext> {

@@ -90,6 +90,8 @@ struct TurnTests {
         #expect(QuestionParts.split("What time is it in Rome, and how many feet are 3 metres?").count == 2)
         #expect(QuestionParts.split("How many days are between 2026-01-01 and 2026-02-01?").count == 1)
         #expect(QuestionParts.split("What time is it?") == ["What time is it?"])
+        #expect(QuestionParts.split("It starts at 21:00 in Lagos; what time is that in Bangkok?").count == 1)
+        #expect(QuestionParts.split("What time is it in Rome; how late is it in Lima?").count == 2)
     }
 }
 

@@ -10,24 +10,31 @@ struct AnswerWriter: Sendable {
     private static let groundedTokens = 160
 
     /// An answer without tools, handed on as it is made.
+    ///
+    /// - Parameter untrusted: what its links are held against, where others' texts are in the conversation.
     func free(
-        _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String,
-        emit: @Sendable (Assistant.Event) -> Void,
-        draft: inout AnswerDraft
+        _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String, untrusted: UntrustedText?,
+        emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
         var sampling = sampling
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)
         let request = GenerationRequest(prompt: plan.prompt, sampling: sampling, conversation: conversation)
+        var stream = untrusted.map(UntrustedStream.init)
         for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
             case .text(let text):
                 // Some models begin with a space or a line's end.
-                let text = draft.text.isEmpty ? String(text.drop(while: \.isWhitespace)) : text
+                var text = draft.text.isEmpty ? String(text.drop(while: \.isWhitespace)) : text
+                if stream != nil { text = stream?.add(text) ?? "" }
                 guard !text.isEmpty else { continue }
                 draft.add(text)
                 emit(.token(text))
             case .finished(let reason, let usage):
+                if let rest = stream?.finish(), !rest.isEmpty {
+                    draft.add(rest)
+                    emit(.token(rest))
+                }
                 draft.usage += usage
                 draft.finishReason = reason
             case .logProbabilities: break
@@ -37,36 +44,46 @@ struct AnswerWriter: Sendable {
     }
 
     /// An answer from what plugins said. Sentences whose figures and names no source has are left out; where none is
-    /// left, the model is asked once more, or reads on in a result that it was given in part, and then the plugin's own
-    /// words stand.
+    /// left, the model is asked once more, with no other figures than the sources' to write, or reads on in a result that it
+    /// was given in part, and then the plugin's own words stand.
+    ///
+    /// - Parameter cites: whether the answer says by numbers which call each part comes from.
     func grounded(
-        question: String, steps: [Step], persona: String, emit: @Sendable (Assistant.Event) -> Void,
+        question: String, steps: [Step], persona: String, cites: Bool, emit: @Sendable (Assistant.Event) -> Void,
         draft: inout AnswerDraft
     ) async throws {
         let good = steps.filter { $0.status == .ok }
+        let untrusted = UntrustedText(sources: [question] + good.compactMap { $0.result.map(ResultText.lines) })
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
         let isSaid = good.allSatisfy { $0.result.flatMap(ResultText.summary) != nil }
-        var answer: String?
-        if good.count == 1, !isSaid, let step = good.first {
-            answer = try await written(question: question, step: step, persona: persona, draft: &draft)
+        var parts: [String] = []
+        if good.count == 1, !isSaid, let step = good.first,
+            let answer = try await written(question: question, step: step, persona: persona, untrusted, draft: &draft)
+        {
+            parts = [answer]
         }
-        if answer == nil {
-            let said = good.map { ResultText.plain($0, question: question) }
+        if parts.isEmpty {
+            parts = good.map { untrusted.safe(ResultText.plain($0, question: question)) }
             let leftOut = draft.context?.leftOut ?? []
-            draft.context = try await planner.quoted(question: question, part: .results, said)
+            draft.context = try await planner.quoted(question: question, part: .results, parts)
             draft.context?.leftOut = leftOut
-            answer = said.joined(separator: " ")
         }
-        let text = answer ?? ""
+        if cites {
+            draft.citations = zip(good, parts).enumerated().map { index, cited in
+                StepCitation.citation(number: index + 1, of: cited.0, in: steps, saying: cited.1)
+            }
+            parts = parts.enumerated().map { "\($1) [\($0 + 1)]" }
+        }
+        let text = parts.joined(separator: " ")
         draft.add(text)
         emit(.token(text))
     }
 
     /// What the model writes from a result; nil where nothing of it holds.
     private func written(
-        question: String, step: Step, persona: String, draft: inout AnswerDraft
+        question: String, step: Step, persona: String, _ untrusted: UntrustedText, draft: inout AnswerDraft
     ) async throws -> String? {
-        let name = "\(step.plugin).\(step.operation)"
+        let name = ResultText.name(of: step)
         let records = ResultText.records(step.result ?? .null)
         let whole = records.map { $0.text + "\n" }.joined()
         let heading = name + ":\n"
@@ -76,40 +93,43 @@ struct AnswerWriter: Sendable {
                 question: question, persona: persona, needs: tokens + headingTokens, answerTokens: Self.groundedTokens)
             - headingTokens
         func sentence(
-            from data: String, temperature: Double, omission: ContextLedger.Omission? = nil
+            from data: String, isHeld: Bool, omission: ContextLedger.Omission? = nil
         ) async throws -> String? {
             let plan = try await planner.results(
                 heading + data, question: question, persona: persona, answerTokens: Self.groundedTokens)
             draft.context = plan.ledger
             draft.context?.leftOut = [omission].compactMap(\.self)
-            let sampling = Sampling(
-                temperature: temperature, topP: 0.9, seed: 1, maxTokens: plan.answerTokens, stop: ["\n\n"])
-            let (text, usage) = try await model.text(GenerationRequest(prompt: plan.prompt, sampling: sampling))
-            draft.usage += usage
             // What the model was not given cannot bear out what it says.
             let check = FactCheck(texts: [data], given: [question])
+            // The same words again would be as wrong where it was not a figure that was.
+            let sampling = Sampling(
+                temperature: isHeld ? 0.7 : 0, topP: 0.9, seed: 1, maxTokens: plan.answerTokens, stop: ["\n\n"])
+            let (text, usage) = try await model.text(
+                GenerationRequest(
+                    prompt: plan.prompt, sampling: sampling,
+                    constraint: isHeld ? FigureGrammar.constraint(check.figures) : nil))
+            draft.usage += usage
             let kept = Sentences.split(text, after: ".!?").prefix { check.unsupported(in: $0).isEmpty }
-            let answer = kept.joined(separator: " ")
+            let answer = untrusted.safe(kept.joined(separator: " "))
             return !answer.isEmpty && check.holdsResult(answer) ? answer : nil
         }
         if tokens <= share {
-            for temperature in [0, 0.7] {
-                if let answer = try await sentence(from: whole, temperature: temperature) {
-                    return answer
-                }
+            for isHeld in [false, true] {
+                if let answer = try await sentence(from: whole, isHeld: isHeld) { return answer }
             }
             return nil
         }
         let reading = ResultReading(records, question: question, share: share, tokens: tokens)
         let order = try await order(reading, question: question)
         // Where the question's words tell what to read there is nothing better to read on with.
-        for (indices, temperature) in reading.isTold ? order.flatMap({ [($0, 0), ($0, 0.7)] }) : order.map({ ($0, 0) })
-        {
+        let attempts =
+            reading.isTold ? order.flatMap { [($0, false), ($0, true)] } : order.map { ($0, false) }
+        for (indices, isHeld) in attempts {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
                 part: .results, what: "\(name): all of \(records.count) records but \(part.place)",
                 tokens: max(0, tokens - part.tokens))
-            guard let answer = try await sentence(from: part.text, temperature: temperature, omission: omission) else {
+            guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue
             }
             // Another part may say otherwise, and no word told which to read.

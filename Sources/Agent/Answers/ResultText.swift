@@ -24,7 +24,12 @@ enum ResultText {
     static func records(_ result: JSONValue) -> [Record] {
         var records: [Record] = []
         add(result, name: "", to: &records)
-        return records
+        return records.map { Record(text: UntrustedText.visible($0.text), goesOn: $0.goesOn) }
+    }
+
+    /// What a step called: an operation of a plugin, or of who asks.
+    static func name(of step: Step) -> String {
+        step.plugin.isEmpty ? step.operation : "\(step.plugin).\(step.operation)"
     }
 
     private static func add(_ value: JSONValue, name: String, to records: inout [Record]) {
@@ -114,7 +119,7 @@ enum ResultText {
         }
         let facts = lines.prefix(quoted).joined(separator: "; ")
         return facts.isEmpty
-            ? "\(step.plugin).\(step.operation) gave an empty answer."
-            : "\(step.plugin).\(step.operation) says: \(facts)."
+            ? "\(name(of: step)) gave an empty answer."
+            : "\(name(of: step)) says: \(facts)."
     }
 }

@@ -10,6 +10,8 @@ struct CallGrammar: Sendable {
     let parameters: [Parameter]
     /// The names of required parameters for which the question mentions nothing.
     let ungrounded: [String]
+    /// How many required names there are beyond those that the question mentions, where it mentions any.
+    let unnamed: Int
     /// Every possible text of the arguments, closing parenthesis included, where there are few: the model then compares
     /// whole calls, which it does better than to begin with the right word.
     let alternatives: [String]?
@@ -34,6 +36,9 @@ struct CallGrammar: Sendable {
             }
             return source == .free
         }.map(\.0.name)
+        let texts = sourced.count { $0.isRequired && $1 == .spans && Self.isName($0, of: tool) }
+        let names = mentions.names.count
+        unnamed = names > 0 && !sourced.contains { $1 == .free } ? max(0, texts - max(1, names)) : 0
         // An optional argument whose value was said is given like a required one.
         func isGiven(_ parameter: Parameter, _ source: ArgumentSource) -> Bool {
             if parameter.isRequired { return true }
@@ -71,7 +76,7 @@ struct CallGrammar: Sendable {
     private static func spans(of words: [Mentions.Word]) -> Constraint {
         func inString(_ text: String) -> String { String(JSONValue.string(text).text.dropFirst().dropLast()) }
         // A run of words is short; the rest of a long question would only make the grammar large.
-        let runs = words.indices.map { start -> Constraint in
+        let runs = words.indices.filter { mayBegin(words[$0], isFirst: $0 == 0) }.map { start -> Constraint in
             var run: Constraint?
             for index in words.indices[start..<min(start + mostWords, words.count)].reversed() {
                 // A name is not cut in its middle: "Buenos Aires".
@@ -87,8 +92,30 @@ struct CallGrammar: Sendable {
             }
             return run ?? .text("")
         }
+        // A question of such words alone gives all of them.
+        guard !runs.isEmpty else { return .schema(["type": "string"]) }
         return .sequence([.text("\""), .choice(runs), .text("\"")])
     }
+
+    /// Whether a parameter is given a name in the examples.
+    private static func isName(_ parameter: Parameter, of tool: Tool) -> Bool {
+        let given = tool.examples.compactMap { $0.arguments[parameter.name]?.string }
+        return !given.isEmpty && given.allSatisfy { $0.first?.isUppercase == true }
+    }
+
+    /// Whether a value can begin with a word. Words that ask or join do not, unless they are a part of a name ("The
+    /// Hague"); the first word is written with a capital in any case.
+    private static func mayBegin(_ word: Mentions.Word, isFirst: Bool) -> Bool {
+        guard isFirst || word.text.first?.isUppercase != true else { return true }
+        return !askingWords.contains(word.text.lowercased())
+    }
+
+    private static let askingWords = Set(
+        """
+        a add an and are as at be between by calculate can convert could count did do does express find for from get give
+        how i if in is it let make me my of on or please show tell than that the then there this to turn until was we were
+        what what's when when's where which who why will with would you
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Words of one argument at most.
     private static let mostWords = 16

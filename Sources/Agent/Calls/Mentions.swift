@@ -60,6 +60,22 @@ package struct Mentions: Sendable, Hashable {
         return found.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
+    /// Runs of words with a capital, the question's first word aside.
+    var names: Set<String> {
+        var names: Set<String> = []
+        var run: [String] = []
+        for (index, word) in words.enumerated() {
+            if index > 0, word.text.first?.isUppercase == true, word.text != "I" { run.append(word.text) }
+            let goesOn =
+                index + 1 < words.count && word.gap == " " && words[index + 1].text.first?.isUppercase == true
+            if !goesOn, !run.isEmpty {
+                names.insert(run.joined(separator: " "))
+                run = []
+            }
+        }
+        return names
+    }
+
     private static func words(in text: String) -> [Word] {
         var words: [Word] = []
         var index = text.startIndex

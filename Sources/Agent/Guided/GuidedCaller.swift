@@ -25,7 +25,8 @@ package struct GuidedCaller: ToolCalling {
 
     package func calls(for request: CallRequest) async throws -> CallOutcome {
         var usage = Usage()
-        let messages = request.messages
+        // What tools returned is no part of the question: no argument comes from there.
+        let (messages, callsBefore) = request.dialog.question
         guard request.choice != .none, let last = messages.last, last.role == .user, !request.tools.isEmpty,
             // What was called for has been called; the answer is made of it.
             request.choice.requiresCall || !request.dialog.endsWithResults
@@ -62,12 +63,16 @@ package struct GuidedCaller: ToolCalling {
         let judged = try await SpanJudge(model: model, question: last.content).judged(call, usage: &usage)
         call.assignment = Assignment.best(call.slots, judged)
         if let earlier { call = call.completed(by: earlier[chosen]) }
-        let series = CallSeries(call: call, reading: reading).assignments()
+        let series = CallSeries(call: call, reading: reading)
+        let validation = CallValidation(writer: writer, isOwed: request.choice != .auto)
+        // An agent that is given the same call for ever never ends.
+        let made = callsBefore.map(PlannedCall.init)
         var calls: [PlannedCall] = []
-        for filled in request.allowsParallel ? series : Array(series.prefix(1)) {
-            let arguments = try await writer.arguments(of: call, filled: filled, usage: &usage)
-            let planned = PlannedCall(operation: call.tool.operation, arguments: arguments)
-            if !calls.contains(planned) { calls.append(planned) }
+        for rounds in request.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
+            let arguments = try await writer.arguments(of: call, rounds: rounds, usage: &usage)
+            guard let valid = try await validation.valid(arguments, for: call.tool, usage: &usage) else { continue }
+            let planned = PlannedCall(operation: call.tool.operation, arguments: valid)
+            if !calls.contains(planned), !made.contains(planned) { calls.append(planned) }
         }
         return CallOutcome(calls: calls, usage: usage)
     }

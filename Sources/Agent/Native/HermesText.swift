@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Grammar
 
 /// What a model wrote, taken apart. What is no call stays text, also where it was meant as one.
 struct HermesText: Sendable {
@@ -101,8 +102,8 @@ struct HermesText: Sendable {
         var arguments = function["arguments"] ?? function["parameters"] ?? [:]
         if let text = arguments.string, let inner = try? JSONValue(parsing: text) { arguments = inner }
         if arguments == .null { arguments = [:] }
-        let verdict = arguments.object == nil ? .invalid : ValueCheck.verdict(on: arguments, tool.parameters)
-        guard verdict == .valid || isHeld && verdict == .unknown else {
+        let verdict = SchemaValidator.verdict(on: arguments, of: tool.parameters)
+        guard arguments.object != nil, verdict.problems.isEmpty, isHeld || verdict.unchecked.isEmpty else {
             throw CallFormatError(
                 .callInvalid, "the arguments of \(name) do not fit its schema; write them as it says", operation: name)
         }

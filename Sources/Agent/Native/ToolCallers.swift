@@ -20,7 +20,8 @@ package struct ToolCallers: ToolCalling {
         guard HermesFormat.isForm(of: try await model.describe()) else { return try await guided.calls(for: request) }
         var spent = Usage()
         do {
-            let outcome = try await native.calls(for: request)
+            var outcome = try await native.calls(for: request)
+            outcome.calls = try await valid(outcome.calls, request, usage: &outcome.usage)
             if let fault = outcome.fault {
                 logger.info(
                     "call not as it should be", metadata: ["kind": "\(fault.kind)", "error": "\(fault.message)"])
@@ -34,6 +35,24 @@ package struct ToolCallers: ToolCalling {
         var outcome = try await guided.calls(for: request)
         outcome.usage += spent
         return outcome
+    }
+
+    /// The calls that validate, or can be written so that they do, and that were not made for this question already.
+    private func valid(
+        _ calls: [PlannedCall], _ request: CallRequest, usage: inout Usage
+    ) async throws -> [PlannedCall] {
+        let (messages, before) = request.dialog.question
+        let made = before.map(PlannedCall.init)
+        let validation = CallValidation(
+            writer: ArgumentWriter(model: model, question: messages.last?.content ?? ""), isOwed: false)
+        var valid: [PlannedCall] = []
+        for call in calls where !made.contains(call) {
+            guard let tool = request.tools.first(where: { $0.operation == call.operation }),
+                let arguments = try await validation.valid(call.arguments, for: tool, usage: &usage)
+            else { continue }
+            valid.append(PlannedCall(operation: call.operation, arguments: arguments))
+        }
+        return valid
     }
 
     private static let faultsOfSchemas: Set<String> = ["schemaInvalid", "schemaUnsatisfiable", "grammarInvalid"]

@@ -47,7 +47,7 @@ final class ConversationSummarizer: Sendable {
     }
 
     private func make(_ wish: Wish) async throws {
-        let path = try await store.path(to: wish.message, conversation: wish.conversation)
+        let path = try await store.path(to: wish.message, conversation: wish.conversation).map(\.unmarked)
         let known = ContextPlanner.furthest(try await store.summaries(of: wish.conversation), in: path)
         guard known?.count != path.count else { return }
         let text = try await writer.summary(of: path, after: known?.summary.text, covering: known?.count ?? 0)

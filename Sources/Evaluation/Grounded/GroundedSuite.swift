@@ -62,11 +62,11 @@ struct GroundedSuite: EvaluationSuite {
         let seconds = (.now - start) / .seconds(1)
         // A clock may have gone on to the next minute.
         let after = try await truth(test, client)
-        let isRight = [before, after].contains { figures in figures.allSatisfy { $0.isSaid(in: answer.text) } }
+        let isRight = [before, after].contains { figures in figures.allSatisfy { $0.isSaid(in: answer.unmarkedText) } }
         var scores = [
             Self.right: isRight ? 1.0 : 0,
             Self.sourced: AnswerReading.hasSources(
-                answer.text, question: test.question, results: answer.steps.compactMap(\.result)) ? 1 : 0,
+                answer.unmarkedText, question: test.question, results: answer.steps.compactMap(\.result)) ? 1 : 0,
         ]
         if !isRight { scores[Self.unsure] = AnswerReading.isUnsure(answer.text) ? 1 : 0 }
         let steps = answer.steps.map { "\($0.operation)(\($0.arguments.text))" }.joined(separator: ", ")

@@ -37,11 +37,13 @@ struct AnswerStream: Sendable {
         }
     }
 
-    /// A text that is whole already. What it took was told elsewhere.
-    init(text: String, reason: FinishReason) {
+    /// A text that is whole already.
+    ///
+    /// - Parameter usage: what it took, where that was not told elsewhere.
+    init(text: String, reason: FinishReason, usage: Usage = Usage()) {
         let events = AsyncStream<AnswerEvent> { continuation in
             if !text.isEmpty { continuation.yield(.text(text)) }
-            continuation.yield(.finished(reason, Usage(), []))
+            continuation.yield(.finished(reason, usage, []))
             continuation.finish()
         }
         next = {

@@ -26,6 +26,8 @@ enum Answer: Sendable {
 struct Answerer: Sendable {
     let model: any LanguageModel
     let callTools: any ToolCalling
+    /// Answers from what the client's tools returned; where nil, the model does alone.
+    let results: (any ResultAnswering)?
     let assistant: (any AssistantAsking)?
     /// Tells the keywords of a schema that a text cannot be held to.
     let unenforced: @Sendable (JSONValue) throws -> [String]
@@ -62,11 +64,52 @@ struct Answerer: Sendable {
             }
             spent = outcome.usage
         }
+        if let run = try await fromResults(question, until: disconnection) { return .texts(run, spent) }
         let prompt = try await disconnection.cancelling { try await model.render(messages) }
         let run = try await generate(
             prompt, sampling: question.sampling, choices: question.choices, constraint: question.constraint,
             until: disconnection)
         return .texts(run, spent)
+    }
+
+    /// The answer from what tools returned, the same for each choice; nil where there is nothing they returned, or where
+    /// more is asked of the text than that it is true.
+    private func fromResults(_ question: Question, until disconnection: DisconnectWatch) async throws -> AnswerRun? {
+        let dialog = question.conversation.dialog
+        guard let results, dialog.endsWithResults, question.constraint == nil,
+            question.sampling.logProbabilities == nil
+        else { return nil }
+        let (messages, calls) = dialog.question
+        guard !messages.isEmpty else { return nil }
+        let (text, usage) = try await metrics.running {
+            try await disconnection.cancelling { try await results.answer(messages, from: calls) }
+        }
+        let (kept, reason) = try await limited(text, question.sampling.filled(from: defaultSampling))
+        let streams = (0..<question.choices).map {
+            AnswerStream(text: kept, reason: reason, usage: $0 == 0 ? usage : Usage())
+        }
+        return try await AnswerRun(streams, until: disconnection, metrics: metrics)
+    }
+
+    /// A text as far as a request's limits let it go.
+    private func limited(_ text: String, _ sampling: Sampling) async throws -> (String, FinishReason) {
+        var text = text
+        var reason = FinishReason.stop
+        if let most = sampling.maxTokens {
+            let tokens = try await model.tokenize(text, special: false)
+            if tokens.count > most {
+                text = String(decoding: tokens.prefix(most).flatMap(\.bytes), as: UTF8.self)
+                // Of a character that was cut nothing is left.
+                while text.hasSuffix("\u{fffd}") { text.removeLast() }
+                reason = .length
+            }
+        }
+        for stop in sampling.stop ?? [] {
+            guard let range = text.firstRange(of: stop) else { continue }
+            text = String(text[..<range.lowerBound])
+            reason = .stop
+        }
+        return (text, reason)
     }
 
     /// Begins as many texts as are wanted from one prompt.
@@ -101,8 +144,8 @@ struct Answerer: Sendable {
             try await disconnection.cancelling { try await callTools.calls(for: request) }
         }
         metrics.add(outcome.usage)
-        // A text would be taken for a call.
-        guard !outcome.calls.isEmpty || !offer.choice.requiresCall else {
+        // A text would be taken for a call; but what has been called already is not called for ever.
+        guard !outcome.calls.isEmpty || !offer.choice.requiresCall || request.dialog.endsWithResults else {
             throw APIError(
                 .internalServerError, "the model made no call; ask again, or with tool_choice auto",
                 code: "no_tool_call")

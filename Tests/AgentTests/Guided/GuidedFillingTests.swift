@@ -138,4 +138,37 @@ struct GuidedFillingTests {
         let divisor = tool([("a", integer), ("b", integer)], required: ["a", "b"])
         #expect(try await calls(divisor, "the divisor of 12 and 18") == [[12, 18]])
     }
+
+    @Test("a list of objects has an item for each that is enumerated, in one call")
+    func items() async throws {
+        let order = tool(
+            [
+                (
+                    "items",
+                    [
+                        "type": "array",
+                        "items": [
+                            "type": "object", "required": ["name", "quantity"],
+                            "properties": [
+                                "name": described("string", "The name of the product."),
+                                "quantity": described("integer", "How many."),
+                            ],
+                        ],
+                    ]
+                )
+            ], required: ["items"])
+        let question = "Order 3 Notebooks, 2 Lamps and 5 Pencils"
+        let call = try await filled(order, question)
+        let rounds = CallSeries(call: call, reading: QuestionReading(question, today: "2026-11-23")).rounds()
+        #expect(rounds.count == 1)
+        let values = rounds.first?.map { filled in
+            Dictionary(
+                zip(call.slots.map(\.name), filled).map { ($0, $1?.value) }, uniquingKeysWith: { first, _ in first })
+        }
+        #expect(
+            values == [
+                ["name": "Notebooks", "quantity": 3], ["name": "Lamps", "quantity": 2],
+                ["name": "Pencils", "quantity": 5],
+            ])
+    }
 }

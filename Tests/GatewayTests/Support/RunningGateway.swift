@@ -24,13 +24,14 @@ struct RunningGateway: Sendable {
     /// Has a gateway serve while the body runs.
     static func with<Value: Sendable>(
         model: ScriptedModel = ScriptedModel(), caller: ScriptedCaller = ScriptedCaller(),
-        assistant: (any AssistantAsking)? = nil, sampling: Sampling = Sampling(),
+        results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil, sampling: Sampling = Sampling(),
         unenforced: @escaping @Sendable (JSONValue) throws -> [String] = { _ in [] }, token: String? = nil,
         _ body: @Sendable @escaping (RunningGateway) async throws -> Value
     ) async throws -> Value {
         let gateway = try Gateway(
             model: model, modelName: "scripted-1", embedder: ScriptedEmbedder(), embeddingModelName: "scripted-embed",
-            callTools: caller, assistant: assistant, unenforced: unenforced, defaultSampling: sampling,
+            callTools: caller, results: results, assistant: assistant, unenforced: unenforced,
+            defaultSampling: sampling,
             listen: "127.0.0.1:0", token: token, logger: .quiet)
         let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in

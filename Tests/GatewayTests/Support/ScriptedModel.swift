@@ -79,7 +79,9 @@ final class ScriptedModel: LanguageModel {
         of alternatives: [String], after prompt: Prompt
     ) async throws -> (scores: [AlternativeScore], usage: Usage) { ([], Usage()) }
 
-    func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] { [] }
+    func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] {
+        text.utf8.map { TokenPiece(token: Int32($0), bytes: [$0]) }
+    }
 
     func tokenCount(of prompt: Prompt) async throws -> Int { 0 }
 
@@ -122,5 +124,24 @@ final class ScriptedCaller: ToolCalling {
         return CallOutcome(
             calls: planned, text: text, reason: reason,
             usage: Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
+    }
+}
+
+/// Answers from results what a test wants, and remembers what it was asked.
+final class ScriptedResults: ResultAnswering {
+    private let text: String
+    private let seen = Mutex<[(messages: [ChatMessage], results: [MadeCall])]>([])
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    var requests: [(messages: [ChatMessage], results: [MadeCall])] { seen.withLock { $0 } }
+
+    func answer(
+        _ messages: [ChatMessage], from results: [MadeCall]
+    ) async throws -> (text: String, usage: Usage) {
+        seen.withLock { $0.append((messages, results)) }
+        return (text, Usage(promptTokens: 40, cachedTokens: 0, completionTokens: 7))
     }
 }

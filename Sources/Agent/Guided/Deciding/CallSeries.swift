@@ -13,6 +13,17 @@ struct CallSeries {
     /// How much worse than the first call's a value may fit.
     private static let margin = 0.9
 
+    /// For each call what fills its slots, and after that what fills further items of its list of objects.
+    func rounds() -> [[[Candidate?]]] {
+        let all = assignments()
+        // Calls that differ in nothing but such items are one.
+        let common = call.slots.indices.filter { !call.slots[$0].isOfItems }
+        guard common.count < call.slots.count,
+            all.allSatisfy({ filled in common.allSatisfy { filled[$0]?.value == all[0][$0]?.value } })
+        else { return all.map { [$0] } }
+        return [all]
+    }
+
     func assignments() -> [[Candidate?]] {
         let first = call.assignment.filled
         let listed = enumerated(in: first)

@@ -1,4 +1,5 @@
 import Core
+import Grammar
 
 /// Writes a call's arguments: what was found in the question, and where something required was not, what the model
 /// makes of it under the parameter's schema.
@@ -6,39 +7,51 @@ struct ArgumentWriter {
     let model: any LanguageModel
     let question: String
 
-    func arguments(of call: FilledCall, filled: [Candidate?], usage: inout Usage) async throws -> JSONValue {
+    /// - Parameter rounds: what fills each slot; the second and later ones fill more items of a list of objects.
+    func arguments(of call: FilledCall, rounds: [[Candidate?]], usage: inout Usage) async throws -> JSONValue {
+        let tool = call.tool
         var tree = JSONValue.object([:])
-        for (slot, candidate) in zip(call.slots, filled) {
-            guard let candidate else { continue }
-            var value = candidate.value
-            if PlaceForm.asksForState(slot), let city = value.string {
-                value = .string(try await PlaceForm(model: model).withState(city, usage: &usage))
+        for (round, filled) in rounds.enumerated() {
+            for (slot, candidate) in zip(call.slots, filled) {
+                guard let candidate, round == 0 || slot.isOfItems else { continue }
+                var value = candidate.value
+                if PlaceForm.asksForState(slot), let city = value.string {
+                    value = .string(try await PlaceForm(model: model).withState(city, usage: &usage))
+                }
+                Self.put(value, at: slot.path[...], item: round, in: &tree)
             }
-            Self.put(value, at: slot.path[...], in: &tree)
         }
         // What is required and missing, by the parameter it is a part of.
-        let required = call.tool.parameters["required"]?.array?.compactMap(\.string) ?? []
-        let names = Slot.names(of: call.tool)
-        for (slot, candidate) in zip(call.slots, filled) where candidate == nil && slot.isRequired {
-            if let fallback = slot.notes.fallback, slot.path.allSatisfy({ $0 != nil }) {
-                Self.put(fallback, at: slot.path[...], in: &tree)
+        let required = tool.parameters["required"]?.array?.compactMap(\.string) ?? []
+        let names = Slot.names(of: tool)
+        for (slot, candidate) in zip(call.slots, rounds.first ?? []) where candidate == nil && slot.isRequired {
+            if let fallback = slot.notes.fallback, !slot.isOfItems {
+                Self.put(fallback, at: slot.path[...], item: 0, in: &tree)
             }
         }
         for name in names {
-            guard let schema = call.tool.parameters["properties"]?[name] else { continue }
-            let isRequired = required.contains(name)
-            if let value = tree[name], ValueCheck.verdict(on: value, schema) == .valid { continue }
+            guard let schema = tool.parameters["properties"]?[name] else { continue }
+            if let most = schema["maxItems"]?.integer, let items = tree[name]?.array, items.count > most {
+                Self.put(.array(Array(items.prefix(max(0, most)))), at: [name], item: 0, in: &tree)
+            }
+            if let value = tree[name], isInstance(value, schema, of: tool) { continue }
             // What was found does not do, or nothing was found.
             let hadValue = tree[name] != nil
+            let isRequired = required.contains(name)
             Self.remove(name, from: &tree)
             guard isRequired || hadValue else { continue }
-            let value = try await written(name, schema, call.tool, known: tree, names: names, usage: &usage)
-            Self.put(value ?? MinimalValue.of(schema), at: [name], in: &tree)
+            var value = try await written(name, schema, tool, known: tree, names: names, usage: &usage)
+            if value == nil, isRequired { value = MinimalValue.of(schema, in: tool.parameters) }
+            if let value { Self.put(value, at: [name], item: 0, in: &tree) }
         }
-        if ValueCheck.verdict(on: tree, call.tool.parameters) == .valid { return tree }
-        return try await written(whole: call.tool, usage: &usage) ?? tree
+        return tree
     }
 
+    private func isInstance(_ value: JSONValue, _ schema: JSONValue, of tool: Tool) -> Bool {
+        SchemaValidator.verdict(on: value, of: schema, document: tool.parameters).isInstance
+    }
+
+    /// - Returns: nil where nothing that the schema allows was written.
     private func written(
         _ name: String, _ schema: JSONValue, _ tool: Tool, known: JSONValue, names: [String], usage: inout Usage
     ) async throws -> JSONValue? {
@@ -54,44 +67,47 @@ struct ArgumentWriter {
             // Rather all numbers there are than made up ones.
             let said = QuestionReading(question, today: "2000-01-01").quantities.map(\.value)
             let list = JSONValue.array(said.filter { !isInteger || $0 == $0.rounded() }.map(NumberFilling.json))
-            if ValueCheck.verdict(on: list, schema) == .valid { return list }
+            if isInstance(list, schema, of: tool) { return list }
         }
         if case .number(let isInteger) = Slot.kind(of: schema), schema["minimum"] == nil, schema["maximum"] == nil {
-            return try await likeliestNumber(after: lines.joined(separator: "\n"), isInteger: isInteger, usage: &usage)
+            let number = try await likeliestNumber(
+                after: lines.joined(separator: "\n"), isInteger: isInteger, usage: &usage)
+            if let number, isInstance(number, schema, of: tool) { return number }
         }
-        var bounded = schema
-        if case .object(var members) = schema, schema["type"]?.string == "string", schema["enum"] == nil {
-            members["maxLength"] = members["maxLength"] ?? 40
-            members["minLength"] = members["minLength"] ?? 1
-            // Words and figures: a small model that is free to goes on with the notation instead.
-            if schema["pattern"] == nil, schema["format"] == nil {
-                members["pattern"] = "^[A-Za-z][A-Za-z .'-]*$"
-            }
-            let notes = SlotNotes(name: name, schema: schema, kind: .text)
-            if notes.isClosed { members["enum"] = .array(notes.options.map(JSONValue.string)) }
-            bounded = .object(members)
-        }
+        let isText = schema["type"]?.string == "string"
         let request = GenerationRequest(
             prompt: Prompt([.text(lines.joined(separator: "\n"))]),
-            sampling: Sampling(temperature: 0, maxTokens: schema["type"]?.string == "string" ? 24 : 80),
-            constraint: .schema(bounded, document: tool.parameters))
-        let (text, more) = try await model.text(request)
-        usage += more
-        if let value = try? JSONValue(parsing: text) { return value }
+            sampling: Sampling(temperature: 0, maxTokens: isText ? 24 : 80),
+            constraint: .schema(isText ? Self.bounded(schema, name: name) : schema, document: tool.parameters))
+        guard let text = try await constrained(request, usage: &usage) else { return nil }
+        if let value = try? JSONValue(parsing: text) { return isInstance(value, schema, of: tool) ? value : nil }
         // Cut: the words before the comma that began a repetition.
-        let words = String(text.dropFirst().prefix { $0 != "," })
-        return ValueCheck.verdict(on: .string(words), schema) == .valid && !words.isEmpty ? .string(words) : nil
+        let words = JSONValue.string(String(text.dropFirst().prefix { $0 != "," }))
+        return words != "" && isInstance(words, schema, of: tool) ? words : nil
     }
 
-    /// All arguments at once, for a schema whose parts do not stand alone.
-    private func written(whole tool: Tool, usage: inout Usage) async throws -> JSONValue? {
-        let prompt = "\(tool.operation): \(tool.description)\nRequest: \(question)\nArguments as JSON: "
-        let (text, more) = try await model.text(
-            GenerationRequest(
-                prompt: Prompt([.text(prompt)]), sampling: Sampling(temperature: 0, maxTokens: 400),
-                constraint: .schema(tool.parameters, document: tool.parameters)))
-        usage += more
-        return try? JSONValue(parsing: text)
+    /// Words and figures, and few: a small model that is free to goes on with the notation instead.
+    private static func bounded(_ schema: JSONValue, name: String) -> JSONValue {
+        guard var members = schema.object, schema["enum"] == nil else { return schema }
+        members["minLength"] = members["minLength"] ?? 1
+        if (members["minLength"]?.number ?? 0) <= 40 { members["maxLength"] = members["maxLength"] ?? 40 }
+        // Beside a pattern, no other and no length can be held to.
+        let shaping = ["pattern", "format", "minLength", "allOf", "anyOf", "oneOf", "$ref"]
+        if !shaping.contains(where: { schema[$0] != nil }) { members["pattern"] = "^[A-Za-z][A-Za-z .'-]*$" }
+        let notes = SlotNotes(name: name, schema: schema, kind: .text)
+        if notes.isClosed { members["enum"] = .array(notes.options.map(JSONValue.string)) }
+        return .object(members)
+    }
+
+    /// What the model writes under a schema; nil where the schema allows nothing.
+    func constrained(_ request: GenerationRequest, usage: inout Usage) async throws -> String? {
+        do {
+            let (text, more) = try await model.text(request)
+            usage += more
+            return text
+        } catch let error as any SquireError where error.kind == GrammarError.Code.schemaUnsatisfiable.rawValue {
+            return nil
+        }
     }
 
     private static func remove(_ name: String, from tree: inout JSONValue) {
@@ -115,7 +131,8 @@ struct ArgumentWriter {
         return scores.indices.max { scores[$0].logProbability < scores[$1].logProbability }.map { values[$0] }
     }
 
-    private static func put(_ value: JSONValue, at path: ArraySlice<String?>, in tree: inout JSONValue) {
+    /// - Parameter item: which item of the list of objects that the path leads through.
+    private static func put(_ value: JSONValue, at path: ArraySlice<String?>, item: Int, in tree: inout JSONValue) {
         guard let key = path.first else {
             tree = value
             return
@@ -123,13 +140,14 @@ struct ArgumentWriter {
         if let key {
             var members = tree.object ?? [:]
             var member = members[key] ?? .null
-            put(value, at: path.dropFirst(), in: &member)
+            put(value, at: path.dropFirst(), item: item, in: &member)
             members[key] = member
             tree = .object(members)
         } else {
-            var item = tree.array?.first ?? .null
-            put(value, at: path.dropFirst(), in: &item)
-            tree = .array([item])
+            var items = tree.array ?? []
+            items += Array(repeating: .null, count: max(0, item + 1 - items.count))
+            put(value, at: path.dropFirst(), item: 0, in: &items[item])
+            tree = .array(items)
         }
     }
 }

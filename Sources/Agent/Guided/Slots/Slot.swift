@@ -32,6 +32,9 @@ struct Slot: Sendable {
     var isRequired: Bool
     var notes: SlotNotes
 
+    /// Whether it is a member of a list's items, of which there may be several.
+    var isOfItems: Bool { path.contains(nil) }
+
     var name: String { path.last.flatMap(\.self) ?? path.compactMap(\.self).last ?? "" }
 }
 

@@ -1,0 +1,85 @@
+import Core
+
+extension Assistant {
+    func answer(
+        _ question: Question, conversation: String, history: [Message], steps: [Step], draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let persona = question.persona ?? settings.persona
+        if steps.contains(where: { $0.status == .ok }) {
+            try await answers.grounded(
+                question: question.message, steps: steps, persona: persona, cites: true, emit: emit, draft: &draft)
+        }
+        let unresolved = Self.unresolved(steps)
+        if !unresolved.isEmpty {
+            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
+            draft.add(text)
+            emit(.token(text))
+            if draft.context == nil {
+                draft.context = try await planner.quoted(question: question.message, part: .results, [text])
+            }
+        }
+        guard steps.isEmpty else { return }
+        if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
+            return
+        }
+        var sampling = question.sampling?.filled(from: settings.sampling) ?? settings.sampling
+        let left = limits.left(after: draft.usage)
+        let isShort = left < sampling.maxTokens ?? .max
+        if isShort { sampling.maxTokens = left }
+        let planned = try await planner.conversation(
+            persona: persona, history: history, summaries: try await store.summaries(of: conversation),
+            answerTokens: sampling.maxTokens)
+        draft.context = planned.plan.ledger
+        // What plugins and documents said earlier is in it.
+        let isTrusted = history.allSatisfy { $0.steps.isEmpty && $0.citations.isEmpty }
+        try await answers.free(
+            planned.plan, sampling: sampling, conversation: conversation,
+            untrusted: isTrusted ? nil : UntrustedText(sources: history.map(\.text)), emit: emit, draft: &draft)
+        if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
+        // A context that is smaller than the turn's limit ended it otherwise.
+        if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
+            stop([], of: question, isLate: false, draft: &draft, emit: emit)
+        }
+    }
+
+    /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.
+    ///
+    /// - Returns: whether that is the answer.
+    func answerFromDocuments(
+        _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Bool {
+        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
+            return false
+        }
+        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        let passages = try await finder.find(question.message, previous: previous, in: question.collections)
+        let text: String
+        if !passages.isEmpty {
+            let answer = try await passageAnswer.answer(
+                question.message, passages, persona: persona, draft: &draft)
+            text = UntrustedText(sources: [question.message] + passages.map(\.text)).safe(answer.text)
+            draft.citations = answer.citations
+            emit(.passages(draft.citations))
+        } else if case .named(let names) = question.collections {
+            text = "I found nothing about that in \(names.joined(separator: ", "))."
+            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
+        } else {
+            return false
+        }
+        draft.add(text)
+        emit(.token(text))
+        return true
+    }
+
+    /// Calls that failed and that no later call of the same operation made good.
+    private static func unresolved(_ steps: [Step]) -> [Step] {
+        steps.enumerated().filter { index, step in
+            step.status != .ok
+                && !steps[index...].dropFirst().prefix(1).contains {
+                    $0.status == .ok && $0.plugin == step.plugin && $0.operation == step.operation
+                }
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,32 @@
+package import Core
+
+/// Answers a client of the gateway from what its own tools returned, with the checks that answers from plugins have.
+package struct ResultAnswerer: ResultAnswering {
+    private let answers: AnswerWriter
+    private let persona: String
+
+    /// - Parameter persona: what the model is told where the client says nothing.
+    package init(
+        model: any LanguageModel, embedder: any Embedder, persona: String = Assistant.Settings().persona
+    ) {
+        answers = AnswerWriter(model: model, embedder: embedder, planner: ContextPlanner(model: model))
+        self.persona = persona
+    }
+
+    package func answer(
+        _ messages: [ChatMessage], from calls: [MadeCall]
+    ) async throws -> (text: String, usage: Usage) {
+        let instructions = messages.filter { $0.role == .system }.map(\.content).joined(separator: "\n\n")
+        let steps = calls.map { call in
+            let result = call.result ?? ""
+            return Step(
+                plugin: "", operation: call.operation, arguments: PlannedCall(call).arguments, status: .ok,
+                result: (try? JSONValue(parsing: result)) ?? .string(result))
+        }
+        var draft = AnswerDraft()
+        try await answers.grounded(
+            question: messages.last { $0.role == .user }?.content ?? "", steps: steps,
+            persona: instructions.isEmpty ? persona : instructions, cites: false, emit: { _ in }, draft: &draft)
+        return (draft.text, draft.usage)
+    }
+}

@@ -1,0 +1,71 @@
+import Core
+import Grammar
+
+/// Holds calls to their tools' schemas: what leaves here validates.
+struct CallValidation {
+    let writer: ArgumentWriter
+    /// Whether there must be a call.
+    let isOwed: Bool
+
+    private static let tokens = 400
+
+    /// The arguments where they validate, else such as do.
+    ///
+    /// - Returns: nil where none were found, and no call is owed.
+    /// - Throws: `schemaUnsupported` where none were found, and a call is owed; what the model throws.
+    func valid(_ arguments: JSONValue, for tool: Tool, usage: inout Usage) async throws -> JSONValue? {
+        if isInstance(arguments, tool) { return arguments }
+        // What each parameter asks for may not be what they ask for together. What is right by itself stays, if it can.
+        for schema in [pinning(arguments, of: tool), tool.parameters] {
+            let written = try await written(under: schema, for: tool, usage: &usage)
+            if let written, isInstance(written, tool) { return written }
+        }
+        guard isOwed else { return nil }
+        if let value = MinimalValue.of(tool.parameters, in: tool.parameters) { return value }
+        throw unsupported(tool)
+    }
+
+    private func isInstance(_ arguments: JSONValue, _ tool: Tool) -> Bool {
+        SchemaValidator.verdict(on: arguments, of: tool.parameters).isInstance
+    }
+
+    /// The tool's schema with the arguments that are right by themselves as constants.
+    private func pinning(_ arguments: JSONValue, of tool: Tool) -> JSONValue {
+        guard var schema = tool.parameters.object, var properties = schema["properties"]?.object else {
+            return tool.parameters
+        }
+        var required = schema["required"]?.array ?? []
+        for (name, value) in (arguments.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard let declared = properties[name],
+                SchemaValidator.verdict(on: value, of: declared, document: tool.parameters).isInstance
+            else { continue }
+            properties[name] = ["const": value]
+            if !required.contains(.string(name)) { required.append(.string(name)) }
+        }
+        schema["properties"] = .object(properties)
+        schema["required"] = .array(required)
+        return .object(schema)
+    }
+
+    private func written(under schema: JSONValue, for tool: Tool, usage: inout Usage) async throws -> JSONValue? {
+        let prompt = "\(tool.operation): \(tool.description)\nRequest: \(writer.question)\nArguments as JSON: "
+        let request = GenerationRequest(
+            prompt: Prompt([.text(prompt)]), sampling: Sampling(temperature: 0, maxTokens: Self.tokens),
+            constraint: .schema(schema, document: tool.parameters))
+        return try await writer.constrained(request, usage: &usage).flatMap { try? JSONValue(parsing: $0) }
+    }
+
+    private func unsupported(_ tool: Tool) -> AgentError {
+        do throws(GrammarError) {
+            let keywords = try CompiledGrammar(.schema(tool.parameters)).unenforced
+            let reason =
+                keywords.isEmpty
+                ? "no arguments were found that its parameters allow"
+                : "\(keywords.joined(separator: ", ")) cannot be enforced; leave out what a call cannot be held to"
+            return AgentError(.schemaUnsupported, "tool \"\(tool.operation)\": \(reason)")
+        } catch {
+            return AgentError(
+                .schemaUnsupported, "tool \"\(tool.operation)\": its parameters allow no call: \(error.message)")
+        }
+    }
+}

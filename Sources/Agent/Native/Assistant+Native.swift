@@ -1,0 +1,52 @@
+import Core
+
+extension Assistant {
+    /// The turn of a model that has a tool format of its own.
+    func workNatively(
+        _ question: Question, conversation: String, history: [Message], offered: [Tool], _ policy: CallPolicy,
+        today: String, turn: inout Turn, draft: inout AnswerDraft, approve: @escaping Approve,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let native = NativeTurn(
+            caller: NativeCaller(model: model), shortlist: ToolShortlist(embedder: embedder), executor: executor,
+            limits: limits, policy: policy, maxSteps: question.maxSteps ?? settings.maxSteps)
+        let opening = NativeTurn.Opening(
+            persona: question.persona ?? settings.persona, history: history, tools: offered,
+            sampling: question.sampling?.filled(from: settings.sampling) ?? settings.sampling, today: today)
+        let text = try await native.run(opening, turn: &turn, draft: &draft, approve: approve, emit: emit)
+        guard limits.reason(after: draft.usage, isLate: false) == nil else {
+            stop(turn.steps, of: question, isLate: false, draft: &draft, emit: emit)
+            return
+        }
+        let results = turn.steps.compactMap(\.result)
+        if let text, !results.isEmpty {
+            let check = FactCheck(results: results, given: history.map(\.text) + [today])
+            let untrusted = UntrustedText(sources: history.map(\.text) + results.map(ResultText.lines))
+            let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
+            let answer = untrusted.safe(kept.joined(separator: " "))
+            if !answer.isEmpty, check.holdsResult(answer) {
+                let good = turn.steps.filter { $0.status == .ok }
+                draft.citations = good.enumerated().map {
+                    StepCitation.citation(number: $0 + 1, of: $1, in: turn.steps, saying: answer)
+                }
+                let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
+                draft.add(marked)
+                emit(.token(marked))
+                return
+            }
+        }
+        if let text, turn.steps.isEmpty, !text.allSatisfy(\.isWhitespace) {
+            let isFromDocuments = try await answerFromDocuments(
+                question, history: history, persona: opening.persona, draft: &draft, emit: emit)
+            guard !isFromDocuments else { return }
+            let isTrusted = history.allSatisfy { $0.steps.isEmpty && $0.citations.isEmpty }
+            let answer = isTrusted ? text : UntrustedText(sources: history.map(\.text)).safe(text)
+            draft.add(answer)
+            emit(.token(answer))
+            return
+        }
+        // What was called says more than words that it does not bear out.
+        try await answer(
+            question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
+    }
+}
