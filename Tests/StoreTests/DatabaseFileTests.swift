@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-@Suite("The database's file", .timeLimit(.minutes(1)))
+@Suite("The database's file", .timeLimit(.minutes(5)))
 struct DatabaseFileTests {
     @Test("what was stored is there after closing and opening again")
     func reopen() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Search of messages", .timeLimit(.minutes(1)))
+@Suite("Search of messages", .timeLimit(.minutes(5)))
 struct MessageSearchTests {
     @Test("messages are found by all words, in any form, or else by any word, until they are deleted")
     func found() async throws {

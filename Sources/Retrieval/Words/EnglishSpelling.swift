@@ -4,12 +4,15 @@
 enum EnglishSpelling {
     /// - Parameter word: in lower case.
     static func american(_ word: String) -> String {
-        guard word.utf8.count >= leastLetters, word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
+        let count = word.utf8.count
+        guard count >= leastLetters, let first = word.utf8.first, let last = word.utf8.last else { return word }
         if let other = words[word] { return other }
-        for (british, american) in beginnings where word.hasPrefix(british) {
+        // Each word of each text comes by here: of the rules, the few are tried that begin or end as it does.
+        for (british, american) in beginnings[first] ?? [] where word.hasPrefix(british) {
             return american + word.dropFirst(british.count)
         }
-        for (british, american) in endings where word.hasSuffix(british) && word.count >= british.count + leastStem {
+        for (british, american) in endings[last] ?? []
+        where count >= british.count + leastStem && word.hasSuffix(british) {
             return exceptions.contains { word.hasPrefix($0) } ? word : word.dropLast(british.count) + american
         }
         return word
@@ -32,8 +35,8 @@ enum EnglishSpelling {
     ]
 
     /// Those in "-our", with all that is made of them, and single ones.
-    private static let beginnings: [(String, String)] =
-        [
+    private static let beginnings = Dictionary(
+        grouping: [
             "arb", "ard", "arm", "behavi", "cand", "clam", "col", "discol", "dem", "disfav", "dishon", "enam", "endeav",
             "fav", "ferv", "flav", "glam", "harb", "hon", "hum", "lab", "neighb", "od", "parl", "ranc", "rig", "rum",
             "sav", "splend", "succ", "tum", "val", "vap", "vig",
@@ -42,14 +45,15 @@ enum EnglishSpelling {
             ("foet", "fet"), ("haem", "hem"), ("manoeuvr", "maneuver"), ("mould", "mold"), ("moustache", "mustache"),
             ("oesoph", "esoph"), ("oestr", "estr"), ("paed", "ped"), ("palaeo", "paleo"), ("plough", "plow"),
             ("sceptic", "skeptic"), ("sulph", "sulf"),
-        ]
+        ], by: { $0.0.utf8.first ?? 0 })
 
-    private static let endings = [
-        ("isations", "izations"), ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ises", "izes"),
-        ("iser", "izer"), ("isers", "izers"), ("ise", "ize"), ("yse", "yze"), ("ysed", "yzed"), ("yses", "yzes"),
-        ("ysing", "yzing"), ("metre", "meter"), ("metres", "meters"),
-        ("litre", "liter"), ("litres", "liters"), ("theatre", "theater"), ("theatres", "theaters"),
-    ]
+    private static let endings = Dictionary(
+        grouping: [
+            ("isations", "izations"), ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ises", "izes"),
+            ("iser", "izer"), ("isers", "izers"), ("ise", "ize"), ("yse", "yze"), ("ysed", "yzed"), ("yses", "yzes"),
+            ("ysing", "yzing"), ("metre", "meter"), ("metres", "meters"),
+            ("litre", "liter"), ("litres", "liters"), ("theatre", "theater"), ("theatres", "theaters"),
+        ], by: { $0.0.utf8.last ?? 0 })
 
     /// Words that end so in American English too.
     private static let exceptions = [
