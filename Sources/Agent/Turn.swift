@@ -104,7 +104,7 @@ enum QuestionParts {
 
     private static func clauses(of sentence: String) -> [String] {
         // "between March and May" is one thing.
-        if sentence.firstMatch(of: /(?i)\b(between|both)\b/) != nil { return [sentence] }
+        if sentence.firstMatch(of: /(?i)\b(between|both|differ|difference|apart)\b/) != nil { return [sentence] }
         return sentence.split(separator: /,?\s+and\s+/).map(String.init)
     }
 }

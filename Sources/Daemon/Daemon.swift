@@ -87,7 +87,8 @@ package enum Daemon {
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
-                callTools: callTools, results: ResultAnswerer(
+                callTools: callTools,
+                results: ResultAnswerer(
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },

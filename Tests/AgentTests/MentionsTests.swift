@@ -52,4 +52,10 @@ struct MentionsTests {
         #expect(found("how many km in a square mile") == ["kilometer", "square mile"])
         #expect(found("I live in a house") == [])
     }
+
+    @Test("names are words with a capital that begin no sentence")
+    func names() {
+        let mentions = Mentions(in: "I am in Buenos Aires. What does the clock show in Rome?", today: "2026-01-01")
+        #expect(mentions.names == ["Buenos Aires", "Rome"])
+    }
 }

@@ -60,12 +60,13 @@ package struct Mentions: Sendable, Hashable {
         return found.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    /// Runs of words with a capital, the question's first word aside.
+    /// Runs of words with a capital, the first words of sentences aside.
     var names: Set<String> {
         var names: Set<String> = []
         var run: [String] = []
         for (index, word) in words.enumerated() {
-            if index > 0, word.text.first?.isUppercase == true, word.text != "I" { run.append(word.text) }
+            let begins = index == 0 || words[index - 1].gap.contains { ".!?".contains($0) }
+            if !begins, word.text.first?.isUppercase == true, word.text != "I" { run.append(word.text) }
             let goesOn =
                 index + 1 < words.count && word.gap == " " && words[index + 1].text.first?.isUppercase == true
             if !goesOn, !run.isEmpty {

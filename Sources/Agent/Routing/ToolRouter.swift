@@ -79,9 +79,9 @@ struct ToolRouter: Sendable {
     private static func cost(of grammar: CallGrammar) -> Double {
         Double(grammar.unnamed) * missingCost
             + grammar.parameters.filter { grammar.ungrounded.contains($0.name) }.reduce(0) { cost, parameter in
-            // A choice can be meant by a word the list does not have ("lbs").
-            if case .choice = parameter.kind { cost + missingCost / 5 } else { cost + missingCost }
-        }
+                // A choice can be meant by a word the list does not have ("lbs").
+                if case .choice = parameter.kind { cost + missingCost / 5 } else { cost + missingCost }
+            }
     }
 
     private func nearest(_ vector: [Float], _ texts: [String]) async throws -> Double {
