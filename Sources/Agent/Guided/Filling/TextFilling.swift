@@ -201,6 +201,8 @@ struct TextFilling {
         case (.quoted, .message): 2
         case (.date, _), (.time, _): -1.5
         case (.formula, _): -0.3
+        // "C6H12O6"
+        case (.code, .formula): 1.5
         case (_, .formula): kind == .quoted ? 0.5 : -0.8
         case (_, .time), (_, .date): -0.6
         case (.code, .identifier): 1.8
