@@ -88,7 +88,7 @@ def _():
 
 @check("chat, streamed by the client's helper")
 def _():
-    with client.chat.completions.stream(model="squire", messages=user("Say hello."), max_tokens=256) as stream:
+    with client.chat.completions.stream(model="squire", messages=user("Say hello."), max_tokens=256, seed=1) as stream:
         for _ in stream:
             pass
         assert stream.get_final_completion().choices[0].message.content
