@@ -141,7 +141,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
-        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference"]),
+        .target(name: "ModelFiles", path: "Tests/ModelFiles"),
+        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles"]),
         .testTarget(
             name: "StoreTests",
             dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -180,6 +181,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Agent", "Core", "Commands", "Daemon", "Evaluation", "Inference", "JSONRPC", "LoopbackServer",
+                "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
