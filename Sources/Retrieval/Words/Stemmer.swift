@@ -1,5 +1,4 @@
 import CStemmer
-import Synchronization
 
 /// Cuts words of one language down to their stems (Snowball, libstemmer). Used by one task at a time.
 ///
@@ -8,25 +7,17 @@ import Synchronization
     private let handle: OpaquePointer
     private let isEnglish: Bool
     /// Of the words last asked for: texts are made of few.
-    private var known: [String: String]
-    private let language: String
-    /// What stemmers before this one knew, by language: a search needs one for a moment.
-    private static let remembered = Mutex<[String: [String: String]]>([:])
+    private var known: [String: String] = [:]
 
     /// - Parameter language: ISO 639-1; nil of the result: there is no stemmer for it.
     init?(language: String) {
         guard let made = unsafe sb_stemmer_new(language, nil) else { return nil }
         unsafe handle = made
-        self.language = language
-        known = Self.remembered.withLock { $0[language] ?? [:] }
         isEnglish = language == "en"
     }
 
     deinit {
         unsafe sb_stemmer_delete(handle)
-        Self.remembered.withLock { [known, language] remembered in
-            if known.count > remembered[language]?.count ?? 0 { remembered[language] = known }
-        }
     }
 
     /// The stem of a word in lower case.
@@ -49,7 +40,7 @@ import Synchronization
         }
     }
 
-    private static let mostKnown = 16_384
+    private static let mostKnown = 4096
     /// In bytes; longer ones are no words.
     private static let longest = 64
 }
