@@ -120,8 +120,7 @@ package struct Assistant: Sendable {
             do {
                 try await work(
                     question, conversation: asked.conversation, history: try await history().map(\.unmarked),
-                    offered: offered,
-                    turn: &turn, draft: &draft,
+                    offered: offered, turn: &turn, draft: &draft,
                     approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
             } catch {
                 // What was being done may say in words of its own that it was cancelled.
@@ -140,6 +139,11 @@ package struct Assistant: Sendable {
         }
     }
 
+    /// How a text for a question is generated.
+    func sampling(for question: Question) -> Sampling {
+        question.sampling?.filled(from: settings.sampling) ?? settings.sampling
+    }
+
     /// Ends an answer that may take no more: what plugins said stands, and why there is no more is said.
     func stop(
         _ steps: [Step], of question: Question, isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
@@ -147,8 +151,7 @@ package struct Assistant: Sendable {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
         let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
-        let untrusted = UntrustedText(
-            sources: [question.message] + good.compactMap { $0.result.map(ResultText.lines) })
+        let untrusted = UntrustedText(said: [question.message], steps: good)
         let facts = good.map { untrusted.safe(ResultText.plain($0, question: question.message)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
         draft.add(text)

@@ -14,7 +14,7 @@ struct TracedModel: LanguageModel {
             defer {
                 trace.add(
                     TraceEntry(
-                        stage: "generate", prompt: Self.text(of: request.prompt), output: text,
+                        stage: "generate", prompt: request.prompt.text, output: text,
                         seconds: (.now - start) / .seconds(1)))
             }
             do {
@@ -42,7 +42,7 @@ struct TracedModel: LanguageModel {
         let outcome = try await model.logProbabilities(of: alternatives, after: prompt)
         Trace.current?.add(
             TraceEntry(
-                stage: "score", prompt: Self.text(of: prompt),
+                stage: "score", prompt: prompt.text,
                 candidates: zip(alternatives, outcome.scores).map {
                     TraceEntry.Candidate(text: $0, score: $1.logProbability)
                 }, seconds: (.now - start) / .seconds(1)))
@@ -61,13 +61,5 @@ struct TracedModel: LanguageModel {
 
     func infillPrompt(prefix: String, suffix: String) async throws -> Prompt {
         try await model.infillPrompt(prefix: prefix, suffix: suffix)
-    }
-
-    private static func text(of prompt: Prompt) -> String {
-        prompt.segments.map { segment in
-            switch segment {
-            case .template(let text), .text(let text): text
-            }
-        }.joined()
     }
 }

@@ -31,7 +31,7 @@ struct Turn: Sendable {
     /// Calls that failed and were not tried again yet, the first first.
     private var failures: [(part: String, step: Step)] = []
     private(set) var steps: [Step] = []
-    private let maxSteps: Int
+    let maxSteps: Int
 
     /// - Parameter parts: the question's parts, each of which may need a call.
     init(parts: [String], maxSteps: Int) {

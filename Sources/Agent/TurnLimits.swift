@@ -62,6 +62,7 @@ final class TurnClock: Sendable {
         var used = Duration.zero
         var last = ContinuousClock.now
         while used < limit {
+            // It is not told when the user is waited for; a second more or less is nothing to a turn's time.
             try await Task.sleep(for: min(.seconds(1), limit - used))
             let now = ContinuousClock.now
             if state.withLock({ $0.waiting == 0 }) { used += now - last }

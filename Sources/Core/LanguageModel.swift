@@ -23,6 +23,13 @@ package struct Prompt: Sendable, Hashable {
         case template(String)
         /// Anybody's: `<|im_start|>` in it is eleven characters.
         case text(String)
+
+        /// What was written, whoever wrote it.
+        package var content: String {
+            switch self {
+            case .template(let content), .text(let content): content
+            }
+        }
     }
 
     package var segments: [Segment]
@@ -38,6 +45,9 @@ package struct Prompt: Sendable, Hashable {
         self.turnStarts = turnStarts
         self.pinnedSegments = pinnedSegments
     }
+
+    /// All of it as it stands, whoever wrote it.
+    package var text: String { segments.map(\.content).joined() }
 
     package static func + (prompt: Prompt, more: String) -> Prompt {
         var longer = prompt

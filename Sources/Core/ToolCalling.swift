@@ -75,13 +75,8 @@ package struct CallRequest: Sendable {
         self.constraint = constraint
     }
 
-    /// A conversation in which nothing was called yet.
-    package init(
-        messages: [ChatMessage], tools: [Tool], choice: ToolChoice = .auto, allowsParallel: Bool = true
-    ) {
-        self.init(
-            dialog: messages.map(DialogItem.message), tools: tools, choice: choice, allowsParallel: allowsParallel)
-    }
+    /// Tools of one request at most.
+    package static let mostTools = 128
 
     /// The conversation for a model that knows no calls.
     package var messages: [ChatMessage] { dialog.messages }

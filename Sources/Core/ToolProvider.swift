@@ -15,6 +15,15 @@ package struct Tool: Sendable, Hashable {
     /// Questions this operation answers, with the arguments they lead to; may be empty.
     package var examples: [Example]
 
+    /// Whether a client's tool may be named so: 1 to 64 letters, digits, dashes and underscores.
+    package static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.count) && name.allSatisfy(isNameCharacter)
+    }
+
+    package static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
+    }
+
     /// A question and the arguments that answer it.
     package struct Example: Sendable, Hashable {
         package var question: String

@@ -26,11 +26,15 @@ struct CallExecutorTests {
         }
     }
 
-    /// Never answers.
+    /// Never answers, and tells when it is asked.
     private struct Silence: ToolProvider {
+        let asked: AsyncStream<Void>.Continuation
+
         func tools(_ selection: NameSelection) -> [Tool] { [] }
 
         func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
+            asked.yield()
+            // Until it is cancelled.
             try await Task.sleep(for: .seconds(3600))
             return .ok(.null)
         }
@@ -73,6 +77,7 @@ struct CallExecutorTests {
                 asking.withLock {
                     $0 += 1; return $0
                 } == 1)
+            // Long enough for another question to come meanwhile.
             try await Task.sleep(for: .milliseconds(5))
             asking.withLock { $0 -= 1 }
             return request.operation == "one" ? .deny : .allow
@@ -82,8 +87,9 @@ struct CallExecutorTests {
 
     @Test("a cancelled call gives no step")
     func cancelled() async throws {
-        let task = Task { try await make([call("one")], with: Silence()) }
-        try await Task.sleep(for: .milliseconds(20))
+        let (asked, teller) = AsyncStream.makeStream(of: Void.self)
+        let task = Task { try await make([call("one")], with: Silence(asked: teller)) }
+        for await _ in asked { break }
         task.cancel()
         #expect(try await task.value == [nil])
     }

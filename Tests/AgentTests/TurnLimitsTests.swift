@@ -17,6 +17,7 @@ struct TurnLimitsTests {
     @Test("work whose time is over is cancelled, and knows why")
     func time() async throws {
         let wasLate = try await limits.run { clock in
+            // Ends at once when it is cancelled.
             try? await Task.sleep(for: .seconds(60))
             return clock.isLate
         }
@@ -26,6 +27,7 @@ struct TurnLimitsTests {
     @Test("the clock stands still while the user is waited for")
     func standing() async throws {
         let wasLate = try await limits.run { clock in
+            // Longer than the turn may take.
             await clock.standing { try? await Task.sleep(for: .milliseconds(2500)) }
             return clock.isLate
         }
@@ -37,6 +39,7 @@ struct TurnLimitsTests {
         let limits = TurnLimits(tokens: 100, seconds: 60)
         let task = Task {
             try await limits.run { clock in
+                // Ends at once when it is cancelled.
                 try? await Task.sleep(for: .seconds(60))
                 return clock.isLate
             }

@@ -53,7 +53,7 @@ struct AnswerWriter: Sendable {
         draft: inout AnswerDraft
     ) async throws {
         let good = steps.filter { $0.status == .ok }
-        let untrusted = UntrustedText(sources: [question] + good.compactMap { $0.result.map(ResultText.lines) })
+        let untrusted = UntrustedText(said: [question], steps: good)
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
         let isSaid = good.allSatisfy { $0.result.flatMap(ResultText.summary) != nil }
         var parts: [String] = []
@@ -69,9 +69,7 @@ struct AnswerWriter: Sendable {
             draft.context?.leftOut = leftOut
         }
         if cites {
-            draft.citations = zip(good, parts).enumerated().map { index, cited in
-                StepCitation.citation(number: index + 1, of: cited.0, in: steps, saying: cited.1)
-            }
+            draft.citations = StepCitation.citations(of: Array(zip(good, parts)), in: steps)
             parts = parts.enumerated().map { "\($1) [\($0 + 1)]" }
         }
         let text = parts.joined(separator: " ")

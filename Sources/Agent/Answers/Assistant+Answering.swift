@@ -23,7 +23,7 @@ extension Assistant {
         if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
             return
         }
-        var sampling = question.sampling?.filled(from: settings.sampling) ?? settings.sampling
+        var sampling = sampling(for: question)
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
         if isShort { sampling.maxTokens = left }
@@ -31,11 +31,9 @@ extension Assistant {
             persona: persona, history: history, summaries: try await store.summaries(of: conversation),
             answerTokens: sampling.maxTokens)
         draft.context = planned.plan.ledger
-        // What plugins and documents said earlier is in it.
-        let isTrusted = history.allSatisfy { $0.steps.isEmpty && $0.citations.isEmpty }
         try await answers.free(
             planned.plan, sampling: sampling, conversation: conversation,
-            untrusted: isTrusted ? nil : UntrustedText(sources: history.map(\.text)), emit: emit, draft: &draft)
+            untrusted: UntrustedText(conversation: history), emit: emit, draft: &draft)
         if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {

@@ -2,14 +2,18 @@ import Core
 
 /// Where in a call's result an answer comes from.
 enum StepCitation {
+    /// A citation of each call, numbered in their order.
+    ///
     /// - Parameters:
-    ///   - steps: all of the turn's, of which the call is one.
-    ///   - text: what the answer says from the call.
-    static func citation(number: Int, of step: Step, in steps: [Step], saying text: String) -> Citation {
-        let place = steps.firstIndex(of: step).map { $0 + 1 } ?? number
-        return Citation(
-            number: number, source: step.plugin, title: ResultText.name(of: step), location: "step \(place)",
-            quote: quote(from: step.result ?? .null, saying: text))
+    ///   - parts: calls, with what the answer says from each.
+    ///   - steps: all of the turn's, of which the calls are some.
+    static func citations(of parts: [(step: Step, text: String)], in steps: [Step]) -> [Citation] {
+        parts.enumerated().map { index, part in
+            let place = steps.firstIndex(of: part.step) ?? index
+            return Citation(
+                number: index + 1, source: part.step.plugin, title: ResultText.name(of: part.step),
+                location: "step \(place + 1)", quote: quote(from: part.step.result ?? .null, saying: part.text))
+        }
     }
 
     /// The result's lines that hold the text's figures, or its words where there are none; all of it where it is short.

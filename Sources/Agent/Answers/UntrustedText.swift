@@ -8,6 +8,19 @@ struct UntrustedText: Sendable {
 
     init(sources: [String]) { self.sources = sources }
 
+    /// - Parameters:
+    ///   - said: what the user said, and what stands in the conversation.
+    ///   - steps: the calls whose results are read.
+    init(said: [String], steps: [Step]) {
+        self.init(sources: said + steps.compactMap { $0.result.map(ResultText.lines) })
+    }
+
+    /// What a conversation's links are held against; nil where nothing of others is in it.
+    init?(conversation: [Message]) {
+        guard conversation.contains(where: { !$0.steps.isEmpty || !$0.citations.isEmpty }) else { return nil }
+        self.init(sources: conversation.map(\.text))
+    }
+
     /// The text without links that stand in no source, without images, which nothing then loads unasked, and without
     /// characters that nobody sees.
     func safe(_ text: String) -> String {

@@ -19,8 +19,6 @@ struct ContextPlanner: Sendable {
 
     /// Tokens of an answer of which nothing else is said.
     private static let usualAnswer = 1024
-    /// Of a model that finds a figure among thousands of tokens.
-    private static let largeModel = 1_000_000_000
     /// Tokens of results and of passages that a smaller one is given at once: two cores read about a thousand a second.
     private static let mostAtOnce = 1000
 
@@ -130,7 +128,7 @@ struct ContextPlanner: Sendable {
     }
 
     private func mostAtOnce(_ share: Int) async throws -> Int {
-        try await model.describe().parameters < Self.largeModel ? min(share, Self.mostAtOnce) : share
+        try await model.describe().isLarge ? share : min(share, Self.mostAtOnce)
     }
 
     /// A plan of messages that were made to fit.
@@ -152,4 +150,9 @@ struct ContextPlanner: Sendable {
         return Plan(
             prompt: prompt, answerTokens: parts.answer, ledger: ContextLedger(size: size, parts: parts))
     }
+}
+
+extension ModelDescription {
+    /// Whether the model finds a figure among thousands of tokens, and answers in words of its own.
+    var isLarge: Bool { parameters >= 1_000_000_000 }
 }

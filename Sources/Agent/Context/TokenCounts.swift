@@ -82,10 +82,7 @@ final class TokenCounts: Sendable {
 
     private func count(_ segment: Prompt.Segment) async throws -> Int {
         if let known = state.withLock({ $0.counts[segment] }) { return known }
-        let text =
-            switch segment {
-            case .template(let text), .text(let text): text
-            }
+        let text = segment.content
         let size = text.utf8.count
         guard size > 0 else { return 0 }
         if size > Self.longest {

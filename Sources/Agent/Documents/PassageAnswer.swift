@@ -8,8 +8,6 @@ struct PassageAnswer: Sendable {
     let planner: ContextPlanner
 
     private static let tokens = 120
-    /// Of a model that answers in words of its own.
-    private static let leastParameters = 1_000_000_000
     /// The part of a sentence's words that must stand in the sentence it is taken from.
     private static let supported = 0.6
     /// Sentences of passages that are compared with the question.
@@ -33,8 +31,9 @@ struct PassageAnswer: Sendable {
             }
         }.filter { !$0.words.isEmpty }
         // A smaller model leaves out what was asked for: asked how long a button is held, it said which one.
-        let isLarge = try await model.describe().parameters >= Self.leastParameters
-        if isLarge, let written = try await written(question, passages, sentences, persona: persona, draft: &draft) {
+        if try await model.describe().isLarge,
+            let written = try await written(question, passages, sentences, persona: persona, draft: &draft)
+        {
             return written
         }
         draft.context = try await planner.quoted(question: question, part: .passages, passages.map(\.text))

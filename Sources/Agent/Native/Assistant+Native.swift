@@ -9,26 +9,24 @@ extension Assistant {
     ) async throws {
         let native = NativeTurn(
             caller: NativeCaller(model: model), shortlist: ToolShortlist(embedder: embedder), executor: executor,
-            limits: limits, policy: policy, maxSteps: question.maxSteps ?? settings.maxSteps)
+            limits: limits, policy: policy)
         let opening = NativeTurn.Opening(
             persona: question.persona ?? settings.persona, history: history, tools: offered,
-            sampling: question.sampling?.filled(from: settings.sampling) ?? settings.sampling, today: today)
+            sampling: sampling(for: question), today: today)
         let text = try await native.run(opening, turn: &turn, draft: &draft, approve: approve, emit: emit)
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
             stop(turn.steps, of: question, isLate: false, draft: &draft, emit: emit)
             return
         }
-        let results = turn.steps.compactMap(\.result)
-        if let text, !results.isEmpty {
-            let check = FactCheck(results: results, given: history.map(\.text) + [today])
-            let untrusted = UntrustedText(sources: history.map(\.text) + results.map(ResultText.lines))
+        let good = turn.steps.filter { $0.status == .ok }
+        if let text, !good.isEmpty {
+            let said = history.map(\.text)
+            let check = FactCheck(results: good.compactMap(\.result), given: said + [today])
+            let untrusted = UntrustedText(said: said, steps: good)
             let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
             let answer = untrusted.safe(kept.joined(separator: " "))
             if !answer.isEmpty, check.holdsResult(answer) {
-                let good = turn.steps.filter { $0.status == .ok }
-                draft.citations = good.enumerated().map {
-                    StepCitation.citation(number: $0 + 1, of: $1, in: turn.steps, saying: answer)
-                }
+                draft.citations = StepCitation.citations(of: good.map { ($0, answer) }, in: turn.steps)
                 let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
                 draft.add(marked)
                 emit(.token(marked))
@@ -39,8 +37,7 @@ extension Assistant {
             let isFromDocuments = try await answerFromDocuments(
                 question, history: history, persona: opening.persona, draft: &draft, emit: emit)
             guard !isFromDocuments else { return }
-            let isTrusted = history.allSatisfy { $0.steps.isEmpty && $0.citations.isEmpty }
-            let answer = isTrusted ? text : UntrustedText(sources: history.map(\.text)).safe(text)
+            let answer = UntrustedText(conversation: history)?.safe(text) ?? text
             draft.add(answer)
             emit(.token(answer))
             return

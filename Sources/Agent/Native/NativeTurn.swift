@@ -8,7 +8,6 @@ struct NativeTurn: Sendable {
     let executor: CallExecutor
     let limits: TurnLimits
     let policy: CallPolicy
-    let maxSteps: Int
 
     /// What the model is given to begin with.
     struct Opening: Sendable {
@@ -54,7 +53,7 @@ struct NativeTurn: Sendable {
                 draft.finishReason = outcome.reason
                 return outcome.text
             }
-            guard turn.steps.count < maxSteps else {
+            guard turn.steps.count < turn.maxSteps else {
                 draft.finishReason = .steps
                 return nil
             }
@@ -70,7 +69,7 @@ struct NativeTurn: Sendable {
                         MadeCall(
                             operation: call.operation, arguments: call.arguments.text,
                             result: "You have made this call already. \(Self.told(before))"))
-                } else if turn.steps.count + calls.count < maxSteps {
+                } else if turn.steps.count + calls.count < turn.maxSteps {
                     calls.append(CallExecutor.Call(tool: tool, arguments: call.arguments))
                 }
             }

@@ -10,8 +10,6 @@ struct SummaryWriter: Sendable {
     private static let (mostTokens, mostQuoted) = (200, 120)
     /// Of one message that the model is shown.
     private static let mostOfMessage = 200
-    /// Of a message's beginning, in characters, that is looked at for what its user says.
-    private static let looked = 2000
 
     /// - Parameters:
     ///   - path: from the conversation's beginning.
@@ -29,9 +27,9 @@ struct SummaryWriter: Sendable {
             text.append(sentence)
         }
         if text.isEmpty {
-            let asked = path.filter { $0.role == .user }.compactMap { message in
-                Sentences.split(String(message.text.prefix(Self.looked)), after: ".!?\n").first
-            }.filter { !quoted.contains($0) }
+            let asked = path.filter { $0.role == .user }.compactMap { Statements.sentences(of: $0).first }.filter {
+                !quoted.contains($0)
+            }
             let fit = try await fitting(asked.reversed(), within: room - Self.labelRoom)
             // Found from the newest on, told from the oldest on.
             if !fit.isEmpty { text = [Self.asked + fit.reversed().joined(separator: " ")] }
@@ -115,14 +113,17 @@ struct SummaryWriter: Sendable {
 
 /// What users say of themselves and their things, rather than ask: what a conversation goes on from.
 enum Statements {
-    /// Of a message.
+    /// Of a message's beginning, in characters, that is looked at.
     private static let looked = 2000
 
     /// The newest first.
     static func all(in messages: [Message]) -> [String] {
-        messages.reversed().filter { $0.role == .user }.flatMap { message in
-            Sentences.split(String(message.text.prefix(looked)), after: ".!?\n").filter(isOne)
-        }
+        messages.reversed().filter { $0.role == .user }.flatMap { sentences(of: $0).filter(isOne) }
+    }
+
+    /// What a message says, as far as it is looked at.
+    static func sentences(of message: Message) -> [String] {
+        Sentences.split(String(message.text.prefix(looked)), after: ".!?\n")
     }
 
     static func isOne(_ sentence: String) -> Bool {

@@ -59,7 +59,7 @@ struct DaemonLauncher: Sendable {
         var deadline = clock.now + patience
         var end: String?
         while clock.now < deadline {
-            if await answers() { return }
+            if await Self.answers(location.socket) { return }
             if end == nil, let status = process.exitStatus() {
                 end = status
                 // Another squire may have started one at the same moment, which holds the home now.
@@ -72,9 +72,10 @@ struct DaemonLauncher: Sendable {
             .daemonNotStarted, "\(program) \(problem). \(log) says:\n\(Self.end(of: log, after: before))")
     }
 
-    private func answers() async -> Bool {
+    /// Whether a daemon that was started answers by now. It says nothing when it is ready, so that it is asked.
+    static func answers(_ socket: String) async -> Bool {
         do {
-            try await SquireClient.withClient(socket: location.socket) { try await $0.ping(timeout: .seconds(2)) }
+            try await SquireClient.withClient(socket: socket) { try await $0.ping(timeout: .seconds(2)) }
             return true
         } catch {
             return false

@@ -64,7 +64,7 @@ struct PrivateDaemon: Sendable {
         let socket = home + "/squire.sock"
         func said() -> String { "It said:\n\(DaemonLauncher.end(of: home + "/squired.log", after: 0))" }
         let deadline = ContinuousClock.now + patience
-        while await !answers(socket) {
+        while await !DaemonLauncher.answers(socket) {
             guard DaemonProcess(pid: pid).isRunning else {
                 throw CommandError(.daemonNotStarted, "The private squired ended at once. \(said())")
             }
@@ -78,15 +78,6 @@ struct PrivateDaemon: Sendable {
             return try await SquireClient.withClient(socket: socket, body)
         } catch let error as RPCConnectionError where !Task.isCancelled {
             throw CommandError(.daemonEnded, "\(error.message) \(said())")
-        }
-    }
-
-    private func answers(_ socket: String) async -> Bool {
-        do {
-            try await SquireClient.withClient(socket: socket) { try await $0.ping(timeout: .seconds(2)) }
-            return true
-        } catch {
-            return false
         }
     }
 }

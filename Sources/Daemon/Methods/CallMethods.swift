@@ -6,8 +6,6 @@ import SquireProtocol
 struct CallMethods: Sendable {
     let callTools: any ToolCalling
 
-    /// Of one request, as the gateway has it.
-    private static let mostTools = 128
     /// Of a text that a model writes in place of a call, and that nobody reads.
     private static let mostTextTokens = 256
 
@@ -27,8 +25,8 @@ struct CallMethods: Sendable {
     private func request(_ parameters: ModelCallParameters) throws -> CallRequest {
         let messages = try ChatMessage.all(of: parameters.messages, for: Method.modelCall)
         guard messages.last?.role == .user else { throw Self.invalid("messages must end with one of the role user") }
-        guard parameters.tools.count <= Self.mostTools else {
-            throw Self.invalid("tools may hold \(Self.mostTools), not \(parameters.tools.count)")
+        guard parameters.tools.count <= CallRequest.mostTools else {
+            throw Self.invalid("tools may hold \(CallRequest.mostTools), not \(parameters.tools.count)")
         }
         var tools: [Tool] = []
         for (index, tool) in parameters.tools.enumerated() {
@@ -54,9 +52,7 @@ struct CallMethods: Sendable {
     }
 
     private static func tool(_ tool: ModelCallParameters.Tool, at place: String) throws -> Tool {
-        guard (1...64).contains(tool.name.count),
-            tool.name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
-        else {
+        guard Tool.isName(tool.name) else {
             throw invalid("\(place).name must be 1 to 64 letters, digits, dashes and underscores")
         }
         guard var schema = (tool.parameters ?? [:]).object, schema["type"] ?? "object" == "object" else {

@@ -89,7 +89,7 @@ package enum FunctionCallingData {
     }
 
     private static func validName(_ name: String) -> String {
-        String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") ? $0 : "_" })
+        String(name.map { Tool.isNameCharacter($0) ? $0 : "_" })
     }
 
     /// What of a function's parameters a JSON Schema says, with the types of Python, Java and JavaScript made JSON's.

@@ -23,24 +23,6 @@ struct GroundedSuite: EvaluationSuite {
     var plugin: String
     var cases: [Case]
 
-    /// - Throws: `suiteDamaged`.
-    init(name: String, plugin: String, lines: [JSONLine]) throws {
-        var names = CaseNames()
-        let cases = try lines.map { line in
-            let test = try line.decode(Case.self)
-            try names.add(test.id, in: line)
-            guard !test.figures.isEmpty else { throw line.damaged("`figures` is empty: what must the answer say?") }
-            return test
-        }
-        self.init(name: name, plugin: plugin, cases: cases)
-    }
-
-    private init(name: String, plugin: String, cases: [Case]) {
-        self.name = name
-        self.plugin = plugin
-        self.cases = cases
-    }
-
     var measures: [Measure] { [Self.right, Self.unsure, Self.sourced] }
     var caseCount: Int { cases.count }
 
@@ -102,5 +84,20 @@ struct GroundedSuite: EvaluationSuite {
             id: test.id, text: test.question,
             wanted: "\(test.figures.joined(separator: " and ")) of \(test.operation)(\(test.arguments.text))",
             measures: [Self.right, Self.unsure, Self.sourced])
+    }
+}
+
+// Beside the type, so that it keeps its memberwise initialiser.
+extension GroundedSuite {
+    /// - Throws: `suiteDamaged`.
+    init(name: String, plugin: String, lines: [JSONLine]) throws {
+        var names = CaseNames()
+        let cases = try lines.map { line in
+            let test = try line.decode(Case.self)
+            try names.add(test.id, in: line)
+            guard !test.figures.isEmpty else { throw line.damaged("`figures` is empty: what must the answer say?") }
+            return test
+        }
+        self.init(name: name, plugin: plugin, cases: cases)
     }
 }

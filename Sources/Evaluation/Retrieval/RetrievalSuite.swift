@@ -29,38 +29,6 @@ struct RetrievalSuite: EvaluationSuite {
     var passages: [Passage]
     var cases: [Case]
 
-    /// - Throws: `suiteDamaged`.
-    init(name: String, lines: [JSONLine]) throws {
-        var names = CaseNames()
-        var titles: Set<String> = []
-        var passages: [Passage] = []
-        var cases: [Case] = []
-        for line in lines {
-            if line.value["passage"] != nil {
-                let passage = try line.decode(PassageLine.self).passage
-                guard titles.insert(passage.title).inserted else {
-                    throw line.damaged("there is another passage \"\(passage.title)\"")
-                }
-                passages.append(passage)
-                continue
-            }
-            let test = try line.decode(Case.self)
-            try names.add(test.id, in: line)
-            guard !test.passages.isEmpty else { throw line.damaged("`passages` is empty: where is the answer?") }
-            if let unknown = test.passages.first(where: { !titles.contains($0) }) {
-                throw line.damaged("no line above has a passage \"\(unknown)\"")
-            }
-            cases.append(test)
-        }
-        self.init(name: name, passages: passages, cases: cases)
-    }
-
-    private init(name: String, passages: [Passage], cases: [Case]) {
-        self.name = name
-        self.passages = passages
-        self.cases = cases
-    }
-
     var measures: [Measure] { [Self.first, Self.firstFive, Self.reciprocalRank] }
     var caseCount: Int { cases.count }
 
@@ -79,6 +47,7 @@ struct RetrievalSuite: EvaluationSuite {
         while true {
             let collections = try await client.documents(DocumentListParameters(collection: name, limit: 1)).collections
             if collections.allSatisfy({ $0.embedded == $0.passages }) { return }
+            // The daemon sends no word of it; a few seconds of embedding are looked at so often.
             try await Task.sleep(for: .milliseconds(50))
         }
     }
@@ -105,5 +74,34 @@ struct RetrievalSuite: EvaluationSuite {
         let test = cases[index]
         return CaseQuestion(
             id: test.id, text: test.question, wanted: test.passages.joined(separator: " or "), measures: measures)
+    }
+}
+
+// Beside the type, so that it keeps its memberwise initialiser.
+extension RetrievalSuite {
+    /// - Throws: `suiteDamaged`.
+    init(name: String, lines: [JSONLine]) throws {
+        var names = CaseNames()
+        var titles: Set<String> = []
+        var passages: [Passage] = []
+        var cases: [Case] = []
+        for line in lines {
+            if line.value["passage"] != nil {
+                let passage = try line.decode(PassageLine.self).passage
+                guard titles.insert(passage.title).inserted else {
+                    throw line.damaged("there is another passage \"\(passage.title)\"")
+                }
+                passages.append(passage)
+                continue
+            }
+            let test = try line.decode(Case.self)
+            try names.add(test.id, in: line)
+            guard !test.passages.isEmpty else { throw line.damaged("`passages` is empty: where is the answer?") }
+            if let unknown = test.passages.first(where: { !titles.contains($0) }) {
+                throw line.damaged("no line above has a passage \"\(unknown)\"")
+            }
+            cases.append(test)
+        }
+        self.init(name: name, passages: passages, cases: cases)
     }
 }

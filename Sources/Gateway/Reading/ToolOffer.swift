@@ -50,7 +50,9 @@ struct ToolOffer: Sendable {
 
     private static func tools(_ fields: Fields, bytes: [UInt8], form: Form) throws(APIError) -> [Tool] {
         guard let list = try fields.objects("tools"), !list.isEmpty else { return [] }
-        guard list.count <= 128 else { throw APIError.invalid("tools", "tools may hold 128, not \(list.count)") }
+        guard list.count <= CallRequest.mostTools else {
+            throw APIError.invalid("tools", "tools may hold \(CallRequest.mostTools), not \(list.count)")
+        }
         let order = MemberOrder(bytes)
         var tools: [Tool] = []
         for item in list {
@@ -92,9 +94,9 @@ struct ToolOffer: Sendable {
 
     private static func name(_ function: Fields) throws(APIError) -> String {
         let name = try function.requiredString("name")
-        guard (1...64).contains(name.count),
-            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
-        else { throw function.invalid("name", "must be 1 to 64 letters, digits, dashes and underscores") }
+        guard Tool.isName(name) else {
+            throw function.invalid("name", "must be 1 to 64 letters, digits, dashes and underscores")
+        }
         return name
     }
 

@@ -108,9 +108,9 @@ package struct SchemaValidator {
 
     private mutating func checkCombinations(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) {
         if let pointer = schema["$ref"]?.string {
-            do throws(GrammarError) {
-                check(value, try SchemaParts(document: document).target(of: pointer, at: ""), at: place)
-            } catch {
+            if let target = document.target(ofReference: pointer) {
+                check(value, target, at: place)
+            } else {
                 leaveOpen("$ref", at: place)
             }
         }

@@ -1,6 +1,8 @@
 package import Core
 
 extension InferenceEngine {
+    /// How often it is looked whether something is asked: being told would cost those who ask. `Activity` says whether
+    /// something is computed, and counts this work itself among it.
     private static let look = Duration.milliseconds(20)
     /// How long nothing must have been asked: between two calls of one turn a plugin may be asked.
     private static let calm = Duration.milliseconds(500)

@@ -35,15 +35,15 @@ struct ContextPlannerTests {
         let tokens = try await model.tokenCount(of: plan.prompt)
         #expect(ledger.parts.total == tokens + plan.answerTokens)
         #expect(ledger.parts.total <= context)
-        #expect(plan.prompt.plainText.hasPrefix("<system> \(persona)"))
-        #expect(plan.prompt.plainText.contains("<user> \(history.last?.text ?? "") <end>"))
+        #expect(plan.prompt.text.hasPrefix("<system> \(persona)"))
+        #expect(plan.prompt.text.contains("<user> \(history.last?.text ?? "") <end>"))
         return planned
     }
 
     @Test("a conversation that fits is given whole, and nothing is said to be left out")
     func whole() async throws {
         let planned = try await planned(history(turns: 3, words: 10), context: 512)
-        #expect(planned.plan.prompt.plainText.contains("user0"))
+        #expect(planned.plan.prompt.text.contains("user0"))
         #expect(planned.plan.ledger.leftOut.isEmpty)
         #expect(planned.plan.answerTokens == 64)
         #expect(planned.unsummarised == nil)
@@ -53,7 +53,7 @@ struct ContextPlannerTests {
     func oldest(context: Int) async throws {
         let history = history(turns: 60, words: 40)
         let planned = try await planned(history, context: context)
-        let text = planned.plan.prompt.plainText
+        let text = planned.plan.prompt.text
         #expect(text.contains("user59") && text.contains("assistant59") && !text.contains("user0 "))
         let omission = try #require(planned.plan.ledger.leftOut.first)
         #expect(omission.part == .history && omission.what.contains("from \"user0 word"))
@@ -72,7 +72,7 @@ struct ContextPlannerTests {
             ConversationSummary(lastMessage: "elsewhere", text: "Of another branch."),
         ]
         let planned = try await planned(history, summaries: summaries, context: 1024)
-        let text = planned.plan.prompt.plainText
+        let text = planned.plan.prompt.text
         #expect(text.contains("Of the first fifty.") && !text.contains("five") && !text.contains("another"))
         #expect(planned.unsummarised == nil)
         #expect(try #require(planned.plan.ledger.leftOut.first).what.contains("a summary stands for"))
@@ -90,7 +90,7 @@ struct ContextPlannerTests {
     @Test("a turn that is too long by itself is given in part")
     func begun() async throws {
         let planned = try await planned(history(turns: 1, words: 5000), context: 512)
-        #expect(planned.plan.prompt.plainText.contains("user0 word"))
+        #expect(planned.plan.prompt.text.contains("user0 word"))
         #expect(planned.plan.ledger.parts.history > 200)
         #expect(planned.plan.ledger.leftOut.first?.what.contains("a beginning was given") == true)
     }
@@ -118,7 +118,7 @@ struct ContextPlannerTests {
             [passage("a", words: 150), passage("b", words: 150), passage("c", words: 150)], question: "What?",
             persona: persona, answerTokens: 120)
         #expect(some.count == 2)
-        #expect(some.plan.prompt.plainText.contains("[2] b") && !some.plan.prompt.plainText.contains("[3] c"))
+        #expect(some.plan.prompt.text.contains("[2] b") && !some.plan.prompt.text.contains("[3] c"))
         #expect(some.plan.ledger.leftOut.map(\.what) == ["the last 1 of 3 passages"])
         #expect(some.plan.answerTokens == 120)
         let one = try await planner.passages(

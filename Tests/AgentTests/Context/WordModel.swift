@@ -33,11 +33,7 @@ struct WordModel: LanguageModel {
     }
 
     func tokenCount(of prompt: Prompt) async throws -> Int {
-        prompt.segments.reduce(1) { count, segment in
-            switch segment {
-            case .template(let text), .text(let text): count + text.split(whereSeparator: \.isWhitespace).count
-            }
-        }
+        prompt.segments.reduce(1) { $0 + $1.content.split(whereSeparator: \.isWhitespace).count }
     }
 
     func describe() async throws -> ModelDescription {
@@ -47,15 +43,4 @@ struct WordModel: LanguageModel {
     }
 
     func infillPrompt(prefix: String, suffix: String) async throws -> Prompt { Prompt([.text(prefix), .text(suffix)]) }
-}
-
-extension Prompt {
-    /// All of it as it stands.
-    var plainText: String {
-        segments.map { segment in
-            switch segment {
-            case .template(let text), .text(let text): text
-            }
-        }.joined()
-    }
 }

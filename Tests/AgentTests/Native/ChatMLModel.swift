@@ -70,17 +70,6 @@ final class ChatMLModel: LanguageModel {
     func infillPrompt(prefix: String, suffix: String) async throws -> Prompt { Prompt([]) }
 }
 
-extension Prompt {
-    /// All of it, whoever wrote it.
-    var text: String {
-        segments.map { segment in
-            switch segment {
-            case .template(let text), .text(let text): text
-            }
-        }.joined()
-    }
-}
-
 /// Tools that tests call.
 enum SomeTools {
     static let weather = Tool(

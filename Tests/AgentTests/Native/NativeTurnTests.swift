@@ -55,7 +55,7 @@ struct NativeTurnTests {
         let turn = NativeTurn(
             caller: caller, shortlist: ToolShortlist(embedder: NoEmbedder()),
             executor: CallExecutor(tools: Plugin(), approvals: Plugin()), limits: TurnLimits(tokens: 1000, seconds: 60),
-            policy: CallPolicy(said: ""), maxSteps: maxSteps)
+            policy: CallPolicy(said: ""))
         let question = Message(id: "1", parent: nil, role: .user, text: "Do it", createdAt: .now)
         var state = Turn(parts: [], maxSteps: maxSteps)
         var draft = AnswerDraft()

@@ -1,4 +1,5 @@
 import Core
+import Grammar
 
 /// What a schema's references and combinations come to: schemas without them, of which an instance meets at least one.
 /// What they say together may be less than what the schema says: whoever uses them looks whether a value is an instance.
@@ -17,7 +18,8 @@ struct SchemaForms {
         let combining = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "$defs", "definitions"]
         var forms = [keywords.filter { !combining.contains($0.key) }]
         if let pointer = keywords["$ref"]?.string {
-            forms = product(forms, target(of: pointer).map { self.forms(of: $0, depth: depth + 1) } ?? [])
+            forms = product(
+                forms, document.target(ofReference: pointer).map { self.forms(of: $0, depth: depth + 1) } ?? [])
         }
         for part in keywords["allOf"]?.array ?? [] { forms = product(forms, self.forms(of: part, depth: depth + 1)) }
         for keyword in ["anyOf", "oneOf"] {
@@ -29,14 +31,6 @@ struct SchemaForms {
             forms += product(forms, self.forms(of: part, depth: depth + 1))
         }
         return Array(forms.prefix(Self.most))
-    }
-
-    /// What a JSON Pointer (RFC 6901) leads to.
-    private func target(of pointer: String) -> JSONValue? {
-        guard pointer.hasPrefix("#") else { return nil }
-        return pointer.dropFirst(2).split(separator: "/").reduce(document as JSONValue?) { value, step in
-            value?[String(step).replacing("~1", with: "/").replacing("~0", with: "~")]
-        }
     }
 
     private func product(_ left: [[String: JSONValue]], _ right: [[String: JSONValue]]) -> [[String: JSONValue]] {
