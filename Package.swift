@@ -180,7 +180,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Inference", "JSONRPC", "LoopbackServer",
+                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Grammar", "Inference", "JSONRPC", "LoopbackServer",
                 "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",

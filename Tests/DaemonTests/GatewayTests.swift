@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Core
 import Foundation
+import Grammar
 import NIOCore
 import NIOHTTP1
 import SquireClient
@@ -130,6 +131,80 @@ struct GatewayTests {
             ],
         ],
     ]
+
+    @Test("a call that must be made validates, whatever the question, or its tool and keyword are named")
+    func required() async throws {
+        func tool(_ properties: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
+            let names = properties.object?.keys.sorted().map(JSONValue.string) ?? []
+            let schema: [String: JSONValue] = [
+                "type": "object", "properties": properties, "required": .array(names),
+            ]
+            return [
+                "type": "function",
+                "function": [
+                    "name": "book", "description": "Books something.",
+                    "parameters": .object(schema.merging(more) { $1 }),
+                ],
+            ]
+        }
+        let tools = [
+            tool(["code": ["type": "string", "pattern": "^[A-Z]{3}-\\d{2}$"]]),
+            tool(["days": ["type": "array", "items": ["enum": ["Mon", "Tue", "Sun"]], "minItems": 2, "uniqueItems": true]]),
+            tool(["step": ["oneOf": [["type": "integer", "multipleOf": 4], ["type": "integer", "multipleOf": 6]]]]),
+            tool(["when": ["type": "string", "format": "date-time"], "who": ["type": "string", "minLength": 9]]),
+            tool(["a": ["type": "string"]], ["dependentRequired": ["a": ["b"]], "minProperties": 1]),
+        ]
+        try await with { client, _ in
+            for tool in tools {
+                let (status, called) = try await client.post(
+                    "/chat/completions", ask("Hello, how are you?", ["tools": [tool], "tool_choice": "required"]))
+                #expect(status == 200, "\(called.text)")
+                let message = called["choices"]?.array?.first?["message"]
+                let text = message?["tool_calls"]?.array?.first?["function"]?["arguments"]?.string ?? ""
+                let schema = tool["function"]?["parameters"] ?? false
+                let verdict = SchemaValidator.verdict(on: try JSONValue(parsing: text), of: schema)
+                #expect(verdict.isInstance, "\(text) \(verdict)")
+            }
+            let (status, refused) = try await client.post(
+                "/chat/completions",
+                ask(
+                    "Hello, how are you?",
+                    ["tools": [tool(["a": ["type": "string", "pattern": "^(?=x)"]])], "tool_choice": "required"]))
+            #expect(status == 400)
+            #expect(refused["error"]?["code"] == "schemaUnsupported")
+            let reason = refused["error"]?["message"]?.string ?? ""
+            #expect(reason.contains("book") && reason.contains("/properties/a/pattern"), "\(reason)")
+        }
+    }
+
+    @Test("a tool's result is answered from, and its call is not made again, also where a call is required")
+    func results() async throws {
+        try await with { client, _ in
+            let messages: JSONValue = [
+                ["role": "user", "content": "What is the weather in Paris right now, in celsius?"],
+                [
+                    "role": "assistant", "content": nil,
+                    "tool_calls": [
+                        [
+                            "id": "a", "type": "function",
+                            "function": [
+                                "name": "get_weather", "arguments": #"{"city": "Paris", "unit": "celsius"}"#,
+                            ],
+                        ]
+                    ],
+                ],
+                ["role": "tool", "tool_call_id": "a", "content": #"{"temperature": 17.5, "sky": "cloudy"}"#],
+            ]
+            for choice in ["auto", "required"] as [JSONValue] {
+                let (_, answer) = try await client.post(
+                    "/chat/completions",
+                    ["messages": messages, "tools": [Self.weather], "tool_choice": choice, "temperature": 0])
+                let ended = answer["choices"]?.array?.first
+                #expect(ended?["finish_reason"] == "stop")
+                #expect(ended?["message"]?["content"]?.string?.contains("17.5") == true, "\(answer.text)")
+            }
+        }
+    }
 
     @Test("the field squire has the daemon's own plugins answer, and nothing of it is stored")
     func plugins() async throws {
