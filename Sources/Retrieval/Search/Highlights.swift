@@ -1,28 +1,60 @@
-import Foundation
+/// Which parts of passages hold words of a query.
+final class Highlights {
+    private let words: Set<String>
+    private var stemmers: [String: Stemmer] = [:]
+    /// Whether words as they are written, of each language, are among the query's: texts repeat theirs.
+    private var known: [String: [String: Bool]] = [:]
 
-/// Which parts of a passage hold words of a query.
-enum Highlights {
-    /// - Parameters:
-    ///   - words: stems.
-    ///   - language: of the passage.
+    /// - Parameter words: stems.
+    init(_ words: Set<String>) {
+        self.words = words
+    }
+
+    /// - Parameter language: of the passage.
     /// - Returns: UTF-16 offsets, ascending and apart.
-    static func find(_ words: Set<String>, in text: String, language: String) -> [Range<Int>] {
-        let stemmer = Stemmer(language: language)
+    func find(in text: String, language: String) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        var start: String.Index?
+        let scalars = text.unicodeScalars
+        var start: (index: String.Index, offset: Int)?
+        var offset = 0
         func end(_ index: String.Index) {
             defer { start = nil }
-            guard let first = start else { return }
-            let word = String(text[first..<index])
-            guard WordAnalyzer.words(of: word, stemmer).contains(where: words.contains) else { return }
-            found.append(first.utf16Offset(in: text)..<index.utf16Offset(in: text))
+            guard let start, isWanted(String(scalars[start.index..<index]), language) else { return }
+            found.append(start.offset..<offset)
         }
-        for index in text.indices {
-            let isWord = text[index].isLetter || text[index].isNumber
-            if isWord, start == nil { start = index }
-            if !isWord { end(index) }
+        for index in scalars.indices {
+            let scalar = scalars[index]
+            if Self.isOfWord(scalar, continues: start != nil) {
+                if start == nil { start = (index, offset) }
+            } else {
+                end(index)
+            }
+            offset += UTF16.width(scalar)
         }
-        end(text.endIndex)
+        end(scalars.endIndex)
         return found
+    }
+
+    private func isWanted(_ word: String, _ language: String) -> Bool {
+        if let known = known[language]?[word] { return known }
+        let stemmer = stemmers[language] ?? Stemmer(language: language)
+        stemmers[language] = stemmer
+        let isWanted = WordAnalyzer.words(of: word, stemmer).contains(where: words.contains)
+        known[language, default: [:]][word] = isWanted
+        return isWanted
+    }
+
+    /// Letters and digits, and the marks that stand on them.
+    private static func isOfWord(_ scalar: Unicode.Scalar, continues: Bool) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: return true
+        case 0...0x7f: return false
+        default:
+            let properties = scalar.properties
+            switch properties.generalCategory {
+            case .nonspacingMark, .spacingMark, .enclosingMark: return continues
+            default: return properties.isAlphabetic || properties.numericType != nil
+            }
+        }
     }
 }

@@ -40,17 +40,22 @@ struct Searcher: Sendable {
         let words = WordQuery(query.text, languages: languages)
         // Without documents there are no languages.
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
+        let most = max(Self.mostCandidates, 3 * query.limit)
+        // At once, since each keeps a core busy; embedding the query takes longest.
+        async let near = nearest(query, words, filter, most: most)
         let count = try await store.newestContent()
         let comparesWords = query.method != .meaning
         let frequencies = comparesWords ? try await frequencies(of: words.single, languages, count) : [:]
-        let candidates = try await candidates(query, words, frequencies, count, filter)
-        let most = max(Self.closer(contents: count), 4 * query.limit)
-        let contents = try await store.contents(candidates.prefix(most).map(\.content))
+        let fitting = comparesWords ? try await fitting(words, frequencies, count, filter, most: most) : []
+        let candidates = try await candidates(fitting, near)
+        let closer = candidates.prefix(max(Self.closer(contents: count), 4 * query.limit))
+        let contents = try await store.contents(closer.map(\.content))
         let fits =
             comparesWords
-            ? WordFit(query.text, languages: languages, frequencies: frequencies, count: count).parts(in: contents)
+            ? await WordFit(query.text, languages: languages, frequencies: frequencies, count: count)
+                .parts(in: contents)
             : [:]
-        let best = candidates.prefix(most).map { candidate -> Candidate in
+        let best = closer.map { candidate -> Candidate in
             var candidate = candidate
             if let fit = fits[candidate.content] { candidate.score = Fusion.score(candidate.score, fit) }
             return candidate
@@ -68,53 +73,55 @@ struct Searcher: Sendable {
         return counted.merging(words.filter(common.contains).map { ($0, count) }) { known, _ in known }
     }
 
-    private func candidates(
-        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter
-    ) async throws -> [Candidate] {
-        let most = max(Self.mostCandidates, 3 * query.limit)
-        // At once, since each keeps a core busy.
-        async let fitting = fitting(query, words, frequencies, count, filter, most: most)
-        async let near = nearest(query, words, filter, most: most)
+    /// What was found by words and what is near, each with both scores.
+    private func candidates(_ fitting: [(content: Int, score: Double)], _ near: Near?) async throws -> [Candidate] {
         var found: [Int: Candidate] = [:]
-        for (content, score) in try await fitting { found[content] = Candidate(content: content, words: score) }
-        guard let (vector, vectors, nearest) = try await near else { return Fusion.scored(Array(found.values)) }
-        for (content, similarity) in nearest {
+        for (content, score) in fitting { found[content] = Candidate(content: content, words: score) }
+        guard let near else { return Fusion.scored(Array(found.values)) }
+        for (content, similarity) in near.nearest {
             // Something is always the nearest; what is far and shares no word has nothing to do with the query.
             guard found[content] != nil || Double(similarity) >= Self.leastSimilarity else { continue }
             found[content, default: Candidate(content: content)].similarity = Double(similarity)
         }
         let missing = found.values.filter { $0.similarity == nil }.map(\.content)
-        for (content, similarity) in try await vectors.similarities(of: missing, to: vector) {
+        for (content, similarity) in try await near.vectors.similarities(of: missing, to: near.vector) {
             found[content]?.similarity = Double(similarity)
         }
         return Fusion.scored(Array(found.values))
     }
 
     /// The contents whose words fit best, with BM25.
-    @concurrent
     private func fitting(
-        _ query: PassageQuery, _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter,
-        most: Int
+        _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter, most: Int
     ) async throws -> [(content: Int, score: Double)] {
-        guard query.method != .meaning,
-            let expression = words.expression(frequencies, budget: Self.wordBudget(contents: count))
-        else { return [] }
-        return try await store.contents(
-            matching: expression, weights: Self.weights, filter: filter, limit: most)
+        let budget = Self.wordBudget(contents: count)
+        guard let expression = words.expression(frequencies, budget: budget) else { return [] }
+        return try await store.contents(matching: expression, weights: Self.weights, filter: filter, limit: most)
     }
 
-    /// The query's vector, what it was compared with, and the contents nearest to it; nil where meaning is not looked at.
+    /// The contents nearest to a query by what they mean.
+    private struct Near {
+        /// The query's.
+        var vector: [Float]
+        /// What it was compared with.
+        var vectors: any VectorIndex
+        var nearest: [(content: Int, similarity: Float)]
+    }
+
+    /// Nil where meaning is not looked at.
     @concurrent
     private func nearest(
         _ query: PassageQuery, _ words: WordQuery, _ filter: DocumentFilter, most: Int
-    ) async throws -> (vector: [Float], vectors: any VectorIndex, nearest: [(content: Int, similarity: Float)])? {
+    ) async throws -> Near? {
         let (embedder, vectors) = (serving.current.embedder, serving.current.vectors)
         // A phrase that must be there is looked for by its words alone.
         guard query.method != .words, !words.terms.contains(where: \.isRequired),
             let vector = try? await embedder.embed([query.text]).first
         else { return nil }
         let wanted = filter.isOpen ? nil : Set(try await store.contents(filter: filter))
-        return (vector, vectors, try await vectors.nearest(to: vector, limit: most, within: wanted))
+        return Near(
+            vector: vector, vectors: vectors,
+            nearest: try await vectors.nearest(to: vector, limit: most, within: wanted))
     }
 
     /// The best in the order of the model that reads a query and a text together, where there is one.
@@ -156,14 +163,14 @@ struct Searcher: Sendable {
             counts[[row.document, row.title]] = count + 1
             if count < Self.mostOfOne { taken.append((candidate, row)) } else { later.append((candidate, row)) }
         }
-        let stems = Set(words.terms.flatMap(\.words))
+        let highlights = Highlights(Set(words.terms.flatMap(\.words)))
         return (taken + later.prefix(query.limit - taken.count)).compactMap { candidate, row in
             guard let content = contents[candidate.content] else { return nil }
             return Passage(
                 document: row.document, title: row.title, location: row.location, text: content.text,
                 score: candidate.score, similarity: candidate.similarity, collection: row.collection, type: row.type,
                 source: row.source.map { String(decoding: $0, as: UTF8.self) }, line: row.line,
-                highlights: Highlights.find(stems, in: content.text, language: content.language))
+                highlights: highlights.find(in: content.text, language: content.language))
         }
     }
 

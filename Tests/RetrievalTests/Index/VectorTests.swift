@@ -68,21 +68,25 @@ struct VectorTests {
     }
 
     @Test("of a query counts which of its words, and which side by side, a content has")
-    func parts() {
+    func parts() async {
         let fit = WordFit(
             "the idea of the separate mind", languages: ["en"],
             frequencies: ["the": 100, "of": 100, "idea": 10, "separ": 10, "mind": 1], count: 100)
-        func parts(_ text: String, _ language: String = "en") -> (pairs: Double, words: Double) {
-            fit.parts(in: [1: StoredContent(hash: [], title: "", headings: "", text: text, language: language)])[1]
+        func parts(_ text: String, _ language: String = "en") async -> (pairs: Double, words: Double) {
+            await fit.parts(in: [1: StoredContent(hash: [], title: "", headings: "", text: text, language: language)])[
+                1]
                 ?? (0, 0)
         }
         // the idea, idea of, the separate, separate mind; "of the" is none.
-        #expect(parts("The idea of it").pairs == 0.5)
-        #expect(parts("separate minds").pairs == 0.25)
-        #expect(parts("mind separate").pairs == 0)
-        #expect(abs(parts("The mind: separate from the idea of it").words - 1) < 1e-9)
+        #expect(await parts("The idea of it").pairs == 0.5)
+        #expect(await parts("separate minds").pairs == 0.25)
+        #expect(await parts("mind separate").pairs == 0)
+        let whole = await parts("The mind: separate from the idea of it").words
+        #expect(abs(whole - 1) < 1e-9)
         // A rare word tells more than a common one.
-        #expect(parts("mind").words > parts("idea").words && parts("idea").words > parts("of the").words)
-        #expect(parts("").words == 0 && parts("mind", "fr").words == 0)
+        let (rare, common, commonest) = await (parts("mind").words, parts("idea").words, parts("of the").words)
+        #expect(rare > common && common > commonest)
+        let (empty, foreign) = await (parts("").words, parts("mind", "fr").words)
+        #expect(empty == 0 && foreign == 0)
     }
 }
