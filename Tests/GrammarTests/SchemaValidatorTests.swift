@@ -50,6 +50,7 @@ struct SchemaValidatorTests {
             (["items": [["type": "string"]], "additionalItems": false], ["a"], ["a", 1]),
             (["minimum": 1, "exclusiveMinimum": true], 2, 1), (["uniqueItems": true], [1, 2], [1, 1.0]),
             (["unevaluatedProperties": false, "properties": ["a": true]], ["a": 1], ["b": 1]),
+            (["multipleOf": 7], 14, 1_250_000_000_000_000_000), (["multipleOf": 0.1], 0.3, 0.35),
         ] as [(JSONValue, JSONValue, JSONValue)])
     func keywords(schema: JSONValue, right: JSONValue, wrong: JSONValue) {
         #expect(SchemaValidator.verdict(on: right, of: schema).isInstance)

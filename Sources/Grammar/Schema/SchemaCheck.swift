@@ -74,11 +74,7 @@ enum SchemaCheck {
         if let most = flat["maximum"], most.isLess(than: value) { return false }
         if let under = flat["exclusiveMinimum"], !under.isLess(than: value) { return false }
         if let over = flat["exclusiveMaximum"], !value.isLess(than: over) { return false }
-        if case .integer(let whole) = value, let step = flat["multipleOf"]?.integer { return whole % step == 0 }
-        guard let number = value.number, let step = flat["multipleOf"]?.number else { return true }
-        // Decimals are not exact in binary.
-        let times = number / step
-        return abs(times - times.rounded()) <= abs(times) * 1e-12
+        return flat["multipleOf"].map(value.isMultiple) ?? true
     }
 
     private static func isWithin(_ count: Int, _ flat: FlatSchema, _ least: String, _ most: String) -> Bool {

@@ -51,11 +51,3 @@ extension SchemaParts {
         }
     }
 }
-
-extension JSONValue {
-    /// Whether a number is less than another; between whole numbers exactly.
-    func isLess(than other: JSONValue) -> Bool {
-        if case .integer(let left) = self, case .integer(let right) = other { return left < right }
-        return (number ?? 0) < (other.number ?? 0)
-    }
-}

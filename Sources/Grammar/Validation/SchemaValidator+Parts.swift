@@ -48,11 +48,8 @@ extension SchemaValidator {
         if let bound = schema["exclusiveMaximum"], bound.number != nil, !value.isLess(than: bound) {
             report(place, "must be under \(bound.text)")
         }
-        guard let step = schema["multipleOf"]?.number, step > 0, let number = value.number else { return }
-        // Decimals are not exact in binary.
-        let times = number / step
-        if abs(times - times.rounded()) > max(1e-9, abs(times) * 1e-12) {
-            report(place, "must be a multiple of \(Self.text(step))")
+        if let step = schema["multipleOf"], !value.isMultiple(of: step) {
+            report(place, "must be a multiple of \(step.text)")
         }
     }
 
