@@ -180,8 +180,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Grammar", "Inference", "JSONRPC", "LoopbackServer",
-                "ModelFiles",
+                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Grammar", "Inference", "JSONRPC",
+                "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),

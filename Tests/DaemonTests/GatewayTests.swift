@@ -149,7 +149,11 @@ struct GatewayTests {
         }
         let tools = [
             tool(["code": ["type": "string", "pattern": "^[A-Z]{3}-\\d{2}$"]]),
-            tool(["days": ["type": "array", "items": ["enum": ["Mon", "Tue", "Sun"]], "minItems": 2, "uniqueItems": true]]),
+            tool([
+                "days": [
+                    "type": "array", "items": ["enum": ["Mon", "Tue", "Sun"]], "minItems": 2, "uniqueItems": true,
+                ]
+            ]),
             tool(["step": ["oneOf": [["type": "integer", "multipleOf": 4], ["type": "integer", "multipleOf": 6]]]]),
             tool(["when": ["type": "string", "format": "date-time"], "who": ["type": "string", "minLength": 9]]),
             tool(["a": ["type": "string"]], ["dependentRequired": ["a": ["b"]], "minProperties": 1]),

@@ -35,10 +35,14 @@ final class GraphWatch {
     /// - Parameters:
     ///   - context: made with this watch's parameters.
     ///   - wanted: computing stops when none of the flags is unset any more; without flags it does not.
+    ///   - limit: of threads.
     func compute(
-        on context: OpaquePointer, wanted: [CancelFlag], _ body: () -> Int32
+        on context: OpaquePointer, wanted: [CancelFlag], limit: Int = .max, _ body: () -> Int32
     ) -> Int32 {
-        let now = (generating: cores.threads(of: most.generating), reading: cores.threads(of: most.reading))
+        let now = (
+            generating: cores.threads(of: min(limit, most.generating)),
+            reading: cores.threads(of: min(limit, most.reading))
+        )
         if now != set {
             set = now
             unsafe llama_set_n_threads(context, Int32(now.generating), Int32(now.reading))

@@ -26,6 +26,9 @@ import Foundation
 
     /// Texts that are computed together at most.
     private static let sequences = 32
+    /// Tokens that one thread computes as soon as several, which wait for each other: a query, beside which a search
+    /// goes through the words.
+    private static let short = 48
 
     init(model: Model, threads: Int, purpose: Purpose = .vectors) throws(InferenceError) {
         self.model = model
@@ -128,7 +131,8 @@ import Foundation
         }
         unsafe batch.n_tokens = Int32(count)
         if hasMemory { unsafe llama_memory_clear(llama_get_memory(handle), false) }
-        let status = unsafe watch.compute(on: handle, wanted: []) {
+        let limit = count <= Self.short ? 1 : Int.max
+        let status = unsafe watch.compute(on: handle, wanted: [], limit: limit) {
             unsafe hasMemory ? llama_decode(handle, batch) : llama_encode(handle, batch)
         }
         guard status == 0 else {

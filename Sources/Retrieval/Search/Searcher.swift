@@ -7,6 +7,7 @@ struct Searcher: Sendable {
     private let store: Database
     private let serving: ServingVectors
     private let reranker: (any Reranker)?
+    private let frequencies: WordFrequencies
 
     /// Candidates of each kind that are looked at more closely.
     private static let mostCandidates = 100
@@ -28,6 +29,7 @@ struct Searcher: Sendable {
         self.store = store
         self.serving = serving
         self.reranker = reranker
+        frequencies = WordFrequencies(store: store)
     }
 
     /// The passages that fit best, the best first. Off the caller's actor: comparing takes a while.
@@ -45,14 +47,16 @@ struct Searcher: Sendable {
         async let near = nearest(query, words, filter, most: most)
         let count = try await store.newestContent()
         let comparesWords = query.method != .meaning
-        let frequencies = comparesWords ? try await frequencies(of: words.single, languages, count) : [:]
-        let fitting = comparesWords ? try await fitting(words, frequencies, count, filter, most: most) : []
+        let counts = comparesWords ? try await frequencies.counts(of: words.single, languages, count) : [:]
+        let fitting = comparesWords ? try await fitting(words, counts, count, filter, most: most) : []
         let candidates = try await candidates(fitting, near)
         let closer = candidates.prefix(max(Self.closer(contents: count), 4 * query.limit))
+        // Where they stand is looked up while it is looked at what they say.
+        async let rows = store.passages(saying: closer.map(\.content), filter: filter)
         let contents = try await store.contents(closer.map(\.content))
         let fits =
             comparesWords
-            ? await WordFit(query.text, languages: languages, frequencies: frequencies, count: count)
+            ? await WordFit(query.text, languages: languages, frequencies: counts, count: count)
                 .parts(in: contents)
             : [:]
         let best = closer.map { candidate -> Candidate in
@@ -60,17 +64,7 @@ struct Searcher: Sendable {
             if let fit = fits[candidate.content] { candidate.score = Fusion.score(candidate.score, fit) }
             return candidate
         }.bestFirst
-        return try await passages(try await reranked(best, contents, query), contents, query, words, filter)
-    }
-
-    /// How many contents each word is in. Of a language's commonest words it is known without counting, which takes
-    /// as long as there are contents.
-    private func frequencies(
-        of words: [String], _ languages: [String], _ count: Int
-    ) async throws -> [String: Int] {
-        let common = Set(languages.flatMap(TextLanguage.commonWords))
-        let counted = try await store.frequencies(of: words.filter { !common.contains($0) })
-        return counted.merging(words.filter(common.contains).map { ($0, count) }) { known, _ in known }
+        return passages(try await reranked(best, contents, query), contents, try await rows, query, words)
     }
 
     /// What was found by words and what is near, each with both scores.
@@ -148,11 +142,10 @@ struct Searcher: Sendable {
 
     /// The passages of the best contents: of one document not more than a few, and of those that say about the same, one.
     private func passages(
-        _ best: [Candidate], _ contents: [Int: StoredContent], _ query: PassageQuery, _ words: WordQuery,
-        _ filter: DocumentFilter
-    ) async throws -> [Passage] {
-        let rows = Dictionary(
-            grouping: try await store.passages(saying: best.map(\.content), filter: filter), by: \.content)
+        _ best: [Candidate], _ contents: [Int: StoredContent], _ rows: [PassageRow], _ query: PassageQuery,
+        _ words: WordQuery
+    ) -> [Passage] {
+        let rows = Dictionary(grouping: rows, by: \.content)
         var taken: [(candidate: Candidate, row: PassageRow)] = []
         var later = taken
         var counts: [[String]: Int] = [:]

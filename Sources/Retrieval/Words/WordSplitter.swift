@@ -5,38 +5,35 @@ enum WordSplitter {
     ///
     /// - Parameter body: takes the word, and whether it is a part of the one before.
     static func forEach(_ text: String, _ body: (String, Bool) -> Void) {
-        var word: [Unicode.Scalar] = []
+        // In UTF-8; of letters that are ASCII, the small ones.
+        var word: [UInt8] = []
+        var isASCII = true
+        // Where in the word another part begins, and where its last character does.
         var boundaries: [Int] = []
+        var last = 0
         var before: Kind?
         func end() {
             defer {
                 word.removeAll(keepingCapacity: true)
                 boundaries.removeAll(keepingCapacity: true)
+                isASCII = true
                 before = nil
             }
             guard !word.isEmpty else { return }
             if before == .pair {
-                for pair in pairs(word) { body(pair, false) }
+                for pair in pairs(String(decoding: word, as: UTF8.self)) { body(pair, false) }
                 return
             }
-            body(lowered(word[...]), false)
+            body(lowered(0..<word.count), false)
             guard !boundaries.isEmpty else { return }
-            for (first, last) in zip([0] + boundaries, boundaries + [word.count]) {
-                body(lowered(word[first..<last]), true)
-            }
+            for (first, last) in zip([0] + boundaries, boundaries + [word.count]) { body(lowered(first..<last), true) }
         }
-        func lowered(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-            if scalars.allSatisfy(\.isASCII) {
-                let bytes = scalars.map { UInt8(truncatingIfNeeded: $0.value) }
-                return String(decoding: bytes.map { 0x41...0x5a ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
-            }
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars)
-            return String(view).lowercased()
+        func lowered(_ part: Range<Int>) -> String {
+            let text = String(decoding: word[part], as: UTF8.self)
+            return isASCII ? text : text.lowercased()
         }
         for scalar in text.unicodeScalars {
-            let kind = Kind(scalar)
-            guard let kind else {
+            guard let kind = Kind(scalar) else {
                 // "it's", "l’eau": what comes after belongs to another word; the mark itself is no part of any.
                 end()
                 continue
@@ -45,20 +42,28 @@ enum WordSplitter {
             switch (before, kind) {
             case (.lower, .upper), (.digit, .upper), (.lower, .digit), (.upper, .digit), (.digit, .lower):
                 boundaries.append(word.count)
-            case (.upper, .lower) where word.count > (boundaries.last ?? 0) + 1:
+            case (.upper, .lower) where last > boundaries.last ?? 0:
                 // The last capital of "HTTPRequest" begins the next part.
-                boundaries.append(word.count - 1)
+                boundaries.append(last)
             default: break
             }
             if kind != .mark { before = kind }
-            word.append(scalar)
+            last = word.count
+            if scalar.isASCII {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                word.append(kind == .upper ? byte | 0x20 : byte)
+            } else {
+                word += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+                isASCII = false
+            }
         }
         end()
     }
 
-    private static func pairs(_ word: [Unicode.Scalar]) -> [String] {
-        guard word.count > 1 else { return word.map { String($0) } }
-        return zip(word, word.dropFirst()).map { String($0) + String($1) }
+    private static func pairs(_ word: String) -> [String] {
+        let scalars = word.unicodeScalars
+        guard scalars.count > 1 else { return [word] }
+        return zip(scalars, scalars.dropFirst()).map { String($0) + String($1) }
     }
 
     private enum Kind {
