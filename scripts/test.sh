@@ -27,7 +27,8 @@ run_tests() {
 run_all_tests() {
     step "test the engine" run_tests --filter InferenceTests
     step "test documents" run_tests --filter RetrievalTests
-    step "test the daemon" run_tests --filter DaemonTests
+    step "test the daemon" run_tests --filter DaemonTests --skip LoadTests
+    step "test under load" run_tests --filter LoadTests
     step "test the rest" run_tests --skip 'InferenceTests|RetrievalTests|DaemonTests'
 }
 

@@ -6,6 +6,8 @@ package import Logging
 package struct Assistant: Sendable {
     let router: ToolRouter
     let writer: CallWriter
+    let guided: GuidedCaller
+    let readings: ToolReadings
     let answers: AnswerWriter
     let finder: PassageFinder
     let passageAnswer: PassageAnswer
@@ -34,7 +36,8 @@ package struct Assistant: Sendable {
         self.model = model
         self.tools = tools
         self.store = store
-        self.embedder = RememberedVectors(embedder)
+        let vectors = RememberedVectors(embedder)
+        self.embedder = vectors
         executor = CallExecutor(tools: tools, approvals: approvals)
         limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds)
         self.settings = settings
@@ -42,6 +45,8 @@ package struct Assistant: Sendable {
         self.now = now
         router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
+        readings = ToolReadings()
+        guided = GuidedCaller(model: model, vectors: vectors, readings: readings, logger: logger, now: now)
         planner = ContextPlanner(model: model)
         answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
         finder = PassageFinder(source: passages)
@@ -161,7 +166,9 @@ package struct Assistant: Sendable {
     /// Makes ready what the next question needs of the enabled plugins' descriptions. What is ready already costs
     /// nothing.
     package func prepare() async throws {
-        try await router.prepare(try await tools.tools(.auto))
+        let tools = try await tools.tools(.auto)
+        try await router.prepare(tools.filter(\.isTaught))
+        try await guided.prepare(tools.filter { !$0.isTaught })
     }
 
     /// Makes summaries of conversations that have outgrown their share, while nobody waits, until it is cancelled.
@@ -187,6 +194,9 @@ package struct Assistant: Sendable {
                 turn: &turn, draft: &draft, approve: approve, emit: emit)
             return
         }
+        let taught = offered.filter(\.isTaught)
+        let untaught = offered.filter { !$0.isTaught }
+        let requests = QuestionParts.requests(in: question.message, tools: untaught)
         var candidates: [String: ToolRouter.Candidate] = [:]
         loop: while limits.reason(after: draft.usage, isLate: false) == nil {
             try Task.checkCancellation()
@@ -198,10 +208,17 @@ package struct Assistant: Sendable {
                 let earlier =
                     previous.map { (question: part, tool: ($0.plugin, $0.operation), arguments: $0.arguments) }
                     ?? lastCall(in: history)
-                guard
-                    let candidate = try await candidate(
-                        part, whole: question.message, after: earlier, offered: offered, today: today,
-                        usage: &draft.usage),
+                let candidate = try await candidate(
+                    part, whole: question.message, after: earlier, offered: taught, today: today,
+                    usage: &draft.usage)
+                if candidate.map({ $0.score < ToolRouter.sure }) ?? true {
+                    let calls = try await untaughtCalls(
+                        requests.first { $0.part == part }?.text, part: part, history: history, tools: untaught,
+                        usage: &draft.usage)
+                    for call in calls { turn.decide(call) }
+                    guard calls.isEmpty else { continue }
+                }
+                guard let candidate,
                     let arguments = try await writer.arguments(
                         for: candidate.tool, question: part, grammar: candidate.grammar, examples: candidate.examples,
                         failure: nil, today: today, usage: &draft.usage)
@@ -213,18 +230,22 @@ package struct Assistant: Sendable {
                         arguments: arguments))
             case .make(let calls):
                 let known = calls.compactMap { call in
-                    candidates[call.part].map { CallExecutor.Call(tool: $0.tool, arguments: call.arguments) }
+                    offered.first { $0.plugin == call.plugin && $0.operation == call.operation }
+                        .map { CallExecutor.Call(tool: $0, arguments: call.arguments) }
                 }
                 let made = try await executor.make(known, after: turn.steps, policy, approve: approve, emit: emit)
                 for (call, step) in zip(calls, made) {
                     if let step { turn.called(step, for: call.part) }
                 }
             case .retry(let part, let failed):
-                guard let candidate = candidates[part],
+                guard
                     let arguments = try await retryArguments(
-                        candidate, part: part, failed: failed, today: today, usage: &draft.usage)
+                        candidates[part], part: part, failed: failed, today: today, usage: &draft.usage),
+                    let tool = offered.first(where: {
+                        $0.plugin == failed.plugin && $0.operation == failed.operation
+                    })
                 else { continue }
-                let call = CallExecutor.Call(tool: candidate.tool, arguments: arguments)
+                let call = CallExecutor.Call(tool: tool, arguments: arguments)
                 let made = try await executor.make([call], after: turn.steps, policy, approve: approve, emit: emit)
                 for case let step? in made { turn.called(step, for: nil) }
             }
@@ -237,65 +258,4 @@ package struct Assistant: Sendable {
         try await answer(
             question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
     }
-
-    // MARK: Choosing and calling
-
-    /// A call made before, and what it was asked for.
-    private typealias EarlierCall = (question: String, tool: (String, String), arguments: JSONValue)
-
-    /// The tool for a part of the question, with the grammar of its arguments.
-    private func candidate(
-        _ part: String, whole: String, after earlier: EarlierCall?, offered: [Tool], today: String, usage: inout Usage
-    ) async throws -> ToolRouter.Candidate? {
-        let decision = try await router.decide(part, tools: offered, today: today, usage: &usage)
-        Trace.current?.add(
-            TraceEntry(
-                stage: "route", prompt: part,
-                candidates: decision.candidates.map {
-                    TraceEntry.Candidate(text: "\($0.tool.plugin).\($0.tool.operation)", score: $0.score)
-                } + [TraceEntry.Candidate(text: "no tool", score: decision.conversational)],
-                output: decision.chosen.map { "\($0.tool.plugin).\($0.tool.operation)" } ?? "no tool"))
-        logger.debug(
-            "routed",
-            metadata: [
-                "chosen": "\(decision.chosen?.tool.operation ?? "none")",
-                "best": "\(decision.candidates.prefix(3).map { "\($0.tool.operation) \(Self.rounded($0.score))" })",
-                "conversational": "\(Self.rounded(decision.conversational))",
-            ])
-        if let chosen = decision.chosen { return chosen }
-        // "And in Paris?" means the operation before it.
-        guard let earlier, FollowUp.isOne(part) || part != whole,
-            var follower = decision.candidates.first(where: {
-                ($0.tool.plugin, $0.tool.operation) == earlier.tool
-            }), part.contains(where: { $0.isNumber || $0.isUppercase })
-        else { return nil }
-        follower.examples.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
-        return follower
-    }
-
-    /// The last call that succeeded in the conversation, and the question it was for.
-    private func lastCall(in history: [Message]) -> EarlierCall? {
-        guard let answer = history.dropLast().last, let step = answer.steps.last(where: { $0.status == .ok }),
-            let asked = history.first(where: { $0.id == answer.parent })
-        else { return nil }
-        return (asked.text, (step.plugin, step.operation), step.arguments)
-    }
-
-    /// Other arguments after a failure; the same ones once more where the fault was not in them. Nil where neither
-    /// can help.
-    private func retryArguments(
-        _ candidate: ToolRouter.Candidate, part: String, failed: Step, today: String, usage: inout Usage
-    ) async throws -> JSONValue? {
-        let message = failed.error ?? ""
-        guard message.contains("HTTP 4") else { return failed.arguments }
-        // What the plugin said may hold the right word ("did you mean Tokyo?").
-        let mentions = Mentions(in: "\(part) \(message)", today: today)
-        let grammar = CallGrammar(candidate.tool, mentions: mentions, today: today)
-        let arguments = try await writer.arguments(
-            for: candidate.tool, question: part, grammar: grammar, examples: candidate.examples,
-            failure: (failed.arguments, message), today: today, usage: &usage)
-        return arguments == failed.arguments ? nil : arguments
-    }
-
-    private static func rounded(_ score: Double) -> Double { (score * 100).rounded() / 100 }
 }

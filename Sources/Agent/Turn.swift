@@ -98,8 +98,27 @@ enum QuestionParts {
         return Array(parts.filter { $0.contains(where: \.isLetter) }.prefix(most))
     }
 
-    private static func asks(_ part: String) -> Bool {
-        part.split { !$0.isLetter }.first.map { asking.contains($0.lowercased()) } ?? false
+    private static func asks(_ part: String, _ more: Set<String> = []) -> Bool {
+        guard let first = part.split(whereSeparator: { !$0.isLetter }).first?.lowercased() else { return false }
+        return asking.contains(first) || CommonWords.asking.contains(first) && !CommonWords.binding.contains(first)
+            || more.contains(first)
+    }
+
+    /// The question's requests: a part that asks for something, with those after it that do not.
+    ///
+    /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
+    /// - Returns: each request with the first part of it.
+    static func requests(in question: String, tools: [Tool]) -> [(part: String, text: String)] {
+        let parts = split(question)
+        guard parts.count > 1 else { return [(question, question)] }
+        let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
+        return parts.reduce(into: []) { requests, part in
+            if requests.isEmpty || asks(part, verbs) {
+                requests.append((part, part))
+            } else {
+                requests[requests.count - 1].text += " and \(part)"
+            }
+        }
     }
 
     private static func clauses(of sentence: String) -> [String] {

@@ -93,6 +93,26 @@ struct TurnTests {
         #expect(QuestionParts.split("It starts at 21:00 in Lagos; what time is that in Bangkok?").count == 1)
         #expect(QuestionParts.split("What time is it in Rome; how late is it in Lima?").count == 2)
     }
+
+    @Test("parts that ask for nothing by themselves belong to the request before them")
+    func requests() {
+        func requests(_ question: String, _ operations: String...) -> [String] {
+            let tools = operations.map {
+                Tool(
+                    plugin: "p", operation: $0, description: "", parameters: [:], parameterOrder: [], isReadOnly: true)
+            }
+            return QuestionParts.requests(in: question, tools: tools).map(\.text)
+        }
+        #expect(requests("Where is parcel 7?") == ["Where is parcel 7?"])
+        #expect(
+            requests("Calculate the area of a triangle with base 10 and height 5.") == [
+                "Calculate the area of a triangle with base 10 and height 5."
+            ])
+        #expect(requests("Convert 3 feet to metres and find flights to Rome.").count == 2)
+        // A verb that a tool's name begins with asks.
+        #expect(requests("Book a flight to Rome and reserve a table.", "book_flight").count == 1)
+        #expect(requests("Book a flight to Rome and reserve a table.", "book_flight", "reserve_table").count == 2)
+    }
 }
 
 struct FactCheckTests {

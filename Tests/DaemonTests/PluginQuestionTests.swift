@@ -87,10 +87,9 @@ struct PluginQuestionTests {
             let plain = try await client.ask(AskParameters(message: question))
             #expect(plain.trace == nil)
             let entries = try #require(try await client.ask(AskParameters(message: question, trace: true)).trace)
-            let route = try #require(entries.first)
-            #expect(
-                route.stage == "route" && route.prompt == question && route.output?.hasSuffix("trackParcel") == true)
-            #expect(route.candidates?.contains { $0.text == "no tool" } == true)
+            let route = try #require(
+                entries.first { $0.stage == "route" && $0.output?.hasSuffix("trackParcel") == true })
+            #expect(route.prompt == question && route.candidates?.contains { $0.text == "no tool" } == true)
             #expect(entries.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
         }
     }

@@ -6,7 +6,8 @@ package import Logging
 /// the model decides only what the question leaves open.
 package struct GuidedCaller: ToolCalling {
     private let model: any LanguageModel
-    private let embedder: any Embedder
+    private let embedder: RememberedVectors
+    private let readings: ToolReadings
     private let logger: Logger
     private let now: @Sendable () -> Date
 
@@ -17,10 +18,27 @@ package struct GuidedCaller: ToolCalling {
         model: any LanguageModel, embedder: any Embedder, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.init(
+            model: model, vectors: RememberedVectors(embedder), readings: ToolReadings(), logger: logger, now: now)
+    }
+
+    init(
+        model: any LanguageModel, vectors: RememberedVectors, readings: ToolReadings, logger: Logger,
+        now: @escaping @Sendable () -> Date
+    ) {
         self.model = model
-        self.embedder = RememberedVectors(embedder)
+        embedder = vectors
+        self.readings = readings
         self.logger = logger
         self.now = now
+    }
+
+    /// Reads and embeds what questions are compared with, while nobody waits.
+    func prepare(_ tools: [Tool]) async throws {
+        for tool in tools {
+            guard let reading = readings.readings(of: [tool]).first else { continue }
+            _ = try await embedder.embedWhenIdle([reading.subject, reading.name, tool.description])
+        }
     }
 
     package func calls(for request: CallRequest) async throws -> CallOutcome {
@@ -37,7 +55,7 @@ package struct GuidedCaller: ToolCalling {
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
         let today = DateMentions.text(now(), in: .current)
         let reading = QuestionReading(last.content, today: today)
-        tools = try await ToolShortlist(embedder: embedder).best(of: tools, for: reading)
+        tools = try await ToolShortlist(embedder: embedder, readings: readings).best(of: tools, for: reading)
         let fits = try await filled(tools, reading)
         var decision = try await ToolDecision(embedder: embedder).decide(reading, fits)
         // "And in Paris?" asks what the question before it asked.
@@ -54,6 +72,10 @@ package struct GuidedCaller: ToolCalling {
             }
         }
         let chosen = decision.chosen ?? (request.choice == .auto ? nil : decision.best)
+        Trace.current?.add(
+            TraceEntry(
+                stage: "route", prompt: last.content, candidates: decision.weighed,
+                output: chosen.map { fits[$0].tool.operation } ?? "no tool"))
         logger.debug(
             "tools weighed",
             metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
@@ -79,12 +101,13 @@ package struct GuidedCaller: ToolCalling {
 
     /// Each tool with what a question gives for it.
     private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
-        let slots = tools.map { Slot.all(of: $0) }
-        let meanings = try await Meanings(embedder: embedder, spans: reading.spans, slots: slots.flatMap(\.self))
-        return zip(tools, slots).map { tool, slots in
+        let known = readings.readings(of: tools)
+        let meanings = try await Meanings(embedder: embedder, spans: reading.spans, slots: known.flatMap(\.slots))
+        return zip(tools, known).map { tool, known in
+            let slots = known.slots
             let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
             return FilledCall(
-                tool: tool, slots: slots, candidates: candidates, assignment: Assignment.best(slots, candidates))
+                tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))
         }
     }
 }

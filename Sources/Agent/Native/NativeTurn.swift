@@ -20,13 +20,6 @@ struct NativeTurn: Sendable {
         var today: String
     }
 
-    /// A tool under a name that no other has.
-    private struct Named {
-        /// As the plugin has it.
-        var tool: Tool
-        var name: String
-    }
-
     /// - Parameter turn: takes note of the calls as they end.
     /// - Returns: the model's answer; nil where it gave none, as after its last permitted call.
     func run(
@@ -35,14 +28,10 @@ struct NativeTurn: Sendable {
     ) async throws -> String? {
         let question = opening.history.last?.text ?? ""
         let reading = QuestionReading(question, today: opening.today)
-        let named = Self.named(try await shortlist.best(of: opening.tools, for: reading))
+        let named = NamedTool.all(of: try await shortlist.best(of: opening.tools, for: reading))
         var dialog = [DialogItem.message(ChatMessage(.system, "\(opening.persona) Today is \(opening.today)."))]
         for message in opening.history { dialog += Self.items(of: message) }
-        let tools = named.map { tool in
-            var renamed = tool.tool
-            renamed.operation = tool.name
-            return renamed
-        }
+        let tools = named.map(\.renamed)
         var repetitions = 0
         while limits.reason(after: draft.usage, isLate: false) == nil, repetitions <= Self.mostRepetitions {
             try Task.checkCancellation()
@@ -93,13 +82,6 @@ struct NativeTurn: Sendable {
     private static func told(_ step: Step) -> String {
         if let result = step.result { return ResultText.lines(result) }
         return "Error: \(step.error ?? "no reason given")"
-    }
-
-    private static func named(_ tools: [Tool]) -> [Named] {
-        tools.map { tool in
-            let isUnique = tools.count { $0.operation == tool.operation } == 1
-            return Named(tool: tool, name: isUnique ? tool.operation : "\(tool.plugin)_\(tool.operation)")
-        }
     }
 
     /// A message of the conversation, with the calls made for it.

@@ -31,6 +31,8 @@ struct ToolRouter: Sendable {
 
     /// Below this no description is near enough to mean anything.
     private static let floor = 0.40
+    /// From here on no other kind of evidence is looked for.
+    static let sure = 0.6
     /// How much nearer than what needs no tool a tool must be.
     private static let margin = 0.05
     /// Tools so near to each other that the model decides.
@@ -129,4 +131,9 @@ struct ToolRouter: Sendable {
         let best = total.indices.max { total[$0] < total[$1] } ?? 0
         return rivals[best]
     }
+}
+
+extension Tool {
+    /// Whether questions that it answers are known. Otherwise what fits it is read from its schema and description.
+    var isTaught: Bool { !examples.isEmpty }
 }

@@ -24,11 +24,12 @@ struct GuidedFillingTests {
 
     private func filled(_ tool: Tool, _ question: String) async throws -> FilledCall {
         let reading = QuestionReading(question, today: "2026-11-23")
-        let slots = Slot.all(of: tool)
+        let known = ToolReading(of: tool)
+        let slots = known.slots
         let meanings = try await Meanings(embedder: WordEmbedder(), spans: reading.spans, slots: slots)
         let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
         return FilledCall(
-            tool: tool, slots: slots, candidates: candidates, assignment: Assignment.best(slots, candidates))
+            tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))
     }
 
     private let integer: JSONValue = ["type": "integer"]

@@ -53,7 +53,7 @@ struct NativeTurnTests {
     ) async throws -> (text: String?, steps: [Step], requests: [CallRequest]) {
         let caller = ScriptedCaller(script)
         let turn = NativeTurn(
-            caller: caller, shortlist: ToolShortlist(embedder: NoEmbedder()),
+            caller: caller, shortlist: ToolShortlist(embedder: NoEmbedder(), readings: ToolReadings()),
             executor: CallExecutor(tools: Plugin(), approvals: Plugin()), limits: TurnLimits(tokens: 1000, seconds: 60),
             policy: CallPolicy(said: ""))
         let question = Message(id: "1", parent: nil, role: .user, text: "Do it", createdAt: .now)

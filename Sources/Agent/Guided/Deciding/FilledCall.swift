@@ -3,9 +3,11 @@ import Core
 /// A tool with what the question gives for its slots.
 struct FilledCall: Sendable {
     var tool: Tool
-    var slots: [Slot]
+    var reading: ToolReading
     var candidates: [[Candidate]]
     var assignment: Assignment
+
+    var slots: [Slot] { reading.slots }
 
     /// This call, with what the question before gives for the slots that a follow-up leaves empty.
     func completed(by earlier: FilledCall) -> FilledCall {

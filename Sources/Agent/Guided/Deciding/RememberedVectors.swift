@@ -3,17 +3,9 @@ import Synchronization
 
 /// An embedder that remembers the last texts it was given: a client sends the descriptions of its tools with each request.
 final class RememberedVectors: Embedder {
-    private struct State {
-        /// The texts used since the last turn, and those of the turn before, which go at the next one.
-        var recent: [String: [Float]] = [:]
-        var earlier: [String: [Float]] = [:]
-    }
-
     private let embedder: any Embedder
-    private let state = Mutex(State())
-
     /// Of 384 numbers of four bytes each, two turns of these are 12 MiB.
-    private static let most = 4096
+    private let known = Mutex(RecentValues<String, [Float]>(most: 4096))
 
     init(_ embedder: any Embedder) {
         self.embedder = embedder
@@ -31,10 +23,8 @@ final class RememberedVectors: Embedder {
 
     private func vectors(of texts: [String], _ compute: ([String]) async throws -> [[Float]]) async throws -> [[Float]]
     {
-        var found = state.withLock { state in
-            texts.reduce(into: [String: [Float]]()) { found, text in
-                found[text] = state.recent[text] ?? state.earlier[text]
-            }
+        var found = known.withLock { known in
+            texts.reduce(into: [String: [Float]]()) { found, text in found[text] = known[text] }
         }
         let missing = Set(texts).subtracting(found.keys).sorted()
         if !missing.isEmpty {
@@ -43,12 +33,7 @@ final class RememberedVectors: Embedder {
             guard vectors.count == missing.count else { return [] }
             found.merge(zip(missing, vectors)) { first, _ in first }
         }
-        state.withLock { state in
-            state.recent.merge(found) { first, _ in first }
-            guard state.recent.count > Self.most else { return }
-            state.earlier = state.recent
-            state.recent = [:]
-        }
+        known.withLock { $0.use(found) }
         return texts.compactMap { found[$0] }
     }
 }

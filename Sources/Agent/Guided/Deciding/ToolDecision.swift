@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// Decides which of the filled calls a question asks for, if any.
 struct ToolDecision {
@@ -7,14 +8,15 @@ struct ToolDecision {
     struct Outcome {
         var chosen: Int?
         var best: Int?
+        /// Each tool with how likely the question is meant for it.
+        var weighed: [TraceEntry.Candidate] = []
         var note: String
     }
 
     func decide(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> Outcome {
         let question = reading.text.text(0..<reading.text.characters.count)
-        let names = fits.map { Stem.words(in: $0.tool.operation).joined(separator: " ") }
         let texts =
-            fits.map { Self.subject(of: $0.tool, slots: $0.slots) } + names + fits.map(\.tool.description)
+            fits.map(\.reading.subject) + fits.map(\.reading.name) + fits.map(\.tool.description)
             + fits.map { Self.framed(reading, $0) }
         let vectors = try await embedder.embed([question] + texts)
         // A cancelled call gives fewer.
@@ -40,7 +42,13 @@ struct ToolDecision {
         }
         let best = scores.indices.max { scores[$0] < scores[$1] }
         let chosen = best.flatMap { scores[$0] >= ToolEvidence.enough ? $0 : nil }
-        return Outcome(chosen: chosen, best: best, note: JSONValue.array(notes).text)
+        func likelihood(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
+        let weighed =
+            zip(fits, scores).map { TraceEntry.Candidate(text: $0.tool.operation, score: likelihood($1)) }
+            + [TraceEntry.Candidate(text: "no tool", score: likelihood(ToolEvidence.enough))]
+        return Outcome(
+            chosen: chosen, best: best, weighed: weighed.sorted { $0.score > $1.score },
+            note: JSONValue.array(notes).text)
     }
 
     /// The question with names of arguments in the place of what fills them.
@@ -58,12 +66,5 @@ struct ToolDecision {
             start = one.range.lowerBound
         }
         return String(characters)
-    }
-
-    /// What a tool is about, in words.
-    static func subject(of tool: Tool, slots: [Slot]) -> String {
-        let name = Stem.words(in: tool.operation).joined(separator: " ")
-        let parameters = slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
-        return "\(name). \(tool.description) \(parameters)"
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 /// The few of many tools that a question may be meant for: only these are looked at closely.
 struct ToolShortlist {
     let embedder: any Embedder
+    let readings: ToolReadings
 
     /// So many are looked at.
     static let most = 8
@@ -13,17 +14,13 @@ struct ToolShortlist {
 
     func best(of tools: [Tool], for reading: QuestionReading) async throws -> [Tool] {
         guard tools.count > Self.most else { return tools }
-        let slots = tools.map { Slot.all(of: $0) }
-        let subjects = zip(tools, slots).map { ToolDecision.subject(of: $0, slots: $1) }
-        let names = tools.map { Stem.words(in: $0.operation).joined(separator: " ") }
+        let known = readings.readings(of: tools)
         let question = reading.text.text(0..<reading.text.characters.count)
-        let vectors = try await embedder.embed([question] + subjects + names)
+        let vectors = try await embedder.embed([question] + known.map(\.subject) + known.map(\.name))
         // A cancelled call gives fewer.
         try Task.checkCancellation()
-        guard vectors.count == 1 + subjects.count + names.count else { return [] }
-        let stems = zip(subjects, slots).map { subject, slots in
-            Set(([subject] + slots.compactMap { $0.schema["description"]?.string }).flatMap(Stem.all))
-        }
+        guard vectors.count == 1 + 2 * tools.count else { return [] }
+        let stems = known.map(\.stems)
         let asked = Set(reading.text.words.flatMap { Stem.all(in: $0.text) })
         let weights = Self.weights(of: asked, in: stems)
         let total = weights.values.reduce(0, +)
