@@ -32,28 +32,29 @@ extension Assistant {
                 ($0.tool.plugin, $0.tool.operation) == earlier.tool
             }), part.contains(where: { $0.isNumber || $0.isUppercase })
         else { return nil }
+        // Half a question may as well be meant for another operation.
+        if FollowUp.isOne(part) { follower.score = max(follower.score, ToolRouter.sure) }
         follower.examples.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
         return follower
     }
 
     /// What a request calls of the tools that no examples were given for.
-    ///
-    /// - Parameter request: the parts of a question that ask for something together; nil where they were looked at with
-    ///   a part before.
     func untaughtCalls(
-        _ request: String?, part: String, history: [Message], tools: [Tool], usage: inout Usage
+        _ request: QuestionParts.Request, history: [Message], tools: [Tool], usage: inout Usage
     ) async throws -> [Turn.Call] {
-        guard let request, !tools.isEmpty, !Conversational.asksForInvention(request) else { return [] }
+        guard !tools.isEmpty, !Conversational.asksForInvention(request.text) else { return [] }
         let named = NamedTool.all(of: tools)
         let earlier = history.dropLast().map { ChatMessage($0.role == .user ? .user : .assistant, $0.text) }
         let outcome = try await guided.calls(
             for: CallRequest(
-                dialog: (earlier + [ChatMessage(.user, request)]).map(DialogItem.message), tools: named.map(\.renamed)))
+                dialog: (earlier + [ChatMessage(.user, request.text)]).map(DialogItem.message),
+                tools: named.map(\.renamed)))
         usage += outcome.usage
         return outcome.calls.compactMap { call in
             named.first { $0.name == call.operation }.map {
                 Turn.Call(
-                    part: part, plugin: $0.tool.plugin, operation: $0.tool.operation, arguments: call.arguments)
+                    part: request.parts[0], plugin: $0.tool.plugin, operation: $0.tool.operation,
+                    arguments: call.arguments)
             }
         }
     }

@@ -46,7 +46,9 @@ package struct Assistant: Sendable {
         router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
         readings = ToolReadings()
-        guided = GuidedCaller(model: model, vectors: vectors, readings: readings, logger: logger, now: now)
+        guided = GuidedCaller(
+            model: model, vectors: vectors, readings: readings, enough: ToolEvidence.enoughForPlugins, logger: logger,
+            now: now)
         planner = ContextPlanner(model: model)
         answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
         finder = PassageFinder(source: passages)
@@ -197,6 +199,7 @@ package struct Assistant: Sendable {
         let taught = offered.filter(\.isTaught)
         let untaught = offered.filter { !$0.isTaught }
         let requests = QuestionParts.requests(in: question.message, tools: untaught)
+        var answered: Set<QuestionParts.Request> = []
         var candidates: [String: ToolRouter.Candidate] = [:]
         loop: while limits.reason(after: draft.usage, isLate: false) == nil {
             try Task.checkCancellation()
@@ -208,15 +211,19 @@ package struct Assistant: Sendable {
                 let earlier =
                     previous.map { (question: part, tool: ($0.plugin, $0.operation), arguments: $0.arguments) }
                     ?? lastCall(in: history)
+                let request = requests.first { $0.parts.contains(part) }
+                if let request, answered.contains(request) { continue }
                 let candidate = try await candidate(
                     part, whole: question.message, after: earlier, offered: taught, today: today,
                     usage: &draft.usage)
-                if candidate.map({ $0.score < ToolRouter.sure }) ?? true {
+                if let request, request.parts.first == part, candidate.map({ $0.score < ToolRouter.sure }) ?? true {
                     let calls = try await untaughtCalls(
-                        requests.first { $0.part == part }?.text, part: part, history: history, tools: untaught,
-                        usage: &draft.usage)
+                        request, history: history, tools: untaught, usage: &draft.usage)
                     for call in calls { turn.decide(call) }
-                    guard calls.isEmpty else { continue }
+                    if !calls.isEmpty {
+                        answered.insert(request)
+                        continue
+                    }
                 }
                 guard let candidate,
                     let arguments = try await writer.arguments(

@@ -104,18 +104,22 @@ enum QuestionParts {
             || more.contains(first)
     }
 
-    /// The question's requests: a part that asks for something, with those after it that do not.
-    ///
+    /// Parts of a question that ask for something together: one that asks, and those after it that do not.
+    struct Request: Sendable, Hashable {
+        var parts: [String]
+        var text: String
+    }
+
     /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
-    /// - Returns: each request with the first part of it.
-    static func requests(in question: String, tools: [Tool]) -> [(part: String, text: String)] {
+    static func requests(in question: String, tools: [Tool]) -> [Request] {
         let parts = split(question)
-        guard parts.count > 1 else { return [(question, question)] }
+        guard parts.count > 1 else { return [Request(parts: [question], text: question)] }
         let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
         return parts.reduce(into: []) { requests, part in
             if requests.isEmpty || asks(part, verbs) {
-                requests.append((part, part))
+                requests.append(Request(parts: [part], text: part))
             } else {
+                requests[requests.count - 1].parts.append(part)
                 requests[requests.count - 1].text += " and \(part)"
             }
         }

@@ -8,6 +8,8 @@ package struct GuidedCaller: ToolCalling {
     private let model: any LanguageModel
     private let embedder: RememberedVectors
     private let readings: ToolReadings
+    /// The log-odds from which on one of so many tools is called.
+    private let enough: @Sendable (_ tools: Int) -> Double
     private let logger: Logger
     private let now: @Sendable () -> Date
 
@@ -19,16 +21,18 @@ package struct GuidedCaller: ToolCalling {
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.init(
-            model: model, vectors: RememberedVectors(embedder), readings: ToolReadings(), logger: logger, now: now)
+            model: model, vectors: RememberedVectors(embedder), readings: ToolReadings(),
+            enough: ToolEvidence.enough, logger: logger, now: now)
     }
 
     init(
-        model: any LanguageModel, vectors: RememberedVectors, readings: ToolReadings, logger: Logger,
-        now: @escaping @Sendable () -> Date
+        model: any LanguageModel, vectors: RememberedVectors, readings: ToolReadings,
+        enough: @escaping @Sendable (_ tools: Int) -> Double, logger: Logger, now: @escaping @Sendable () -> Date
     ) {
         self.model = model
         embedder = vectors
         self.readings = readings
+        self.enough = enough
         self.logger = logger
         self.now = now
     }
@@ -55,9 +59,10 @@ package struct GuidedCaller: ToolCalling {
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
         let today = DateMentions.text(now(), in: .current)
         let reading = QuestionReading(last.content, today: today)
+        let decider = ToolDecision(embedder: embedder, enough: enough(tools.count))
         tools = try await ToolShortlist(embedder: embedder, readings: readings).best(of: tools, for: reading)
         let fits = try await filled(tools, reading)
-        var decision = try await ToolDecision(embedder: embedder).decide(reading, fits)
+        var decision = try await decider.decide(reading, fits)
         // "And in Paris?" asks what the question before it asked.
         var earlier: [FilledCall]?
         if FollowUp.isOne(last.content), let before = messages.dropLast().last(where: { $0.role == .user }) {
@@ -65,7 +70,7 @@ package struct GuidedCaller: ToolCalling {
             let calls = try await filled(tools, known)
             earlier = calls
             if decision.chosen == nil {
-                decision = try await ToolDecision(embedder: embedder).decide(known, calls)
+                decision = try await decider.decide(known, calls)
                 if !fits.indices.contains(where: { $0 == decision.chosen && !fits[$0].assignment.isEmpty }) {
                     decision.chosen = nil
                 }

@@ -4,6 +4,8 @@ import Foundation
 /// Decides which of the filled calls a question asks for, if any.
 struct ToolDecision {
     let embedder: any Embedder
+    /// The log-odds from which on a tool is called.
+    let enough: Double
 
     struct Outcome {
         var chosen: Int?
@@ -41,11 +43,11 @@ struct ToolDecision {
             ])
         }
         let best = scores.indices.max { scores[$0] < scores[$1] }
-        let chosen = best.flatMap { scores[$0] >= ToolEvidence.enough ? $0 : nil }
+        let chosen = best.flatMap { scores[$0] >= enough ? $0 : nil }
         func likelihood(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
         let weighed =
             zip(fits, scores).map { TraceEntry.Candidate(text: $0.tool.operation, score: likelihood($1)) }
-            + [TraceEntry.Candidate(text: "no tool", score: likelihood(ToolEvidence.enough))]
+            + [TraceEntry.Candidate(text: "no tool", score: likelihood(enough))]
         return Outcome(
             chosen: chosen, best: best, weighed: weighed.sorted { $0.score > $1.score },
             note: JSONValue.array(notes).text)

@@ -33,7 +33,11 @@ struct ToolEvidence: Sendable, Hashable {
     }
 
     /// A question is rather called for once too often than answered without the tool that has the answer.
-    static let enough = -1.1
+    static func enough(among tools: Int) -> Double { -1.1 }
+
+    /// The same of plugins, which the user has registered to have them called, and is asked about where they change
+    /// something. Of many operations, the few that are looked at are those that resemble the question, whatever it asks.
+    static func enoughForPlugins(among tools: Int) -> Double { tools <= ToolShortlist.most ? -2.2 : -1.1 }
 
     private static let weights = [
         -3.441, 2.796, 4.721, 2.727, 0.798, 1.167, -1.661, -2.341, -0.93, 0.028, -0.201, 0.008, 5.276, 0.206,
