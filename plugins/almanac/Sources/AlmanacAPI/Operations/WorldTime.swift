@@ -30,6 +30,7 @@ extension Operation {
             Example("Is it already morning in Sydney?", [("city", "Sydney")]),
             Example("Tell me the local time in Portland, Maine.", [("city", "Portland, Maine")]),
             Example("What is today's date in India?", [("city", "India")]),
+            Example("Which day of the week is it in Honolulu right now?", [("city", "Honolulu")]),
             Example("how late is it in são paulo", [("city", "São Paulo")]),
             Example("Current UTC time please", [("city", "UTC")]),
         ],
