@@ -7,7 +7,6 @@ package struct Assistant: Sendable {
     let router: ToolRouter
     let writer: CallWriter
     let guided: GuidedCaller
-    let readings: ToolReadings
     let answers: AnswerWriter
     let finder: PassageFinder
     let passageAnswer: PassageAnswer
@@ -16,7 +15,6 @@ package struct Assistant: Sendable {
     let model: any LanguageModel
     let tools: any ToolProvider
     let store: any ConversationStore
-    let embedder: any Embedder
     let executor: CallExecutor
     let limits: TurnLimits
     let settings: Settings
@@ -36,8 +34,6 @@ package struct Assistant: Sendable {
         self.model = model
         self.tools = tools
         self.store = store
-        let vectors = RememberedVectors(embedder)
-        self.embedder = vectors
         executor = CallExecutor(tools: tools, approvals: approvals)
         limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds)
         self.settings = settings
@@ -45,10 +41,8 @@ package struct Assistant: Sendable {
         self.now = now
         router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
         writer = CallWriter(model: model)
-        readings = ToolReadings()
         guided = GuidedCaller(
-            model: model, vectors: vectors, readings: readings, enough: ToolEvidence.enoughForPlugins, logger: logger,
-            now: now)
+            model: model, vectors: RememberedVectors(embedder), callsPlugins: true, logger: logger, now: now)
         planner = ContextPlanner(model: model)
         answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
         finder = PassageFinder(source: passages)
@@ -196,9 +190,12 @@ package struct Assistant: Sendable {
                 turn: &turn, draft: &draft, approve: approve, emit: emit)
             return
         }
+        func tool(_ plugin: String, _ operation: String) -> Tool? {
+            offered.first { $0.plugin == plugin && $0.operation == operation }
+        }
         let taught = offered.filter(\.isTaught)
         let untaught = offered.filter { !$0.isTaught }
-        let requests = QuestionParts.requests(in: question.message, tools: untaught)
+        let requests = QuestionParts.requests(of: turn.parts, tools: untaught)
         var answered: Set<QuestionParts.Request> = []
         var candidates: [String: ToolRouter.Candidate] = [:]
         loop: while limits.reason(after: draft.usage, isLate: false) == nil {
@@ -237,8 +234,7 @@ package struct Assistant: Sendable {
                         arguments: arguments))
             case .make(let calls):
                 let known = calls.compactMap { call in
-                    offered.first { $0.plugin == call.plugin && $0.operation == call.operation }
-                        .map { CallExecutor.Call(tool: $0, arguments: call.arguments) }
+                    tool(call.plugin, call.operation).map { CallExecutor.Call(tool: $0, arguments: call.arguments) }
                 }
                 let made = try await executor.make(known, after: turn.steps, policy, approve: approve, emit: emit)
                 for (call, step) in zip(calls, made) {
@@ -248,9 +244,7 @@ package struct Assistant: Sendable {
                 guard
                     let arguments = try await retryArguments(
                         candidates[part], part: part, failed: failed, today: today, usage: &draft.usage),
-                    let tool = offered.first(where: {
-                        $0.plugin == failed.plugin && $0.operation == failed.operation
-                    })
+                    let tool = tool(failed.plugin, failed.operation)
                 else { continue }
                 let call = CallExecutor.Call(tool: tool, arguments: arguments)
                 let made = try await executor.make([call], after: turn.steps, policy, approve: approve, emit: emit)

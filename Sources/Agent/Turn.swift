@@ -25,7 +25,7 @@ struct Turn: Sendable {
     }
 
     /// Parts not worked on yet, the next first.
-    private var parts: [String]
+    private(set) var parts: [String]
     private var decided: [Call] = []
     private var last: Call?
     /// Calls that failed and were not tried again yet, the first first.
@@ -81,8 +81,9 @@ enum QuestionParts {
     /// How a question begins, or a request.
     private static let asking = Set(
         """
-        add are can convert could count did do does find give how is show tell was were what when where which who why will
-        """.split(whereSeparator: \.isWhitespace).map(String.init))
+        are can could count did do does how is was were what when where which who why will
+        """.split(whereSeparator: \.isWhitespace).map(String.init)
+    ).union(CommonWords.asking.subtracting(CommonWords.binding))
 
     /// "What time is it in Rome, and how many feet are 3 metres?" has two; most questions have one.
     static func split(_ question: String) -> [String] {
@@ -100,8 +101,7 @@ enum QuestionParts {
 
     private static func asks(_ part: String, _ more: Set<String> = []) -> Bool {
         guard let first = part.split(whereSeparator: { !$0.isLetter }).first?.lowercased() else { return false }
-        return asking.contains(first) || CommonWords.asking.contains(first) && !CommonWords.binding.contains(first)
-            || more.contains(first)
+        return asking.contains(first) || more.contains(first)
     }
 
     /// Parts of a question that ask for something together: one that asks, and those after it that do not.
@@ -111,9 +111,7 @@ enum QuestionParts {
     }
 
     /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
-    static func requests(in question: String, tools: [Tool]) -> [Request] {
-        let parts = split(question)
-        guard parts.count > 1 else { return [Request(parts: [question], text: question)] }
+    static func requests(of parts: [String], tools: [Tool]) -> [Request] {
         let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
         return parts.reduce(into: []) { requests, part in
             if requests.isEmpty || asks(part, verbs) {

@@ -101,7 +101,7 @@ struct TurnTests {
                 Tool(
                     plugin: "p", operation: $0, description: "", parameters: [:], parameterOrder: [], isReadOnly: true)
             }
-            return QuestionParts.requests(in: question, tools: tools).map(\.text)
+            return QuestionParts.requests(of: QuestionParts.split(question), tools: tools).map(\.text)
         }
         #expect(requests("Where is parcel 7?") == ["Where is parcel 7?"])
         #expect(

@@ -7,9 +7,8 @@ package import Logging
 package struct GuidedCaller: ToolCalling {
     private let model: any LanguageModel
     private let embedder: RememberedVectors
-    private let readings: ToolReadings
-    /// The log-odds from which on one of so many tools is called.
-    private let enough: @Sendable (_ tools: Int) -> Double
+    private let readings = ToolReadings()
+    private let callsPlugins: Bool
     private let logger: Logger
     private let now: @Sendable () -> Date
 
@@ -21,26 +20,27 @@ package struct GuidedCaller: ToolCalling {
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.init(
-            model: model, vectors: RememberedVectors(embedder), readings: ToolReadings(),
-            enough: ToolEvidence.enough, logger: logger, now: now)
+            model: model, vectors: RememberedVectors(embedder), callsPlugins: false, logger: logger, now: now)
     }
 
+    /// - Parameter callsPlugins: whether the tools are the user's own, and not a client's.
     init(
-        model: any LanguageModel, vectors: RememberedVectors, readings: ToolReadings,
-        enough: @escaping @Sendable (_ tools: Int) -> Double, logger: Logger, now: @escaping @Sendable () -> Date
+        model: any LanguageModel, vectors: RememberedVectors, callsPlugins: Bool, logger: Logger,
+        now: @escaping @Sendable () -> Date
     ) {
         self.model = model
         embedder = vectors
-        self.readings = readings
-        self.enough = enough
+        self.callsPlugins = callsPlugins
         self.logger = logger
         self.now = now
     }
 
+    var shortlist: ToolShortlist { ToolShortlist(embedder: embedder, readings: readings) }
+
     /// Reads and embeds what questions are compared with, while nobody waits.
     func prepare(_ tools: [Tool]) async throws {
         for tool in tools {
-            guard let reading = readings.readings(of: [tool]).first else { continue }
+            let reading = readings.reading(of: tool)
             _ = try await embedder.embedWhenIdle([reading.subject, reading.name, tool.description])
         }
     }
@@ -59,8 +59,9 @@ package struct GuidedCaller: ToolCalling {
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
         let today = DateMentions.text(now(), in: .current)
         let reading = QuestionReading(last.content, today: today)
-        let decider = ToolDecision(embedder: embedder, enough: enough(tools.count))
-        tools = try await ToolShortlist(embedder: embedder, readings: readings).best(of: tools, for: reading)
+        let decider = ToolDecision(
+            embedder: embedder, enough: ToolEvidence.enough(among: tools.count, arePlugins: callsPlugins))
+        tools = try await shortlist.best(of: tools, for: reading)
         let fits = try await filled(tools, reading)
         var decision = try await decider.decide(reading, fits)
         // "And in Paris?" asks what the question before it asked.
@@ -106,7 +107,7 @@ package struct GuidedCaller: ToolCalling {
 
     /// Each tool with what a question gives for it.
     private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
-        let known = readings.readings(of: tools)
+        let known = tools.map(readings.reading)
         let meanings = try await Meanings(embedder: embedder, spans: reading.spans, slots: known.flatMap(\.slots))
         return zip(tools, known).map { tool, known in
             let slots = known.slots

@@ -8,9 +8,8 @@ extension Assistant {
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let native = NativeTurn(
-            caller: NativeCaller(model: model), shortlist: ToolShortlist(embedder: embedder, readings: readings),
-            executor: executor,
-            limits: limits, policy: policy)
+            caller: NativeCaller(model: model), shortlist: guided.shortlist, executor: executor, limits: limits,
+            policy: policy)
         let opening = NativeTurn.Opening(
             persona: question.persona ?? settings.persona, history: history, tools: offered,
             sampling: sampling(for: question), today: today)

@@ -32,12 +32,14 @@ struct ToolEvidence: Sendable, Hashable {
         zip(values, Self.weights).reduce(Self.intercept) { $0 + $1.0 * $1.1 }
     }
 
-    /// A question is rather called for once too often than answered without the tool that has the answer.
-    static func enough(among tools: Int) -> Double { -1.1 }
-
-    /// The same of plugins, which the user has registered to have them called, and is asked about where they change
-    /// something. Of many operations, the few that are looked at are those that resemble the question, whatever it asks.
-    static func enoughForPlugins(among tools: Int) -> Double { tools <= ToolShortlist.most ? -2.2 : -1.1 }
+    /// The log-odds from which on one of so many tools is called. A question is rather called for once too often than
+    /// answered without the tool that has the answer.
+    ///
+    /// - Parameter arePlugins: the user has registered them to have them called, and is asked about where they change
+    ///   something. Of many, the few that are looked at are those that resemble the question, whatever it asks.
+    static func enough(among tools: Int, arePlugins: Bool) -> Double {
+        arePlugins && tools <= ToolShortlist.most ? -2.2 : -1.1
+    }
 
     private static let weights = [
         -3.441, 2.796, 4.721, 2.727, 0.798, 1.167, -1.661, -2.341, -0.93, 0.028, -0.201, 0.008, 5.276, 0.206,

@@ -24,13 +24,9 @@ struct ToolReading: Sendable {
 final class ToolReadings: Sendable {
     private let known = Mutex(RecentValues<Tool, ToolReading>(most: 1024))
 
-    /// In the order of the tools.
-    func readings(of tools: [Tool]) -> [ToolReading] {
-        let found = known.withLock { known in
-            tools.reduce(into: [Tool: ToolReading]()) { found, tool in found[tool] = known[tool] }
-        }
-        let readings = tools.map { found[$0] ?? ToolReading(of: $0) }
-        known.withLock { $0.use(Dictionary(zip(tools, readings)) { first, _ in first }) }
-        return readings
+    func reading(of tool: Tool) -> ToolReading {
+        let reading = known.withLock { $0[tool] } ?? ToolReading(of: tool)
+        known.withLock { $0.use([tool: reading]) }
+        return reading
     }
 }

@@ -14,7 +14,7 @@ struct ToolShortlist {
 
     func best(of tools: [Tool], for reading: QuestionReading) async throws -> [Tool] {
         guard tools.count > Self.most else { return tools }
-        let known = readings.readings(of: tools)
+        let known = tools.map(readings.reading)
         let question = reading.text.text(0..<reading.text.characters.count)
         let vectors = try await embedder.embed([question] + known.map(\.subject) + known.map(\.name))
         // A cancelled call gives fewer.
@@ -22,10 +22,10 @@ struct ToolShortlist {
         guard vectors.count == 1 + 2 * tools.count else { return [] }
         let stems = known.map(\.stems)
         let asked = Set(reading.text.words.flatMap { Stem.all(in: $0.text) })
-        let weights = Self.weights(of: asked, in: stems)
-        let total = weights.values.reduce(0, +)
+        let rarities = Self.rarities(of: asked, in: stems)
+        let total = rarities.values.reduce(0, +)
         let scores = tools.indices.map { index in
-            let shared = stems[index].reduce(0.0) { $0 + (weights[$1] ?? 0) }
+            let shared = stems[index].reduce(0.0) { $0 + (rarities[$1] ?? 0) }
             return AnchorIndex.cosine(vectors[0], vectors[index + 1])
                 + Self.weights.name * AnchorIndex.cosine(vectors[0], vectors[index + 1 + tools.count])
                 + (total > 0 ? Self.weights.words * shared / total : 0)
@@ -34,12 +34,12 @@ struct ToolShortlist {
     }
 
     /// How much each word of the question tells tools apart (the inverse frequency of BM25).
-    private static func weights(of words: Set<String>, in texts: [Set<String>]) -> [String: Double] {
-        var weights: [String: Double] = [:]
+    private static func rarities(of words: Set<String>, in texts: [Set<String>]) -> [String: Double] {
+        var rarities: [String: Double] = [:]
         for word in words {
             let count = Double(texts.count { $0.contains(word) })
-            if count > 0 { weights[word] = log(1 + (Double(texts.count) - count + 0.5) / (count + 0.5)) }
+            if count > 0 { rarities[word] = log(1 + (Double(texts.count) - count + 0.5) / (count + 0.5)) }
         }
-        return weights
+        return rarities
     }
 }
