@@ -266,7 +266,7 @@ def compare(binary, model, runs):
     folder = Path(tempfile.mkdtemp(prefix="sq-bench-"))
     values = decoding(binary, model, folder, runs) | in_turn(binary, model, folder, runs, {
         "copy": (3, copying), "prompt": (1, prompt_rate), "prefix": (1, prefix), "ten": (1, conversation),
-        "pause": (1, pause), "schema": (1, schema)})
+        "pause": (1, pause), "schema": (3, schema)})
     turns, schemas = (tuple(medians(values[name])) for name in ("ten", "schema"))
     rows = [
         rate("decode, one stream", values["one"], "≥ 1.00"),

@@ -13,6 +13,7 @@ package typealias Token = Int32
     let handle: OpaquePointer
     let vocabulary: OpaquePointer
     let path: String
+    let remembered = RememberedTokens()
 
     /// Maps the file and reads its vocabulary.
     ///

@@ -18,8 +18,10 @@ extension Model {
             if prompt.turnStarts.contains(index) { result.turnStarts.append(result.tokens.count) }
             let more =
                 switch segment {
-                case .template(let text): tokens(of: text, special: true)
-                case .text(let text): tokens(of: text, special: false)
+                case .template(let text):
+                    remembered.tokens(of: text, isTemplate: true) { tokens(of: $0, special: true) }
+                case .text(let text):
+                    remembered.tokens(of: text, isTemplate: false) { tokens(of: $0, special: false) }
                 }
             // A template may write the beginning-of-text token itself.
             let isRepeated = index == 0 && more.first == result.tokens.first && !result.tokens.isEmpty

@@ -1,7 +1,6 @@
 /// Which parts of passages hold words of a query.
 final class Highlights {
     private let words: Set<String>
-    private var stemmers: [String: Stemmer] = [:]
     /// Whether words as they are written, of each language, are among the query's: texts repeat theirs.
     private var known: [String: [String: Bool]] = [:]
 
@@ -37,9 +36,7 @@ final class Highlights {
 
     private func isWanted(_ word: String, _ language: String) -> Bool {
         if let known = known[language]?[word] { return known }
-        let stemmer = stemmers[language] ?? Stemmer(language: language)
-        stemmers[language] = stemmer
-        let isWanted = WordAnalyzer.words(of: word, stemmer).contains(where: words.contains)
+        let isWanted = WordAnalyzer.words(of: word, language: language).contains(where: words.contains)
         known[language, default: [:]][word] = isWanted
         return isWanted
     }

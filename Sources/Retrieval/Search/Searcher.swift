@@ -7,7 +7,7 @@ struct Searcher: Sendable {
     private let store: Database
     private let serving: ServingVectors
     private let reranker: (any Reranker)?
-    private let frequencies: WordFrequencies
+    private let frequencies = WordFrequencies()
 
     /// Candidates of each kind that are looked at more closely.
     private static let mostCandidates = 100
@@ -29,7 +29,6 @@ struct Searcher: Sendable {
         self.store = store
         self.serving = serving
         self.reranker = reranker
-        frequencies = WordFrequencies(store: store)
     }
 
     /// The passages that fit best, the best first. Off the caller's actor: comparing takes a while.
@@ -38,17 +37,16 @@ struct Searcher: Sendable {
         let filter = DocumentFilter(
             collections: query.collections, path: query.path.map { Array($0.utf8) }, types: query.types,
             since: query.since, until: query.until)
-        let languages = try await store.languages()
+        let (languages, count) = try await store.extent()
         let words = WordQuery(query.text, languages: languages)
         // Without documents there are no languages.
         guard !languages.isEmpty, !words.terms.isEmpty, query.limit > 0 else { return [] }
         let most = max(Self.mostCandidates, 3 * query.limit)
         // At once, since each keeps a core busy; embedding the query takes longest.
         async let near = nearest(query, words, filter, most: most)
-        let count = try await store.newestContent()
         let comparesWords = query.method != .meaning
-        let counts = comparesWords ? try await frequencies.counts(of: words.single, languages, count) : [:]
-        let fitting = comparesWords ? try await fitting(words, counts, count, filter, most: most) : []
+        let (counts, fitting) =
+            comparesWords ? try await fitting(words, languages, count, filter, most: most) : ([:], [])
         let candidates = try await candidates(fitting, near)
         let closer = candidates.prefix(max(Self.closer(contents: count), 4 * query.limit))
         // Where they stand is looked up while it is looked at what they say.
@@ -84,13 +82,20 @@ struct Searcher: Sendable {
         return Fusion.scored(Array(found.values))
     }
 
-    /// The contents whose words fit best, with BM25.
+    /// How many contents each of the words is in, and the contents they fit best, with BM25.
     private func fitting(
-        _ words: WordQuery, _ frequencies: [String: Int], _ count: Int, _ filter: DocumentFilter, most: Int
-    ) async throws -> [(content: Int, score: Double)] {
-        let budget = Self.wordBudget(contents: count)
-        guard let expression = words.expression(frequencies, budget: budget) else { return [] }
-        return try await store.contents(matching: expression, weights: Self.weights, filter: filter, limit: most)
+        _ words: WordQuery, _ languages: [String], _ count: Int, _ filter: DocumentFilter, most: Int
+    ) async throws -> (counts: [String: Int], contents: [(content: Int, score: Double)]) {
+        try await store.readWords { [frequencies] index in
+            let counts = try frequencies.counts(of: words.single, languages, count, in: index)
+            guard let expression = words.expression(counts, budget: Self.wordBudget(contents: count)) else {
+                return (counts, [])
+            }
+            return (
+                counts,
+                try index.contents(matching: expression, weights: Self.weights, filter: filter, limit: most)
+            )
+        }
     }
 
     /// The contents nearest to a query by what they mean.

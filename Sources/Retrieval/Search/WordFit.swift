@@ -53,9 +53,13 @@ struct WordFit: Sendable {
     private func parts(
         in contents: ArraySlice<(key: Int, value: StoredContent)>
     ) async -> [Int: (pairs: Double, words: Double)] {
-        let stemmers = Dictionary(uniqueKeysWithValues: wanted.keys.map { ($0, Stemmer(language: $0)) })
-        return Dictionary(
-            uniqueKeysWithValues: contents.map { ($0.key, parts(in: $0.value, stemmers[$0.value.language] ?? nil)) })
+        var found: [Int: (pairs: Double, words: Double)] = [:]
+        for (language, contents) in Dictionary(grouping: contents, by: \.value.language) {
+            Stemmer.lend(language) { stemmer in
+                for (id, content) in contents { found[id] = parts(in: content, stemmer) }
+            }
+        }
+        return found
     }
 
     private func parts(in content: StoredContent, _ stemmer: Stemmer?) -> (pairs: Double, words: Double) {

@@ -11,15 +11,10 @@ final class WordFrequencies: Sendable {
         var counts: [String: Int] = [:]
     }
 
-    private let store: Database
     private let common = Mutex(Common())
 
     /// Words in one of so many contents are common.
     private static let commonness = 256
-
-    init(store: Database) {
-        self.store = store
-    }
 
     /// Words that are in none are missing.
     ///
@@ -27,14 +22,17 @@ final class WordFrequencies: Sendable {
     ///   - words: stems.
     ///   - languages: those the documents are in: their commonest words are taken to be everywhere.
     ///   - count: of all contents.
-    func counts(of words: [String], _ languages: [String], _ count: Int) async throws -> [String: Int] {
+    ///   - index: where they are counted.
+    func counts(
+        of words: [String], _ languages: [String], _ count: Int, in index: WordIndex
+    ) throws -> [String: Int] {
         let everywhere = Set(languages.flatMap(TextLanguage.commonWords))
         var known = common.withLock { common in
             if abs(count - common.contents) > common.contents / 50 { common = Common(contents: count) }
             return common.counts
         }
         for word in words where everywhere.contains(word) { known[word] = count }
-        let counted = try await store.frequencies(of: words.filter { known[$0] == nil })
+        let counted = try index.frequencies(of: words.filter { known[$0] == nil })
         common.withLock { common in
             for (word, number) in counted where number > count / Self.commonness { common.counts[word] = number }
         }

@@ -32,17 +32,20 @@ struct WordQuery: Sendable, Hashable {
         }
         let rest = text.replacing(/"[^"]+"/, with: " ").split(whereSeparator: \.isWhitespace)
         for language in languages {
-            let stemmer = Stemmer(language: language)
-            let most = terms.count + Self.mostWords
-            for part in rest where terms.count < most {
-                if part.hasSuffix("*"), part.count > 2 {
-                    // Of an identifier and its parts, itself.
-                    let words = WordAnalyzer.words(of: String(part.dropLast()), nil)
-                    add(Term(words: Array(words.prefix(1)), isPrefix: true))
-                } else {
-                    for word in WordAnalyzer.words(of: String(part), stemmer).prefix(Self.mostWords) {
-                        add(Term(words: [word]))
-                    }
+            Stemmer.lend(language) { add(rest, $0) }
+        }
+    }
+
+    private mutating func add(_ parts: [Substring], _ stemmer: Stemmer?) {
+        let most = terms.count + Self.mostWords
+        for part in parts where terms.count < most {
+            if part.hasSuffix("*"), part.count > 2 {
+                // Of an identifier and its parts, itself.
+                let words = WordAnalyzer.words(of: String(part.dropLast()), nil)
+                add(Term(words: Array(words.prefix(1)), isPrefix: true))
+            } else {
+                for word in WordAnalyzer.words(of: String(part), stemmer).prefix(Self.mostWords) {
+                    add(Term(words: [word]))
                 }
             }
         }

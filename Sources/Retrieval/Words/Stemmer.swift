@@ -1,16 +1,38 @@
 import CStemmer
+import Core
+import Synchronization
 
-/// Cuts words of one language down to their stems (Snowball, libstemmer). Used by one task at a time.
+/// Cuts words of one language down to their stems (Snowball, libstemmer).
 ///
-/// `@safe`: the handle is made in `init`, freed in `deinit`, and leaves neither.
-@safe final class Stemmer {
+/// `@safe`: the handle is made in `init`, freed in `deinit`, and leaves neither. `@unchecked Sendable`: made and lent here
+/// alone, to one caller at a time.
+@safe final class Stemmer: @unchecked Sendable {
     private let handle: OpaquePointer
     private let isEnglish: Bool
     /// Of the words last asked for: texts are made of few.
-    private var known: [String: String] = [:]
+    private var known = RecentValues<String, String>(most: 4096)
 
-    /// - Parameter language: ISO 639-1; nil of the result: there is no stemmer for it.
-    init?(language: String) {
+    /// Those that nobody uses, by language: with the stems they know, which takes a search half as long as anew.
+    private static let idle = Mutex<[String: [Stemmer]]>([:])
+    /// As many as are at work at once.
+    private static let mostIdle = 2
+
+    /// Calls `body` with a stemmer that nobody else uses meanwhile.
+    ///
+    /// - Parameter language: ISO 639-1; where there is no stemmer for it, `body` gets nil.
+    static func lend<Value>(_ language: String, _ body: (Stemmer?) throws -> Value) rethrows -> Value {
+        let stemmer = idle.withLock { $0[language]?.popLast() } ?? Stemmer(language)
+        defer {
+            if let stemmer {
+                idle.withLock { idle in
+                    if idle[language, default: []].count < mostIdle { idle[language, default: []].append(stemmer) }
+                }
+            }
+        }
+        return try body(stemmer)
+    }
+
+    private init?(_ language: String) {
         guard let made = unsafe sb_stemmer_new(language, nil) else { return nil }
         unsafe handle = made
         isEnglish = language == "en"
@@ -24,8 +46,7 @@ import CStemmer
     func stem(_ word: String) -> String {
         if let stem = known[word] { return stem }
         let stem = computed(isEnglish ? EnglishSpelling.american(word) : word)
-        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
-        known[word] = stem
+        known.use(stem, for: word)
         return stem
     }
 
@@ -40,7 +61,6 @@ import CStemmer
         }
     }
 
-    private static let mostKnown = 4096
     /// In bytes; longer ones are no words.
     private static let longest = 64
 }

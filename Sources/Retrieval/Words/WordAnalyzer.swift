@@ -8,15 +8,16 @@ enum WordAnalyzer {
 
     /// The words of a content as the index takes them.
     static func words(of content: StoredContent) -> IndexedWords {
-        let stemmer = Stemmer(language: content.language)
-        return IndexedWords(
-            title: words(of: content.title, stemmer).joined(separator: " "),
-            headings: words(of: content.headings, stemmer).joined(separator: " "),
-            body: words(of: content.text, stemmer).joined(separator: " "))
+        Stemmer.lend(content.language) { stemmer in
+            IndexedWords(
+                title: words(of: content.title, stemmer).joined(separator: " "),
+                headings: words(of: content.headings, stemmer).joined(separator: " "),
+                body: words(of: content.text, stemmer).joined(separator: " "))
+        }
     }
 
     static func words(of text: String, language: String) -> [String] {
-        words(of: text, Stemmer(language: language))
+        Stemmer.lend(language) { words(of: text, $0) }
     }
 
     static func words(of text: String, _ stemmer: Stemmer?) -> [String] {

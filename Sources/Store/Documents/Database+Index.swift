@@ -2,55 +2,6 @@ import Foundation
 import GRDB
 
 extension Database {
-    // MARK: Words
-
-    /// How many contents each word is in; words that are in none are missing.
-    package func frequencies(of words: [String]) async throws -> [String: Int] {
-        try await read { database in
-            let statement = try database.cachedStatement(sql: "SELECT doc FROM vocabulary WHERE term = ?")
-            var frequencies: [String: Int] = [:]
-            for word in Set(words) {
-                frequencies[word] = try Int.fetchOne(statement, arguments: [word])
-            }
-            return frequencies
-        }
-    }
-
-    /// The contents that match an expression (sqlite.org/fts5.html, 3), the best by BM25 first.
-    ///
-    /// - Parameters:
-    ///   - weights: of title, headings and body.
-    ///   - filter: which documents count.
-    /// - Returns: BM25 as a positive number, the more the better.
-    package func contents(
-        matching expression: String, weights: (Double, Double, Double), filter: DocumentFilter, limit: Int
-    ) async throws -> [(content: Int, score: Double)] {
-        try await read { database in
-            var arguments: StatementArguments = [weights.0, weights.1, weights.2, expression]
-            var condition = ""
-            if !filter.isOpen {
-                let (sql, more) = filter.condition
-                // The plus keeps SQLite from searching anew for each of the contents that are let through.
-                condition = """
-                    AND +words.rowid IN (
-                        SELECT content FROM passages JOIN documents ON documents.id = passages.document
-                        JOIN collections ON collections.id = documents.collection WHERE \(sql))
-                    """
-                arguments += more
-            }
-            arguments += [limit]
-            return try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ? \(condition)
-                    ORDER BY score DESC LIMIT ?
-                    """, arguments: arguments
-            ).map { (content: $0["rowid"], score: $0["score"]) }
-        }
-    }
-
-    // MARK: Contents and passages
-
     package func contents(_ ids: [Int]) async throws -> [Int: StoredContent] {
         try await read { database in
             let statement = try database.cachedStatement(sql: "SELECT * FROM contents WHERE id = ?")
@@ -94,12 +45,11 @@ extension Database {
         }
     }
 
-    /// The languages documents are in.
-    package func languages() async throws -> [String] {
+    /// What a search has to know of all documents: the languages they are in, and the highest number a content has.
+    package func extent() async throws -> (languages: [String], newestContent: Int) {
         try await read { database in
             // Steps from one language to the next in the index: DISTINCT would go through all documents.
-            try String.fetchAll(
-                database,
+            let languages = try database.cachedStatement(
                 sql: """
                     WITH RECURSIVE found(language) AS (
                         SELECT MIN(language) FROM documents
@@ -109,13 +59,14 @@ extension Database {
                     )
                     SELECT language FROM found WHERE language IS NOT NULL
                     """)
+            return (try String.fetchAll(languages), try Self.newestContent(database))
         }
     }
 }
 
 extension DocumentFilter {
     /// An SQL condition on `documents` and `collections`.
-    fileprivate var condition: (sql: String, arguments: StatementArguments) {
+    var condition: (sql: String, arguments: StatementArguments) {
         var parts: [String] = []
         var arguments = StatementArguments()
         func list(_ names: [String]) -> String {

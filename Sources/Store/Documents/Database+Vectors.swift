@@ -16,7 +16,11 @@ package struct EmbeddingModelFile: Sendable, Hashable {
 extension Database {
     /// The highest number a content has; 0 where there is none.
     package func newestContent() async throws -> Int {
-        try await read { try Int.fetchOne($0, sql: "SELECT MAX(id) FROM contents") ?? 0 }
+        try await read(Self.newestContent)
+    }
+
+    static func newestContent(_ database: GRDB.Database) throws -> Int {
+        try Int.fetchOne(try database.cachedStatement(sql: "SELECT MAX(id) FROM contents")) ?? 0
     }
 
     /// The next contents without a vector of a model.

@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Retrieval
@@ -9,9 +10,11 @@ struct WordFrequenciesTests {
         try await LibraryFixture.with { fixture in
             for number in 1...60 { try fixture.write("an apple number\(number)", to: "\(number).txt") }
             try await fixture.add()
-            let frequencies = WordFrequencies(store: fixture.database)
+            let frequencies = WordFrequencies()
             func counts(of contents: Int) async throws -> [String: Int] {
-                try await frequencies.counts(of: ["appl", "pear"], ["en"], contents).filter { $0.key != "an" }
+                try await fixture.database.readWords {
+                    try frequencies.counts(of: ["appl", "pear"], ["en"], contents, in: $0)
+                }
             }
             #expect(try await counts(of: 60) == ["appl": 60])
             for number in 61...70 { try fixture.write("an apple number\(number)", to: "\(number).txt") }
@@ -24,8 +27,10 @@ struct WordFrequenciesTests {
     @Test("is all of them for the commonest words of the documents' languages, without counting")
     func everywhere() async throws {
         try await LibraryFixture.with { fixture in
-            let frequencies = WordFrequencies(store: fixture.database)
-            let counts = try await frequencies.counts(of: ["the", "pear"], ["en"], 12)
+            let frequencies = WordFrequencies()
+            let counts = try await fixture.database.readWords {
+                try frequencies.counts(of: ["the", "pear"], ["en"], 12, in: $0)
+            }
             #expect(counts == ["the": 12])
         }
     }
