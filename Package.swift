@@ -159,7 +159,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", logging]),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", "Store", logging]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",

@@ -62,10 +62,13 @@ package struct CallRequest: Sendable {
     package var sampling: Sampling
     /// What such a text must be.
     package var constraint: Constraint?
+    /// Called with pieces of such a text while it is written, as long as no call can come of it. The pieces are the
+    /// beginning of the outcome's text.
+    package var said: (@Sendable (String) -> Void)?
 
     package init(
         dialog: [DialogItem], tools: [Tool], choice: ToolChoice = .auto, allowsParallel: Bool = true,
-        sampling: Sampling = Sampling(), constraint: Constraint? = nil
+        sampling: Sampling = Sampling(), constraint: Constraint? = nil, said: (@Sendable (String) -> Void)? = nil
     ) {
         self.dialog = dialog
         self.tools = tools
@@ -73,6 +76,7 @@ package struct CallRequest: Sendable {
         self.allowsParallel = allowsParallel
         self.sampling = sampling
         self.constraint = constraint
+        self.said = said
     }
 
     /// Tools of one request at most.

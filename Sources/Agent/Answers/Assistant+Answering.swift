@@ -20,9 +20,8 @@ extension Assistant {
             }
         }
         guard steps.isEmpty else { return }
-        if try await answerFromDocuments(question, history: history, persona: persona, draft: &draft, emit: emit) {
-            return
-        }
+        let passages = try await passages(for: question, history: history)
+        if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return }
         var sampling = sampling(for: question)
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
@@ -41,30 +40,40 @@ extension Assistant {
         }
     }
 
+    /// What the user's documents say to a question; nil where they are not asked.
+    func passages(for question: Question, history: [Message]) async throws -> [Passage]? {
+        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
+            return nil
+        }
+        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        return try await finder.find(question.message, previous: previous, in: question.collections)
+    }
+
+    /// Whether an answer comes of the user's documents: where they speak of what is asked, or were named and do not.
+    static func answersFromDocuments(_ question: Question, _ passages: [Passage]?) -> Bool {
+        guard let passages else { return false }
+        if case .named = question.collections { return true }
+        return !passages.isEmpty
+    }
+
     /// Answers from the user's documents, where they speak of what is asked; where they were named and do not, says so.
     ///
     /// - Returns: whether that is the answer.
-    func answerFromDocuments(
-        _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
+    func answer(
+        _ question: Question, from passages: [Passage]?, persona: String, draft: inout AnswerDraft,
         emit: @escaping @Sendable (Event) -> Void
     ) async throws -> Bool {
-        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
-            return false
-        }
-        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        let passages = try await finder.find(question.message, previous: previous, in: question.collections)
+        guard Self.answersFromDocuments(question, passages), let passages else { return false }
         let text: String
-        if !passages.isEmpty {
+        if passages.isEmpty, case .named(let names) = question.collections {
+            text = "I found nothing about that in \(names.joined(separator: ", "))."
+            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
+        } else {
             let answer = try await passageAnswer.answer(
                 question.message, passages, persona: persona, draft: &draft)
             text = UntrustedText(sources: [question.message] + passages.map(\.text)).safe(answer.text)
             draft.citations = answer.citations
             emit(.passages(draft.citations))
-        } else if case .named(let names) = question.collections {
-            text = "I found nothing about that in \(names.joined(separator: ", "))."
-            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
-        } else {
-            return false
         }
         draft.add(text)
         emit(.token(text))

@@ -31,35 +31,25 @@ extension ContextPlanner {
         let shares = try await shares(needs, question: question, frame: frame)
         let (share, room) = (shares[.history] ?? 0, shares[.answer] ?? 0)
 
-        var first = HistoryWindow.start(of: turnCosts, within: share)
-        var given: [ChatMessage] = []
-        var (covered, left) = (0, share)
-        if first > 0, let (summary, end) = Self.furthest(summaries, in: earlier) {
-            let messages = [ChatMessage(.user, Self.recall), ChatMessage(.assistant, summary.text)]
-            let cost = try await counts.counts(messages.map(\.content)).reduce(0) { $0 + $1 + perMessage }
-            // In a context of a few hundred tokens it would take the place of what was just said.
-            if cost <= share / 2 {
-                left = share - cost
-                first = HistoryWindow.start(of: turnCosts, within: left)
-                given = messages
-                covered = end
-            }
-        }
+        let window = try await window(
+            of: earlier, turnCosts: turnCosts, perMessage: perMessage, share: share, summaries: summaries)
+        var first = window.first
         while true {
             var (tail, last) = ([ChatMessage](), 0..<0)
             let dropped = first < turns.count ? turns[first].lowerBound : earlier.count
             tail = earlier[dropped...].map(ChatMessage.init)
-            if tail.isEmpty, let turn = turns.last, left / turn.count > perMessage {
+            if tail.isEmpty, let turn = turns.last, window.share / turn.count > perMessage {
                 // One turn that is too long by itself is given in part.
                 last = turn
+                let room = window.share / turn.count - perMessage
                 for message in earlier[turn] {
                     var cut = message
-                    cut.text = try await counts.beginning(of: message.text, within: left / turn.count - perMessage)
+                    cut.text = try await counts.beginning(of: message.text, within: room)
                     tail.append(ChatMessage(cut))
                 }
             }
             var plan = try await plan(
-                [system] + given + tail + [ChatMessage(.user, question)], question: question, frame: frame,
+                [system] + window.summary + tail + [ChatMessage(.user, question)], question: question, frame: frame,
                 other: .history, answerTokens: room)
             // A template may take more for some messages than for others.
             if plan.answerTokens < room, first < turns.count {
@@ -68,25 +58,71 @@ extension ContextPlanner {
             }
             if dropped > 0 {
                 plan.ledger.leftOut = [
-                    ContextLedger.Omission(
-                        part: .history,
-                        what: Self.describe(earlier[..<dropped], covered: min(covered, dropped), begun: last.count),
-                        tokens: costs[..<dropped].reduce(0, +))
+                    Self.omission(of: earlier, costs, dropped: dropped, window, begun: last.count)
                 ]
             }
-            return ConversationPlan(plan: plan, unsummarised: dropped > covered ? earlier[dropped - 1].id : nil)
+            return ConversationPlan(plan: plan, unsummarised: window.unsummarised(of: earlier, dropped: dropped))
         }
     }
 
+    // MARK: What is left out
+
+    /// Which of a conversation's turns are given, and a summary of what is not.
+    struct Window: Sendable {
+        /// The first turn that is given.
+        var first: Int
+        /// A summary of those before, as messages; empty where there is none.
+        var summary: [ChatMessage] = []
+        /// How many messages it stands for.
+        var covered = 0
+        /// Tokens that the turns may have beside it.
+        var share: Int
+
+        /// The last message that was left out, where no summary stands for it.
+        func unsummarised(of messages: [Message], dropped: Int) -> String? {
+            dropped > covered ? messages[dropped - 1].id : nil
+        }
+    }
+
+    /// - Parameters:
+    ///   - messages: those before the question.
+    ///   - perMessage: tokens that the template takes for one.
+    func window(
+        of messages: [Message], turnCosts: [Int], perMessage: Int, share: Int, summaries: [ConversationSummary]
+    ) async throws -> Window {
+        var window = Window(first: HistoryWindow.start(of: turnCosts, within: share), share: share)
+        guard window.first > 0, let (summary, end) = Self.furthest(summaries, in: messages) else { return window }
+        let texts = [ChatMessage(.user, Self.recall), ChatMessage(.assistant, summary.text)]
+        let cost = try await counts.counts(texts.map(\.content)).reduce(0) { $0 + $1 + perMessage }
+        // In a context of a few hundred tokens it would take the place of what was just said.
+        guard cost <= share / 2 else { return window }
+        window.share = share - cost
+        window.first = HistoryWindow.start(of: turnCosts, within: window.share)
+        window.summary = texts
+        window.covered = end
+        return window
+    }
+
+    /// - Parameters:
+    ///   - costs: of each message.
+    ///   - begun: how many of the last that were left out were given as far as there was room.
+    static func omission(
+        of messages: [Message], _ costs: [Int], dropped: Int, _ window: Window, begun: Int
+    ) -> ContextLedger.Omission {
+        ContextLedger.Omission(
+            part: .history, what: describe(messages[..<dropped], covered: min(window.covered, dropped), begun: begun),
+            tokens: costs[..<dropped].reduce(0, +))
+    }
+
     /// Tokens that the template takes for one more message.
-    private func templateTokens(beside frame: [ChatMessage]) async throws -> Int {
+    func templateTokens(beside frame: [ChatMessage]) async throws -> Int {
         let longer = frame + [ChatMessage(.assistant, ""), ChatMessage(.user, "")]
         let more = try await counts.count(try await model.render(longer))
         return max(0, more - (try await counts.count(try await model.render(frame))) + 1) / 2
     }
 
     /// A user's message and what followed it.
-    private static func turns(of messages: [Message]) -> [Range<Int>] {
+    static func turns(of messages: [Message]) -> [Range<Int>] {
         let starts = messages.indices.filter { $0 == 0 || messages[$0].role == .user }
         return zip(starts, starts.dropFirst() + [messages.count]).map { $0..<$1 }
     }

@@ -113,21 +113,29 @@ struct ContextPlanner: Sendable {
     func shares(
         _ needs: [ContextLedger.Part: Int], question: String, frame: [ChatMessage]
     ) async throws -> [ContextLedger.Part: Int] {
-        let size = try await model.describe().context
         var needs = needs
         needs[.instructions] = try await counts.count(try await model.render(frame))
         needs[.question] = try await counts.count(question)
+        return try await shares(needs)
+    }
+
+    /// - Parameter needs: those of the instructions, the tools and the question among them.
+    /// - Throws: `promptTooLong`.
+    func shares(_ needs: [ContextLedger.Part: Int]) async throws -> [ContextLedger.Part: Int] {
+        let size = try await model.describe().context
+        var needs = needs
         needs[.answer] = min(needs[.answer] ?? Self.usualAnswer, size)
         guard let shares = ContextBudget(size: size).shares(of: needs) else {
+            let tools = needs[.tools].map { ", the tools \($0)" } ?? ""
             throw AgentError(
                 .promptTooLong,
-                "the question has \(needs[.question] ?? 0) tokens and the instructions \(needs[.instructions] ?? 0), "
+                "the question has \(needs[.question] ?? 0) tokens, the instructions \(needs[.instructions] ?? 0)\(tools), "
                     + "and the context holds \(size) with the answer; ask something shorter, or raise model.context")
         }
         return shares
     }
 
-    private func mostAtOnce(_ share: Int) async throws -> Int {
+    func mostAtOnce(_ share: Int) async throws -> Int {
         try await model.describe().isLarge ? share : min(share, Self.mostAtOnce)
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Synchronization
 
 extension Assistant {
     /// The turn of a model that has a tool format of its own.
@@ -8,18 +9,43 @@ extension Assistant {
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let native = NativeTurn(
-            caller: NativeCaller(model: model), shortlist: guided.shortlist, executor: executor, limits: limits,
-            policy: policy)
+            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist,
+            executor: executor, limits: limits, policy: policy)
+        let persona = question.persona ?? settings.persona
         let opening = NativeTurn.Opening(
-            persona: question.persona ?? settings.persona, history: history, tools: offered,
-            sampling: sampling(for: question), today: today)
-        let text = try await native.run(opening, turn: &turn, draft: &draft, approve: approve, emit: emit)
+            persona: persona, history: history, tools: offered,
+            summaries: try await store.summaries(of: conversation), sampling: sampling(for: question), today: today)
+        // What stands in the user's documents is better than what the model says of itself, which waits for them then.
+        let passages = try await passages(for: question, history: history)
+        let streamed =
+            Self.answersFromDocuments(question, passages) ? nil : StreamedText(UntrustedText(conversation: history))
+        let outcome: NativeTurn.Outcome
+        do {
+            outcome = try await native.run(
+                opening, turn: &turn, draft: &draft, approve: approve, emit: emit,
+                said: streamed.map { streamed in { @Sendable text in streamed.add(text, emit: emit) } })
+        } catch {
+            // What there is of an answer stays when it is cut.
+            if let said = streamed?.handedOn, !said.isEmpty { draft.add(said) }
+            throw error
+        }
+        if let message = outcome.unsummarised { summarizer.note(message, in: conversation) }
+        if let streamed, !streamed.handedOn.isEmpty {
+            if turn.steps.isEmpty, let text = outcome.text { streamed.finish(text, emit: emit) }
+            draft.add(streamed.handedOn)
+        }
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
             stop(turn.steps, of: question, isLate: false, draft: &draft, emit: emit)
             return
         }
+        if turn.steps.isEmpty, !draft.text.isEmpty { return }
+        if !draft.text.isEmpty {
+            // It was said before the calls.
+            draft.add("\n\n")
+            emit(.token("\n\n"))
+        }
         let good = turn.steps.filter { $0.status == .ok }
-        if let text, !good.isEmpty {
+        if let text = outcome.text, !good.isEmpty {
             let said = history.map(\.text)
             let check = FactCheck(results: good.compactMap(\.result), given: said + [today])
             let untrusted = UntrustedText(said: said, steps: good)
@@ -33,10 +59,8 @@ extension Assistant {
                 return
             }
         }
-        if let text, turn.steps.isEmpty, !text.allSatisfy(\.isWhitespace) {
-            let isFromDocuments = try await answerFromDocuments(
-                question, history: history, persona: opening.persona, draft: &draft, emit: emit)
-            guard !isFromDocuments else { return }
+        if let text = outcome.text, turn.steps.isEmpty, !text.allSatisfy(\.isWhitespace) {
+            if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return }
             let answer = UntrustedText(conversation: history)?.safe(text) ?? text
             draft.add(answer)
             emit(.token(answer))
@@ -45,5 +69,54 @@ extension Assistant {
         // What was called says more than words that it does not bear out.
         try await answer(
             question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
+    }
+}
+
+/// A model's text that is handed on while it is written, and what of it was.
+private final class StreamedText: Sendable {
+    private struct State {
+        /// What the model said.
+        var said = ""
+        /// What came of it.
+        var handedOn = ""
+        var stream: UntrustedStream?
+    }
+
+    private let state: Mutex<State>
+
+    /// - Parameter untrusted: what links are held against, where others' texts are in the conversation.
+    init(_ untrusted: UntrustedText?) {
+        state = Mutex(State(stream: untrusted.map(UntrustedStream.init)))
+    }
+
+    var handedOn: String { state.withLock { $0.handedOn } }
+
+    func add(_ text: String, emit: @Sendable (Assistant.Event) -> Void) {
+        let more = state.withLock { state in
+            // Some models begin with a space or a line's end.
+            let isFirst = state.said.allSatisfy(\.isWhitespace)
+            state.said += text
+            return Self.handOn(isFirst ? String(text.drop(while: \.isWhitespace)) : text, &state)
+        }
+        if !more.isEmpty { emit(.token(more)) }
+    }
+
+    /// - Parameter text: all that was said.
+    func finish(_ text: String, emit: @Sendable (Assistant.Event) -> Void) {
+        let more = state.withLock { state in
+            var more = Self.handOn(String(text.dropFirst(state.said.count)), &state)
+            if let rest = state.stream?.finish() {
+                state.handedOn += rest
+                more += rest
+            }
+            return more
+        }
+        if !more.isEmpty { emit(.token(more)) }
+    }
+
+    private static func handOn(_ text: String, _ state: inout State) -> String {
+        let more = state.stream?.add(text) ?? text
+        state.handedOn += more
+        return more
     }
 }

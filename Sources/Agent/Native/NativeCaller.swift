@@ -66,7 +66,8 @@ package struct NativeCaller: ToolCalling {
         sampling.choices = nil
         sampling.logProbabilities = nil
         let said = try await generate(
-            &turn, sampling, request.constraint.map { .choice([$0, .text(HermesFormat.opening)]) }, keepsStop: true)
+            &turn, sampling, request.constraint.map { .choice([$0, .text(HermesFormat.opening)]) }, keepsStop: true,
+            said: request.said)
         turn.outcome.reason = said.reason
         if said.text.hasSuffix(HermesFormat.opening) {
             let text = String(said.text.dropLast(HermesFormat.opening.count))
@@ -136,17 +137,23 @@ package struct NativeCaller: ToolCalling {
     // MARK: Generating
 
     private func generate(
-        _ turn: inout Turn, _ sampling: Sampling, _ constraint: Constraint?, keepsStop: Bool = false
+        _ turn: inout Turn, _ sampling: Sampling, _ constraint: Constraint?, keepsStop: Bool = false,
+        said: (@Sendable (String) -> Void)? = nil
     ) async throws -> (text: String, reason: FinishReason) {
         var prompt = turn.prompt
         prompt.segments += turn.written
         let request = GenerationRequest(
             prompt: prompt, sampling: sampling, constraint: constraint, keepsStop: keepsStop)
         var text = ""
+        var spoken = SpokenText()
         var reason = FinishReason.stop
         for try await event in model.generate(request) {
             switch event {
-            case .text(let piece): text += piece
+            case .text(let piece):
+                text += piece
+                let stop = sampling.stop?.first { !$0.isEmpty && piece.hasSuffix($0) }
+                let more = spoken.add(String(piece.dropLast(stop?.count ?? 0)))
+                if !more.isEmpty { said?(more) }
             case .finished(let end, let usage):
                 reason = end
                 turn.outcome.usage.add(step: usage)

@@ -41,7 +41,10 @@ final class ChatMLModel: LanguageModel {
         seen.withLock { $0.append(request) }
         let text = texts.withLock { $0.isEmpty ? "" : $0.removeFirst() }
         return AsyncThrowingStream { stream in
-            stream.yield(.text(text))
+            // A word at a time, as a model writes.
+            for piece in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+                stream.yield(.text((piece.offset > 0 ? " " : "") + piece.element))
+            }
             let usage = Usage(promptTokens: 20, cachedTokens: 10, completionTokens: 3)
             stream.yield(.finished(reason: text.hasSuffix("…") ? .length : .stop, usage: usage))
             stream.finish()
@@ -63,7 +66,7 @@ final class ChatMLModel: LanguageModel {
     func describe() async throws -> ModelDescription {
         ModelDescription(
             path: "/scripted.gguf", bytes: 1, summary: "scripted", architecture: "qwen2", parameters: 1,
-            vocabularySize: 1, trainedContext: 1, context: 1, embeddingSize: 1, layers: 1, chatTemplate: template,
+            vocabularySize: 1, trainedContext: 4096, context: 4096, embeddingSize: 1, layers: 1, chatTemplate: template,
             metadata: [:])
     }
 

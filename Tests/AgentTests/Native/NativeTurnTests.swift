@@ -53,17 +53,18 @@ struct NativeTurnTests {
     ) async throws -> (text: String?, steps: [Step], requests: [CallRequest]) {
         let caller = ScriptedCaller(script)
         let turn = NativeTurn(
-            caller: caller, shortlist: ToolShortlist(embedder: NoEmbedder(), readings: ToolReadings()),
+            caller: caller, context: NativeContext(planner: ContextPlanner(model: WordModel(context: 2048))),
+            shortlist: ToolShortlist(embedder: NoEmbedder(), readings: ToolReadings()),
             executor: CallExecutor(tools: Plugin(), approvals: Plugin()), limits: TurnLimits(tokens: 1000, seconds: 60),
             policy: CallPolicy(said: ""))
         let question = Message(id: "1", parent: nil, role: .user, text: "Do it", createdAt: .now)
         var state = Turn(parts: [], maxSteps: maxSteps)
         var draft = AnswerDraft()
-        let text = try await turn.run(
+        let outcome = try await turn.run(
             NativeTurn.Opening(
                 persona: "P.", history: [question], tools: tools, sampling: Sampling(), today: "2026-11-26"),
             turn: &state, draft: &draft, approve: { _ in .deny }, emit: { _ in })
-        return (text, state.steps, caller.requests.withLock { $0 })
+        return (outcome.text, state.steps, caller.requests.withLock { $0 })
     }
 
     @Test("what came of the calls is told to the model, until it answers")

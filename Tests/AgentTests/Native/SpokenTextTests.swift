@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Agent
+
+/// What a model says is handed on while it is written, but for what may be a call.
+struct SpokenTextTests {
+    private func handedOn(_ pieces: [String]) -> String {
+        var text = SpokenText()
+        return pieces.map { text.add($0) }.joined()
+    }
+
+    @Test(
+        "prose goes on at once, also beside code and comparisons",
+        arguments: [
+            ["Trains ", "run on ", "rails."], ["a < b ", "and more"], ["See `x` ", "and that."],
+            ["Code: ``", "`swift\nlet x = 1 // one\n", "print(x)\n```", " That is all."],
+        ])
+    func prose(pieces: [String]) {
+        #expect(handedOn(pieces) == pieces.joined())
+    }
+
+    @Test(
+        "a call without its tags is held back",
+        arguments: [#" {"name": "x", "arguments": {}}"#, #"[{"name": "x"}]"#])
+    func bare(call: String) {
+        #expect(handedOn([String(call.prefix(3)), String(call.dropFirst(3))]) == "")
+    }
+
+    @Test("of a call in a code fence, what stands before it goes on")
+    func fenced() {
+        #expect(handedOn(["Sure:\n``", "`json\n{\"name\": \"x\", ", "\"arguments\": {}}\n```"]) == "Sure:\n")
+    }
+}
