@@ -54,7 +54,10 @@ install_all() {
 uninstall_all() {
     rm -f "${programs[@]/#/$target/bin/}" "$target/share/bash-completion/completions/squire" \
         "$target/share/zsh/site-functions/_squire" "$target/share/fish/vendor_completions.d/squire.fish"
-    rm -rf "$target/lib/squire" "$target/share/squire" "$target/share/doc/squire"
+    rm -rf "$target/lib/squire" "$target/share/doc/squire" "$target/share/squire/manifests" "$target/share/squire/eval"
+    rm -f "$target/share/squire/squired.service" "$target/share/squire/org.squire.squired.plist"
+    # With the prefix ~/.local this is the user's own folder too: conversations and documents are in it.
+    rmdir "$target/share/squire" 2>/dev/null || true
     say "removed from $target; conversations and plugins stay in each user's home"
 }
 

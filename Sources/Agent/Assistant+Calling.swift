@@ -59,6 +59,12 @@ extension Assistant {
         }
     }
 
+    /// Whether a call would say nothing of a figure in the question that it could have taken: "Is 2028 a leap year?" is not
+    /// answered by what day it is today.
+    static func leavesOutFigures(of question: String, _ tool: Tool, _ arguments: JSONValue) -> Bool {
+        arguments == [:] && !tool.parameterOrder.isEmpty && question.contains(where: \.isNumber)
+    }
+
     /// The last call that succeeded in the conversation, and the question it was for.
     func lastCall(in history: [Message]) -> EarlierCall? {
         guard let answer = history.dropLast().last, let step = answer.steps.last(where: { $0.status == .ok }),

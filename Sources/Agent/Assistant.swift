@@ -172,9 +172,11 @@ package struct Assistant: Sendable {
         await summarizer.run()
     }
 
+    /// The parts of a question that may each need a call; none of a text that is given to be read.
     private func plan(_ question: String) -> [String] {
-        let parts = QuestionParts.split(question)
-        return parts.count < 2 ? [question] : parts
+        guard let asked = QuestionParts.asked(in: question) else { return [] }
+        let parts = QuestionParts.split(asked)
+        return parts.count < 2 ? [asked] : parts
     }
 
     private func work(
@@ -211,7 +213,8 @@ package struct Assistant: Sendable {
                 let request = requests.first { $0.parts.contains(part) }
                 if let request, answered.contains(request) { continue }
                 let candidate = try await candidate(
-                    part, whole: question.message, after: earlier, offered: taught, today: today,
+                    part, whole: QuestionParts.asked(in: question.message) ?? "", after: earlier, offered: taught,
+                    today: today,
                     usage: &draft.usage)
                 if let request, request.parts.first == part, candidate.map({ $0.score < ToolRouter.sure }) ?? true {
                     let calls = try await untaughtCalls(
@@ -225,7 +228,8 @@ package struct Assistant: Sendable {
                 guard let candidate,
                     let arguments = try await writer.arguments(
                         for: candidate.tool, question: part, grammar: candidate.grammar, examples: candidate.examples,
-                        failure: nil, today: today, usage: &draft.usage)
+                        failure: nil, today: today, usage: &draft.usage),
+                    !Self.leavesOutFigures(of: part, candidate.tool, arguments)
                 else { continue }
                 candidates[part] = candidate
                 turn.decide(

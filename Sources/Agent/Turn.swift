@@ -78,6 +78,20 @@ struct Turn: Sendable {
 /// Cuts a question into the parts that may each need a call.
 enum QuestionParts {
     private static let most = 4
+    /// Characters of a question that may be all of it: what is longer is a text that something is asked about.
+    private static let longest = 1000
+
+    /// What a message asks: all of it where it is short, else its first paragraph, or else its last, where that is short.
+    /// A text that is handed over to be read is nothing to take a call's arguments from.
+    ///
+    /// - Returns: nil where all of it is such a text.
+    static func asked(in message: String) -> String? {
+        func isShort(_ text: some StringProtocol) -> Bool { text.utf8.count <= 4 * longest && text.count <= longest }
+        if isShort(message) { return message }
+        let paragraphs = message.split(separator: "\n\n").filter { $0.contains { !$0.isWhitespace } }
+        return [paragraphs.first, paragraphs.last].compactMap(\.self).first(where: isShort).map(String.init)
+    }
+
     /// How a question begins, or a request.
     private static let asking = Set(
         """

@@ -94,6 +94,15 @@ struct TurnTests {
         #expect(QuestionParts.split("What time is it in Rome; how late is it in Lima?").count == 2)
     }
 
+    @Test("of a text that is handed over to be read, only what is asked about it may call a tool")
+    func asked() {
+        let text = String(repeating: "It knows the time in 4,400 cities. ", count: 60)
+        #expect(QuestionParts.asked(in: "What time is it in Rome?") == "What time is it in Rome?")
+        #expect(QuestionParts.asked(in: "Sum this up:\n\n\(text)") == "Sum this up:")
+        #expect(QuestionParts.asked(in: "\(text)\n\nWhat does it know?") == "What does it know?")
+        #expect(QuestionParts.asked(in: text) == nil)
+    }
+
     @Test("parts that ask for nothing by themselves belong to the request before them")
     func requests() {
         func requests(_ question: String, _ operations: String...) -> [String] {

@@ -20,12 +20,14 @@ struct AnswerWriter: Sendable {
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)
         let request = GenerationRequest(prompt: plan.prompt, sampling: sampling, conversation: conversation)
         var stream = untrusted.map(UntrustedStream.init)
+        var hasBegun = false
         for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
             case .text(let text):
                 // Some models begin with a space or a line's end.
-                var text = draft.text.isEmpty ? String(text.drop(while: \.isWhitespace)) : text
+                var text = hasBegun ? text : String(text.drop(while: \.isWhitespace))
+                if !text.isEmpty { hasBegun = true }
                 if stream != nil { text = stream?.add(text) ?? "" }
                 guard !text.isEmpty else { continue }
                 draft.add(text)
@@ -57,7 +59,7 @@ struct AnswerWriter: Sendable {
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
         let isSaid = good.allSatisfy { $0.result.flatMap(ResultText.summary) != nil }
         var parts: [String] = []
-        if good.count == 1, !isSaid, let step = good.first,
+        if good.count == 1, !isSaid, let step = good.first, !ResultText.isEmpty(step),
             let answer = try await written(question: question, step: step, persona: persona, untrusted, draft: &draft)
         {
             parts = [answer]
@@ -69,8 +71,15 @@ struct AnswerWriter: Sendable {
             draft.context?.leftOut = leftOut
         }
         if cites {
-            draft.citations = StepCitation.citations(of: Array(zip(good, parts)), in: steps)
-            parts = parts.enumerated().map { "\($1) [\($0 + 1)]" }
+            // There is nothing to cite of a result that says nothing.
+            let telling = zip(good, parts).filter { !ResultText.isEmpty($0.0) }
+            draft.citations = StepCitation.citations(of: telling.map { ($0.0, $0.1) }, in: steps)
+            var number = 0
+            parts = zip(good, parts).map { step, part in
+                if ResultText.isEmpty(step) { return part }
+                number += 1
+                return "\(part) [\(number)]"
+            }
         }
         let text = parts.joined(separator: " ")
         draft.add(text)

@@ -12,6 +12,11 @@ extension Assistant {
         }
         let unresolved = Self.unresolved(steps)
         if !unresolved.isEmpty {
+            // What no plugin could say may stand in the user's documents.
+            if draft.text.isEmpty, let passages = try await passages(for: question, history: history), !passages.isEmpty
+            {
+                _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
+            }
             let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
             draft.add(text)
             emit(.token(text))

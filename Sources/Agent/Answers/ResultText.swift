@@ -32,6 +32,11 @@ enum ResultText {
         step.plugin.isEmpty ? step.operation : "\(step.plugin).\(step.operation)"
     }
 
+    /// Whether a call that succeeded gave nothing.
+    static func isEmpty(_ step: Step) -> Bool {
+        records(step.result ?? .null).allSatisfy { $0.text.allSatisfy(\.isWhitespace) }
+    }
+
     private static func add(_ value: JSONValue, name: String, to records: inout [Record]) {
         switch value {
         case .object(let members):
@@ -110,9 +115,8 @@ enum ResultText {
     /// What to say where the model's own words do not hold up: the plugin's, of a long result what says most of the
     /// question.
     static func plain(_ step: Step, question: String) -> String {
-        guard let result = step.result else { return "" }
-        if let summary = summary(result) { return summary }
-        let records = records(result)
+        if let summary = step.result.flatMap(summary) { return summary }
+        let records = step.result.map(records) ?? []
         let focus = RecordRanking(records, question: question).focus
         let lines = (focus.isEmpty ? records : focus.map { records[$0] }).flatMap {
             $0.text.split(separator: "\n").map { $0.hasPrefix("- ") ? $0.dropFirst(2) : $0 }

@@ -44,7 +44,7 @@ extension Assistant {
             draft.add("\n\n")
             emit(.token("\n\n"))
         }
-        let good = turn.steps.filter { $0.status == .ok }
+        let good = turn.steps.filter { $0.status == .ok && !ResultText.isEmpty($0) }
         if let text = outcome.text, !good.isEmpty {
             let said = history.map(\.text)
             let check = FactCheck(results: good.compactMap(\.result), given: said + [today])

@@ -38,7 +38,7 @@ struct NativeTurn: Sendable {
         emit: @escaping @Sendable (Assistant.Event) -> Void, said: (@Sendable (String) -> Void)? = nil
     ) async throws -> Outcome {
         let question = opening.history.last?.text ?? ""
-        let reading = QuestionReading(question, today: opening.today)
+        let reading = QuestionReading(QuestionParts.asked(in: question) ?? "", today: opening.today)
         let named = NamedTool.all(of: try await shortlist.best(of: opening.tools, for: reading))
         let tools = named.map(\.renamed)
         var rounds: [NativeContext.Round] = []

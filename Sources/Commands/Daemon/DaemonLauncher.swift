@@ -29,7 +29,14 @@ struct DaemonLauncher: Sendable {
             }
             try await start()
         }
-        return try await SquireClient.withClient(socket: location.socket, onNotification: onNotification, body)
+        do {
+            return try await SquireClient.withClient(socket: location.socket, onNotification: onNotification, body)
+        } catch let error as RPCConnectionError where error.code == .closed {
+            throw CommandError(
+                .daemonEnded,
+                "squired ended before it had answered; what was asked is kept. \(location.home)/squired.log may say why, "
+                    + "and the next command starts it again.")
+        }
     }
 
     /// Whether a daemon listens.
@@ -62,8 +69,9 @@ struct DaemonLauncher: Sendable {
             if await Self.answers(location.socket) { return }
             if end == nil, let status = process.exitStatus() {
                 end = status
-                // Another squire may have started one at the same moment, which holds the home now.
-                deadline = min(deadline, clock.now + .seconds(1))
+                // Another squire may have started one at the same moment, which holds the home now and is soon ready.
+                let isHeld = Self.end(of: log, after: before).contains("already running")
+                deadline = min(deadline, clock.now + (isHeld ? patience : .seconds(1)))
             }
             try await Task.sleep(for: .milliseconds(10))
         }

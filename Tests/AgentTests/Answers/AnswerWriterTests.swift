@@ -1,0 +1,47 @@
+import Core
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Agent
+
+/// What an answer is made of.
+struct AnswerWriterTests {
+    private struct SameEmbedder: Embedder {
+        func embed(_ texts: [String]) -> [[Float]] { texts.map { _ in [1] } }
+        func embedWhenIdle(_ texts: [String]) -> [[Float]] { embed(texts) }
+        func tokenCounts(of texts: [String]) -> [Int] { texts.map(\.count) }
+    }
+
+    private func writer(_ model: ChatMLModel) -> AnswerWriter {
+        AnswerWriter(model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model))
+    }
+
+    @Test("words keep their spaces where links are held back", arguments: ["Cats are kind.", "\n  Cats are kind."])
+    func spaces(said: String) async throws {
+        let model = ChatMLModel(saying: [said])
+        let plan = ContextPlanner.Plan(
+            prompt: Prompt([.text("?")]), answerTokens: 20, ledger: ContextLedger(size: 100))
+        let pieces = Mutex("")
+        var draft = AnswerDraft()
+        try await writer(model).free(
+            plan, sampling: Sampling(), conversation: "c", untrusted: UntrustedText(sources: []),
+            emit: { event in
+                if case .token(let text) = event { pieces.withLock { $0 += text } }
+            }, draft: &draft)
+        #expect(draft.text == "Cats are kind.")
+        #expect(pieces.withLock { $0 } == draft.text)
+    }
+
+    @Test(
+        "a result that says nothing is said to be empty, and is not cited", arguments: [nil, JSONValue.null, [:], ""])
+    func empty(result: JSONValue?) async throws {
+        let model = ChatMLModel(saying: ["The canteen has pie."])
+        let step = Step(plugin: "canteen", operation: "menu", arguments: [:], status: .ok, result: result)
+        var draft = AnswerDraft()
+        try await writer(model).grounded(
+            question: "What is for lunch?", steps: [step], persona: "P.", cites: true, emit: { _ in }, draft: &draft)
+        #expect(draft.text == "canteen.menu gave an empty answer.")
+        #expect(draft.citations.isEmpty)
+    }
+}
