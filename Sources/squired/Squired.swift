@@ -34,14 +34,8 @@ struct Squired: AsyncParsableCommand {
 
     func run() async {
         do {
-            let location = Location(home: home, socket: socket, configuration: config)
-            // Where none was named there need not be one.
-            if config != nil, !FileManager.default.fileExists(atPath: location.configuration) {
-                throw DaemonError(
-                    .configurationInvalid,
-                    "\(location.configuration) is not there; name a configuration file that is, or leave --config away")
-            }
-            try await Daemon.run(location: location, isPrivate: isPrivate)
+            try await Daemon.run(
+                location: Location(home: home, socket: socket, configuration: config), isPrivate: isPrivate)
             end(0)
         } catch {
             let message = (error as? any SquireError)?.message ?? "\(error)"

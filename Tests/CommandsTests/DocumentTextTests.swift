@@ -81,7 +81,7 @@ import Testing
     func check() {
         let console = Captured().console
         var result = DocumentCheckResult(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
-        let counts = "1 document, 20 passages, 19 of them to be found by meaning.\n"
+        let counts = "1 document, 20 passages, 19 different texts of them to be found by meaning.\n"
         #expect(DocumentText.check(result, console) == "The index holds together: \(counts)")
         #expect(!DocumentText.hasProblemsLeft(result))
         result.problems = ["Passage 7 has no document."]

@@ -57,7 +57,13 @@ struct DaemonLauncher: Sendable {
         try FileManager.default.createDirectory(
             atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var arguments = ["--home", location.home, "--socket", location.socket]
-        if configuration != nil { arguments += ["--config", location.configuration] }
+        if configuration != nil {
+            // squired itself takes a file that is not there for one with nothing in it.
+            guard FileManager.default.fileExists(atPath: location.configuration) else {
+                throw CommandError(.usage, "There is no configuration file \(location.configuration).")
+            }
+            arguments += ["--config", location.configuration]
+        }
         console.err(console.errStyle.quiet("Starting squired; it writes to \(log).") + "\n")
         let before = Self.size(of: log)
         let process = try DetachedProcess.start(program, arguments, log: log)

@@ -98,7 +98,7 @@ enum DocumentText {
     static func check(_ result: DocumentCheckResult, _ console: Console) -> String {
         let counts =
             "\(Format.counted(result.documents, "document")), \(Format.counted(result.passages, "passage")), "
-            + "\(result.embedded) of them to be found by meaning"
+            + "\(result.embedded) different texts of them to be found by meaning"
         guard !result.problems.isEmpty else { return "The index holds together: \(counts).\n" }
         let problems = result.problems.map { "  \(PlainText.line($0))\n" }.joined()
         let style = console.outStyle

@@ -12,15 +12,23 @@ enum Fusion {
     /// The candidates with their scores, and best first, before it is looked at what they say.
     static func scored(_ candidates: [Candidate]) -> [Candidate] {
         let mostWords = candidates.compactMap(\.words).max() ?? 0
-        let hasMeaning = candidates.contains { $0.similarity != nil }
+        let known = candidates.compactMap(\.similarity)
+        let hasMeaning = !known.isEmpty
+        // What has no vector yet is taken to be as near as what words found beside it: it is not to be behind for that.
+        let found = candidates.filter { $0.words != nil }.compactMap(\.similarity)
+        let unknown = mean(found.isEmpty ? known : found)
         // One of them alone decides alone.
         let wordPart = mostWords <= 0 ? 0 : hasMeaning ? words / (1 + words) : 1
         return candidates.map { candidate -> Candidate in
             var candidate = candidate
             let fit = mostWords > 0 ? (candidate.words ?? 0) / mostWords : 0
-            candidate.score = wordPart * fit + (1 - wordPart) * max(0, candidate.similarity ?? 0)
+            candidate.score = wordPart * fit + (1 - wordPart) * max(0, candidate.similarity ?? unknown)
             return candidate
         }.bestFirst
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     }
 
     /// The score with the parts of the query that a content has.
