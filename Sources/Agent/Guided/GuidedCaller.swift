@@ -55,6 +55,7 @@ package struct GuidedCaller: ToolCalling {
         else {
             return CallOutcome(usage: usage)
         }
+        try await checkLength(of: last.content)
         var tools = request.tools
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
         let today = DateMentions.text(now(), in: .current)
@@ -103,6 +104,20 @@ package struct GuidedCaller: ToolCalling {
             if !calls.contains(planned), !made.contains(planned) { calls.append(planned) }
         }
         return CallOutcome(calls: calls, usage: usage)
+    }
+
+    /// A message that no context holds is not taken apart for a call first, which takes a minute for some.
+    ///
+    /// - Throws: `promptTooLong`.
+    private func checkLength(of question: String) async throws {
+        let context = try await model.describe().context
+        // No token is shorter than a byte.
+        guard question.utf8.count > context else { return }
+        let tokens = try await model.tokenCount(of: Prompt([.text(question)]))
+        guard tokens > context else { return }
+        throw AgentError(
+            .promptTooLong,
+            "the message has \(tokens) tokens and the context holds \(context); shorten it, or raise model.context")
     }
 
     /// Each tool with what a question gives for it.

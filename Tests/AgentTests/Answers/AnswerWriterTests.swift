@@ -7,12 +7,6 @@ import Testing
 
 /// What an answer is made of.
 struct AnswerWriterTests {
-    private struct SameEmbedder: Embedder {
-        func embed(_ texts: [String]) -> [[Float]] { texts.map { _ in [1] } }
-        func embedWhenIdle(_ texts: [String]) -> [[Float]] { embed(texts) }
-        func tokenCounts(of texts: [String]) -> [Int] { texts.map(\.count) }
-    }
-
     private func writer(_ model: ChatMLModel) -> AnswerWriter {
         AnswerWriter(model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model))
     }

@@ -26,12 +26,6 @@ struct AssistantNativeTests {
         func requireCollections(_ names: [String]) {}
     }
 
-    private struct SameEmbedder: Embedder {
-        func embed(_ texts: [String]) -> [[Float]] { texts.map { _ in [1] } }
-        func embedWhenIdle(_ texts: [String]) -> [[Float]] { embed(texts) }
-        func tokenCounts(of texts: [String]) -> [Int] { texts.map(\.count) }
-    }
-
     /// The answer, and its pieces as they were handed on.
     private func ask(_ texts: [String], question: String = "How many boats are there?") async throws -> (
         Message, pieces: [String]

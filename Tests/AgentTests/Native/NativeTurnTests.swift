@@ -31,12 +31,6 @@ struct NativeTurnTests {
         func approve(plugin: String, operation: String) {}
     }
 
-    private struct NoEmbedder: Embedder {
-        func embed(_ texts: [String]) -> [[Float]] { texts.map { _ in [1] } }
-        func embedWhenIdle(_ texts: [String]) -> [[Float]] { embed(texts) }
-        func tokenCounts(of texts: [String]) -> [Int] { texts.map(\.count) }
-    }
-
     private func tool(_ plugin: String, _ operation: String) -> Tool {
         Tool(
             plugin: plugin, operation: operation, description: "It is \(operation).", parameters: ["type": "object"],
@@ -54,7 +48,7 @@ struct NativeTurnTests {
         let caller = ScriptedCaller(script)
         let turn = NativeTurn(
             caller: caller, context: NativeContext(planner: ContextPlanner(model: WordModel(context: 2048))),
-            shortlist: ToolShortlist(embedder: NoEmbedder(), readings: ToolReadings()),
+            shortlist: ToolShortlist(embedder: SameEmbedder(), readings: ToolReadings()),
             executor: CallExecutor(tools: Plugin(), approvals: Plugin()), limits: TurnLimits(tokens: 1000, seconds: 60),
             policy: CallPolicy(said: ""))
         let question = Message(id: "1", parent: nil, role: .user, text: "Do it", createdAt: .now)

@@ -59,7 +59,7 @@ struct VectorTests {
             Candidate(content: 1, words: 10, similarity: 0.8), Candidate(content: 2, words: nil, similarity: 0.9),
             Candidate(content: 3, words: 9, similarity: nil), Candidate(content: 4, words: nil, similarity: -0.1),
         ])
-        #expect(scored.map(\.content) == [1, 2, 3, 4])
+        #expect(scored.map(\.content) == [1, 3, 2, 4])
         #expect(scored.allSatisfy { (0...1).contains($0.score) })
         #expect(Fusion.scored([Candidate(content: 7, words: 2, similarity: nil)]).map(\.score) == [1])
         #expect(Fusion.scored([Candidate(content: 7, words: nil, similarity: 0.5)]).map(\.score) == [0.5])

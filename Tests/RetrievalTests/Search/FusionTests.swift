@@ -12,11 +12,4 @@ struct FusionTests {
         ])
         #expect(scored.map(\.content) == [2, 1, 3, 4])
     }
-
-    @Test("where nothing has a vector, words alone decide")
-    func wordsAlone() {
-        let scored = Fusion.scored([Candidate(content: 1, words: 7), Candidate(content: 2, words: 10)])
-        #expect(scored.map(\.content) == [2, 1])
-        #expect(scored.first?.score == 1)
-    }
 }
