@@ -57,7 +57,7 @@ uninstall_all() {
     rm -rf "$target/lib/squire" "$target/share/doc/squire" "$target/share/squire/manifests" "$target/share/squire/eval"
     rm -f "$target/share/squire/squired.service" "$target/share/squire/org.squire.squired.plist"
     # With the prefix ~/.local this is the user's own folder too: conversations and documents are in it.
-    rmdir "$target/share/squire" 2>/dev/null || true
+    if [ -d "$target/share/squire" ] && [ -z "$(ls -A "$target/share/squire")" ]; then rmdir "$target/share/squire"; fi
     say "removed from $target; conversations and plugins stay in each user's home"
 }
 

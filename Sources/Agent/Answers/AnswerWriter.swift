@@ -58,8 +58,9 @@ struct AnswerWriter: Sendable {
         let untrusted = UntrustedText(said: [question], steps: good)
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
         let isSaid = good.allSatisfy { $0.result.flatMap(ResultText.summary) != nil }
+        let areEmpty = good.map(ResultText.isEmpty)
         var parts: [String] = []
-        if good.count == 1, !isSaid, let step = good.first, !ResultText.isEmpty(step),
+        if areEmpty == [false], !isSaid, let step = good.first,
             let answer = try await written(question: question, step: step, persona: persona, untrusted, draft: &draft)
         {
             parts = [answer]
@@ -72,14 +73,9 @@ struct AnswerWriter: Sendable {
         }
         if cites {
             // There is nothing to cite of a result that says nothing.
-            let telling = zip(good, parts).filter { !ResultText.isEmpty($0.0) }
-            draft.citations = StepCitation.citations(of: telling.map { ($0.0, $0.1) }, in: steps)
-            var number = 0
-            parts = zip(good, parts).map { step, part in
-                if ResultText.isEmpty(step) { return part }
-                number += 1
-                return "\(part) [\(number)]"
-            }
+            let telling = good.indices.filter { !areEmpty[$0] }
+            draft.citations = StepCitation.citations(of: telling.map { (good[$0], parts[$0]) }, in: steps)
+            for (number, index) in telling.enumerated() { parts[index] += " [\(number + 1)]" }
         }
         let text = parts.joined(separator: " ")
         draft.add(text)

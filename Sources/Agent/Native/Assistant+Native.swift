@@ -31,7 +31,7 @@ extension Assistant {
         }
         if let message = outcome.unsummarised { summarizer.note(message, in: conversation) }
         if let streamed, !streamed.handedOn.isEmpty {
-            if turn.steps.isEmpty, let text = outcome.text { streamed.finish(text, emit: emit) }
+            streamed.finish(turn.steps.isEmpty ? outcome.text : nil, emit: emit)
             draft.add(streamed.handedOn)
         }
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
@@ -101,10 +101,10 @@ private final class StreamedText: Sendable {
         if !more.isEmpty { emit(.token(more)) }
     }
 
-    /// - Parameter text: all that was said.
-    func finish(_ text: String, emit: @Sendable (Assistant.Event) -> Void) {
+    /// - Parameter text: all that was said; nil where what is not handed on yet is not wanted.
+    func finish(_ text: String?, emit: @Sendable (Assistant.Event) -> Void) {
         let more = state.withLock { state in
-            var more = Self.handOn(String(text.dropFirst(state.said.count)), &state)
+            var more = text.map { Self.handOn(String($0.dropFirst(state.said.count)), &state) } ?? ""
             if let rest = state.stream?.finish() {
                 state.handedOn += rest
                 more += rest

@@ -151,9 +151,10 @@ package struct NativeCaller: ToolCalling {
             switch event {
             case .text(let piece):
                 text += piece
+                guard let said else { continue }
                 let stop = sampling.stop?.first { !$0.isEmpty && piece.hasSuffix($0) }
                 let more = spoken.add(String(piece.dropLast(stop?.count ?? 0)))
-                if !more.isEmpty { said?(more) }
+                if !more.isEmpty { said(more) }
             case .finished(let end, let usage):
                 reason = end
                 turn.outcome.usage.add(step: usage)

@@ -110,7 +110,7 @@ struct NativeContext: Sendable {
         let steps = rounds.flatMap(\.calls).map(\.step)
         let share = try await planner.mostAtOnce(shares[.results] ?? 0)
         var omissions: [ContextLedger.Omission] = []
-        var texts: [String: String] = [:]
+        var texts: [Step: String] = [:]
         if need > share {
             var sizes: [(step: Step, tokens: Int)] = []
             for step in Set(steps) { sizes.append((step, try await planner.counts.count(Self.told(step)))) }
@@ -122,11 +122,11 @@ struct NativeContext: Sendable {
                 left -= min(tokens, part)
                 guard tokens > part else { continue }
                 let (text, omission) = try await beginning(of: step, question: question, within: part, tokens: tokens)
-                texts[step.key] = text
+                texts[step] = text
                 omissions.append(omission)
             }
         }
-        return (Self.items(of: rounds) { texts[$0.key] ?? Self.told($0) }, omissions)
+        return (Self.items(of: rounds) { texts[$0] ?? Self.told($0) }, omissions)
     }
 
     private func beginning(
@@ -178,9 +178,4 @@ struct NativeContext: Sendable {
         }
         return (made.isEmpty ? [] : [.calls(made)]) + [.message(ChatMessage(.assistant, message.text))]
     }
-}
-
-extension Step {
-    /// What tells a call from the others of a turn.
-    fileprivate var key: String { "\(plugin).\(operation)\(arguments.text)" }
 }

@@ -1,5 +1,3 @@
-import Core
-
 /// What a model with a tool format says, as far as it can be handed on while it is written: not what may become a call in
 /// one of the forms that `HermesText` reads. The tag that opens a call is no part of it: generating stops there.
 struct SpokenText: Sendable {

@@ -26,7 +26,7 @@ final class ToolReadings: Sendable {
 
     func reading(of tool: Tool) -> ToolReading {
         let reading = known.withLock { $0[tool] } ?? ToolReading(of: tool)
-        known.withLock { $0.use([tool: reading]) }
+        known.withLock { $0.use(reading, for: tool) }
         return reading
     }
 }
