@@ -96,10 +96,16 @@ def eight_streams(server, run):
     return sum(answer.tokens for answer in answers) / seconds
 
 
-def prompt_rate(server, run):
-    # The name of the server keeps the texts apart where the two share nothing anyway.
-    answer = server.complete(prompt=words(1000, 200 * run), tokens=1)
-    return answer.prompt_tokens / answer.first
+def reading(tokens):
+    """Tokens a second of a prompt of about so many, from the request to the first token."""
+    def rate(server, run):
+        answer = server.complete(prompt=words(tokens, 70_000 + 5 * tokens + 100 * run), tokens=1)
+        return answer.prompt_tokens / answer.first
+    return rate
+
+
+# As many as llama.cpp's own llama-bench reads; and more, of which attention has a larger part.
+PROMPTS = {"prompt": (3, reading(512)), "long": (1, reading(1000))}
 
 
 def prefix(server, run):
@@ -226,9 +232,11 @@ def compare_tuned(binary, model, runs):
     ours = Squired(folder)
     chosen = next(trial for trial in ours.connection.call("model/tune")[0]["trials"] if trial["isChosen"])
     ours.stop()
-    values = decoding(binary, model, folder, runs) | in_turn(binary, model, folder, runs, {"prompt": (1, prompt_rate)})
+    values = decoding(binary, model, folder, runs) | in_turn(binary, model, folder, runs, PROMPTS)
     shutil.rmtree(folder, ignore_errors=True)
-    rows = [rate("prompt", values["prompt"], "≥ 1.70"), rate("decode, one stream", values["one"], "≥ 1.00"),
+    rows = [rate("prompt of 512 tokens", values["prompt"], "≥ 1.70"),
+            rate("prompt of 1,000 tokens", values["long"]),
+            rate("decode, one stream", values["one"], "≥ 1.00"),
             rate("decode, eight streams, total", values["eight"], "≥ 1.10")]
     return rows, f"{chosen['format']} weights, {chosen['settings']}"
 
@@ -264,15 +272,16 @@ def after_restart(binary, model, folder, runs):
 def compare(binary, model, runs):
     """Rows of the table: name, ours, the server's, the ratio, what is asked."""
     folder = Path(tempfile.mkdtemp(prefix="sq-bench-"))
-    values = decoding(binary, model, folder, runs) | in_turn(binary, model, folder, runs, {
-        "copy": (3, copying), "prompt": (1, prompt_rate), "prefix": (1, prefix), "ten": (1, conversation),
+    values = decoding(binary, model, folder, runs) | in_turn(binary, model, folder, runs, PROMPTS | {
+        "copy": (3, copying), "prefix": (1, prefix), "ten": (1, conversation),
         "pause": (1, pause), "schema": (3, schema)})
     turns, schemas = (tuple(medians(values[name])) for name in ("ten", "schema"))
     rows = [
         rate("decode, one stream", values["one"], "≥ 1.00"),
         rate("decode, one stream that copies from its prompt", values["copy"]),
         rate("decode, eight streams, total", values["eight"], "≥ 1.00"),
-        rate("prompt", values["prompt"]),
+        rate("prompt of 512 tokens", values["prompt"]),
+        rate("prompt of 1,000 tokens", values["long"]),
         milliseconds("first token, 1,500-token prefix read first", values["prefix"], "", lambda value: value[0]),
         milliseconds("… seen before", values["prefix"], "", lambda value: value[1]),
         milliseconds("… seen before, less its own tokens alone", values["prefix"], "≤ 60 ms", lambda value: value[2]),

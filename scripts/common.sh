@@ -93,3 +93,11 @@ venv() {
     python3 -m venv "$1" &&
         "$1/bin/pip" --disable-pip-version-check install --no-deps --require-hashes -r "$2"
 }
+
+# llama_source TOOLS FOLDER: the pinned and checked source package of libllama, unpacked in FOLDER. The build tools are
+# pinned as well, so pip must not fetch its own.
+llama_source() {
+    PATH="$1/bin:$PATH" "$1/bin/pip" --disable-pip-version-check download --no-deps --no-binary llama-cpp-python \
+        --no-cache-dir --no-build-isolation --require-hashes -r "$ROOT/scripts/requirements/llama.txt" -d "$2" &&
+        tar xzf "$2"/llama_cpp_python-*.tar.gz -C "$2"
+}

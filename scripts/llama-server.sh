@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds llama.cpp's own server, for comparison only, from the source package our libllama is built from, with its
-# authors' own settings. Nothing of it is part of Squire: it lies in the shared cache. Prints the program's path.
+# authors' own settings and without our patches. Nothing of it is part of Squire: it lies in the shared cache. Prints
+# the program's path.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
@@ -11,9 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 build_server() {
-    "$work/tools/bin/pip" --disable-pip-version-check download --no-deps --no-binary llama-cpp-python --no-cache-dir \
-        --no-build-isolation --require-hashes -r "$requirements/llama.txt" -d "$work"
-    tar xzf "$work"/llama_cpp_python-*.tar.gz -C "$work"
+    llama_source "$work/tools" "$work"
     cmake -S "$work"/llama_cpp_python-*/vendor/llama.cpp -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
         -DBUILD_SHARED_LIBS=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_UI=OFF \
         -DLLAMA_USE_PREBUILT_UI=OFF -DLLAMA_OPENSSL=OFF

@@ -24,7 +24,7 @@ system_is_new_enough() {
 
 cache_key() {
     {
-        cat "$requirements/llama.txt"
+        cat "$requirements/llama.txt" "$ROOT"/scripts/patches/*.patch
         echo "$cmake_arguments"
         uname -sm
         # x86 lists its instruction sets as flags, ARM as Features; macOS has no such file and one answer a machine.
@@ -34,11 +34,14 @@ cache_key() {
 }
 
 build_wheel() {
-    local tools=$1 wheels=$2
-    # The build tools are pinned as well, so pip must not fetch its own.
+    local tools=$1 folder=$2 patch
+    llama_source "$tools" "$folder"
+    for patch in "$ROOT"/scripts/patches/*.patch; do
+        # Whatever repository the folder may lie in has nothing to say here.
+        (cd "$folder"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$folder git apply "$patch")
+    done
     CMAKE_ARGS=$cmake_arguments PATH="$tools/bin:$PATH" "$tools/bin/pip" --disable-pip-version-check wheel -v \
-        --no-deps --no-build-isolation --no-binary llama-cpp-python --no-cache-dir \
-        --require-hashes -r "$requirements/llama.txt" -w "$wheels"
+        --no-deps --no-build-isolation --no-cache-dir "$folder"/llama_cpp_python-*/ -w "$folder/wheels"
 }
 
 # Puts the wheel's headers and libraries into a folder, with a llama.pc of our own: the wheel's names the folder that
@@ -90,7 +93,7 @@ prefix=$CACHE/llama/$version-$(cache_key "$work/key")
 if [ ! -d "$prefix" ]; then
     say "    libllama is built once for this processor; that takes about four minutes"
     progress "build tools" "$CACHE/logs/build-tools.log" venv "$work/tools" "$requirements/build-tools.txt"
-    progress "libllama" "$CACHE/logs/llama.log" build_wheel "$work/tools" "$work/wheels"
+    progress "libllama" "$CACHE/logs/llama.log" build_wheel "$work/tools" "$work"
     # Into the cache's own folder first: a move within one file system is whole or not at all.
     mkdir -p "$CACHE/llama"
     staging=$(mktemp -d "$CACHE/llama/.new-XXXXXX")

@@ -11,8 +11,8 @@ struct TuningTests {
         settings.batch = 256
         settings.threads = 1
         return Tuning.Trial(
-            format: "Q8_0", settings: settings, prompt: 500, generation: 100, eight: 200, perplexity: 13,
-            isGoodEnough: true)
+            format: "Q8_0", settings: settings, speeds: Speeds(prompt: 500, generation: 100, eight: 200),
+            perplexity: 13, isGoodEnough: true)
     }
 
     /// Keeps a choice whose weights are a file of these bytes.
@@ -67,11 +67,28 @@ struct TuningTests {
         tuner.changes = [{ $0.flashAttention = false }] + tuner.changes.suffix(1)
         tuner.perplexityTokens = 200
         let tuning = try await tuner.run()
-        #expect(tuning.trials.count == 4 && tuning.trials.allSatisfy { $0.generation > 0 && $0.perplexity > 1 })
-        #expect(tuning.chosen.isGoodEnough && tuning.chosen.cost <= tuning.trials[0].cost)
+        #expect(tuning.trials.count == 4 && tuning.trials.allSatisfy { $0.speeds.generation > 0 && $0.perplexity > 1 })
+        #expect(tuning.chosen.isGoodEnough && tuning.chosen.speeds.cost <= tuning.trials[0].speeds.cost)
         #expect(Tuning.read(model: TestModel.path, folder: folder) == tuning)
         let files = try FileManager.default.contentsOfDirectory(atPath: folder)
         #expect(files.count == (tuning.weights == nil ? 1 : 2), "\(files)")
+    }
+
+    @Test(
+        "one thread reads slower than all, whichever is compared with the other",
+        .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1), .timeLimit(.minutes(5)))
+    func gain() throws {
+        let all = Way(model: try Model(path: TestModel.path), settings: ContextSettings())
+        var one = all
+        one.settings.threads = 1
+        #expect(try one.gain(over: all, isCandidate: false).prompt < 0.9)
+        #expect(try all.gain(over: one, isCandidate: false).prompt > 1.1)
+    }
+
+    @Test("of several measurements each speed's median counts")
+    func medians() {
+        let all = [(1, 30, 5), (3, 20, 6), (2, 10, 900)].map { Speeds(prompt: $0.0, generation: $0.1, eight: $0.2) }
+        #expect(Speeds.medians(all) == Speeds(prompt: 2, generation: 20, eight: 6))
     }
 
     @Test("what the configuration says comes before what tuning chose")

@@ -44,7 +44,7 @@ struct TuningMethods: Sendable {
 
     private func result(_ tuning: Tuning) -> ModelTuneResult {
         let first = tuning.trials[0]
-        let gain = first.cost / tuning.chosen.cost
+        let gain = first.speeds.cost / tuning.chosen.speeds.cost
         let choice =
             tuning.chosen == first
             ? "nothing was clearly faster than what holds without tuning"
@@ -53,9 +53,9 @@ struct TuningMethods: Sendable {
             model: ModelMethods.name(modelPath),
             trials: tuning.trials.map { trial in
                 ModelTuneResult.Trial(
-                    format: trial.format, settings: trial.settings.summary, promptSpeed: trial.prompt,
-                    generationSpeed: trial.generation, eightSpeed: trial.eight, perplexity: trial.perplexity,
-                    isGoodEnough: trial.isGoodEnough, isChosen: trial == tuning.chosen)
+                    format: trial.format, settings: trial.settings.summary, promptSpeed: trial.speeds.prompt,
+                    generationSpeed: trial.speeds.generation, eightSpeed: trial.speeds.eight,
+                    perplexity: trial.perplexity, isGoodEnough: trial.isGoodEnough, isChosen: trial == tuning.chosen)
             }, summary: choice + "; it holds from the next start of the daemon on")
     }
 }

@@ -10,6 +10,9 @@ struct ChunkSize {
     /// Bounds how long a new request or a cancellation waits for a prompt that is read alone.
     private static let alone = 1.0
     private static let least = 8
+    /// ggml's attention takes so many rows of a prompt at a time (`GGML_FA_TILE_Q`), and fewer as slowly; and pieces of
+    /// one size have libllama build its graph once.
+    private static let tile = 64
     /// How many times longer than expected a batch counts at most.
     private static let mostSurprise = 4.0
 
@@ -20,8 +23,9 @@ struct ChunkSize {
     /// - Parameter answering: how many running answers wait for this batch, each of which adds a token to it.
     func size(beside answering: Int) -> Int {
         let seconds = answering > 0 ? Self.besideAnswers : Self.alone
-        let tokens = Int(seconds / secondsPerToken) - answering
-        return max(1, min(most - answering, max(Self.least, tokens)))
+        let tokens = min(most - answering, max(Self.least, Int(seconds / secondsPerToken) - answering))
+        guard answering == 0, tokens > Self.tile else { return max(1, tokens) }
+        return tokens / Self.tile * Self.tile
     }
 
     /// Learns from a batch that was computed and held a piece of a prompt.

@@ -26,9 +26,13 @@ extension ModelContext {
         return exp(sum / Double(max(1, tokens.count - 1)))
     }
 
-    /// Tokens a second of a prompt of 512, of one answer, and of eight together.
-    mutating func speeds() throws(InferenceError) -> (prompt: Double, generation: Double, eight: Double) {
-        let prompt = 512
+    /// Reads a prompt, goes on with one answer and then with eight side by side.
+    ///
+    /// - Parameters:
+    ///   - prompt: tokens that are read, at least 64.
+    ///   - answer: tokens of the one answer.
+    ///   - together: tokens of each of the eight.
+    mutating func speeds(prompt: Int = 512, answer: Int = 32, together: Int = 10) throws(InferenceError) -> Speeds {
         let start = ContinuousClock.now
         var position = 0
         while position < prompt {
@@ -43,16 +47,14 @@ extension ModelContext {
             position += count
         }
         let read = ContinuousClock.now
-        let one = 48
-        for step in 0..<one {
+        for step in 0..<answer {
             beginBatch()
             add(Int32(200 + step), at: prompt + step, to: CollectionOfOne(0), wantsLogits: true)
             _ = try decode(wanted: [])
         }
         let written = ContinuousClock.now
-        let eight = 16
         for sequence in 1...8 { copy(0, to: sequence, count: 64) }
-        for step in 0..<eight {
+        for step in 0..<together {
             beginBatch()
             for sequence in 1...8 {
                 add(Int32(300 + step), at: 64 + step, to: CollectionOfOne(sequence), wantsLogits: true)
@@ -61,9 +63,9 @@ extension ModelContext {
         }
         let end = ContinuousClock.now
         for sequence in 0...8 { drop(sequence, from: 0) }
-        return (
-            Double(prompt) / ((read - start) / .seconds(1)), Double(one) / ((written - read) / .seconds(1)),
-            Double(8 * eight) / ((end - written) / .seconds(1))
-        )
+        return Speeds(
+            prompt: Double(prompt) / ((read - start) / .seconds(1)),
+            generation: Double(answer) / ((written - read) / .seconds(1)),
+            eight: Double(8 * together) / ((end - written) / .seconds(1)))
     }
 }

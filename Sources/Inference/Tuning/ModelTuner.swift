@@ -46,19 +46,18 @@ package struct ModelTuner: Sendable {
             // Of a tuning that was killed.
             try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
         }
-        let original = try Model(path: modelPath)
-        let plain = ContextSettings()
-        let reference = try await perplexity(original, plain, Self.original)
-        var best = try await measure(original, plain, Self.original, reference, reference)
+        var way = Way(model: try Model(path: modelPath), settings: ContextSettings())
+        let reference = try await perplexity(way, Self.original)
+        var best = try await first(way, reference)
         var trials = [best]
         for change in changes {
-            var settings = best.settings
-            change(&settings)
-            guard settings != best.settings,
-                let trial = try await attempt(original, settings, Self.original, reference)
+            var changed = way
+            change(&changed.settings)
+            guard changed.settings != way.settings,
+                let trial = try await attempt(changed, Self.original, beside: (way, best), reference)
             else { continue }
             trials.append(trial)
-            if trial.isBetter(than: best, by: Self.worthwhile) { best = trial }
+            if trial.isBetter(than: best, by: Self.worthwhile) { (best, way) = (trial, changed) }
         }
         // What the daemon runs on now may be the outcome of an earlier tuning, and is not written over.
         let scratch = "\(folder)/\(UUID().uuidString).part"
@@ -68,11 +67,13 @@ package struct ModelTuner: Sendable {
             try Task.checkCancellation()
             progress("requantizing to \(format.name)")
             guard try await Self.requantize(modelPath, to: candidate, format.type),
-                let trial = try await attempt(Model(path: candidate), best.settings, format.name, reference)
+                let model = try? Model(path: candidate)
             else { continue }
+            let changed = Way(model: model, settings: way.settings)
+            guard let trial = try await attempt(changed, format.name, beside: (way, best), reference) else { continue }
             trials.append(trial)
             if trial.isBetter(than: best, by: Self.worthwhile) {
-                best = trial
+                (best, way) = (trial, changed)
                 try? FileManager.default.removeItem(atPath: scratch)
                 try FileManager.default.moveItem(atPath: candidate, toPath: scratch)
             }
@@ -93,7 +94,7 @@ package struct ModelTuner: Sendable {
             }
         }
         return threads + [
-            { $0.batch = 256 }, { $0.flashAttention = true }, { $0.flashAttention = false },
+            { $0.batch = 256 }, { $0.flashAttention = false },
             {
                 $0.cacheType = .q8
                 // libllama reads quantized values with flash attention only.
@@ -114,51 +115,52 @@ package struct ModelTuner: Sendable {
 
     // MARK: Measuring
 
-    private func perplexity(_ model: Model, _ settings: ContextSettings, _ format: String) async throws -> Double {
+    private func perplexity(_ way: Way, _ format: String) async throws -> Double {
         try await activity.waitUntilIdle()
         progress("\(format): perplexity")
-        let tokens = Array(model.tokens(of: TuningText.text, special: false).prefix(perplexityTokens))
+        let tokens = Array(way.model.tokens(of: TuningText.text, special: false).prefix(perplexityTokens))
         return try await Self.onThread {
             () throws(InferenceError) in
-            var context = try ModelContext(model: model, settings: settings, cells: tokens.count + 1)
+            var context = try ModelContext(model: way.model, settings: way.settings, cells: tokens.count + 1)
             return try context.perplexity(of: tokens)
         }
     }
 
+    /// How the model runs as it is.
+    private func first(_ way: Way, _ perplexity: Double) async throws -> Tuning.Trial {
+        try await begin(way, Self.original)
+        let speeds = try await Self.onThread { () throws(InferenceError) in try way.speeds() }
+        return Tuning.Trial(
+            format: Self.original, settings: way.settings, speeds: speeds, perplexity: perplexity, isGoodEnough: true)
+    }
+
+    /// - Parameter best: the best way so far.
     /// - Returns: nil where the model cannot be run so: some formats and settings do not go with some models, and the
     ///   others still may.
     private func attempt(
-        _ model: @autoclosure () throws(InferenceError) -> Model, _ settings: ContextSettings, _ format: String,
-        _ reference: Double
+        _ way: Way, _ format: String, beside best: (way: Way, trial: Tuning.Trial), _ reference: Double
     ) async throws -> Tuning.Trial? {
         do {
-            let model = try model()
             // Only other weights, and keys and values that are stored otherwise, change what is computed.
-            let isSame = format == Self.original && settings.cacheType == nil
-            let value = isSame ? reference : try await perplexity(model, settings, format)
-            return try await measure(model, settings, format, value, reference)
+            let isSame = format == Self.original && way.settings.cacheType == nil
+            let perplexity = isSame ? reference : try await perplexity(way, format)
+            let isGoodEnough = perplexity <= reference * (1 + Self.qualityBound)
+            try await begin(way, format)
+            let gain = try await Self.onThread {
+                () throws(InferenceError) in try way.gain(over: best.way, isCandidate: isGoodEnough)
+            }
+            return Tuning.Trial(
+                format: format, settings: way.settings, speeds: best.trial.speeds * gain, perplexity: perplexity,
+                isGoodEnough: isGoodEnough)
         } catch is InferenceError {
             return nil
         }
     }
 
-    private func measure(
-        _ model: Model, _ settings: ContextSettings, _ format: String, _ perplexity: Double, _ reference: Double
-    ) async throws -> Tuning.Trial {
+    private func begin(_ way: Way, _ format: String) async throws {
         try await activity.waitUntilIdle()
         try Task.checkCancellation()
-        progress("\(format): \(settings.summary)")
-        let speeds = try await Self.onThread {
-            () throws(InferenceError) in
-            var context = try ModelContext(model: model, settings: settings, cells: 2048)
-            // The first run pays for what is read from disk and made ready.
-            _ = try context.speeds()
-            return try context.speeds()
-        }
-        return Tuning.Trial(
-            format: format, settings: settings, prompt: speeds.prompt, generation: speeds.generation,
-            eight: speeds.eight, perplexity: perplexity,
-            isGoodEnough: perplexity <= reference * (1 + Self.qualityBound))
+        progress("\(format): \(way.settings.summary)")
     }
 
     /// Computing takes a core for seconds: not on the cooperative pool.

@@ -8,12 +8,9 @@ package struct Tuning: Sendable, Hashable, Codable {
         /// The weights' format: `original`, or one it was requantized to.
         package var format: String
         package var settings: ContextSettings
-        /// Tokens a second of a prompt.
-        package var prompt: Double
-        /// Tokens a second of one answer.
-        package var generation: Double
-        /// Tokens a second of eight answers together.
-        package var eight: Double
+        /// What was measured when the tuning began, times how much faster it was than what it was compared with: the
+        /// speeds of all trials can be compared.
+        package var speeds: Speeds
         /// On the text Squire ships; measured once a format.
         package var perplexity: Double
         /// Whether the perplexity is within the bound.
@@ -22,10 +19,9 @@ package struct Tuning: Sendable, Hashable, Codable {
         /// Whether it is as good, and faster by more than noise.
         ///
         /// - Parameter part: the part of the other's cost that it may have at most.
-        func isBetter(than other: Trial, by part: Double) -> Bool { isGoodEnough && cost < other.cost * part }
-
-        /// Seconds of a day's kind of load: what is read, what is written alone, and what is written side by side.
-        package var cost: Double { 400 / prompt + 150 / generation + 150 / eight }
+        func isBetter(than other: Trial, by part: Double) -> Bool {
+            isGoodEnough && speeds.cost < other.speeds.cost * part
+        }
     }
 
     /// The file that was tuned, and its size and time of change: another file of that name is another model.
