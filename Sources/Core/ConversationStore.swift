@@ -23,6 +23,11 @@ package protocol ConversationStore: Sendable {
     /// Messages that have all of a text's words, or, where none has, any of them; the best first.
     func messages(matching query: String, limit: Int) async throws -> [FoundMessage]
 
+    /// Gives a conversation another title. Its time of change stays: nothing was said.
+    ///
+    /// - Throws: `conversationUnknown`.
+    func rename(conversation id: String, to title: String) async throws -> Conversation
+
     /// With its messages and its summaries.
     func delete(conversation id: String) async throws
 

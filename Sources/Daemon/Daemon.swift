@@ -99,7 +99,8 @@ package enum Daemon {
         var router = RPCRouter()
         StatusMethods(
             location: location, startedAt: startedAt, chat: chat, embedding: embedding, reranker: reranker,
-            store: database, pluginCount: { try await registry.list().count }, connectionCount: { connections.count }
+            store: database, pluginCount: { try await registry.list().count },
+            documentCount: { try await database.documentCount() }, connectionCount: { connections.count }
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)

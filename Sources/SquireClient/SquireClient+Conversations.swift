@@ -23,6 +23,14 @@ extension SquireClient {
         ).messages
     }
 
+    /// The conversation under its new title.
+    package func renameConversation(_ id: String, to title: String) async throws -> Conversation {
+        try await connection.call(
+            Method.conversationRename, ConversationRenameParameters(conversation: id, title: title),
+            as: ConversationRenameResult.self
+        ).conversation
+    }
+
     package func deleteConversation(_ id: String) async throws {
         _ = try await connection.call(
             Method.conversationDelete, ConversationParameters(conversation: id), as: RPCNothing.self)

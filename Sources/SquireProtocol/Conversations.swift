@@ -30,6 +30,27 @@ public struct ConversationParameters: Sendable, Hashable, Codable {
     }
 }
 
+/// `conversation/rename`.
+public struct ConversationRenameParameters: Sendable, Hashable, Codable {
+    public var conversation: String
+    /// On one line; at most 200 characters.
+    public var title: String
+
+    public init(conversation: String, title: String) {
+        self.conversation = conversation
+        self.title = title
+    }
+}
+
+/// `conversation/rename`: the conversation as it is now.
+public struct ConversationRenameResult: Sendable, Hashable, Codable {
+    public var conversation: Conversation
+
+    public init(conversation: Conversation) {
+        self.conversation = conversation
+    }
+}
+
 /// `conversation/get`: all messages in the order they were stored.
 public struct ConversationResult: Sendable, Hashable, Codable {
     public var conversation: Conversation

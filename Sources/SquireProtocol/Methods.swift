@@ -19,6 +19,7 @@ public enum Method {
     public static let conversationList = "conversation/list"
     public static let conversationGet = "conversation/get"
     public static let conversationSearch = "conversation/search"
+    public static let conversationRename = "conversation/rename"
     public static let conversationDelete = "conversation/delete"
 
     public static let documentAdd = "document/add"

@@ -57,12 +57,14 @@ public struct StatusResult: Sendable, Hashable, Codable {
         public var conversations: Int
         public var messages: Int
         public var plugins: Int
+        public var documents: Int
         public var connections: Int
 
-        public init(conversations: Int, messages: Int, plugins: Int, connections: Int) {
+        public init(conversations: Int, messages: Int, plugins: Int, documents: Int, connections: Int) {
             self.conversations = conversations
             self.messages = messages
             self.plugins = plugins
+            self.documents = documents
             self.connections = connections
         }
     }

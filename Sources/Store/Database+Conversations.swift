@@ -77,6 +77,13 @@ extension Database: ConversationStore {
         }
     }
 
+    package func rename(conversation id: String, to title: String) async throws -> Conversation {
+        try await write { database in
+            try database.execute(sql: "UPDATE conversations SET title = ? WHERE id = ?", arguments: [title, id])
+            return try database.conversation(id)
+        }
+    }
+
     package func delete(conversation id: String) async throws {
         try await write { database in
             // The newest first and some at a time: SQLite deletes what hangs on a row only a thousand rows deep.

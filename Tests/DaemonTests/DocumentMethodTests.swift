@@ -29,6 +29,7 @@ struct DocumentMethodTests {
             try await daemon.withClient { client in
                 let added = try await client.addDocuments(DocumentAddParameters(paths: [folder]))
                 #expect(added.added == 2 && added.failures.map(\.kind) == ["documentEmpty"])
+                #expect(try await client.status().counts.documents == 2)
                 try await eventually {
                     let collections = try await client.documents().collections
                     return collections.allSatisfy { $0.embedded == $0.passages }

@@ -52,6 +52,16 @@ struct ParameterTests {
         Case(
             method: "conversation/search", parameters: ["query": " … "], kind: "parametersInvalid", message: "query"),
         Case(
+            method: "conversation/rename", parameters: ["conversation": "none", "title": "Moon"],
+            kind: "conversationUnknown", message: "none"),
+        Case(
+            method: "conversation/rename", parameters: ["conversation": "none", "title": " \n"],
+            kind: "parametersInvalid", message: "title"),
+        Case(
+            method: "conversation/rename",
+            parameters: ["conversation": "none", "title": .string(String(repeating: "x", count: 201))],
+            kind: "parametersInvalid", message: "201"),
+        Case(
             method: "conversation/delete", parameters: ["conversation": "none"], kind: "conversationUnknown",
             message: "none"),
         Case(method: "model/complete", parameters: [:], kind: "parametersInvalid", message: "prompt or messages"),

@@ -158,6 +158,22 @@ struct ConversationTests {
         }
     }
 
+    @Test("a renamed conversation keeps its place, its messages and its time of change; what is not there has no title")
+    func rename() async throws {
+        try await withDatabase { database in
+            let first = try await database.appendQuestion("A", conversation: nil, parent: nil)
+            _ = try await database.appendQuestion("B", conversation: nil, parent: nil)
+            let before = try await database.conversation(first.conversation).0
+            let renamed = try await database.rename(conversation: first.conversation, to: "Moon")
+            #expect(renamed.title == "Moon" && renamed.updatedAt == before.updatedAt && renamed.messageCount == 1)
+            #expect(try await database.conversations(limit: 10, offset: 0).map(\.title) == ["B", "Moon"])
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await database.rename(conversation: "none", to: "Moon")
+            }
+            #expect(error?.kind == "conversationUnknown")
+        }
+    }
+
     @Test("deleting a conversation deletes its messages and their steps, and no others")
     func delete() async throws {
         try await withDatabase { database in

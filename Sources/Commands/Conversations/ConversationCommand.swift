@@ -6,8 +6,8 @@ import SquireProtocol
 struct ConversationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conversation",
-        abstract: "List, show, search and delete conversations.",
-        subcommands: [List.self, Show.self, Search.self, Delete.self])
+        abstract: "List, show, search, rename and delete conversations.",
+        subcommands: [List.self, Show.self, Search.self, Rename.self, Delete.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List conversations, the newest first.")
@@ -81,6 +81,38 @@ struct ConversationCommand: AsyncParsableCommand {
             }
             try common.report(ConversationSearchResult(messages: messages)) {
                 ConversationText.found(messages, common.console)
+            }
+        }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a conversation another title.",
+            discussion: """
+                  squire conversation rename 3f0c… The moon in March
+                """)
+
+        @Argument(help: ArgumentHelp("The conversation; see conversation list.", valueName: "id"))
+        var conversation: String
+
+        @Argument(help: ArgumentHelp("Its title, in one or more words.", valueName: "title"))
+        var words: [String]
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func validate() throws {
+            guard words.contains(where: { $0.contains { !$0.isWhitespace } }) else {
+                throw ValidationError("Say what it is to be called: squire conversation rename ID The moon in March")
+            }
+        }
+
+        func run() async throws {
+            let renamed = try await common.withClient {
+                try await $0.renameConversation(conversation, to: words.joined(separator: " "))
+            }
+            try common.report(ConversationRenameResult(conversation: renamed)) {
+                "Renamed to \(PlainText.line(renamed.title)).\n"
             }
         }
     }

@@ -39,6 +39,7 @@ enum StatusText {
                 [
                     Format.counted(status.counts.conversations, "conversation"),
                     Format.counted(status.counts.messages, "message"), Format.counted(status.counts.plugins, "plugin"),
+                    Format.counted(status.counts.documents, "document"),
                 ].joined(separator: ", ")
             ),
             ("Connections", "\(status.counts.connections)"),

@@ -2,7 +2,7 @@ import Core
 import JSONRPC
 import SquireProtocol
 
-/// `conversation/list`, `conversation/get`, `conversation/search` and `conversation/delete`.
+/// `conversation/list`, `conversation/get`, `conversation/search`, `conversation/rename` and `conversation/delete`.
 struct ConversationMethods: Sendable {
     let store: any ConversationStore
 
@@ -25,10 +25,28 @@ struct ConversationMethods: Sendable {
             return ConversationSearchResult(
                 messages: try await store.messages(matching: parameters.query, limit: limit))
         }
+        router.on(Method.conversationRename) { (parameters: ConversationRenameParameters, _) in
+            let title = try Self.title(parameters.title)
+            return ConversationRenameResult(
+                conversation: try await store.rename(conversation: parameters.conversation, to: title))
+        }
         router.on(Method.conversationDelete) { (parameters: ConversationParameters, _) in
             try await store.delete(conversation: parameters.conversation)
             return RPCNothing()
         }
+    }
+
+    private static let titleLimit = 200
+
+    /// A title on one line.
+    private static func title(_ text: String) throws -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !line.isEmpty else { throw RPCError.invalidParameters(Method.conversationRename, "title is empty") }
+        guard line.count <= titleLimit else {
+            throw RPCError.invalidParameters(
+                Method.conversationRename, "title has \(line.count) characters; at most \(titleLimit) are kept")
+        }
+        return line
     }
 }
 

@@ -13,6 +13,7 @@ struct StatusMethods: Sendable {
     let reranker: EmbeddingEngine?
     let store: any ConversationStore
     let pluginCount: @Sendable () async throws -> Int
+    let documentCount: @Sendable () async throws -> Int
     let connectionCount: @Sendable () -> Int
 
     func add(to router: inout RPCRouter) {
@@ -35,7 +36,7 @@ struct StatusMethods: Sendable {
                 residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),
             counts: StatusResult.Counts(
                 conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
-                connections: connectionCount()))
+                documents: try await documentCount(), connections: connectionCount()))
     }
 
     private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {

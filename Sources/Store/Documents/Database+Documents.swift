@@ -195,6 +195,11 @@ extension Database {
         }
     }
 
+    /// How many documents there are, in all collections.
+    package func documentCount() async throws -> Int {
+        try await read { database in try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM documents") ?? 0 }
+    }
+
     package func collections(model: String) async throws -> [CollectionLine] {
         try await read { database in
             try Row.fetchAll(
