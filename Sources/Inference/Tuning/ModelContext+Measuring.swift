@@ -32,6 +32,7 @@ extension ModelContext {
     ///   - prompt: tokens that are read, at least 64.
     ///   - answer: tokens of the one answer.
     ///   - together: tokens of each of the eight.
+    /// - Throws: `decodeFailed`.
     mutating func speeds(prompt: Int = 512, answer: Int = 32, together: Int = 10) throws(InferenceError) -> Speeds {
         let start = ContinuousClock.now
         var position = 0
