@@ -140,6 +140,7 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
         .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles"]),
