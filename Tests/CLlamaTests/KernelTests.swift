@@ -54,15 +54,20 @@ struct KernelTests {
 
     @Test(
         "attention of few tokens over many cells is that of the softmax of their products",
-        arguments: [1, 3, 4, 7, 16, 63, 65])
-    func attention(tokens: Int) throws {
-        let (width, cells, heads) = (64, 150, 3)
+        arguments: [
+            (1, 150), (1, 700), (3, 150), (4, 150), (7, 150), (16, 150), (63, 150), (65, 150),
+        ], [false, true])
+    func attention(shape: (tokens: Int, cells: Int), areApart: Bool) throws {
+        let (tokens, cells) = shape
+        let (width, heads) = (64, 3)
         var numbers = Numbers()
         let queries = (0..<heads * tokens * width).map { _ in numbers.next() * 3 }
         let keys = (0..<cells * width).map { _ in Self.half(numbers.next() * 3) }
         let values = (0..<cells * width).map { _ in Self.half(numbers.next()) }
-        // The last tokens of what is in the cells: each sees those up to itself.
-        let isSeen = { (token: Int, cell: Int) in cell <= cells - tokens + token }
+        // The last tokens of what is in the cells: each sees those up to itself, all or those of its own conversation.
+        let isSeen = { (token: Int, cell: Int) in
+            cell <= cells - tokens + token && (!areApart || cell % 5 == (cells - tokens + token) % 5)
+        }
         let outputs = try unsafe Self.computed { context in
             var mask: [Float] = []
             for token in 0..<tokens { for cell in 0..<cells { mask.append(isSeen(token, cell) ? 0 : -.infinity) } }

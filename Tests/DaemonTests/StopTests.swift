@@ -55,7 +55,7 @@ struct StopTests {
                 async let answer = client.ask(
                     AskParameters(
                         message: "Count from one to ten thousand in words.", plugins: .named([]),
-                        sampling: .init(temperature: 0, maxTokens: 40))
+                        sampling: .init(temperature: 0, maxTokens: 40, ignoreEnd: true))
                 ) { event in
                     if event.type == .token { continuation.yield() }
                 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Retrieval
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct EPUBReaderTests {
     private func book(_ edit: (inout ZIPWriter) -> Void) -> [UInt8] {
         var zip = ZIPWriter()
