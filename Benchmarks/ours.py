@@ -15,11 +15,18 @@ def measure(runs):
     """Rows of the table: name, value, budget."""
     folder = Path(tempfile.mkdtemp(prefix="sq-bench-"))
     rows = []
+    starts = []
+    # The first one reads the programs from the disk.
+    for _ in range(runs + 1):
+        server = Squired(folder)
+        starts.append((server.ready, server.loaded))
+        server.stop()
+    ready, loaded = map(statistics.median, zip(*starts[1:]))
+    rows.append(("daemon ready on its socket (median)", f"{ready * 1000:.0f} ms", "≤ 150 ms"))
+    rows.append(("… and its model loaded", f"{loaded * 1000:.0f} ms", ""))
     server = Squired(folder)
     call = server.connection.call
     try:
-        rows.append(("daemon ready on its socket", f"{server.ready * 1000:.0f} ms", "≤ 150 ms"))
-        rows.append(("… and its model loaded", f"{server.loaded * 1000:.0f} ms", ""))
         questions = ["Who wrote Hamlet?", "Write a haiku about autumn", "Explain what a black hole is",
                      "Give me three tips for sleeping better", "How does a bicycle stay upright?",
                      "Recommend a good book", "Why is the sun hot?"]

@@ -11,7 +11,8 @@ HEAD = """# Benchmarks
 
 Written by `make benchmark`, which builds llama.cpp's server from the source package our libllama comes from, runs both
 on the default model with the same context, threads and requests, turn and turn about, and prints medians; a ratio is the
-median of the runs' ratios. The machine is shared and noisy: compare within a table, not between two.
+median of the runs' ratios. The machine is shared and noisy: compare within a table, not between two. The server is built
+as its authors have it; our libllama has two patches ([architecture.md](architecture.md), "ggml's kernels").
 
 What is compared: temperature 0; each request's tokens are fixed (`ignoreEnd`), so that both do the same work; texts that
 should be read are made anew for each run. Squired guesses ahead (prompt lookup) as it does by default, the server as its
