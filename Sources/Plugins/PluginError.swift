@@ -13,6 +13,8 @@ package struct PluginError: SquireError {
         package static let pluginUnknown = Code(rawValue: "pluginUnknown")
         package static let pluginDisabled = Code(rawValue: "pluginDisabled")
         package static let pluginBundled = Code(rawValue: "pluginBundled")
+        /// It was given inline, so that there is nothing to read it from again.
+        package static let pluginInline = Code(rawValue: "pluginInline")
         package static let operationUnknown = Code(rawValue: "operationUnknown")
         package static let argumentsInvalid = Code(rawValue: "argumentsInvalid")
         package static let serverFailed = Code(rawValue: "pluginServerFailed")

@@ -23,6 +23,10 @@ extension SquireClient {
         _ = try await connection.call(Method.pluginEnable, PluginNameParameters(name: name), as: RPCNothing.self)
     }
 
+    package func refreshPlugin(_ name: String) async throws -> PluginSummary {
+        try await connection.call(Method.pluginRefresh, PluginNameParameters(name: name), as: PluginSummary.self)
+    }
+
     package func disablePlugin(_ name: String) async throws {
         _ = try await connection.call(Method.pluginDisable, PluginNameParameters(name: name), as: RPCNothing.self)
     }

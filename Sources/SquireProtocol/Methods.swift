@@ -14,6 +14,7 @@ public enum Method {
     public static let pluginRemove = "plugin/remove"
     public static let pluginEnable = "plugin/enable"
     public static let pluginDisable = "plugin/disable"
+    public static let pluginRefresh = "plugin/refresh"
     public static let pluginCall = "plugin/call"
 
     public static let conversationList = "conversation/list"

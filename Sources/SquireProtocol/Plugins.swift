@@ -15,7 +15,7 @@ public struct PluginRegisterParameters: Sendable, Hashable, Codable {
     }
 }
 
-/// A registered plugin: what `plugin/register` and `plugin/list` return.
+/// A registered plugin: what `plugin/register`, `plugin/refresh` and `plugin/list` return.
 public struct PluginSummary: Sendable, Hashable, Codable {
     public var name: String
     public var title: String
@@ -88,7 +88,7 @@ public struct PluginListResult: Sendable, Hashable, Codable {
     }
 }
 
-/// `plugin/get`, `plugin/remove`, `plugin/enable`, `plugin/disable`.
+/// `plugin/get`, `plugin/remove`, `plugin/enable`, `plugin/disable`, `plugin/refresh`.
 public struct PluginNameParameters: Sendable, Hashable, Codable {
     public var name: String
 

@@ -132,6 +132,30 @@ import Testing
         }
     }
 
+    @Test("a silent chat shows no answer, and reports all of them and what failed in order")
+    func chatReport() async throws {
+        let change: (inout RPCRouter) -> Void = { router in
+            router.on(Method.ask) { [answer] (parameters: AskParameters, _) -> AskResult in
+                guard parameters.message != "two" else { throw RPCError(kind: "queueFull", "Ask again later.") }
+                return AskResult(conversation: "c1", message: answer)
+            }
+        }
+        try await withDaemon(change) { location, _ in
+            let captured = Captured()
+            let console = captured.console
+            let launcher = DaemonLauncher(location: location, mayStart: false, console: console)
+            var chat = Chat(
+                launcher: launcher, console: console, input: Lines(["one", "two", "three"]),
+                options: try AnswerOptions.parse([]), isSilent: true)
+            try await chat.run()
+            #expect(captured.out.isEmpty && chat.report.hasFailed)
+            let report = try JSONValue(parsing: Report(console: console, json: true).document(chat.report))
+            let answers = try #require(report["answers"]?.array)
+            #expect(answers.map { $0["message"]?["text"]?.string } == ["At noon.", nil, "At noon."])
+            #expect(answers.map { $0["error"]?["kind"]?.string } == [nil, "queueFull", nil])
+        }
+    }
+
     @Test("an error in a chat is shown and the chat goes on")
     func chatError() async throws {
         let change: (inout RPCRouter) -> Void = { router in

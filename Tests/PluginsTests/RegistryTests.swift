@@ -98,6 +98,70 @@ struct RegistryTests {
         #expect(try await registry.tools(.auto).map(\.operation) == ["clock"])
     }
 
+    @Test(
+        "a plugin that is read again has what its source says now, and stays disabled or enabled, after a restart too")
+    func refresh() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.document, to: "api.yaml")
+        let store = MemoryStore()
+        let registry = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))
+        let first = try await registry.register(source: path)
+        _ = try await registry.setEnabled(false, name: "city_time")
+        try folder.write(Self.document.replacing("operationId: time", with: "operationId: clock"), to: "api.yaml")
+        let refreshed = try await registry.refresh("city_time")
+        #expect(refreshed.operations.map(\.name) == ["clock"])
+        #expect(!refreshed.isEnabled && refreshed.registeredAt == first.registeredAt)
+        let again = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))
+        #expect(try await again.get("city_time") == refreshed)
+    }
+
+    @Test(
+        "a plugin that cannot be read again stays as it was",
+        arguments: [
+            ("in: here", PluginError.Code.manifestInvalid), ("title: Other", .manifestInvalid),
+            (nil, .manifestUnreadable),
+        ] as [(String?, PluginError.Code)])
+    func refreshFails(change: String?, code: PluginError.Code) async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.document, to: "api.yaml")
+        let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
+        let plugin = try await registry.register(source: path)
+        if let change {
+            let was = change.hasPrefix("in") ? "in: path" : "title: City Time"
+            try folder.write(Self.document.replacing(was, with: change), to: "api.yaml")
+        } else {
+            try FileManager.default.removeItem(atPath: path)
+        }
+        let error = await #expect(throws: PluginError.self) { try await registry.refresh("city_time") }
+        #expect(error?.code == code)
+        #expect(try await registry.list() == [plugin])
+    }
+
+    @Test("what was given inline has nothing to be read from again, and what is not there is not read")
+    func refreshInline() async throws {
+        let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
+        _ = try await registry.register(document: try Document(Self.document, source: "test").root)
+        for (name, code) in [("city_time", PluginError.Code.pluginInline), ("clock", .pluginUnknown)] {
+            let error = await #expect(throws: PluginError.self) { try await registry.refresh(name) }
+            #expect(error?.code == code)
+        }
+    }
+
+    @Test("a stored plugin that could not be read works again once its source does")
+    func refreshBroken() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.document, to: "api.yaml")
+        let store = MemoryStore([
+            StoredPlugin(
+                name: "city_time", source: path, manifest: nil, document: "openapi: 2.0.0", documentSource: nil,
+                registeredAt: Date())
+        ])
+        let registry = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))
+        #expect(try await !registry.get("city_time").isEnabled)
+        #expect(try await registry.refresh("city_time").isEnabled)
+        #expect(try await registry.tools(.auto).map(\.operation) == ["time"])
+    }
+
     @Test("nothing is registered of a plugin with problems, and those of manifest and document come together")
     func invalid() async throws {
         let folder = try TemporaryFolder()

@@ -8,14 +8,21 @@ struct Chat {
     let console: Console
     let input: any LineSource
     let options: AnswerOptions
+    /// Whether nothing is shown of the answers, because they are printed as JSON when the chat has ended.
+    let isSilent: Bool
+    private(set) var report = ChatReport()
     private var conversation: String?
     private var plugins: NameSelection?
 
-    init(launcher: DaemonLauncher, console: Console, input: any LineSource, options: AnswerOptions) {
+    init(
+        launcher: DaemonLauncher, console: Console, input: any LineSource, options: AnswerOptions,
+        isSilent: Bool = false
+    ) {
         self.launcher = launcher
         self.console = console
         self.input = input
         self.options = options
+        self.isSilent = isSilent
         plugins = options.selection
     }
 
@@ -47,16 +54,22 @@ struct Chat {
     private mutating func ask(_ question: String) async {
         let parameters = options.parameters(message: question, conversation: conversation, plugins: plugins)
         do {
-            let (launcher, console) = (launcher, console)
+            let (launcher, console, isSilent) = (launcher, console, isSilent)
             let result = try await Interruption.cancelling {
-                try await launcher.withClient { try await Asker(client: $0, console: console).ask(parameters) }
+                try await launcher.withClient {
+                    try await Asker(client: $0, console: console, isSilent: isSilent).ask(parameters)
+                }
             }
             conversation = result.conversation
-            if console.isOutTerminal { console.out("\n") }
-        } catch let error as CommandError where error.code == .interrupted {
-            console.err(console.errStyle.quiet("Stopped.") + "\n")
+            report.answers.append(.given(result))
+            if !isSilent, console.isOutTerminal { console.out("\n") }
         } catch {
-            show(error)
+            report.answers.append(.failed(error))
+            if (error as? CommandError)?.code == .interrupted {
+                console.err(console.errStyle.quiet("Stopped.") + "\n")
+            } else {
+                show(error)
+            }
         }
     }
 

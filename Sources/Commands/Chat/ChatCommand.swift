@@ -9,23 +9,30 @@ struct ChatCommand: AsyncParsableCommand {
         discussion: """
             Lines can be edited, and earlier ones come back with the arrow keys, also those of earlier \
             chats. Control-C stops an answer, Control-D leaves, /help says what else there is.
+
+            Questions can be piped in, one a line. With --json their answers are one document, printed when \
+            the input has ended.
             """)
 
     @OptionGroup
     var answer: AnswerOptions
 
-    @OptionGroup(title: "Daemon options")
-    var connection: ConnectionOptions
+    @OptionGroup
+    var common: CommonOptions
 
     func run() async throws {
-        let console = Console.standard
-        let isInteractive = isatty(STDIN_FILENO) == 1 && console.isOutTerminal
+        let console = common.console
+        let isInteractive = !common.json && isatty(STDIN_FILENO) == 1 && console.isOutTerminal
         let editor =
             isInteractive
-            ? LineEditor(prompt: "> ", historyPath: connection.location.home + "/chat_history") : nil
+            ? LineEditor(prompt: "> ", historyPath: common.connection.location.home + "/chat_history") : nil
         if editor != nil { console.err(console.errStyle.quiet("Ask away. /help says what else there is.") + "\n") }
         var chat = Chat(
-            launcher: connection.launcher(console), console: console, input: editor ?? PipedLines(), options: answer)
+            launcher: common.connection.launcher(console), console: console, input: editor ?? PipedLines(),
+            options: answer, isSilent: common.json)
         try await chat.run()
+        guard common.json else { return }
+        try common.report(chat.report) { "" }
+        if chat.report.hasFailed { throw ExitCode(ExitStatus.failed) }
     }
 }

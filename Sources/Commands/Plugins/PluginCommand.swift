@@ -13,7 +13,7 @@ struct PluginCommand: AsyncParsableCommand {
             of its operations becomes something the assistant can call.
             """,
         subcommands: [
-            Add.self, List.self, Show.self, Call.self, Enable.self, Disable.self, Remove.self,
+            Add.self, List.self, Show.self, Call.self, Enable.self, Disable.self, Refresh.self, Remove.self,
         ])
 
     struct Add: AsyncParsableCommand {
@@ -40,9 +40,7 @@ struct PluginCommand: AsyncParsableCommand {
             let plugin = try await common.withClient {
                 try await $0.registerPlugin(PluginRegisterParameters(manifest: place))
             }
-            try common.report(plugin) {
-                "Registered \(PlainText.line(plugin.name)): \(PlainText.line(plugin.operations.joined(separator: ", ")))\n"
-            }
+            try common.report(plugin) { PluginText.registered(plugin, "Registered") }
             if !common.json { PluginText.warn(plugin, common.console) }
         }
     }
@@ -142,6 +140,24 @@ struct PluginCommand: AsyncParsableCommand {
         func run() async throws {
             try await common.withClient { try await $0.disablePlugin(name) }
             try common.report(["name": JSONValue.string(name), "enabled": false]) { "Disabled \(name).\n" }
+        }
+    }
+
+    struct Refresh: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read a plugin's manifest again from where it was read.",
+            discussion: "Where anything is wrong with it now, the plugin stays as it was.")
+
+        @Argument(help: "The plugin's name.")
+        var name: String
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func run() async throws {
+            let plugin = try await common.withClient { try await $0.refreshPlugin(name) }
+            try common.report(plugin) { PluginText.registered(plugin, "Refreshed") }
+            if !common.json { PluginText.warn(plugin, common.console) }
         }
     }
 

@@ -14,6 +14,10 @@ enum PluginText {
             .text(width: console.width, style: console.outStyle)
     }
 
+    static func registered(_ plugin: PluginSummary, _ done: String) -> String {
+        "\(done) \(PlainText.line(plugin.name)): \(PlainText.line(plugin.operations.joined(separator: ", ")))\n"
+    }
+
     static func show(_ details: PluginDetails, _ console: Console) -> String {
         let plugin = details.plugin
         var text = Fields(fields: [

@@ -3,7 +3,7 @@ import JSONRPC
 import Plugins
 import SquireProtocol
 
-/// `plugin/register`, `list`, `get`, `remove`, `enable`, `disable` and `call`.
+/// `plugin/register`, `list`, `get`, `remove`, `enable`, `disable`, `refresh` and `call`.
 struct PluginMethods: Sendable {
     let registry: PluginRegistry
 
@@ -28,6 +28,9 @@ struct PluginMethods: Sendable {
         router.on(Method.pluginDisable) { (parameters: PluginNameParameters, _) in
             _ = try await registry.setEnabled(false, name: parameters.name)
             return RPCNothing()
+        }
+        router.on(Method.pluginRefresh) { (parameters: PluginNameParameters, _) in
+            PluginSummary(try await registry.refresh(parameters.name))
         }
         router.on(Method.pluginCall) { (parameters: PluginCallParameters, _) in
             try await call(parameters)

@@ -75,6 +75,39 @@ package actor PluginRegistry: ToolProvider {
         return PluginDescription(plugin)
     }
 
+    /// Reads a plugin again from where it was read. It stays enabled or disabled, and all of it stays where that fails.
+    ///
+    /// - Throws: `pluginUnknown`, `pluginInline`, `manifestUnreadable`, `manifestUnreachable`, `manifestInvalid`.
+    package func refresh(_ name: String) async throws -> PluginDescription {
+        let old = try await plugin(name)
+        guard let source = old.stored.source else {
+            throw PluginError(
+                .pluginInline, "\(name) was registered by a document of its own; register the newer one in its place")
+        }
+        let texts = try await reader.read(source: source)
+        var plugin = try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
+        guard plugin.stored.name == name else {
+            throw PluginError(
+                .manifestInvalid,
+                "what \(source) describes is called \(plugin.stored.name) now; register it, and remove \(name)")
+        }
+        // It may have been removed, replaced or disabled while it was read.
+        let current = try await self.plugin(name)
+        guard current.stored.source == source, current.isBundled == old.isBundled else {
+            return PluginDescription(current)
+        }
+        if plugin.isBundled {
+            plugin.stored.isEnabled = current.stored.isEnabled
+        } else {
+            // Of one that could not be read any more only the store knows.
+            plugin.stored.isEnabled = try await store.plugins().first { $0.name == name }?.isEnabled ?? true
+            try await store.save(plugin.stored)
+        }
+        plugins[name] = plugin
+        await servers.removeValue(forKey: name)?.stop()
+        return PluginDescription(plugin)
+    }
+
     package func list() async throws -> [PluginDescription] {
         try await loaded()
         return plugins.values.map(PluginDescription.init).sorted { $0.name < $1.name }
