@@ -212,8 +212,9 @@ package struct Assistant: Sendable {
                     ?? lastCall(in: history)
                 let request = requests.first { $0.parts.contains(part) }
                 if let request, answered.contains(request) { continue }
+                let asked = PlaceReference.resolved(part, after: earlier)
                 let candidate = try await candidate(
-                    part, whole: QuestionParts.asked(in: question.message) ?? "", after: earlier, offered: taught,
+                    asked, whole: QuestionParts.asked(in: question.message) ?? "", after: earlier, offered: taught,
                     today: today,
                     usage: &draft.usage)
                 if let request, request.parts.first == part, candidate.map({ $0.score < ToolRouter.sure }) ?? true {
@@ -227,7 +228,7 @@ package struct Assistant: Sendable {
                 }
                 guard let candidate,
                     let arguments = try await writer.arguments(
-                        for: candidate.tool, question: part, grammar: candidate.grammar, examples: candidate.examples,
+                        for: candidate.tool, question: asked, grammar: candidate.grammar, examples: candidate.examples,
                         failure: nil, today: today, usage: &draft.usage),
                     !Self.leavesOutFigures(of: part, candidate.tool, arguments)
                 else { continue }

@@ -61,6 +61,39 @@ struct CallTests {
         #expect(!written.contains("date"))
     }
 
+    @Test(
+        "an optional text is left out where all that was said is how the examples ask",
+        arguments: [
+            ("What time is it?", false), ("What's the time now?", false), ("What time is it in Oslo now?", true),
+            ("what time is it in oslo", true), ("What time is it there?", true),
+        ])
+    func optionalText(question: String, isGiven: Bool) {
+        var clock = time
+        clock.parameters = ["type": "object", "properties": ["city": ["type": "string"]]]
+        clock.examples = [
+            .init(question: "What time is it?", arguments: [:]),
+            .init(question: "what's the time in Paris now", arguments: ["city": "Paris"]),
+        ]
+        #expect(grammar(clock, question).parameters.map(\.name).contains("city") == isGiven)
+    }
+
+    @Test(
+        "there is the one place that the call before took from its question",
+        arguments: [
+            ("What time is it there?", ["place": "Oslo", "date": "2026-11-26"], "What time is it in Oslo?"),
+            (
+                "And when does the sun set there tomorrow?", ["place": "oslo"],
+                "And when does the sun set in oslo tomorrow?"
+            ),
+            ("Is there a train?", ["place": "Oslo"], "Is there a train?"),
+            ("What time is it there?", ["from": "Oslo", "to": "Rome"], "What time is it there?"),
+            ("What time is it there?", ["place": "Lima"], "What time is it there?"),
+        ] as [(String, JSONValue, String)])
+    func reference(question: String, arguments: JSONValue, resolved: String) {
+        let earlier = (question: "From Rome or Oslo on 2026-11-26", tool: ("almanac", "sun"), arguments: arguments)
+        #expect(PlaceReference.resolved(question, after: earlier) == resolved)
+    }
+
     @Test("a required number that nobody said is named as missing")
     func ungrounded() throws {
         #expect(grammar(convert, "Tell me a joke").ungrounded.contains("value"))

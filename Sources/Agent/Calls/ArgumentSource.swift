@@ -39,10 +39,27 @@ enum ArgumentSource: Sendable, Hashable {
             if spoken.count >= needed { return .mentioned(spoken) }
             return spoken.isEmpty && !parameter.isRequired ? nil : .mentioned(choices)
         case .text:
+            if !parameter.isRequired, saysNothing(mentions.words, beside: tool.examples) { return nil }
             return mentions.words.isEmpty ? missing() : .spans
         case .boolean, .json:
             return missing()
         }
+    }
+
+    /// Whether all that was said is how the examples ask, and nothing that could be a value: "What time is it?" beside
+    /// "What time is it in Paris?".
+    private static func saysNothing(_ words: [Mentions.Word], beside examples: [Tool.Example]) -> Bool {
+        var asking = CallGrammar.askingWords
+        for example in examples {
+            let values = example.arguments.object?.values.map { Self.words(of: $0.text) } ?? []
+            asking.formUnion(Self.words(of: example.question).subtracting(values.joined()))
+        }
+        asking.remove("there")
+        return words.allSatisfy { asking.contains($0.text.lowercased()) }
+    }
+
+    private static func words(of text: String) -> Set<String> {
+        Set(text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init))
     }
 
     private static func unique(_ texts: [String]) -> [String] {

@@ -110,7 +110,7 @@ struct CallGrammar: Sendable {
         return !askingWords.contains(word.text.lowercased())
     }
 
-    private static let askingWords = Set(
+    static let askingWords = Set(
         """
         a add an and are as at be between by calculate can convert could count did do does express find for from get give
         how i if in is it let make me my of on or please show tell than that the then there this to turn until was we were

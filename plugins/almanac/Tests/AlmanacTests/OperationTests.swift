@@ -7,7 +7,7 @@ struct OperationTests {
     @Test("every example of the document is answered with the members it declares")
     func examples() async throws {
         for operation in Operation.all {
-            #expect((4...8).contains(operation.examples.count))
+            #expect((4...9).contains(operation.examples.count))
             let declared = Set(operation.results.map(\.name) + ["summary"])
             let required = Set(operation.results.filter { !$0.isOptional }.map(\.name) + ["summary"])
             for example in operation.examples {
@@ -43,6 +43,14 @@ struct OperationTests {
         let summer = try await get("worldTime", ["city": "Sydney"])
         #expect(summer.members["isDaylightSaving"] == true)
         #expect(summer.members["date"] == "2026-11-24")
+    }
+
+    @Test("where no city is named, the time is the machine's own")
+    func timeHere() async throws {
+        let answer = try await get("worldTime", [:])
+        #expect(answer.members["time"] == "13:05" && answer.members["utcOffset"] == "+00:00")
+        #expect(answer.members["city"] == nil && answer.members["zone"] == .string(TimeZone.gmt.identifier))
+        #expect(answer.members["summary"] == "Here it is 13:05 on Monday 23 November 2026 (UTC).")
     }
 
     @Test("a difference counts from the first place to the second, half hours too, on the day asked for")
@@ -106,7 +114,10 @@ struct OperationTests {
     @Test(
         "a call that cannot be answered says why",
         arguments: [
-            ("worldTime", [:], 400, "worldTime needs the parameter \"city\", such as city=Paris"),
+            (
+                "timeDifference", ["to": "Paris"], 400,
+                "timeDifference needs the parameter \"from\", such as from="
+            ),
             ("worldTime", ["town": "Paris"], 400, "worldTime has no parameter \"town\"; it takes city"),
             ("worldTime", ["city": "Tokio"], 404, "no city or time zone named \"Tokio\"; did you mean Tokyo?"),
             ("addToDate", ["amount": "1.5", "unit": "days"], 400, "amount must be a whole number"),

@@ -3,15 +3,17 @@ import Foundation
 extension Operation {
     static let worldTime = Operation(
         name: "worldTime",
-        summary: "The current time in a city or time zone",
+        summary: "The current time, here or in a city or time zone",
         description: """
             Tells what time it is right now in a city, a country or a time zone: the current local time, today's date and \
             the weekday there, its offset from UTC and whether daylight saving time is in force. Use it for questions such \
-            as "what time is it in Paris", "current time in New York", "what's the local time there now", "is it morning in \
-            Sydney", "what is today's date in India" or "is London on summer time".
+            as "what time is it", "what time is it in Paris", "current time in New York", "what's the local time there now", \
+            "is it morning in Sydney", "what is today's date in India" or "is London on summer time".
             """,
         parameters: [
-            Parameter("city", example: "Paris", "The city, country or time zone, as the question names it.")
+            Parameter(
+                "city", required: false, example: "Paris",
+                "The city, country or time zone, as the question names it; where this machine is if it names none.")
         ],
         results: [
             Property("city", optional: true, "The city's name."),
@@ -25,6 +27,7 @@ extension Operation {
             Property("isDaylightSaving", type: .boolean, "Whether daylight saving time is in force."),
         ],
         examples: [
+            Example("What time is it?", []),
             Example("What time is it in Paris?", [("city", "Paris")]),
             Example("What's the current time in New York City right now?", [("city", "New York City")]),
             Example("Is it already morning in Sydney?", [("city", "Sydney")]),
@@ -35,23 +38,24 @@ extension Operation {
             Example("Current UTC time please", [("city", "UTC")]),
         ],
         answer: { (arguments, almanac) throws(AlmanacError) in
-            let place = try almanac.gazetteer.place(arguments["city"])
+            var place: Place?
+            if let city = arguments[optional: "city"] { place = try almanac.gazetteer.place(city) }
+            let zone = place?.timeZone ?? almanac.home
             let now = almanac.now()
-            let date = try almanac.today(in: place.timeZone)
-            let time = ClockTime(now, in: place.timeZone)
+            let date = try almanac.today(in: zone)
+            let time = ClockTime(now, in: zone)
             let seconds = Int(now.timeIntervalSince1970.rounded(.down)) % 60
-            let isDaylightSaving = place.timeZone.isDaylightSavingTime(for: now)
+            let isDaylightSaving = zone.isDaylightSavingTime(for: now)
             return Answer(
-                "In \(place.label) it is \(time.text) on \(date.spokenWithWeekday) "
-                    + "(\(place.timeZone.offsetName(at: now))\(isDaylightSaving ? ", daylight saving time" : "")).",
+                "\(place.map { "In \($0.label)" } ?? "Here") it is \(time.text) on \(date.spokenWithWeekday) "
+                    + "(\(zone.offsetName(at: now))\(isDaylightSaving ? ", daylight saving time" : "")).",
                 [
-                    "city": place.city.map(Scalar.string), "country": place.country.map(Scalar.string),
-                    "zone": .string(place.zone),
+                    "city": place?.city.map(Scalar.string), "country": place?.country.map(Scalar.string),
+                    "zone": .string(place?.zone ?? zone.identifier),
                     "datetime": .string(
-                        "\(date.text)T\(time.text):\(twoDigits((seconds + 60) % 60))\(place.timeZone.isoOffset(at: now))"
-                    ),
+                        "\(date.text)T\(time.text):\(twoDigits((seconds + 60) % 60))\(zone.isoOffset(at: now))"),
                     "date": .string(date.text), "time": .string(time.text), "weekday": .string(date.weekday),
-                    "utcOffset": .string(place.timeZone.isoOffset(at: now)),
+                    "utcOffset": .string(zone.isoOffset(at: now)),
                     "isDaylightSaving": .boolean(isDaylightSaving),
                 ])
         })
