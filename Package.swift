@@ -61,6 +61,8 @@ let package = Package(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(
+            name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // Implementations: each rests on Core and not on another.
@@ -77,7 +79,7 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Store", "CStemmer", "CXML2", subprocess, logging,
+                "Core", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

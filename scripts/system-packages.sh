@@ -25,8 +25,10 @@ missing_on_debian() {
     library sqlite3 || echo libsqlite3-dev
     library libedit || echo libedit-dev
     library libxml-2.0 || echo libxml2-dev
+    library uchardet || echo libuchardet-dev
     [ -e /usr/include/libstemmer.h ] || echo libstemmer-dev
     has pdftotext || echo poppler-utils
+    [ -e /usr/share/dict/american-english ] || echo wamerican
     has unzip || echo unzip
     [ -e /usr/share/zoneinfo/Asia/Tokyo ] || echo tzdata
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates

@@ -11,16 +11,19 @@ public struct DocumentAddParameters: Sendable, Hashable, Codable {
     public var collection: String?
     /// Whether the folders among `paths` are followed from now on.
     public var watch: Bool?
+    /// Whether symbolic links that lead out of a folder are followed; they are not where this is missing.
+    public var followLinks: Bool?
 
     public init(
         paths: [String]? = nil, text: String? = nil, title: String? = nil, collection: String? = nil,
-        watch: Bool? = nil
+        watch: Bool? = nil, followLinks: Bool? = nil
     ) {
         self.paths = paths
         self.text = text
         self.title = title
         self.collection = collection
         self.watch = watch
+        self.followLinks = followLinks
     }
 }
 

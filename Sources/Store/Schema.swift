@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("6 search of messages") { database in
             try database.execute(sql: messageWords)
         }
+        migrator.registerMigration("links out of followed folders") { database in
+            try database.execute(sql: linksOfRoots)
+        }
         return migrator
     }
 

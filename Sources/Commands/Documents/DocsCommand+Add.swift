@@ -8,7 +8,8 @@ extension DocsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read documents into a collection.",
             discussion: """
-                Folders are read whole, but for hidden files and what a .gitignore names. What has not changed \
+                Folders are read whole, but for hidden files, what a .gitignore names, and symbolic links that lead \
+                out of them. What has not changed \
                 since it was added is not read again, so that the same command goes on where it was \
                 interrupted. Files that cannot be read are named with the reason, and the rest goes on; \
                 exits with 1 where nothing could be read.
@@ -33,6 +34,9 @@ extension DocsCommand {
         @Flag(help: "Follow the folders from now on: what changes in them is read again.")
         var watch = false
 
+        @Flag(help: "Follow symbolic links that lead out of the folders, too.")
+        var followLinks = false
+
         @OptionGroup
         var common: CommonOptions
 
@@ -42,6 +46,7 @@ extension DocsCommand {
             }
             guard isText || title == nil else { throw ValidationError("--title is for a text that is piped in.") }
             guard !isText || !watch else { throw ValidationError("--watch is for folders.") }
+            guard !isText || !followLinks else { throw ValidationError("--follow-links is for folders.") }
         }
 
         func run() async throws {
@@ -62,7 +67,8 @@ extension DocsCommand {
         func parameters(piped: String?) throws -> DocumentAddParameters {
             guard isText else {
                 return DocumentAddParameters(
-                    paths: paths.map(DocumentPlace.absolute), collection: collection, watch: watch ? true : nil)
+                    paths: paths.map(DocumentPlace.absolute), collection: collection, watch: watch ? true : nil,
+                    followLinks: followLinks ? true : nil)
             }
             guard let piped else {
                 throw CommandError(

@@ -43,8 +43,10 @@ struct DocumentMethods: Sendable {
             }
             return try await EventSender.withSender(to: context) { sender in
                 let pace = EventPace()
-                let outcome = try await library.add(paths, collection: collection, watch: parameters.watch ?? false) {
-                    progress in
+                let outcome = try await library.add(
+                    paths, collection: collection, watch: parameters.watch ?? false,
+                    followsLinks: parameters.followLinks ?? false
+                ) { progress in
                     guard pace.isDue(isLast: progress.done == progress.total) else { return }
                     sender.send(.progress) {
                         $0.text = progress.current

@@ -37,7 +37,7 @@
             self.watch = watch
             self.outlet = outlet
             self.bell = bell
-            scope = FolderScope(root: watch.root)
+            scope = FolderScope(root: watch.root, followsLinks: watch.followsLinks)
             pending = PendingChanges(quiet: watch.timing.quiet, longest: watch.timing.longest)
         }
 
@@ -69,7 +69,7 @@
         /// Watches the folder anew.
         private mutating func begin(_ reason: FolderChange.Reason) {
             dropAll()
-            scope = FolderScope(root: watch.root)
+            scope = FolderScope(root: watch.root, followsLinks: watch.followsLinks)
             guard let status = try? FileStatus(watch.root, followsLink: true), status.kind == .folder else {
                 mode = .waiting
                 return tell(.gone)
@@ -107,7 +107,7 @@
         /// Watches the folders at and under a path. Each is watched before its names are read: what comes into it
         /// later is an event, what was there before is found.
         private mutating func watchFolders(at path: FilePath) {
-            for case .folder(let folder) in FolderWalk(watch.root).at(path).folders {
+            for case .folder(let folder) in FolderWalk(watch.root, followsLinks: watch.followsLinks).at(path).folders {
                 do {
                     if let limit = watch.hooks.watchLimit, folders.count >= limit { throw Errno.noSpace }
                     guard let watch = try inotify?.watch(folder) else { return }

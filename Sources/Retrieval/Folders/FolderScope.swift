@@ -3,11 +3,13 @@ import SystemPackage
 /// What a walk of one folder comes to: by name, without walking.
 struct FolderScope {
     let root: FilePath
+    private let followsLinks: Bool
     private let realRoot: FilePath?
     private let ancestors: Set<FileIdentity>
 
-    init(root: FilePath) {
+    init(root: FilePath, followsLinks: Bool) {
         self.root = root
+        self.followsLinks = followsLinks
         realRoot = root.real
         var ancestors: Set<FileIdentity> = []
         if var next = realRoot {
@@ -33,6 +35,11 @@ struct FolderScope {
             rules = RepositoryRules.rules(in: folder, inherited: rules)
             folder.append(component)
             guard component.bytes.first != UInt8.dot else { return nil }
+            if !followsLinks, (try? FileStatus(folder, followsLink: false).kind) == .link, folder != path,
+                leadsOutside(folder)
+            {
+                return nil
+            }
             guard let rules else { continue }
             let kind = try? FileStatus(folder, followsLink: false).kind
             let isIgnored =
@@ -45,6 +52,12 @@ struct FolderScope {
             if isIgnored { return nil }
         }
         return Surroundings(rules: rules)
+    }
+
+    /// Whether a symbolic link leads to where this walk does not go.
+    func leadsOutside(_ link: FilePath) -> Bool {
+        guard !followsLinks, let realRoot, let target = link.real else { return false }
+        return !target.starts(with: realRoot)
     }
 
     /// Whether the folder that a link leads to holds the root, or is come to under its own name.

@@ -4,8 +4,10 @@ package import SystemPackage
 ///
 /// - Hidden files and folders are left out, and what `.gitignore` files (also those above the path in its repository)
 ///   and the repository's `info/exclude` name. The path itself is always gone into: it was named.
-/// - Symbolic links are followed. Those to folders come last, so that a folder that is also here under its own name is
-///   read under that; one that leads back is told as `alreadyRead`.
+/// - Symbolic links within the folder are followed; those that lead out of it are told as `linkOutside`, unless all are to
+///   be followed. Links to folders come last, so that a folder that is also here under its own name is read under that;
+///   one that leads back is told as `alreadyRead`.
+/// - The kernel's own file systems (`/proc`, `/sys`) are never read.
 /// - What cannot be read is told with its reason, and the rest goes on.
 ///
 /// Iterating reads folders as it goes, on the caller's thread; it holds the names of one folder, those of the
@@ -22,17 +24,21 @@ package struct FolderWalk: Sequence, Sendable {
     package let root: FilePath
     /// Where it begins: the root, or what is at or under it.
     let start: FilePath
+    let followsLinks: Bool
     private let findsFolders: Bool
 
-    /// - Parameter root: an absolute path.
-    package init(_ root: FilePath) {
+    /// - Parameters:
+    ///   - root: an absolute path.
+    ///   - followsLinks: whether symbolic links that lead out of the folder are followed too.
+    package init(_ root: FilePath, followsLinks: Bool) {
         let root = root.lexicallyNormalized()
-        self.init(root, start: root, findsFolders: false)
+        self.init(root, start: root, followsLinks: followsLinks, findsFolders: false)
     }
 
-    private init(_ root: FilePath, start: FilePath, findsFolders: Bool) {
+    private init(_ root: FilePath, start: FilePath, followsLinks: Bool, findsFolders: Bool) {
         self.root = root
         self.start = start
+        self.followsLinks = followsLinks
         self.findsFolders = findsFolders
     }
 
@@ -41,15 +47,17 @@ package struct FolderWalk: Sequence, Sendable {
     ///
     /// - Parameter path: written as the walk gives it, beginning with `root`.
     package func at(_ path: FilePath) -> FolderWalk {
-        FolderWalk(root, start: path.lexicallyNormalized(), findsFolders: findsFolders)
+        FolderWalk(
+            root, start: path.lexicallyNormalized(), followsLinks: followsLinks, findsFolders: findsFolders)
     }
 
     /// The folders of the walk instead of its files, each before its names are read; what is to be told about files is
     /// not.
-    var folders: FolderWalk { FolderWalk(root, start: start, findsFolders: true) }
+    var folders: FolderWalk { FolderWalk(root, start: start, followsLinks: followsLinks, findsFolders: true) }
 
     package func makeIterator() -> FolderWalkIterator {
-        FolderWalkIterator(root: root, start: start, findsFolders: findsFolders)
+        FolderWalkIterator(
+            scope: FolderScope(root: root, followsLinks: followsLinks), start: start, findsFolders: findsFolders)
     }
 }
 
@@ -65,4 +73,6 @@ package struct FoundFile: Sendable, Hashable {
 extension RetrievalError.Code {
     /// A symbolic link leads to a folder that is read under another name, or that holds the one that is read.
     package static let alreadyRead = RetrievalError.Code(rawValue: "documentAlreadyRead")
+    /// A symbolic link leads out of the folder that is read.
+    package static let linkOutside = RetrievalError.Code(rawValue: "documentLinkOutside")
 }

@@ -31,10 +31,10 @@ package struct FolderWalkIterator: IteratorProtocol {
     private var seen: Set<FileIdentity> = []
     private var first: FolderWalk.Element?
 
-    init(root: FilePath, start: FilePath, findsFolders: Bool) {
-        scope = FolderScope(root: root)
+    init(scope: FolderScope, start: FilePath, findsFolders: Bool) {
+        self.scope = scope
         self.findsFolders = findsFolders
-        if start == root {
+        if start == scope.root {
             beginAtRoot()
         } else if let surroundings = scope.surroundings(of: start),
             let status = try? FileStatus(start, followsLink: false), let name = start.lastComponent
@@ -66,7 +66,9 @@ package struct FolderWalkIterator: IteratorProtocol {
         let root = scope.root
         do {
             let status = try FileStatus(root, followsLink: true)
-            if status.kind == .folder {
+            if KernelFileSystem.holds(root) {
+                first = .failed(root, .ofKernel)
+            } else if status.kind == .folder {
                 first = enter(root, RepositoryRules.rules(above: root), isLink: false)
             } else {
                 first = element(root, status)
@@ -103,6 +105,8 @@ extension FolderWalkIterator {
                 return .failed(
                     path, RetrievalError(.alreadyRead, "It leads to a folder that is read under another name."))
             }
+            // Asked once a folder, since another file system may be mounted on any.
+            if KernelFileSystem.holds(path) { return .failed(path, .ofKernel) }
             entered = (path, rules)
             return findsFolders ? .folder(path) : nil
         } catch {
@@ -146,6 +150,10 @@ extension FolderWalkIterator {
         if findsFolders, kind != .link { return nil }
         do {
             let status = try FileStatus(path, followsLink: true)
+            if kind == .link {
+                if KernelFileSystem.holds(path) { return .failed(path, .ofKernel) }
+                if scope.leadsOutside(path) { return .failed(path, .linkOutside(to: path.real)) }
+            }
             if status.kind == .folder {
                 links.append((path, files?.rules))
                 return nil
@@ -174,6 +182,17 @@ extension FolderWalkIterator {
 extension RetrievalError {
     fileprivate static func unreadable(_ error: Errno, isFolder: Bool) -> RetrievalError {
         RetrievalError(.unreadable, "The \(isFolder ? "folder" : "file") cannot be read: \(error).")
+    }
+
+    fileprivate static var ofKernel: RetrievalError {
+        RetrievalError(.unsupported, "It belongs to the kernel (/proc, /sys and their like), and is never read.")
+    }
+
+    fileprivate static func linkOutside(to target: FilePath?) -> RetrievalError {
+        RetrievalError(
+            .linkOutside,
+            "It is a symbolic link to \(target?.string ?? "a place") outside of the folder; add that place itself, or allow such links (--follow-links)."
+        )
     }
 
     fileprivate static func deadLink(_ error: Errno) -> RetrievalError {

@@ -29,16 +29,19 @@ package struct FolderWatch: Sendable {
     }
 
     package let root: FilePath
+    /// Whether links that lead out of the folder are followed, as in the `FolderWalk` that reads it.
+    let followsLinks: Bool
     package let timing: Timing
     let hooks: Hooks
 
     /// - Parameter root: an absolute path, which need not be there.
-    package init(_ root: FilePath, timing: Timing = Timing()) {
-        self.init(root, timing: timing, hooks: Hooks())
+    package init(_ root: FilePath, followsLinks: Bool, timing: Timing = Timing()) {
+        self.init(root, followsLinks: followsLinks, timing: timing, hooks: Hooks())
     }
 
-    init(_ root: FilePath, timing: Timing, hooks: Hooks) {
+    init(_ root: FilePath, followsLinks: Bool = false, timing: Timing, hooks: Hooks) {
         self.root = root.lexicallyNormalized()
+        self.followsLinks = followsLinks
         self.timing = timing
         self.hooks = hooks
     }

@@ -66,9 +66,11 @@ extension DocumentLibrary {
     /// - Parameters:
     ///   - paths: absolute paths, and `http` and `https` addresses.
     ///   - watch: whether folders are followed from now on.
+    ///   - followsLinks: whether symbolic links that lead out of a folder are followed.
     @concurrent
     package func add(
-        _ paths: [String], collection: String, watch: Bool, progress: @Sendable (AddProgress) -> Void
+        _ paths: [String], collection: String, watch: Bool, followsLinks: Bool = false,
+        progress: @Sendable (AddProgress) -> Void
     ) async throws -> AddOutcome {
         var batch = DocumentBatch(library: self, collection: collection)
         do {
@@ -77,12 +79,12 @@ extension DocumentLibrary {
                     progress(AddProgress(done: batch.done, total: batch.done + 1, current: path))
                     try await addAddress(path, to: &batch)
                 } else {
-                    let path = FilePath(path).lexicallyNormalized()
+                    let path = ShownPath.resolve(path).lexicallyNormalized()
                     if watch, Self.isFolder(path) {
-                        try await store.addRoot(path.bytes, collection: collection)
+                        try await store.addRoot(path.bytes, collection: collection, followsLinks: followsLinks)
                         rootsChanged.send()
                     }
-                    try await addFiles(FolderWalk(path), to: &batch, progress: progress)
+                    try await addFiles(FolderWalk(path, followsLinks: followsLinks), to: &batch, progress: progress)
                 }
             }
         } catch {

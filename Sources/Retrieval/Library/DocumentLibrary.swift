@@ -89,7 +89,8 @@ package struct DocumentLibrary: Sendable {
             }
             let isFolder = name.hasPrefix("/") && name.hasSuffix("/")
             let path = Array((isFolder ? name.dropLast() : name[...]).utf8)
-            let inside = try await store.documents(under: path, collection: collection).map(\.id)
+            var inside = try await store.documents(under: path, collection: collection).map(\.id)
+            if inside.isEmpty { inside = try await shown(as: path, collection: collection) }
             guard !inside.isEmpty || roots.contains(where: { $0.path == path }) else {
                 throw RetrievalError(
                     .documentUnknown, "there is no document \(name), by id or path; document/list names those there are"
@@ -102,6 +103,14 @@ package struct DocumentLibrary: Sendable {
         rootsChanged.send()
         try await store.remove(documents: found.sorted(), analyze: Self.analyze)
         return found.count
+    }
+
+    /// The documents whose path is shown so: a name that is not UTF-8 is shown with marks, and given back with them.
+    private func shown(as path: [UInt8], collection: String?) async throws -> [String] {
+        guard let beginning = ShownPath.certainBeginning(of: path) else { return [] }
+        return try await store.documents(beginningWith: beginning, collection: collection).filter { state in
+            ShownPath.isShown(state.source, as: path)
+        }.map(\.id)
     }
 
     /// - Returns: how many documents went.

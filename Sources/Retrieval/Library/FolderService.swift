@@ -15,6 +15,7 @@ package struct FolderService: Sendable {
     private struct Root: Hashable {
         var collection: String
         var path: [UInt8]
+        var followsLinks: Bool
     }
 
     /// Works until it is cancelled.
@@ -23,7 +24,10 @@ package struct FolderService: Sendable {
         library.rootsChanged.send()
         for await _ in library.rootsChanged.events {
             do {
-                let wanted = Set(try await library.store.roots().map { Root(collection: $0.collection, path: $0.path) })
+                let wanted = Set(
+                    try await library.store.roots().map {
+                        Root(collection: $0.collection, path: $0.path, followsLinks: $0.followsLinks)
+                    })
                 for (root, task) in following where !wanted.contains(root) {
                     task.cancel()
                     following[root] = nil
@@ -42,8 +46,8 @@ package struct FolderService: Sendable {
 
     private func follow(_ root: Root) async {
         let path = FilePath(bytes: root.path)
-        let walk = FolderWalk(path)
-        for await change in FolderWatch(path).changes() {
+        let walk = FolderWalk(path, followsLinks: root.followsLinks)
+        for await change in FolderWatch(path, followsLinks: root.followsLinks).changes() {
             if Task.isCancelled { return }
             switch change {
             case .gone: logger.warning("a followed folder is gone", metadata: ["folder": "\(path)"])

@@ -2,7 +2,7 @@ extension RetrievalError {
     static func notText(_ name: String, as kind: String) -> RetrievalError {
         RetrievalError(
             .unsupported,
-            "\(name) cannot be read as \(kind): it holds bytes that are no text in any encoding; take it out, or convert it to text first"
+            "\(name) cannot be read as \(kind): its bytes are no text in an encoding that can be told; if it is text, convert it first (`iconv -f ENCODING -t UTF-8`)"
         )
     }
 

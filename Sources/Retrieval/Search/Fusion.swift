@@ -31,6 +31,10 @@ enum Fusion {
         values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     }
 
+    /// The score with the part of the query's identifiers that stand in a content as they are written: half of it, so that
+    /// a content with all of them comes before every content with none.
+    static func score(_ score: Double, identifiers: Double) -> Double { (score + identifiers) / 2 }
+
     /// The score with the parts of the query that a content has.
     static func score(_ score: Double, _ parts: (pairs: Double, words: Double)) -> Double {
         ((1 + words) * score + pairs * parts.pairs + coverage * parts.words) / (1 + words + pairs + coverage)

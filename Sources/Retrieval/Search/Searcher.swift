@@ -57,9 +57,13 @@ struct Searcher: Sendable {
             ? await WordFit(query.text, languages: languages, frequencies: counts, count: count)
                 .parts(in: contents)
             : [:]
+        let identifiers = Identifiers(query.text)
         let best = closer.map { candidate -> Candidate in
             var candidate = candidate
             if let fit = fits[candidate.content] { candidate.score = Fusion.score(candidate.score, fit) }
+            if comparesWords, !identifiers.isEmpty, let content = contents[candidate.content] {
+                candidate.score = Fusion.score(candidate.score, identifiers: identifiers.share(in: content))
+            }
             return candidate
         }.bestFirst
         return passages(try await reranked(best, contents, query), contents, try await rows, query, words)

@@ -44,9 +44,10 @@ struct WordQuery: Sendable, Hashable {
                 let words = WordAnalyzer.words(of: String(part.dropLast()), nil)
                 add(Term(words: Array(words.prefix(1)), isPrefix: true))
             } else {
-                for word in WordAnalyzer.words(of: String(part), stemmer).prefix(Self.mostWords) {
-                    add(Term(words: [word]))
-                }
+                let words = WordAnalyzer.words(of: String(part), stemmer).prefix(Self.mostWords)
+                for word in words { add(Term(words: [word])) }
+                // "POL-358" is looked for as such, too: with its words beside each other.
+                if words.count > 1, Identifiers.isIdentifier(part) { add(Term(words: Array(words))) }
             }
         }
     }
@@ -68,7 +69,9 @@ struct WordQuery: Sendable, Hashable {
         var optional: [(term: Term, cost: Int)] = []
         for term in terms where !term.isRequired {
             // What is in none costs nothing.
-            optional.append((term: term, cost: term.isPrefix ? 0 : frequencies[term.words[0]] ?? 0))
+            // Of several words beside each other, the rarest says in how many it may be.
+            let cost = term.words.map { frequencies[$0] ?? 0 }.min() ?? 0
+            optional.append((term: term, cost: term.isPrefix ? 0 : cost))
         }
         optional.sort { $0.cost < $1.cost }
         var cost = 0

@@ -4,7 +4,7 @@ import Store
 /// Makes the words by which a text is found: split, in lower case, cut to their stems, without diacritics.
 enum WordAnalyzer {
     /// Changes with what the analysis gives: an index of another version is made anew.
-    static let version = 2
+    static let version = 3
 
     /// The words of a content as the index takes them.
     static func words(of content: StoredContent) -> IndexedWords {

@@ -91,11 +91,17 @@ extension Database {
     }
 
     /// Takes note that a folder belongs to a collection and is followed.
-    package func addRoot(_ path: [UInt8], collection: String) async throws {
+    ///
+    /// - Parameter followsLinks: whether symbolic links out of the folder are followed too; what was said last holds.
+    package func addRoot(_ path: [UInt8], collection: String, followsLinks: Bool) async throws {
         try await write { [now] database in
             let id = try database.makeCollection(collection, at: now())
             try database.execute(
-                sql: "INSERT OR IGNORE INTO roots (collection, path) VALUES (?, ?)", arguments: [id, Data(path)])
+                sql: """
+                    INSERT INTO roots (collection, path, followsLinks) VALUES (:collection, :path, :followsLinks)
+                    ON CONFLICT DO UPDATE SET followsLinks = :followsLinks
+                    """,
+                arguments: ["collection": id, "path": Data(path), "followsLinks": followsLinks])
         }
     }
 
@@ -117,18 +123,40 @@ extension Database {
     // MARK: Looking
 
     /// The folders that are followed.
-    package func roots() async throws -> [(collection: String, path: [UInt8])] {
+    package func roots() async throws -> [(collection: String, path: [UInt8], followsLinks: Bool)] {
         try await read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT name, path FROM roots JOIN collections ON collections.id = collection ORDER BY name, path"
-            ).map { (collection: $0["name"], path: [UInt8]($0["path"] as Data)) }
+                sql: """
+                    SELECT name, path, followsLinks FROM roots JOIN collections ON collections.id = collection
+                    ORDER BY name, path
+                    """
+            ).map {
+                (collection: $0["name"], path: [UInt8]($0["path"] as Data), followsLinks: $0["followsLinks"])
+            }
         }
     }
 
     /// The names of all collections.
     package func collectionNames() async throws -> [String] {
         try await read { try String.fetchAll($0, sql: "SELECT name FROM collections ORDER BY name") }
+    }
+
+    /// The documents of a collection whose source begins with these bytes.
+    package func documents(beginningWith beginning: [UInt8], collection: String?) async throws -> [DocumentState] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, source, hash, bytes, changedAt FROM documents
+                    WHERE collection IN (SELECT id FROM collections WHERE :collection IS NULL OR name = :collection)
+                    AND source >= :beginning AND substr(source, 1, :count) = :beginning
+                    """,
+                arguments: [
+                    "beginning": Data(beginning), "count": beginning.count, "collection": collection,
+                ]
+            ).map(DocumentState.init)
+        }
     }
 
     /// The documents of a collection whose source is this path, or in the folder of this path.

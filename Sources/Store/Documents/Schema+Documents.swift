@@ -67,6 +67,9 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// Whether symbolic links that lead out of a followed folder are followed; in folders from before, not.
+    static let linksOfRoots = "ALTER TABLE roots ADD COLUMN followsLinks INTEGER NOT NULL DEFAULT 0;"
+
     /// Where the models' files are: a model that was used before serves until another has made vectors of its own.
     static let embeddingModels = """
         CREATE TABLE embeddingModels (

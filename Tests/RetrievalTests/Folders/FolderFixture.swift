@@ -74,8 +74,8 @@ final class FolderFixture: Sendable {
     }
 
     /// What a walk finds, each as it reads below the folder: `a/b`, `! a/b: kind`.
-    func walk(_ root: String = "", at path: String? = nil) -> [String] {
-        let walk = FolderWalk(root.isEmpty ? self.path : self.path.appending(root))
+    func walk(_ root: String = "", at path: String? = nil, followsLinks: Bool = false) -> [String] {
+        let walk = FolderWalk(root.isEmpty ? self.path : self.path.appending(root), followsLinks: followsLinks)
         return (path.map { walk.at(self.path.appending($0)) } ?? walk).map { element in
             switch element {
             case .file(let file): name(file.path)

@@ -20,7 +20,7 @@ import Testing
         let path = try folder.write("a.md", "four")
         let date = Date(timeIntervalSince1970: 1_234_567_890)
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path.string)
-        let files = FolderWalk(folder.path).compactMap { element in
+        let files = FolderWalk(folder.path, followsLinks: false).compactMap { element in
             if case .file(let file) = element { file } else { nil }
         }
         #expect(files == [FoundFile(path: path, size: 4, modified: 1_234_567_890_000_000_000)])
@@ -69,14 +69,61 @@ import Testing
         try folder.link("root/z/top", to: "/")
         try folder.link("outside/back", to: "../root")
         #expect(
-            folder.walk("root")
+            folder.walk("root", followsLinks: true)
                 == [
                     "root/z/a.md", "! root/a-link-to-z: documentAlreadyRead", "root/one/b.md",
                     "! root/two: documentAlreadyRead", "! root/z/top: documentAlreadyRead",
                     "! root/z/up: documentAlreadyRead", "! root/one/back: documentAlreadyRead",
-                ].sortedAsWalked(folder.walk("root")))
-        #expect(folder.walk("root").filter { !$0.hasPrefix("!") } == ["root/z/a.md", "root/one/b.md"])
+                ].sortedAsWalked(folder.walk("root", followsLinks: true)))
+        #expect(
+            folder.walk("root", followsLinks: true).filter { !$0.hasPrefix("!") } == ["root/z/a.md", "root/one/b.md"])
     }
+
+    @Test("links that lead out of the folder are told and not followed, to files and to folders, by any way")
+    func linksOutside() throws {
+        let folder = try FolderFixture()
+        try folder.write("root/a.md")
+        try folder.write("outside/secret.md")
+        try folder.link("root/b-file", to: "../outside/secret.md")
+        try folder.link("root/c-folder", to: "../outside")
+        try folder.link("root/d-absolute", to: folder("outside/secret.md").string)
+        try folder.link("root/e-twice", to: "b-file")
+        try folder.link("root/f-within", to: "a.md")
+        try folder.link("rootlike", to: "outside")
+        try folder.link("root/g-prefix", to: "../rootlike")
+        #expect(
+            folder.walk("root") == [
+                "root/a.md", "! root/b-file: documentLinkOutside", "! root/c-folder: documentLinkOutside",
+                "! root/d-absolute: documentLinkOutside", "! root/e-twice: documentLinkOutside", "root/f-within",
+                "! root/g-prefix: documentLinkOutside",
+            ])
+        #expect(folder.walk("root", at: "root/c-folder/secret.md") == [])
+        #expect(folder.walk("root", followsLinks: true).contains("root/b-file"))
+    }
+
+    @Test("a folder that is itself named by a link is read")
+    func namedLink() throws {
+        let folder = try FolderFixture()
+        try folder.write("real/a.md")
+        try folder.link("link", to: "real")
+        #expect(folder.walk("link") == ["link/a.md"])
+    }
+
+    #if os(Linux)
+        @Test("the kernel's files are never read, though links may be followed", arguments: [true, false])
+        func kernel(followsLinks: Bool) throws {
+            let folder = try FolderFixture()
+            try folder.link("env.txt", to: "/proc/self/environ")
+            try folder.link("sys", to: "/sys/kernel")
+            try folder.write("z.md")
+            #expect(
+                folder.walk(followsLinks: followsLinks)
+                    == ["! env.txt: documentUnsupported", "! sys: documentUnsupported", "z.md"])
+            let found = Array(FolderWalk("/proc/self/environ", followsLinks: followsLinks))
+            #expect(found.count == 1)
+            if case .file = found.first { Issue.record("the environment of a process is read as a document") }
+        }
+    #endif
 
     @Test("what is neither file nor folder is told and never opened")
     func special() throws {
@@ -84,7 +131,9 @@ import Testing
         try folder.pipe("pipe")
         try folder.link("null", to: "/dev/null")
         try folder.write("z.md")
-        #expect(folder.walk() == ["! null: documentUnsupported", "! pipe: documentUnsupported", "z.md"])
+        #expect(
+            folder.walk(followsLinks: true)
+                == ["! null: documentUnsupported", "! pipe: documentUnsupported", "z.md"])
         try folder.pipe("sub.gitignore")
         try folder.folder("sub")
         try folder.pipe("sub/.gitignore")
@@ -132,12 +181,12 @@ import Testing
             let folder = try FolderFixture()
             let path = try folder.write(bytes: [0x66, 0xFF, 0xFE, 0x2E, 0x6D, 0x64])
             let spaced = try folder.write(bytes: Array("a\n\tb".utf8))
-            let found = Array(FolderWalk(folder.path))
+            let found = Array(FolderWalk(folder.path, followsLinks: false))
             #expect(
                 found.map { element in
                     if case .file(let file) = element { file.path.bytes } else { [] }
                 } == [spaced.bytes, path.bytes])
-            #expect(Array(FolderWalk(folder.path).at(path)).count == 1)
+            #expect(Array(FolderWalk(folder.path, followsLinks: false).at(path)).count == 1)
         }
     #endif
 
@@ -165,8 +214,8 @@ import Testing
         try folder.link("root/outer", to: "../outside")
         #expect(folder.walk("root", at: "root/inner") == ["! root/inner: documentAlreadyRead"])
         #expect(folder.walk("root", at: "root/secret") == ["root/secret/b.md"])
-        #expect(folder.walk("root", at: "root/outer") == ["root/outer/c.md"])
-        #expect(folder.walk("root", at: "root/outer/c.md") == ["root/outer/c.md"])
+        #expect(folder.walk("root", at: "root/outer", followsLinks: true) == ["root/outer/c.md"])
+        #expect(folder.walk("root", at: "root/outer/c.md", followsLinks: true) == ["root/outer/c.md"])
     }
 
     @Test("folders are found without their files, each before what is in it is read")
@@ -174,7 +223,7 @@ import Testing
         let folder = try FolderFixture()
         for name in ["a/b/c.md", "d/e.md"] { try folder.write(name) }
         var names: [String] = []
-        for case .folder(let path) in FolderWalk(folder.path).folders {
+        for case .folder(let path) in FolderWalk(folder.path, followsLinks: false).folders {
             names.append(folder.name(path))
             // Made after its folder was told: it is found yet.
             if folder.name(path) == "d" { try folder.folder("d/late") }

@@ -49,7 +49,7 @@
             timing.quiet = .milliseconds(30)
             timing.absence = .milliseconds(30)
             change(&timing)
-            let watch = FolderWatch(folder(root), timing: timing, hooks: hooks)
+            let watch = FolderWatch(folder(root), followsLinks: true, timing: timing, hooks: hooks)
             return Told(folder: folder, changes: watch.changes().makeAsyncIterator())
         }
 

@@ -42,7 +42,40 @@ struct PDFReaderTests {
         PDFText.append(pages, to: &builder)
         let text = builder.document(kind: .pdf).text
         #expect(
-            text == "A long example of well-known words.\n\nwell-known, 1990-\n1995, a -\nb, (Nord-\nSouth)")
+            text == "A long example of well-known words.\n\nwell-known, 1990-1995, a -\nb, (Nord-South)")
+    }
+
+    @Test("a compound keeps its hyphen at a line's end, also where the document has it nowhere else")
+    func compounds() async throws {
+        let document = try await read(
+            PDFWriter.bytes(pages: [
+                [
+                    "The keeper wrote about the power-", "ful capabili-", "ties of the new well-",
+                    "known lamp and its mother-",
+                    "in-law. The state-of-", "the-art lens was e-", "mailed in 2019-", "2020 to the re-",
+                    "cently well-organi-",
+                    "zed co-", "operative.",
+                ]
+            ]))
+        #expect(
+            document.text == """
+                The keeper wrote about the powerful capabilities of the new well-known lamp and its mother-in-law. \
+                The state-of-the-art lens was e-mailed in 2019-2020 to the recently well-organized cooperative.
+                """)
+    }
+
+    @Test("without lists of words, only what shows a hyphen of its own keeps it")
+    func noLists() {
+        var builder = DocumentBuilder(limits: ReadLimits())
+        let pages = PDFText.pages(Array("a well-\nknown state-\nof-the-art e-\nmail of 2019-\n2020\u{C}".utf8))
+        PDFText.append(pages, to: &builder, list: WordList(folder: "/nowhere"))
+        #expect(builder.document(kind: .pdf).text == "a wellknown state-of-the-art e-mail of 2019-2020")
+    }
+
+    @Test("signs that XML writes as entities are read as they are")
+    func entities() async throws {
+        let document = try await read(PDFWriter.bytes(pages: [["a < b && c > d \"e\" &amp;"]]))
+        #expect(document.text == "a < b && c > d \"e\" &amp;")
     }
 
     @Test("letters joined by a typesetter are letters again")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Retrieval
@@ -44,6 +45,48 @@ struct WordAnalyzerTests {
     func identifiers() {
         let words = Set(WordAnalyzer.words(of: "readHTTPRequest max_size2 x", nil))
         #expect(words == ["readhttprequest", "read", "http", "request", "max", "size2", "size", "2", "x"])
+    }
+
+    @Test(
+        "a name with signs is a word of its own beside its letters",
+        arguments: [
+            ("C++ and", ["c", "cplusplus", "and"]), ("in F#", ["in", "f", "fsharp"]),
+            ("C#, Java", ["c", "csharp", "java"]),
+            ("1 + 1", ["1", "1"]), ("a+b", ["a", "b"]), ("item #5", ["item", "5"]), ("foo#bar", ["foo", "bar"]),
+        ])
+    func signs(text: String, expected: [String]) {
+        #expect(WordAnalyzer.words(of: text, nil) == expected)
+    }
+
+    @Test(
+        "a word is the same in every normal form",
+        arguments: ["café", "Ångström", "한국어", "ガラス", "Việt", "ﬁle", "Ｔｏｋｙｏ", "й", "क़लम"])
+    func normalForms(word: String) {
+        let forms = [
+            word.precomposedStringWithCanonicalMapping, word.decomposedStringWithCanonicalMapping,
+            word.precomposedStringWithCompatibilityMapping, word.decomposedStringWithCompatibilityMapping,
+        ].map { WordAnalyzer.words(of: $0, nil) }
+        #expect(Set(forms).count == 1)
+        #expect(forms[0].isEmpty == false)
+    }
+
+    @Test(
+        "words of scripts without spaces are found inside longer text",
+        arguments: [
+            ("น้ำ", "แรงดันน้ำในหม้อไอน้ำ"), ("ນ້ຳ", "ຄວາມດັນນ້ຳ"), ("រទឹក", "សម្ពាធរទឹកដែល"), ("ရေ", "ရေဖိအားကို"),
+            ("水圧", "年に一度水圧を"),
+        ])
+    func noSpaces(word: String, text: String) {
+        let words = WordAnalyzer.words(of: word, nil)
+        #expect(!words.isEmpty)
+        #expect(Set(words).isSubset(of: WordAnalyzer.words(of: text, nil)))
+    }
+
+    @Test("what joins or hides inside a word is no part of it")
+    func ignorable() {
+        #expect(WordAnalyzer.words(of: "می\u{200C}خواهم", nil) == WordAnalyzer.words(of: "میخواهم", nil))
+        #expect(WordAnalyzer.words(of: "soft\u{AD}hyphen", nil) == ["softhyphen"])
+        #expect(WordAnalyzer.words(of: "العـــربية", nil) == WordAnalyzer.words(of: "العربية", nil))
     }
 
     @Test("what is written without spaces is found by pairs of characters")

@@ -12,11 +12,10 @@ struct PDFReader {
         }
         return try await TemporaryFile.with(bytes, suffix: ".pdf") { path in
             let output = try await textProgram.run(
-                ["-enc", "UTF-8", path, "-"], for: name, as: "PDF", limits: limits)
+                ["-bbox-layout", "-enc", "UTF-8", path, "-"], for: name, as: "PDF", limits: limits)
             let complaints = output.complaints.replacing(path, with: name)
             guard output.status == 0 else { throw failure(output, complaints, name: name) }
-            let text = TextEncoding.decode(output.bytes, charset: "utf-8") ?? []
-            let pages = PDFText.pages(text)
+            let pages = PDFText.pages(PDFLayout(TextEncoding.decode(output.bytes, charset: "utf-8") ?? []).text)
             var builder = DocumentBuilder(limits: limits)
             PDFText.append(pages, to: &builder)
             guard !builder.blocks.isEmpty else {

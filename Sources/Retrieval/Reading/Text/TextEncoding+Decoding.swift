@@ -37,6 +37,18 @@ extension TextEncoding {
         return result
     }
 
+    /// Whether most bytes outside ASCII are UTF-8: the file was put together from several, or cut.
+    static func isMostlyUTF8(_ bytes: [UInt8]) -> Bool {
+        var (valid, others) = (0, 0)
+        var index = 0
+        while index < bytes.count {
+            let length = bytes[index] < 0x80 ? 1 : sequenceLength(bytes, at: index)
+            if length > 1 { valid += length } else if length == 0 { others += 1 }
+            index += max(length, 1)
+        }
+        return valid >= others
+    }
+
     /// Of the valid UTF-8 sequence of more than one byte that begins here (Unicode, table 3-7); 0 where none does.
     private static func sequenceLength(_ bytes: [UInt8], at index: Int) -> Int {
         let (length, second): (Int, ClosedRange<UInt8>)

@@ -1,7 +1,10 @@
 /// Finds out how text is encoded and makes it UTF-8 whose lines end in a line feed.
 enum TextEncoding {
+    /// What the text or something outside it declares comes first; what declares nothing and is no UTF-8 is read in the
+    /// encoding of which words come (`EncodingGuess`).
+    ///
     /// - Parameter charset: what something outside says, an HTTP header or a mail's. A byte order mark goes before it.
-    /// - Returns: nil where the bytes are no text.
+    /// - Returns: nil where the bytes are no text, or text in no encoding that can be told.
     static func decode(_ bytes: [UInt8], charset: String? = nil) -> [UInt8]? {
         if let (encoding, mark) = byteOrderMark(bytes) { return encoding.decode(bytes[mark...]).map(normalized) }
         if let named = charset.flatMap(Encoding.init(charset:)), named != .utf8,
@@ -11,7 +14,44 @@ enum TextEncoding {
         }
         if let wide = wideWithoutMark(bytes) { return wide.decode(bytes[...]).map(normalized) }
         guard isText(bytes) else { return nil }
-        return normalized(isValid(bytes) ? bytes : decodeMixed(bytes))
+        if isValid(bytes) { return normalized(withoutEscapes(bytes)) }
+        return decodeUndeclared(bytes).map(normalized)
+    }
+
+    /// What is neither UTF-8 nor declared by something outside.
+    private static func decodeUndeclared(_ bytes: [UInt8]) -> [UInt8]? {
+        if let encoding = declaredInside(bytes).flatMap(Encoding.init(charset:)), encoding != .utf8,
+            let text = encoding.decode(bytes[...])
+        {
+            return text
+        }
+        if isMostlyUTF8(bytes) { return decodeMixed(bytes) }
+        guard let guess = EncodingGuess.encoding(of: bytes) else { return nil }
+        return guess == .western ? decodeMixed(bytes) : CharacterConverter.convert(bytes[...], from: guess.name)
+    }
+
+    /// ISO-2022-JP is ASCII that escapes into other character sets (RFC 1468).
+    private static func withoutEscapes(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.offset(of: "\u{1B}$B") != nil || bytes.offset(of: "\u{1B}$@") != nil,
+            let text = CharacterConverter.convert(bytes[...], from: "ISO-2022-JP"), isText(text)
+        else { return bytes }
+        return text
+    }
+
+    /// What a text says of itself in its first two lines: `coding: koi8-r`, as editors and Python (PEP 263) write it, or an
+    /// XML declaration.
+    static func declaredInside(_ bytes: [UInt8]) -> String? {
+        let beginning = bytes.prefix(1024).split(separator: .newline, maxSplits: 2).prefix(2)
+        for line in beginning {
+            let line = line.map(\.lowercased)
+            guard let found = line.offset(of: "coding") else { continue }
+            let rest = line[(found + 6)...].drop(while: \.isSpace)
+            guard rest.first == .colon || rest.first == UInt8(ascii: "=") else { continue }
+            let name = rest.dropFirst().drop { $0.isSpace || $0 == .quote || $0 == UInt8(ascii: "'") }
+                .prefix { $0.isLetter || $0.isDigit || "-_.".utf8.contains($0) }
+            if !name.isEmpty { return name.text }
+        }
+        return nil
     }
 
     enum Encoding: Hashable {
