@@ -46,7 +46,7 @@ extension TextEncoding {
             if length > 1 { valid += length } else if length == 0 { others += 1 }
             index += max(length, 1)
         }
-        return valid >= others
+        return valid >= 2 * others
     }
 
     /// Of the valid UTF-8 sequence of more than one byte that begins here (Unicode, table 3-7); 0 where none does.
