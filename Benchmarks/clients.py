@@ -85,13 +85,14 @@ def program():
 class Squired:
     name = "squired"
 
-    def __init__(self, home):
+    def __init__(self, home, configuration=""):
         binary = program()
         if not os.path.exists(binary):
             sys.exit(f"{binary} is missing; run `make build`")
         self.path = home / "squire.sock"
         config = home / "config.yaml"
-        config.write_text("")
+        config.write_text(configuration)
+        config.chmod(0o600)
         start = time.perf_counter()
         self.process = subprocess.Popen(
             [binary, "--home", home, "--config", config], stdin=subprocess.DEVNULL, stderr=open(home / "log", "a"))

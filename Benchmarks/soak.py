@@ -2,8 +2,11 @@
 """Mixed load on a daemon of its own: prompts of all lengths, schemas, cancellations, disconnects. Checks that every
 request is answered or told why not, that memory stays flat and that no place is lost.
 
-usage: soak.py [MINUTES]
+usage: soak.py [--hostile [--seed N]] [MINUTES]
+
+With --hostile there are strangers among the clients, and the daemon is killed at random moments (hostile.py).
 """
+import argparse
 import os
 import random
 import shutil
@@ -13,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+import hostile
 from clients import Squired
 from comparison import OPENINGS, SCHEMAS, words
 
@@ -66,7 +70,14 @@ def client(server, seed, end, counts, waits, lock):
 
 
 def main():
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 2
+    parser = argparse.ArgumentParser()
+    parser.add_argument("minutes", nargs="?", type=float, default=2)
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--seed", type=int)
+    options = parser.parse_args()
+    if options.hostile:
+        return hostile.soak(options.minutes, options.seed)
+    minutes = options.minutes
     folder = Path(tempfile.mkdtemp(prefix="sq-soak-"))
     if minutes < 15:
         # The default fills for minutes, which would look like what is lost.
