@@ -24,6 +24,10 @@ enum Schema {
         migrator.registerMigration("6 search of messages") { database in
             try database.execute(sql: messageWords)
         }
+        migrator.registerMigration("7 sources of plugins") { database in
+            try database.execute(sql: pluginSources)
+            try database.classifyPluginSources()
+        }
         return migrator
     }
 
