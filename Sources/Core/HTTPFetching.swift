@@ -8,10 +8,14 @@ package struct HTTPRequest: Sendable, Hashable {
     /// A Unix socket to connect to in place of the URL's host.
     package var socketPath: String?
     package var limits: HTTPLimits
+    /// Which kinds of address it may reach, by who named its URL.
+    package var network: NetworkPolicy
+    package var redirects: HTTPRedirects
 
     package init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
-        socketPath: String? = nil, limits: HTTPLimits = HTTPLimits()
+        socketPath: String? = nil, limits: HTTPLimits = HTTPLimits(), network: NetworkPolicy = .global,
+        redirects: HTTPRedirects = .sameOrigin
     ) {
         self.method = method
         self.url = url
@@ -19,7 +23,18 @@ package struct HTTPRequest: Sendable, Hashable {
         self.body = body
         self.socketPath = socketPath
         self.limits = limits
+        self.network = network
+        self.redirects = redirects
     }
+}
+
+/// Where redirects may lead, beyond `http` to `https` of the same host. A body and headers that could hold a credential
+/// never go to another origin.
+package enum HTTPRedirects: Sendable, Hashable {
+    /// To the scheme, host and port that were asked.
+    case sameOrigin
+    /// From one public address to another too, where nothing but reading is asked, and never from `https` to `http`.
+    case publicOrigins
 }
 
 package struct HTTPHeader: Sendable, Hashable {
@@ -63,12 +78,17 @@ package struct HTTPResponse: Sendable, Hashable {
     package var body: [UInt8]
     /// The URL that answered, after redirects.
     package var url: String
+    /// The kind of address that answered; public where a proxy stands between.
+    package var addressClass: AddressClass
 
-    package init(status: Int, headers: [HTTPHeader], body: [UInt8], url: String) {
+    package init(
+        status: Int, headers: [HTTPHeader], body: [UInt8], url: String, addressClass: AddressClass = .global
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.url = url
+        self.addressClass = addressClass
     }
 
     /// The first value of a header, by a name of any case.
@@ -94,6 +114,10 @@ package struct HTTPError: SquireError {
         package static let tooManyRedirects = Code(rawValue: "httpTooManyRedirects")
         package static let broken = Code(rawValue: "httpBroken")
         package static let invalidRequest = Code(rawValue: "httpInvalidRequest")
+        /// The address that a host has is none that the request may reach.
+        package static let addressRefused = Code(rawValue: "httpAddressRefused")
+        /// It leads where the request may not follow.
+        package static let redirectRefused = Code(rawValue: "httpRedirectRefused")
         package static let stopped = Code(rawValue: "httpStopped")
     }
 

@@ -59,7 +59,7 @@ package enum Daemon {
             EmbeddingEngine.reranker(modelPath: $0, threads: settings.model.threads)
         }
 
-        let transport = CurlTransport()
+        let transport = CurlTransport(names: LocalNames(settings.privateHosts), environment: environment)
         let registry = PluginRegistry(
             store: database, fetcher: transport,
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),

@@ -6,18 +6,20 @@ import Foundation
 @safe struct CurlLoop: ~Copyable {
     private let multi: OpaquePointer
     private let inbox: TransferInbox
+    private let rules: NetworkRules
     /// By the address of their easy handles.
     private var transfers: [UInt: Transfer] = [:]
 
     /// Starting libcurl is not safe from two threads at once; a static is initialised once.
     private static let start: Void = { _ = curl_global_init(Int(CURL_GLOBAL_ALL)) }()
 
-    init(inbox: TransferInbox) {
+    init(inbox: TransferInbox, rules: NetworkRules) {
         Self.start
         // curl_multi_init fails only when memory is exhausted, and then nothing else would work either.
         guard let multi = unsafe curl_multi_init() else { fatalError("libcurl: out of memory") }
         unsafe self.multi = OpaquePointer(multi)
         self.inbox = inbox
+        self.rules = rules
     }
 
     deinit {
@@ -49,7 +51,7 @@ import Foundation
 
     private mutating func begin(_ submission: TransferInbox.Submission) {
         do throws(HTTPError) {
-            let transfer = try Transfer(submission)
+            let transfer = try Transfer(submission, rules: rules)
             unsafe transfers[UInt(bitPattern: transfer.handle)] = transfer
             unsafe curl_multi_add_handle(UnsafeMutableRawPointer(multi), UnsafeMutableRawPointer(transfer.handle))
         } catch {

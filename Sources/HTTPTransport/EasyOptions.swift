@@ -11,14 +11,16 @@ import Foundation
     }
 
     /// - Parameters:
-    ///   - request: one that `check` has passed.
+    ///   - hop: what to ask, and how to get there.
     ///   - context: an unretained `Transfer`, which outlives its place in the loop.
-    /// - Returns: the list of headers, to free when the handle no longer uses it.
-    func apply(_ request: HTTPRequest, context: UnsafeMutableRawPointer) -> UnsafeMutablePointer<curl_slist>? {
-        set(CURLOPT_URL, request.url)
+    /// - Returns: what the handle uses until it is reset or gone.
+    func apply(_ hop: Hop, context: UnsafeMutableRawPointer) -> Lists {
+        let request = hop.request
+        set(CURLOPT_URL, hop.url.text)
         setMethod(request)
-        let list = unsafe Self.headerList(request)
-        unsafe squire_curl_set_list(easy, CURLOPT_HTTPHEADER, list)
+        let lists = unsafe Lists(headers: Self.headerList(request), addresses: Self.addressList(hop))
+        unsafe squire_curl_set_list(easy, CURLOPT_HTTPHEADER, lists.headers)
+        unsafe squire_curl_set_list(easy, CURLOPT_RESOLVE, lists.addresses)
         set(CURLOPT_USERAGENT, "Squire/0.1")
         // Every encoding this libcurl can decode.
         set(CURLOPT_ACCEPT_ENCODING, "")
@@ -28,8 +30,15 @@ import Foundation
         // Redirects are followed by `Transfer`; these hold should libcurl ever do it.
         set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
-        if let path = request.socketPath { set(CURLOPT_UNIX_SOCKET_PATH, path) }
-        set(CURLOPT_NOPROXY, request.socketPath == nil ? Self.hostsWithoutProxy : "*")
+        // The environment's proxies are looked at by `Route`; libcurl is told the outcome. An empty text is none.
+        set(CURLOPT_NOPROXY, "")
+        switch hop.route {
+        case .socket(let path):
+            set(CURLOPT_PROXY, "")
+            set(CURLOPT_UNIX_SOCKET_PATH, path)
+        case .proxy(let proxy): set(CURLOPT_PROXY, proxy)
+        case .direct: set(CURLOPT_PROXY, "")
+        }
 
         set(CURLOPT_NOSIGNAL, 1)
         // Else removing a handle whose host is being looked up would hold up the loop until the resolver answers.
@@ -38,7 +47,18 @@ import Foundation
         let connect = (request.limits.connect / .milliseconds(1)).rounded(.up)
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, min(Double(Int32.max), connect))))
         unsafe setCallbacks(context)
-        return unsafe list
+        return lists
+    }
+
+    /// What libcurl does not copy.
+    @safe struct Lists {
+        fileprivate var headers: UnsafeMutablePointer<curl_slist>?
+        fileprivate var addresses: UnsafeMutablePointer<curl_slist>?
+
+        func free() {
+            unsafe curl_slist_free_all(headers)
+            unsafe curl_slist_free_all(addresses)
+        }
     }
 
     private func setMethod(_ request: HTTPRequest) {
@@ -77,18 +97,29 @@ import Foundation
         return unsafe list
     }
 
-    /// What the environment says, and this machine: a proxy's loopback is another machine's.
-    private static let hostsWithoutProxy: String = {
-        let environment = ProcessInfo.processInfo.environment
-        let given = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
-        return given == "*" ? "*" : (given.isEmpty ? "" : given + ",") + "localhost,127.0.0.1,::1"
-    }()
+    /// In CURLOPT_RESOLVE's form; nil leaves it to the resolver.
+    private static func addressList(_ hop: Hop) -> UnsafeMutablePointer<curl_slist>? {
+        guard !hop.addresses.isEmpty else { return nil }
+        let origin = hop.url.origin
+        return unsafe curl_slist_append(
+            nil, "\(origin.host.text):\(origin.port):\(hop.addresses.joined(separator: ","))")
+    }
 
     private func setCallbacks(_ context: UnsafeMutableRawPointer) {
         unsafe squire_curl_set_pointer(easy, CURLOPT_PREREQDATA, context)
-        unsafe squire_curl_set_prerequest(easy) { context, _, _, _, _ in
-            unsafe Transfer.at(context)?.connected()
-            return CURL_PREREQFUNC_OK
+        // For every request, also where a connection is used again that an earlier request has made.
+        unsafe squire_curl_set_prerequest(easy) { context, address, _, _, _ in
+            let address = unsafe address.map { unsafe String(cString: $0) } ?? ""
+            return unsafe Transfer.at(context)?.connected(to: address) == true
+                ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        }
+        unsafe squire_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+        // For every address of a host, before anything is sent there.
+        unsafe squire_curl_set_opener(easy) { context, _, address in
+            guard let address = unsafe address,
+                unsafe Transfer.at(context)?.mayConnect(to: SocketAddress(address)) == true
+            else { return CURL_SOCKET_BAD }
+            return unsafe squire_curl_socket(address)
         }
         unsafe squire_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
         unsafe squire_curl_set_receiver(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
@@ -112,6 +143,17 @@ import Foundation
 
     private func set(_ option: CURLoption, _ value: Int) {
         unsafe squire_curl_set_long(easy, option, value)
+    }
+}
+
+extension SocketAddress {
+    fileprivate init(_ address: UnsafePointer<curl_sockaddr>) {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        switch unsafe squire_curl_address(address, &bytes) {
+        case 4, 6: self = .ip(IPAddress(bits: bytes.reduce(0) { $0 << 8 | UInt128($1) }))
+        case 1: self = .unix
+        default: self = .other
+        }
     }
 }
 

@@ -9,10 +9,11 @@ import Foundation
     let continuation: CheckedContinuation<HTTPResponse, any Error>
     /// As it was submitted.
     let asked: HTTPRequest
+    private let rules: NetworkRules
     /// As the redirects so far have made it.
-    private var request: HTTPRequest
+    private var hop: Hop
     private var redirects = 0
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var lists: EasyOptions.Lists?
     private let started = ContinuousClock.now
     /// Nil until the connection stands: before, the connect limit counts.
     private var lastByte: ContinuousClock.Instant?
@@ -21,39 +22,68 @@ import Foundation
     private var body: [UInt8] = []
     /// Why a callback ended the transfer.
     private var refusal: HTTPError?
+    /// The last of the host's addresses that could not be connected to because it may not be.
+    private var forbidden: IPAddress?
+    /// The kind of address that answers.
+    private var reached = AddressClass.global
 
     /// Of one request's responses together, redirects included.
     private static let headerLimit = 256 << 10
 
-    /// - Throws: `httpInvalidURL`, `httpInvalidRequest`.
-    init(_ submission: TransferInbox.Submission) throws(HTTPError) {
+    /// - Throws: `httpInvalidURL`, `httpInvalidRequest`, `httpAddressRefused`.
+    init(_ submission: TransferInbox.Submission, rules: NetworkRules) throws(HTTPError) {
         asked = submission.request
-        try asked.check()
+        self.rules = rules
+        hop = try Hop(asked, rules)
         guard let easy = unsafe curl_easy_init() else {
             throw HTTPError(.broken, "libcurl has no memory for a request to \(asked.shownURL)")
         }
         unsafe handle = OpaquePointer(easy)
         ticket = submission.ticket
         continuation = submission.continuation
-        request = asked
         configure()
     }
 
     deinit {
         unsafe curl_easy_cleanup(UnsafeMutableRawPointer(handle))
-        unsafe curl_slist_free_all(headerList)
+        lists?.free()
     }
 
     private func configure() {
         // Unretained: the loop keeps the transfer until the handle is removed from it.
-        unsafe headerList = EasyOptions(handle).apply(request, context: Unmanaged.passUnretained(self).toOpaque())
+        lists = unsafe EasyOptions(handle).apply(hop, context: Unmanaged.passUnretained(self).toOpaque())
     }
 
     // MARK: What comes, as the callbacks of `EasyOptions` tell it
 
-    /// The request is about to be sent.
-    func connected() {
+    /// A connection is about to be made.
+    ///
+    /// - Returns: false to leave this address out.
+    func mayConnect(to address: SocketAddress) -> Bool {
+        switch (hop.route, address) {
+        case (.socket, .unix), (.proxy, .ip): return true
+        case (.direct(let classes), .ip(let address)):
+            let isAllowed = classes.contains(AddressClass(of: address))
+            if !isAllowed { forbidden = address }
+            return isAllowed
+        default: return false
+        }
+    }
+
+    /// The request is about to be sent, over a new connection or one that an earlier request has made.
+    ///
+    /// - Parameter text: the address of the other end; of no use for a Unix socket.
+    /// - Returns: false to end the transfer.
+    func connected(to text: String) -> Bool {
         lastByte = .now
+        guard case .direct(let classes) = hop.route else { return true }
+        guard let address = IPAddress(text) else { return false }
+        reached = AddressClass(of: address)
+        guard classes.contains(reached) else {
+            refusal = .addressRefused(hop, address)
+            return false
+        }
+        return true
     }
 
     /// - Returns: false to end the transfer.
@@ -100,30 +130,35 @@ import Foundation
 
     /// - Throws: what libcurl's result means.
     func response(of result: CURLcode) throws(HTTPError) -> HTTPResponse {
-        guard result == CURLE_OK else { throw refusal ?? HTTPError(result, request) }
+        guard result == CURLE_OK else {
+            if let refusal { throw refusal }
+            // Where another of the host's addresses stood, what went wrong there is the reason.
+            if let forbidden, lastByte == nil { throw .addressRefused(hop, forbidden) }
+            throw HTTPError(result, hop.request)
+        }
         var status = 0
         unsafe squire_curl_get_long(UnsafeMutableRawPointer(handle), CURLINFO_RESPONSE_CODE, &status)
         return HTTPResponse(
-            status: status, headers: headers, body: body, url: text(CURLINFO_EFFECTIVE_URL) ?? request.url)
+            status: status, headers: headers, body: body, url: hop.url.text, addressClass: reached)
     }
 
     /// The request that the response asks for in place of this one; nil where it is the answer.
     ///
-    /// - Throws: `httpInvalidURL`, `httpTooManyRedirects`.
-    func redirect(of response: HTTPResponse) throws(HTTPError) -> HTTPRequest? {
+    /// - Throws: `httpInvalidURL`, `httpTooManyRedirects`, `httpRedirectRefused`, `httpAddressRefused`.
+    func redirect(of response: HTTPResponse) throws(HTTPError) -> Hop? {
         guard asked.limits.redirects > 0, let target = text(CURLINFO_REDIRECT_URL),
-            let next = try request.redirected(status: response.status, to: target)
+            let next = try hop.redirected(status: response.status, to: target, reached: reached)
         else { return nil }
         guard redirects < asked.limits.redirects else { throw .tooManyRedirects(asked) }
-        return next
+        return try Hop(next, rules)
     }
 
     /// Makes the handle, which is in no loop now, ready for the next request. Its limits in time go on.
-    func follow(_ next: HTTPRequest) {
+    func follow(_ next: Hop) {
         unsafe curl_easy_reset(UnsafeMutableRawPointer(handle))
-        unsafe curl_slist_free_all(headerList)
-        (request, redirects) = (next, redirects + 1)
-        (headers, body, lastByte) = ([], [], nil)
+        lists?.free()
+        (hop, redirects) = (next, redirects + 1)
+        (headers, body, lastByte, forbidden) = ([], [], nil, nil)
         configure()
     }
 

@@ -29,6 +29,34 @@ extension HTTPError {
             "\(request.shownURL) redirects more than \(request.limits.redirects) times; check the address")
     }
 
+    /// A host that the request may not reach, whatever is found there.
+    static func hostRefused(_ url: WebURL, _ kind: AddressClass) -> HTTPError {
+        HTTPError(
+            .addressRefused,
+            "nothing was sent to \(url.origin.text): it is \(kind.phrase)"
+                + (kind == .reserved
+                    ? "" : ", and only what was read from such a place, or a file of yours, may name one"))
+    }
+
+    /// - Parameter address: one that the host has and the request may not reach.
+    static func addressRefused(_ hop: Hop, _ address: IPAddress) -> HTTPError {
+        let kind = AddressClass(of: address)
+        guard kind != .reserved, hop.request.network.classes.contains(kind), case .name(let name) = hop.url.origin.host
+        else { return hostRefused(hop.url, kind) }
+        return HTTPError(
+            .addressRefused,
+            "nothing was sent to \(hop.url.origin.text): its address \(address) is \(kind.phrase), and a public name may "
+                + "not lead there. If \(name) is a host of your own network, add it to network.privateHosts in the "
+                + "configuration")
+    }
+
+    static func redirectRefused(_ hop: Hop, to origin: WebURL.Origin) -> HTTPError {
+        HTTPError(
+            .redirectRefused,
+            "\(hop.request.shownURL) redirects to another origin, \(origin.text), and was not followed there; "
+                + "name that address itself if you trust it")
+    }
+
     static func bodyTooLarge(_ request: HTTPRequest) -> HTTPError {
         HTTPError(
             .tooLarge,

@@ -47,17 +47,22 @@ private struct PluginRow: FetchableRecord, PersistableRecord {
 
     init(row: Row) {
         plugin = StoredPlugin(
-            name: row["name"], source: row["source"], manifest: row["manifest"], document: row["document"],
-            documentSource: row["documentSource"], isEnabled: row["isEnabled"],
-            registeredAt: Date(milliseconds: row["registeredAt"]))
+            name: row["name"], source: PluginSource(row, kind: "sourceKind", place: "source", from: "sourceClass"),
+            manifest: row["manifest"], document: row["document"],
+            documentSource: PluginSource(row, kind: "documentKind", place: "documentSource", from: "documentClass"),
+            isEnabled: row["isEnabled"], registeredAt: Date(milliseconds: row["registeredAt"]))
     }
 
     func encode(to container: inout PersistenceContainer) {
         container["name"] = plugin.name
-        container["source"] = plugin.source
+        container["sourceKind"] = plugin.source.kind
+        container["source"] = plugin.source.place
+        container["sourceClass"] = plugin.source.addressClass?.rawValue
         container["manifest"] = plugin.manifest
         container["document"] = plugin.document
-        container["documentSource"] = plugin.documentSource
+        container["documentKind"] = plugin.documentSource.kind
+        container["documentSource"] = plugin.documentSource.place
+        container["documentClass"] = plugin.documentSource.addressClass?.rawValue
         container["isEnabled"] = plugin.isEnabled
         container["registeredAt"] = plugin.registeredAt.milliseconds
     }

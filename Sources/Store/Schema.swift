@@ -24,7 +24,11 @@ enum Schema {
         migrator.registerMigration("6 search of messages") { database in
             try database.execute(sql: messageWords)
         }
-        migrator.registerMigration("links out of followed folders") { database in
+        migrator.registerMigration("7 sources of plugins") { database in
+            try database.execute(sql: pluginSources)
+            try database.classifyPluginSources()
+        }
+        migrator.registerMigration("8 links out of followed folders") { database in
             try database.execute(sql: linksOfRoots)
         }
         return migrator

@@ -12,12 +12,12 @@ struct GivingUpTests {
             // Nothing but the cancellation can end it within this test's own limit.
             let limits = HTTPLimits(total: .seconds(3600), idle: .seconds(3600))
             let url = server.url
-            let task = Task { try await transport.fetch(HTTPRequest(url: url + "/slow", limits: limits)) }
+            let task = Task { try await transport.fetch(HTTPRequest.own(url: url + "/slow", limits: limits)) }
             await server.receives("GET /slow")
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             await server.seesClose()
-            let answer = try await transport.fetch(HTTPRequest(url: server.url + "/fast"))
+            let answer = try await transport.fetch(HTTPRequest.own(url: server.url + "/fast"))
             #expect(answer.status == 200)
         }
     }
@@ -28,7 +28,7 @@ struct GivingUpTests {
             let url = server.url
             let task = Task {
                 unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-                return try await transport.fetch(HTTPRequest(url: url))
+                return try await transport.fetch(HTTPRequest.own(url: url))
             }
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(server.connectionCount == 0)
@@ -41,7 +41,7 @@ struct GivingUpTests {
             let url = server.url
             let limits = HTTPLimits(total: .seconds(3600), idle: .seconds(3600))
             let tasks = (0..<100).map { _ in
-                Task { try await transport.fetch(HTTPRequest(url: url, limits: limits)) }
+                Task { try await transport.fetch(HTTPRequest.own(url: url, limits: limits)) }
             }
             for task in tasks { task.cancel() }
             for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
@@ -54,13 +54,13 @@ struct GivingUpTests {
             let url = server.url
             // Not given up before it is stopped, however slow the machine.
             let limits = HTTPLimits(total: .seconds(3600), idle: .seconds(3600))
-            let task = Task { try await transport.fetch(HTTPRequest(url: url, limits: limits)) }
+            let task = Task { try await transport.fetch(HTTPRequest.own(url: url, limits: limits)) }
             await server.receives("GET /")
             await transport.stop()
             await server.seesClose()
             let during = await #expect(throws: HTTPError.self) { try await task.value }
             #expect(during?.code == .stopped)
-            #expect(await failure(of: HTTPRequest(url: url), transport)?.code == .stopped)
+            #expect(await failure(of: HTTPRequest.own(url: url), transport)?.code == .stopped)
             await transport.stop()
         }
     }

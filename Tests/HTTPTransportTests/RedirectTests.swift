@@ -22,7 +22,7 @@ struct RedirectTests {
         ])
     func method(method: String, status: Int, after: String) async throws {
         try await running(reply: Self.echo(status)) { transport, server in
-            let request = HTTPRequest(
+            let request = HTTPRequest.own(
                 method: method, url: server.url + "/from", headers: [HTTPHeader("Content-Type", "text/plain")],
                 body: Array("payload".utf8))
             let response = try await transport.fetch(request)
@@ -37,31 +37,37 @@ struct RedirectTests {
     @Test("a HEAD stays a HEAD")
     func head() async throws {
         try await running(reply: Self.echo(302)) { transport, server in
-            let response = try await transport.fetch(HTTPRequest(method: "HEAD", url: server.url + "/from"))
+            let response = try await transport.fetch(HTTPRequest.own(method: "HEAD", url: server.url + "/from"))
             #expect(response.status == 200 && response.body.isEmpty && response.url.hasSuffix("/to"))
         }
     }
 
-    @Test("credentials stay with the origin they were given for")
-    func credentials() async throws {
-        let headers = [
-            HTTPHeader("Authorization", "Bearer 1"), HTTPHeader("X-API-Key", "2"), HTTPHeader("Accept", "text/x-test"),
-        ]
-        try await running(reply: { .response("200 OK", body: Array($0.utf8)) }) { _, other in
+    @Test("what is sent stays with the origin it was meant for", arguments: [301, 302, 303, 307, 308])
+    func otherOrigin(status: Int) async throws {
+        let headers = [HTTPHeader("Authorization", "Bearer 1"), HTTPHeader("X-API-Key", "2")]
+        try await running(reply: { _ in .response("200 OK") }) { _, other in
             let url = other.url
             try await running(reply: { request in
-                if request.hasPrefix("GET /away") { return .redirect(302, to: url + "/to") }
-                return request.hasPrefix("GET /near")
-                    ? .redirect(302, to: "/to") : .response("200 OK", body: Array(request.utf8))
+                if request.contains(" /away") { return .redirect(status, to: url + "/to") }
+                return request.contains(" /near")
+                    ? .redirect(status, to: "/to") : .response("200 OK", body: Array(request.utf8))
             }) { transport, server in
-                let near = try await transport.fetch(HTTPRequest(url: server.url + "/near", headers: headers))
+                let near = try await transport.fetch(HTTPRequest.own(url: server.url + "/near", headers: headers))
                 let kept = String(decoding: near.body, as: UTF8.self)
                 #expect(kept.contains("Authorization: Bearer 1") && kept.contains("X-API-Key: 2"))
-                let away = try await transport.fetch(HTTPRequest(url: server.url + "/away", headers: headers))
-                let seen = String(decoding: away.body, as: UTF8.self)
-                #expect(seen.hasPrefix("GET /to") && seen.contains("Accept: text/x-test"))
-                #expect(!seen.contains("Authorization") && !seen.contains("X-API-Key"))
+                let body = Array("payload".utf8)
+                for request in [
+                    HTTPRequest.own(url: server.url + "/away"),
+                    HTTPRequest.own(url: server.url + "/away", redirects: .publicOrigins),
+                    HTTPRequest.own(method: "POST", url: server.url + "/away", headers: headers, body: body),
+                    HTTPRequest.own(method: "DELETE", url: server.url + "/away"),
+                ] {
+                    let error = await failure(of: request, transport)
+                    #expect(error?.code == .redirectRefused)
+                    #expect(error?.message.contains("redirects to another origin, \(url), ") == true)
+                }
             }
+            #expect(other.connectionCount == 0)
         }
     }
 
@@ -73,38 +79,47 @@ struct RedirectTests {
         }
         try await running(reply: steps) { transport, server in
             let limits = HTTPLimits(redirects: 3)
-            let answer = try await transport.fetch(HTTPRequest(url: server.url + "/3", limits: limits))
+            let answer = try await transport.fetch(HTTPRequest.own(url: server.url + "/3", limits: limits))
             #expect(answer.status == 200)
-            let error = await failure(of: HTTPRequest(url: server.url + "/4", limits: limits), transport)
+            let error = await failure(of: HTTPRequest.own(url: server.url + "/4", limits: limits), transport)
             #expect(error?.code == .tooManyRedirects)
             #expect(error?.message.contains("\(server.url)/4 redirects more than 3 times") == true)
             let none = HTTPLimits(redirects: 0)
-            let response = try await transport.fetch(HTTPRequest(url: server.url + "/4", limits: none))
+            let response = try await transport.fetch(HTTPRequest.own(url: server.url + "/4", limits: none))
             #expect(response.status == 302 && response.header("Location") == "/3")
         }
     }
 
-    @Test("a redirect out of HTTP is refused", arguments: ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:,x"])
+    @Test(
+        "a redirect out of HTTP is refused",
+        arguments: [
+            "file:///etc/passwd", "FILE:///x", "ftp://127.0.0.1/x", "data:,x", "unix:/run/x.sock",
+            "http://u@127.0.0.1/",
+        ])
     func protocols(location: String) async throws {
         try await running(reply: { _ in .redirect(302, to: location) }) { transport, server in
-            let error = await failure(of: HTTPRequest(url: server.url), transport)
+            let error = await failure(of: HTTPRequest.own(url: server.url), transport)
             #expect(error?.code == .invalidURL)
             #expect(error?.message.contains(server.url) == true)
         }
     }
 
-    @Test("a redirect stays on the Unix socket it came from")
+    @Test("a redirect stays on the Unix socket it came from, and with its origin")
     func unixSocket() async throws {
         let path = temporarySocketPath()
         try await running(
             socketPath: path,
             reply: { request in
-                request.hasPrefix("GET /from")
-                    ? .redirect(302, to: "http://elsewhere.invalid/to") : .response("200 OK", body: Array(request.utf8))
+                request.contains(" /from")
+                    ? .redirect(302, to: "http://plugin/to")
+                    : request.contains(" /away")
+                        ? .redirect(302, to: "https://plugin/to") : .response("200 OK", body: Array(request.utf8))
             }
         ) { transport, _ in
-            let response = try await transport.fetch(HTTPRequest(url: "http://plugin/from", socketPath: path))
-            #expect(String(decoding: response.body, as: UTF8.self).contains("Host: elsewhere.invalid"))
+            let response = try await transport.fetch(HTTPRequest.own(url: "http://plugin/from", socketPath: path))
+            #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("GET /to"))
+            let error = await failure(of: HTTPRequest.own(url: "http://plugin/away", socketPath: path), transport)
+            #expect(error?.code == .redirectRefused)
         }
     }
 }

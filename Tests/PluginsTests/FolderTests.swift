@@ -72,6 +72,7 @@ struct FolderTests {
         #expect(plugin.operations.first?.description == "Tells anew.")
         _ = try await second.setEnabled(true, name: "one")
         #expect(await store.records.isEmpty)
+        #expect(await store.disabled.isEmpty)
         #expect(try await second.tools(.auto).count == 1)
         // Without any folder nothing is left of it.
         #expect(try await PluginRegistry(store: store, fetcher: fetcher).list().isEmpty)

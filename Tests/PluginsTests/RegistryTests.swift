@@ -153,7 +153,8 @@ struct RegistryTests {
         let path = try folder.write(Self.document, to: "api.yaml")
         let store = MemoryStore([
             StoredPlugin(
-                name: "city_time", source: path, manifest: nil, document: "openapi: 2.0.0", documentSource: nil,
+                name: "city_time", source: .file(path), manifest: nil, document: "openapi: 2.0.0",
+                documentSource: .file(path),
                 registeredAt: Date())
         ])
         let registry = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))
@@ -259,7 +260,8 @@ struct RegistryTests {
     func broken() async throws {
         let store = MemoryStore([
             StoredPlugin(
-                name: "old", source: "/old.yaml", manifest: nil, document: "openapi: 2.0.0", documentSource: nil,
+                name: "old", source: .file("/old.yaml"), manifest: nil, document: "openapi: 2.0.0",
+                documentSource: .file("/old.yaml"),
                 registeredAt: Date())
         ])
         let registry = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))

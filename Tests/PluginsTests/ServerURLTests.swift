@@ -78,8 +78,86 @@ struct ServerURLTests {
 
     @Test(
         "other URLs are refused",
-        arguments: ["ftp://a.example", "file:///etc", "https://a.example/?key=1", "unix:relative.sock"])
+        arguments: [
+            "ftp://a.example", "file:///etc", "unix:relative.sock", "https://a.example:x", "https://a b.example",
+            "https://", "javascript:x",
+        ])
     func refused(url: String) {
         #expect(failure("servers: [{url: '\(url)'}]").first?.hasPrefix("servers[0].url: \"\(url)\"") == true)
+    }
+
+    @Test("a query is refused, and so is a user name; neither is told")
+    func secrets() {
+        #expect(
+            failure("servers: [{url: 'https://a.example/?key=1'}]") == [
+                "servers[0].url: \"https://a.example/\" has a query or fragment, and paths are to follow it"
+            ])
+        for source in [nil, "https://a.example/openapi.yaml", "/home/me/openapi.yaml"] {
+            let problem = failure("servers: [{url: 'https://me:pw@a.example/v1'}]", source: source).first
+            #expect(problem?.hasPrefix("servers[0].url: \"https://a.example/v1\" holds a user name") == true)
+        }
+        #expect(failure("servers: [{url: '//me:pw@a.example'}]", source: "https://a.example/x").count == 1)
+    }
+
+    @Test("a URL is one in any letters, and an address in any spelling")
+    func spellings() throws {
+        #expect(try server("servers: [{url: 'HTTPS://A.Example:443/v1/'}]") == .url("https://a.example/v1"))
+        #expect(try server("servers: [{url: 'hTTp://127.1:8/'}]") == .url("http://127.0.0.1:8"))
+        #expect(try server("servers: [{url: 'UNIX:/run/a.sock'}]") == .unix(path: "/run/a.sock", base: ""))
+    }
+
+    @Test(
+        "a document from the Internet names no address of this machine or of a private network, by no spelling",
+        arguments: [
+            "http://127.0.0.1:8080", "HTTP://localhost", "http://x.localhost", "http://2130706433", "http://0x7f.1",
+            "http://[::1]", "http://[::ffff:10.0.0.1]", "http://10.0.0.1/v1", "http://192.168.0.1",
+            "http://169.254.1.1",
+            "http://169.254.169.254", "http://[fd00::1]", "http://[fe80::1]", "http://0.0.0.0", "http://100.64.0.1",
+            "//127.0.0.1/v1", "http://[64:ff9b::127.0.0.1]",
+        ])
+    func fromTheInternet(url: String) {
+        let problem = failure("servers: [{url: '\(url)'}]", source: "https://a.example/openapi.yaml").first
+        #expect(problem?.hasPrefix("servers[0].url: ") == true)
+        #expect(problem?.contains(" is an address ") == true || problem?.contains(" is a link-local address") == true)
+    }
+
+    @Test("a document names addresses of the kind it was read from, and public ones, and no other kind")
+    func sameKind() throws {
+        func servers(from kind: AddressClass) -> [String] {
+            ["http://127.0.0.1:1", "http://localhost:2", "http://192.168.1.5", "http://[fe80::1]", "https://b.example"]
+                .filter { url in
+                    let text =
+                        "openapi: 3.0.3\ninfo: {title: T}\nservers: [{url: '\(url)'}]\npaths: {/a: {get: {summary: A}}}\n"
+                    return (try? read(text, from: .url("http://somewhere/", from: kind))) != nil
+                }
+        }
+        #expect(servers(from: .loopback) == ["http://127.0.0.1:1", "http://localhost:2", "https://b.example"])
+        #expect(servers(from: .privateNetwork) == ["http://192.168.1.5", "https://b.example"])
+        #expect(servers(from: .linkLocal) == ["http://[fe80::1]", "https://b.example"])
+        #expect(servers(from: .global) == ["https://b.example"])
+        #expect(servers(from: .reserved) == ["https://b.example"])
+    }
+
+    @Test("what is called may reach what its document may name")
+    func network() throws {
+        let text =
+            "openapi: 3.0.3\ninfo: {title: T}\nservers: [{url: 'http://nas'}]\npaths: {/a: {get: {summary: A}}}\n"
+        for source in [
+            PluginSource.file("/a"), .inline, .url("http://a/", from: .global), .url("http://a/", from: .loopback),
+        ] {
+            let operation = try #require(try read(text, from: source).operations.first)
+            #expect(RequestBuilder(operation: operation).request([:], socket: nil).network == source.network)
+        }
+    }
+
+    @Test("an owner's document that names an address of no API is registered with a warning")
+    func unspecified() throws {
+        let api = try read(
+            "openapi: 3.0.3\ninfo: {title: T}\nservers: [{url: 'http://0.0.0.0:8000'}]\npaths: {/a: {get: {summary: A}}, /b: {get: {summary: B}}}\n"
+        )
+        #expect(
+            api.warnings == [
+                "servers[0].url: \"http://0.0.0.0:8000\" is an address that no request is sent to, so that calls will fail"
+            ])
     }
 }

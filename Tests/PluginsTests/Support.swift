@@ -10,6 +10,10 @@ actor MemoryStore: PluginStore {
     struct Failure: Error {}
 
     private(set) var records: [String: StoredPlugin] = [:]
+    private(set) var disabled: Set<String> = []
+    private(set) var documents: [String: FetchedDocument] = [:]
+    /// Waited for when a plugin is on disk and before its saving returns.
+    private var beforeSavingReturns: (@Sendable (StoredPlugin) async -> Void)?
     /// How many of the next readings fail.
     var failures = 0
 
@@ -26,7 +30,12 @@ actor MemoryStore: PluginStore {
         return records.values.sorted { $0.name < $1.name }
     }
 
-    func save(_ plugin: StoredPlugin) async throws { records[plugin.name] = plugin }
+    func save(_ plugin: StoredPlugin) async throws {
+        records[plugin.name] = plugin
+        await beforeSavingReturns?(plugin)
+    }
+
+    func whenSaving(_ body: @escaping @Sendable (StoredPlugin) async -> Void) { beforeSavingReturns = body }
 
     func setEnabled(_ enabled: Bool, plugin name: String) async throws {
         guard records[name] != nil else { throw Failure() }
@@ -36,6 +45,18 @@ actor MemoryStore: PluginStore {
     func remove(plugin name: String) async throws {
         guard records.removeValue(forKey: name) != nil else { throw Failure() }
     }
+
+    func disabledFolderPlugins() async throws -> Set<String> { disabled }
+
+    func setEnabled(_ enabled: Bool, folderPlugin name: String) async throws {
+        if enabled { disabled.remove(name) } else { disabled.insert(name) }
+    }
+
+    func fetchedDocuments() async throws -> [FetchedDocument] { Array(documents.values) }
+
+    func save(_ document: FetchedDocument) async throws { documents[document.manifest] = document }
+
+    func removeFetchedDocument(of manifest: String) async throws { documents[manifest] = nil }
 }
 
 /// Answers requests from a closure and remembers them.
@@ -50,11 +71,17 @@ final class ScriptedFetcher: HTTPFetching {
         self.answer = answer
     }
 
-    /// Serves texts by URL, and 404 elsewhere.
+    /// Serves texts by URL, and 404 elsewhere; as the transport does, from the kind of address that a host certainly is,
+    /// and where the request may go.
     convenience init(pages: [String: String]) {
         self.init { request in
-            pages[request.url].map { HTTPResponse(200, $0, url: request.url) }
+            let host = try WebURL(request.url).origin.host
+            if let kind = request.network.refuses(host) { throw HTTPError(.addressRefused, "it is \(kind.phrase)") }
+            var response =
+                pages[request.url].map { HTTPResponse(200, $0, url: request.url) }
                 ?? HTTPResponse(404, "nothing here", url: request.url)
+            response.addressClass = host.certainClass ?? .global
+            return response
         }
     }
 
@@ -114,7 +141,13 @@ let head = """
 
     """
 
+/// - Parameter source: a path, or the URL of a public place; nil was sent inline.
 func read(_ text: String, source: String? = nil) throws -> API {
+    let place = source.map { $0.hasPrefix("/") ? PluginSource.file($0) : .url($0, from: .global) }
+    return try read(text, from: place ?? .inline)
+}
+
+func read(_ text: String, from source: PluginSource) throws -> API {
     try OpenAPIReader.read(try Document(text, source: "test.yaml"), plugin: "test", source: source)
 }
 

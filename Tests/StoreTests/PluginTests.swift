@@ -7,8 +7,8 @@ import Testing
 struct PluginTests {
     private func plugin(_ name: String, document: String = "openapi: 3.1.0") -> StoredPlugin {
         StoredPlugin(
-            name: name, source: "/manifests/\(name).json", manifest: #"{"name_for_model": "\#(name)"}"#,
-            document: document, documentSource: "http://localhost/\(name).yaml",
+            name: name, source: .file("/manifests/\(name).json"), manifest: #"{"name_for_model": "\#(name)"}"#,
+            document: document, documentSource: .url("http://localhost/\(name).yaml", from: .loopback),
             registeredAt: Date(timeIntervalSince1970: 1_700_000_000.5))
     }
 
@@ -16,9 +16,9 @@ struct PluginTests {
     func list() async throws {
         try await withDatabase { database in
             var inline = plugin("almanac")
-            inline.source = nil
+            inline.source = .inline
             inline.manifest = nil
-            inline.documentSource = nil
+            inline.documentSource = .inline
             inline.isEnabled = false
             try await database.save(plugin("weather"))
             try await database.save(inline)
@@ -57,6 +57,28 @@ struct PluginTests {
             await #expect { try await database.remove(plugin: "weather") } throws: {
                 ($0 as? StoreError)?.code == .pluginUnknown
             }
+        }
+    }
+
+    @Test("of a folder's plugin it is remembered that it is disabled, and the document that was fetched for it")
+    func folders() async throws {
+        try await withDatabase { database in
+            try await database.setEnabled(false, folderPlugin: "weather")
+            try await database.setEnabled(false, folderPlugin: "weather")
+            #expect(try await database.disabledFolderPlugins() == ["weather"])
+            try await database.setEnabled(true, folderPlugin: "weather")
+            #expect(try await database.disabledFolderPlugins().isEmpty)
+
+            var document = FetchedDocument(
+                manifest: "/plugins/weather/ai-plugin.json", url: "https://a.example/api.yaml",
+                source: .url("https://cdn.example/api.yaml", from: .global), text: "openapi: 3.1.0")
+            try await database.save(document)
+            document.text = "openapi: 3.1.1"
+            try await database.save(document)
+            #expect(try await database.fetchedDocuments() == [document])
+            try await database.removeFetchedDocument(of: document.manifest)
+            #expect(try await database.fetchedDocuments().isEmpty)
+            #expect(try await database.plugins().isEmpty)
         }
     }
 }

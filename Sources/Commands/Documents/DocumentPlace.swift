@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Where a document is, as it was written on the command line and as the daemon is told, whose working directory is
@@ -20,7 +21,6 @@ enum DocumentPlace {
     }
 
     static func isAddress(_ word: String) -> Bool {
-        let start = word.prefix(8).lowercased()
-        return start.hasPrefix("http://") || start.hasPrefix("https://")
+        WebURL.isMeant(by: word)
     }
 }

@@ -19,6 +19,8 @@ package struct DaemonSettings: Sendable {
     package var rerankerPath: String?
     /// Folders whose manifests are read; nil takes the installation's and the user's.
     package var pluginDirectories: [String]?
+    /// Hosts of the owner's own networks whose names look public; `*.example.com` stands for all below.
+    package var privateHosts: [String] = []
     package var agent = Assistant.Settings()
     package var logLevel = Logger.Level.info
     /// Where the HTTP gateway listens; nil leaves it off.
@@ -36,7 +38,7 @@ package struct DaemonSettings: Sendable {
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
         "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "log.level",
-        "daemon.graceSeconds", "gateway.listen", "gateway.token",
+        "daemon.graceSeconds", "gateway.listen", "gateway.token", "network.privateHosts",
     ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
@@ -62,6 +64,7 @@ package struct DaemonSettings: Sendable {
         embeddingPath = try layers.path("embedding.path")
         rerankerPath = try layers.path("reranker.path")
         pluginDirectories = try layers.paths("plugins.directories")
+        privateHosts = try layers.strings("network.privateHosts") ?? privateHosts
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
         agent.turnTokens = try layers.integer("agent.turnTokens", in: 256...16_777_216) ?? agent.turnTokens
         agent.turnSeconds = try layers.integer("agent.turnSeconds", in: 1...86_400) ?? agent.turnSeconds

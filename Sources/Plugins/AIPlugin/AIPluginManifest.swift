@@ -19,8 +19,8 @@ struct AIPluginManifest: Sendable {
             && (document["name_for_model"] != nil || document["api"] != nil || document["schema_version"] != nil)
     }
 
-    /// - Parameter isLocal: whether it was read from a file of this machine; only such a manifest may name a command.
-    init(_ document: JSONValue, isLocal: Bool) {
+    /// - Parameter source: where it was read, which decides whether it may name a command.
+    init(_ document: JSONValue, source: PluginSource) {
         var problems: [String] = []
         func text(_ key: String) -> String {
             if let text = document[key]?.string, !text.isEmpty { return text }
@@ -47,7 +47,7 @@ struct AIPluginManifest: Sendable {
                 problems.append("x-squire.run: must be a list of texts: the program and its arguments")
             } else if !words.contains(where: { $0.contains("{socket}") }) {
                 problems.append("x-squire.run: must say where the program gets its socket, as {socket}")
-            } else if !isLocal {
+            } else if !source.mayNameCommand {
                 problems.append("x-squire.run: a command is taken only from a manifest in a file of this machine")
             }
         }

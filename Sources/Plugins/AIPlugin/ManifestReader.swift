@@ -3,134 +3,143 @@ import Foundation
 
 /// Finds and reads what a plugin is registered by.
 struct ManifestReader: Sendable {
-    let fetcher: any HTTPFetching
+    private let loader: TextLoader
 
-    /// The most bytes a manifest or a document may have.
-    private static let sizeLimit = 16 << 20
+    init(fetcher: any HTTPFetching) {
+        loader = TextLoader(fetcher: fetcher)
+    }
 
     /// The texts of a manifest (if there is one) and of its OpenAPI document, and where they were read.
     struct Texts: Sendable {
-        var source: String?
+        /// Where they are read again: as it was asked for, since a redirect may lead elsewhere another time.
+        var source: PluginSource
         var manifest: String?
         var document: String
-        var documentSource: String?
+        var documentSource: PluginSource
+        /// The URL by which the manifest names the document; nil where it is no URL.
+        var documentURL: WebURL?
+        /// The document as it was read already to see what it is.
+        var parsed: Document?
     }
 
-    /// - Parameter source: a path, or an http or https URL; a URL without a path is looked at for
-    ///   `/.well-known/ai-plugin.json`.
+    /// A manifest of this machine whose document is on the network.
+    struct Remote: Sendable {
+        var manifest: String
+        var path: String
+        var url: WebURL
+
+        func texts(_ document: String, from source: PluginSource) -> Texts {
+            Texts(
+                source: .file(path), manifest: manifest, document: document, documentSource: source, documentURL: url)
+        }
+    }
+
+    /// What a file of this machine holds.
+    enum Local: Sendable {
+        case whole(Texts)
+        case remote(Remote)
+    }
+
+    /// - Parameter place: a URL without a path is looked at for `/.well-known/ai-plugin.json`.
     /// - Throws: `manifestUnreadable`, `manifestUnreachable`, `manifestInvalid`, `CancellationError`.
-    func read(source: String) async throws -> Texts {
-        let (source, text) = try await find(source)
-        let root = try Document(text, source: source).root
-        guard AIPluginManifest.isOne(root) else {
-            return Texts(source: source, manifest: nil, document: text, documentSource: source)
+    @concurrent
+    func read(_ place: Place) async throws -> Texts {
+        switch place {
+        case .file(let path):
+            switch try await readFile(path) {
+            case .whole(let texts): texts
+            case .remote(let remote): try await fetch(remote)
+            }
+        case .web(let url): try await readSite(url)
         }
-        let manifest = AIPluginManifest(root, isLocal: !isURL(source))
-        // Without it there is no document to look for more problems in.
-        guard !manifest.apiURL.isEmpty else {
-            throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
-        }
-        let documentSource = try resolve(manifest.apiURL, relativeTo: source)
-        return Texts(
-            source: source, manifest: text, document: try await load(documentSource), documentSource: documentSource)
     }
 
-    /// The manifest or document that a path or URL stands for: of a folder its `ai-plugin.json`, of a site's address
-    /// the one at the well-known place, or else what is at the address itself.
-    private func find(_ source: String) async throws -> (source: String, text: String) {
-        guard isURL(source) else {
-            let path = URL(fileURLWithPath: (source as NSString).expandingTildeInPath).standardizedFileURL.path
-            var isFolder: ObjCBool = false
-            _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            let file = isFolder.boolValue ? path + "/ai-plugin.json" : path
-            return (file, try await load(file))
+    /// A file, or a folder's `ai-plugin.json`, without asking the network for anything.
+    @concurrent
+    func readFile(_ path: String) async throws -> Local {
+        var isFolder: ObjCBool = false
+        _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let path = isFolder.boolValue ? path + "/ai-plugin.json" : path
+        let source = PluginSource.file(path)
+        let text = try TextLoader.read(path)
+        let document = try Document(text, source: path)
+        guard AIPluginManifest.isOne(document.root) else {
+            return .whole(Texts(source: source, document: text, documentSource: source, parsed: document))
         }
-        guard let url = URL(string: source), url.path.isEmpty || url.path == "/" else {
-            return (source, try await load(source))
+        switch try Place(named: try Self.apiURL(document.root, source), from: .file(path), of: source) {
+        case .web(let url): return .remote(Remote(manifest: text, path: path, url: url))
+        case .file(let target):
+            return .whole(
+                Texts(
+                    source: source, manifest: text, document: try TextLoader.read(target),
+                    documentSource: .file(target)))
         }
-        let wellKnown = (source.hasSuffix("/") ? String(source.dropLast()) : source) + "/.well-known/ai-plugin.json"
+    }
+
+    /// The document that a file's manifest names by a URL.
+    @concurrent
+    func fetch(_ remote: Remote) async throws -> Texts {
+        let loaded = try await loader.load(.web(remote.url), network: PluginSource.file(remote.path).network)
+        return remote.texts(loaded.text, from: loaded.source)
+    }
+
+    private func readSite(_ url: WebURL) async throws -> Texts {
+        let (url, loaded, document) = try await find(url)
+        let source = loaded.source.asked(at: url)
+        guard AIPluginManifest.isOne(document.root) else {
+            return Texts(
+                source: source, document: loaded.text, documentSource: loaded.source, parsed: document)
+        }
+        let place = try Place(named: try Self.apiURL(document.root, source), from: loaded.place, of: loaded.source)
+        let api = try await loader.load(place, network: loaded.source.network)
+        return Texts(
+            source: source, manifest: loaded.text, document: api.text, documentSource: api.source)
+    }
+
+    /// Of a site's address the manifest at the well-known place, or else what is at the address itself.
+    private func find(_ url: WebURL) async throws -> (WebURL, TextLoader.Loaded, Document) {
+        func read(_ url: WebURL) async throws -> (WebURL, TextLoader.Loaded, Document) {
+            // The person named it.
+            let loaded = try await loader.load(.web(url), network: .owner)
+            return (url, loaded, try Document(loaded.text, source: WebURL.shown(url.text)))
+        }
+        guard url.target == "/" else { return try await read(url) }
         do {
-            return (wellKnown, try await load(wellKnown))
+            return try await read(WebURL(origin: url.origin, target: "/.well-known/ai-plugin.json"))
         } catch let error as PluginError {
-            guard let text = try? await load(source), (try? Document(text, source: source)) != nil else { throw error }
-            return (source, text)
+            guard let found = try? await read(url) else { throw error }
+            return found
         }
     }
 
     /// A manifest or an OpenAPI document that was sent whole.
+    @concurrent
     func read(inline document: JSONValue) async throws -> Texts {
         guard document.object != nil else {
             throw PluginError(.manifestInvalid, "document: must be an object: an OpenAPI document or a plugin manifest")
         }
         guard AIPluginManifest.isOne(document) else {
-            return Texts(source: nil, manifest: nil, document: document.text, documentSource: nil)
+            return Texts(source: .inline, document: document.text, documentSource: .inline)
         }
-        let manifest = AIPluginManifest(document, isLocal: false)
-        guard !manifest.apiURL.isEmpty else {
+        let place = try Place(named: try Self.apiURL(document, .inline), from: nil, of: .inline)
+        let api = try await loader.load(place, network: PluginSource.inline.network)
+        return Texts(source: .inline, manifest: document.text, document: api.text, documentSource: api.source)
+    }
+
+    /// - Throws: `manifestInvalid` with all that is wrong in the manifest where it names no document: there is none to look
+    ///   for more problems in. A command in a manifest that may have none is not looked beyond either.
+    private static func apiURL(_ root: JSONValue, _ source: PluginSource) throws(PluginError) -> String {
+        let manifest = AIPluginManifest(root, source: source)
+        guard !manifest.apiURL.isEmpty, manifest.run == nil || source.mayNameCommand else {
             throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
         }
-        guard isURL(manifest.apiURL) else {
-            throw PluginError(
-                .manifestInvalid,
-                "api.url: \"\(manifest.apiURL)\" must be a whole URL in a manifest that is sent inline")
-        }
-        return Texts(
-            source: nil, manifest: document.text, document: try await load(manifest.apiURL),
-            documentSource: manifest.apiURL)
+        return manifest.apiURL
     }
+}
 
-    private func isURL(_ source: String) -> Bool {
-        source.lowercased().hasPrefix("http://") || source.lowercased().hasPrefix("https://")
-    }
-
-    /// A manifest's `api.url` against the manifest's own place.
-    private func resolve(_ target: String, relativeTo source: String) throws(PluginError) -> String {
-        if isURL(target) { return target }
-        if isURL(source) {
-            // A manifest from elsewhere names no file of this machine.
-            guard let url = URL(string: target, relativeTo: URL(string: source)), isURL(url.absoluteString) else {
-                throw PluginError(.manifestInvalid, "api.url: \"\(target)\" is no http or https URL")
-            }
-            return url.absoluteString
-        }
-        if let url = URL(string: target), url.isFileURL { return url.path }
-        return URL(fileURLWithPath: target, relativeTo: URL(fileURLWithPath: source)).standardizedFileURL.path
-    }
-
-    private func load(_ source: String) async throws -> String {
-        guard isURL(source) else {
-            // No device or pipe, which might never end.
-            let attributes = try? FileManager.default.attributesOfItem(
-                atPath: URL(fileURLWithPath: source).resolvingSymlinksInPath().path)
-            if let attributes, attributes[.type] as? FileAttributeType != .typeRegular {
-                throw PluginError(.manifestUnreadable, "\(source) is no file")
-            }
-            if let size = attributes?[.size] as? Int, size > Self.sizeLimit {
-                throw PluginError(
-                    .manifestUnreadable, "\(source) has \(size) bytes; at most \(Self.sizeLimit) are read")
-            }
-            do {
-                return try String(contentsOfFile: source, encoding: .utf8)
-            } catch {
-                let exists = FileManager.default.fileExists(atPath: source)
-                throw PluginError(
-                    .manifestUnreadable,
-                    exists ? "\(source) cannot be read as text; check its permissions" : "there is no file \(source)")
-            }
-        }
-        let response: HTTPResponse
-        do {
-            response = try await fetcher.fetch(
-                HTTPRequest(
-                    url: source, headers: [HTTPHeader("Accept", "application/json, application/yaml, */*")],
-                    limits: HTTPLimits(responseBytes: Self.sizeLimit)))
-        } catch let error as HTTPError {
-            throw PluginError(.manifestUnreachable, error.message)
-        }
-        guard (200..<300).contains(response.status) else {
-            throw PluginError(
-                .manifestUnreadable, "\(source) answered with HTTP status \(response.status); check the URL")
-        }
-        return String(decoding: response.body, as: UTF8.self)
+extension PluginSource {
+    /// What was read by way of a URL that redirects: of the kind of address that answered.
+    fileprivate func asked(at url: WebURL) -> PluginSource {
+        if case .url(_, let kind) = self { .url(url.text, from: kind) } else { self }
     }
 }

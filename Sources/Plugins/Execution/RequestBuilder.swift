@@ -65,7 +65,7 @@ struct RequestBuilder {
         if !query.isEmpty { base += (base.contains("?") ? "&" : "?") + query.joined(separator: "&") }
         return HTTPRequest(
             method: operation.method, url: base, headers: headers, body: body.map { Array($0.text.utf8) },
-            socketPath: socketPath)
+            socketPath: socketPath, network: operation.network)
     }
 
     private static func query(_ parameter: APIParameter, _ value: JSONValue) -> [String] {

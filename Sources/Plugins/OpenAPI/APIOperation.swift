@@ -7,6 +7,8 @@ struct APIOperation: Sendable {
     /// With its templates: `/cities/{city}/time`.
     var path: String
     var server: APIServer
+    /// Which addresses it may be sent to, by where its document was read.
+    var network: NetworkPolicy
     var parameters: [APIParameter]
     /// Whether the body is one argument, `body`, and not an object whose members are arguments.
     var hasWholeBody: Bool

@@ -5,8 +5,8 @@ import Foundation
 struct OpenAPIReader {
     private let document: Document
     private let plugin: String
-    /// Where the document was read; relative server URLs resolve against it.
-    private let source: String?
+    /// Where the document was read, which decides where its servers may be.
+    private let source: PluginSource
     /// Where the API is whatever the document says; nil takes the document's word.
     private let server: APIServer?
     private var resolver: SchemaResolver
@@ -19,7 +19,7 @@ struct OpenAPIReader {
     /// - Parameter found: what is wrong with the plugin's manifest, to be reported with the document's own.
     /// - Throws: `manifestInvalid`.
     static func read(
-        _ document: Document, plugin: String, source: String?, server: APIServer? = nil, found: [String] = []
+        _ document: Document, plugin: String, source: PluginSource, server: APIServer? = nil, found: [String] = []
     ) throws(PluginError) -> API {
         var reader = OpenAPIReader(document: document, plugin: plugin, source: source, server: server)
         let api = reader.read()
@@ -33,7 +33,7 @@ struct OpenAPIReader {
         return api
     }
 
-    private init(document: Document, plugin: String, source: String?, server: APIServer?) {
+    private init(document: Document, plugin: String, source: PluginSource, server: APIServer?) {
         self.document = document
         self.plugin = plugin
         self.source = source
@@ -140,7 +140,7 @@ struct OpenAPIReader {
             tool: Tool(
                 plugin: plugin, operation: name, description: description, parameters: arguments.schema,
                 parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples),
-            method: method, path: path, server: address, parameters: arguments.parameters,
+            method: method, path: path, server: address, network: source.network, parameters: arguments.parameters,
             hasWholeBody: arguments.hasWholeBody, isBodyRequired: arguments.isBodyRequired,
             neededInBody: arguments.neededInBody, bodyType: arguments.bodyType)
     }
@@ -208,6 +208,15 @@ struct OpenAPIReader {
             }
             // Squire's own to set, and a parameter of such a name says nothing (OpenAPI 3.1, section 4.8.12).
             if location == .header, ["accept", "content-type", "authorization"].contains(name.lowercased()) {
+                continue
+            }
+            // What belongs to the connection, or cannot stand in one, is no parameter.
+            if location == .header, HTTPHeader.isReserved(name) || !HTTPHeader.isName(name) {
+                let isRequired = item["required"] == .bool(true)
+                warnings.append(
+                    "\(place) (\(name)): no such header can be set by a call; the \(isRequired ? "operation" : "parameter") is left out"
+                )
+                isSendable = isSendable && !isRequired
                 continue
             }
             let content = item["content"]?["application/json"]?["schema"]
@@ -315,79 +324,25 @@ struct OpenAPIReader {
     // MARK: Servers
 
     private mutating func readServer(_ list: JSONValue?, at place: String) -> APIServer? {
-        guard let list else { return nil }
-        guard let items = list.array else {
-            problems.append("\(place): must be a list")
-            return nil
-        }
-        guard let first = items.first else { return nil }
-        guard var url = first["url"]?.string else {
-            problems.append("\(place)[0].url: is missing")
-            return nil
-        }
-        for match in url.matches(of: /\{([^}]*)\}/) {
-            let name = String(match.1)
-            guard let value = first["variables"]?[name]?["default"] else {
-                problems.append("\(place)[0].variables.\(name): has no default, and the URL needs one")
-                return nil
-            }
-            url = url.replacing("{\(name)}", with: value.string ?? value.text)
-        }
-        if url.hasPrefix("unix:") {
-            // A document from elsewhere could otherwise reach any service of this machine.
-            guard source?.hasPrefix("http") != true else {
-                problems.append("\(place)[0].url: a Unix socket is taken only from a document in a file or sent inline")
-                return nil
-            }
-            let parts = url.dropFirst(5).split(separator: ":", maxSplits: 1).map(String.init)
-            guard let path = parts.first, path.hasPrefix("/") else {
-                problems.append("\(place)[0].url: \"\(url)\" must be unix: and an absolute path")
-                return nil
-            }
-            // unix:///run/x.sock is the same as unix:/run/x.sock.
-            let socket = "/" + path.drop { $0 == "/" }
-            return .unix(path: socket, base: parts.count > 1 ? Self.trimmed(parts[1]) : "")
-        }
-        guard !url.contains(where: { $0 == "?" || $0 == "#" }) else {
-            problems.append("\(place)[0].url: \"\(url)\" has a query or fragment, and paths are to follow it")
-            return nil
-        }
-        if let absolute = Self.absolute(url) { return .url(absolute) }
-        if let scheme = URL(string: url)?.scheme {
-            problems.append("\(place)[0].url: \"\(url)\" is no http, https or unix URL (\(scheme))")
-            return nil
-        }
-        guard let source, source.hasPrefix("http"), let base = URL(string: source),
-            let resolved = URL(string: url, relativeTo: base)
-        else {
-            problems.append(
-                "\(place)[0].url: \"\(url)\" is relative, and the document was not read from a URL; write it whole")
-            return nil
-        }
-        return .url(Self.trimmed(resolved.absoluteString))
+        var reader = ServerReader(source: source)
+        let server = reader.read(list, at: place)
+        add(reader)
+        return server
     }
 
     /// Without servers an API is where its document is (OpenAPI 3.1, section 4.8.1).
     private mutating func defaultServer(at place: String) -> APIServer? {
-        if let source, source.hasPrefix("http"), let url = URL(string: "/", relativeTo: URL(string: source)) {
-            return .url(Self.trimmed(url.absoluteString))
-        }
-        // One line for the document, not one an operation.
-        let problem = "servers: is missing; it says where the API is, such as [{url: https://api.example.com}]"
-        if !problems.contains(problem), !problems.contains(where: { $0.contains("servers") }) {
-            problems.append(problem)
-        }
-        return nil
+        var reader = ServerReader(source: source)
+        let server = reader.readDefault()
+        // What is wrong with the servers there are is said already.
+        guard server != nil || !problems.contains(where: { $0.contains("servers") }) else { return nil }
+        add(reader)
+        return server
     }
 
-    private static func absolute(_ url: String) -> String? {
-        guard let parsed = URL(string: url), let scheme = parsed.scheme, ["http", "https"].contains(scheme),
-            parsed.host?.isEmpty == false
-        else { return nil }
-        return trimmed(url)
-    }
-
-    private static func trimmed(_ url: String) -> String {
-        url.hasSuffix("/") ? String(url.dropLast()) : url
+    /// One line for the document's servers, not one an operation.
+    private mutating func add(_ reader: ServerReader) {
+        problems += reader.problems.filter { !problems.contains($0) }
+        warnings += reader.warnings.filter { !warnings.contains($0) }
     }
 }

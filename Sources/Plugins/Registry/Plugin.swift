@@ -13,19 +13,23 @@ struct Plugin: Sendable {
     /// Its own server's command, where Squire runs it.
     var command: [String]?
 
-    /// Reads the texts of a plugin.
+    /// Reads the texts of a plugin, away from the actor that asks: a document may have megabytes.
     ///
-    /// - Parameter name: the name to keep; nil takes the texts' own.
     /// - Throws: `manifestUnreadable`, `manifestInvalid`.
+    @concurrent
     static func read(
         _ texts: ManifestReader.Texts, isBundled: Bool, isEnabled: Bool = true, registeredAt: Date
-    ) throws(PluginError) -> Plugin {
-        let document = try Document(texts.document, source: texts.documentSource ?? "the document")
+    ) async throws(PluginError) -> Plugin {
+        let document: Document
+        if let parsed = texts.parsed {
+            document = parsed
+        } else {
+            document = try Document(texts.document, source: texts.documentSource.place ?? "the document")
+        }
         var manifest: AIPluginManifest?
         if let text = texts.manifest {
-            let isLocal = texts.source.map { !$0.hasPrefix("http") } ?? false
             manifest = AIPluginManifest(
-                try Document(text, source: texts.source ?? "the manifest").root, isLocal: isLocal)
+                try Document(text, source: texts.source.place ?? "the manifest").root, source: texts.source)
         }
         let name =
             manifest?.name
@@ -33,7 +37,7 @@ struct Plugin: Sendable {
         // The socket is known when the server runs; the URL's host is only a name then.
         let api = try OpenAPIReader.read(
             document, plugin: name, source: texts.documentSource,
-            server: manifest?.run == nil ? nil : .url("http://\(name)"), found: manifest?.problems ?? [])
+            server: manifest?.run == nil ? nil : .url("http://localhost"), found: manifest?.problems ?? [])
         return Plugin(
             stored: StoredPlugin(
                 name: name, source: texts.source, manifest: texts.manifest, document: texts.document,
@@ -82,7 +86,7 @@ package struct PluginDescription: Sendable, Hashable {
         title = plugin.title
         description = plugin.description
         isEnabled = plugin.stored.isEnabled
-        source = plugin.stored.source
+        source = plugin.stored.source.place
         operations = plugin.operations.map {
             Operation(
                 name: $0.tool.operation, description: $0.tool.description, method: $0.method, path: $0.path,

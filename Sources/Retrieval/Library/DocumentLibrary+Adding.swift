@@ -75,7 +75,7 @@ extension DocumentLibrary {
         var batch = DocumentBatch(library: self, collection: collection)
         do {
             for path in paths {
-                if path.hasPrefix("http://") || path.hasPrefix("https://") {
+                if WebURL.isMeant(by: path) {
                     progress(AddProgress(done: batch.done, total: batch.done + 1, current: path))
                     try await addAddress(path, to: &batch)
                 } else {
@@ -173,7 +173,7 @@ extension DocumentLibrary {
             let response = try await fetcher.fetch(
                 HTTPRequest(
                     url: address, headers: [HTTPHeader("Accept", "text/html, text/markdown, text/plain, */*;q=0.5")],
-                    limits: HTTPLimits(responseBytes: reader.limits.bytes)))
+                    limits: HTTPLimits(responseBytes: reader.limits.bytes), network: .owner, redirects: .publicOrigins))
             guard (200..<300).contains(response.status) else {
                 throw RetrievalError(.unreadable, "\(address) answered with HTTP status \(response.status)")
             }
