@@ -83,17 +83,21 @@ package struct DocumentLibrary: Sendable {
         let roots = try await store.roots().filter { collection == nil || $0.collection == collection }
         var paths: [[UInt8]] = []
         for name in names {
-            if try await store.isDocument(name) {
-                found.insert(name)
+            if let id = try await store.documentID(name) {
+                found.insert(id)
                 continue
             }
             let isFolder = name.hasPrefix("/") && name.hasSuffix("/")
-            let path = Array((isFolder ? name.dropLast() : name[...]).utf8)
-            let inside = try await store.documents(under: path, collection: collection).map(\.id)
+            var path = Array((isFolder ? name.dropLast() : name[...]).utf8)
+            var inside = try await store.documents(under: path, collection: collection).map(\.id)
+            if inside.isEmpty, let written = try await store.place(shownAs: path, collection: collection) {
+                path = written
+                inside = try await store.documents(under: path, collection: collection).map(\.id)
+            }
             guard !inside.isEmpty || roots.contains(where: { $0.path == path }) else {
                 throw RetrievalError(
-                    .documentUnknown, "there is no document \(name), by id or path; document/list names those there are"
-                )
+                    .documentUnknown,
+                    "there is no document \(name), by id or path; squire docs list shows those there are")
             }
             found.formUnion(inside)
             paths.append(path)
@@ -116,7 +120,7 @@ package struct DocumentLibrary: Sendable {
 
     private static func unknown(_ collection: String) -> RetrievalError {
         RetrievalError(
-            .collectionUnknown, "there is no collection \"\(collection)\"; document/list names those there are")
+            .collectionUnknown, "there is no collection \"\(collection)\"; squire docs list shows those there are")
     }
 
     // MARK: Checking

@@ -161,13 +161,6 @@ extension Database {
         }
     }
 
-    package func isDocument(_ id: String) async throws -> Bool {
-        try await read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", arguments: [id]) ?? false
-        }
-    }
-
     /// All of a document's text; nil where it is gone.
     package func text(ofDocument id: String) async throws -> String? {
         try await read { database in
