@@ -31,7 +31,7 @@ install_all() {
     done
     mkdir -p "$target/bin" "$target/lib/squire" "$target/share/squire/manifests" "$target/share/squire/eval" \
         "$target/share/doc/squire" "$target/share/bash-completion/completions" "$target/share/zsh/site-functions" \
-        "$target/share/fish/vendor_completions.d"
+        "$target/share/fish/vendor_completions.d" "$target/share/man/man1"
     for file in "${programs[@]}"; do
         # The new file takes the old one's place, so that a program that runs goes on with its own.
         install -m 755 "$bin/$file" "$target/bin/$file.new"
@@ -48,6 +48,8 @@ install_all() {
     "$bin/squire" --generate-completion-script bash >"$target/share/bash-completion/completions/squire"
     "$bin/squire" --generate-completion-script zsh >"$target/share/zsh/site-functions/_squire"
     "$bin/squire" --generate-completion-script fish >"$target/share/fish/vendor_completions.d/squire.fish"
+    python3 "$ROOT/scripts/man-pages.py" "$target/share/man/man1" "$bin/squire" "$bin/squired"
+    chmod 644 "$target"/share/man/man1/squire{,d}.1 "$target"/share/man/man1/squire-*.1
     say "installed in $target; start with: $prefix/bin/squire ask \"What time is it in Tokyo?\""
 }
 
@@ -55,6 +57,7 @@ uninstall_all() {
     rm -f "${programs[@]/#/$target/bin/}" "$target/share/bash-completion/completions/squire" \
         "$target/share/zsh/site-functions/_squire" "$target/share/fish/vendor_completions.d/squire.fish"
     rm -rf "$target/lib/squire" "$target/share/doc/squire" "$target/share/squire/manifests" "$target/share/squire/eval"
+    rm -f "$target"/share/man/man1/squire{,d}.1 "$target"/share/man/man1/squire-*.1
     rm -f "$target/share/squire/squired.service" "$target/share/squire/org.squire.squired.plist"
     # With the prefix ~/.local this is the user's own folder too: conversations and documents are in it.
     if [ -d "$target/share/squire" ] && [ -z "$(ls -A "$target/share/squire")" ]; then rmdir "$target/share/squire"; fi

@@ -7,6 +7,8 @@ package struct AgentError: SquireError {
         package init(rawValue: String) { self.rawValue = rawValue }
 
         package static let messageEmpty = Code(rawValue: "messageEmpty")
+        /// A call needs consent, and who asks cannot be asked back.
+        package static let nobodyAsked = Code(rawValue: "nobodyAsked")
         package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
         /// Also the model's own word for it.
         package static let promptTooLong = Code(rawValue: "promptTooLong")
@@ -17,6 +19,8 @@ package struct AgentError: SquireError {
     package var code: Code
     package var message: String
     package var kind: String { code.rawValue }
+
+    static let nobodyAsked = AgentError(.nobodyAsked, "nobody can be asked")
 
     package init(_ code: Code, _ message: String) {
         self.code = code

@@ -90,7 +90,7 @@ package struct Assistant: Sendable {
             createdAt: now())
         return try await answer(
             question, asked: Message.InConversation(conversation: message.id, message: message), offered: offered,
-            since: start, approve: { _ in .deny }, emit: emit
+            since: start, approve: { _ in throw AgentError.nobodyAsked }, emit: emit
         ) { earlier + [message] }
     }
 
@@ -110,6 +110,17 @@ package struct Assistant: Sendable {
     }
 
     private func answer(
+        _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
+        approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
+        history: @escaping @Sendable () async throws -> [Message]
+    ) async throws -> Message {
+        try await Asker.$timeZone.withValue(question.timeZone) {
+            try await worked(
+                question, asked: asked, offered: offered, since: start, approve: approve, emit: emit, history: history)
+        }
+    }
+
+    private func worked(
         _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
         approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
         history: @escaping @Sendable () async throws -> [Message]
@@ -185,7 +196,7 @@ package struct Assistant: Sendable {
     ) async throws {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
-        let today = DateMentions.text(now(), in: .current)
+        let today = DateMentions.text(now(), in: Asker.zone)
         if !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) {
             try await workNatively(
                 question, conversation: conversation, history: history, offered: offered, policy, today: today,

@@ -1,4 +1,5 @@
 package import Core
+package import Foundation
 
 extension Assistant {
     /// One question, as it was asked.
@@ -14,11 +15,13 @@ extension Assistant {
         package var sampling: Sampling?
         /// The most plugin calls; nil takes the settings'.
         package var maxSteps: Int?
+        /// The zone of the asker's clock; nil takes this machine's.
+        package var timeZone: TimeZone?
 
         package init(
             message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
             plugins: NameSelection = .auto, collections: NameSelection = .auto, sampling: Sampling? = nil,
-            maxSteps: Int? = nil
+            maxSteps: Int? = nil, timeZone: TimeZone? = nil
         ) {
             self.message = message
             self.conversation = conversation
@@ -28,6 +31,7 @@ extension Assistant {
             self.collections = collections
             self.sampling = sampling
             self.maxSteps = maxSteps
+            self.timeZone = timeZone
         }
     }
 

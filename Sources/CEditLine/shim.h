@@ -5,35 +5,58 @@
 #include <histedit.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <wchar.h>
 
 /* A new editor on the standard streams; NULL when out of memory. */
 static inline EditLine *editline_make(const char *program) {
     return el_init(program, stdin, stdout, stderr);
 }
 
-/* libedit asks for the prompt each time it draws it: the text set last. */
-static inline char *editline_prompt(EditLine *editor) {
-    void *prompt = NULL;
-    el_get(editor, EL_CLIENTDATA, &prompt);
-    return prompt == NULL ? "" : (char *)prompt;
+/* What the editor shows before the line and where its keys come from. Must live as long as the editor. */
+struct editline_client {
+    /* Changed between lines only. */
+    char *prompt;
+    void *context;
+    /* Gives the next character: 1, or 0 at the end of the input. */
+    int (*read)(void *context, wchar_t *character);
+};
+
+static inline struct editline_client *editline_client_of(EditLine *editor) {
+    void *client = NULL;
+    el_get(editor, EL_CLIENTDATA, &client);
+    return client;
 }
 
-/* The prompt is not copied: it must live until another is set or the editor ends. */
-static inline void editline_set_prompt(EditLine *editor, const char *prompt) {
-    el_set(editor, EL_CLIENTDATA, (void *)prompt);
+/* libedit asks for the prompt each time it draws it. */
+static inline char *editline_prompt(EditLine *editor) {
+    struct editline_client *client = editline_client_of(editor);
+    return client == NULL ? "" : client->prompt;
+}
+
+static inline int editline_read(EditLine *editor, wchar_t *character) {
+    struct editline_client *client = editline_client_of(editor);
+    return client->read(client->context, character);
+}
+
+static inline void editline_set_client(EditLine *editor, struct editline_client *client) {
+    el_set(editor, EL_CLIENTDATA, (void *)client);
     el_set(editor, EL_PROMPT, editline_prompt);
+    el_set(editor, EL_GETCFN, editline_read);
 }
 
 static inline void editline_set_history(EditLine *editor, History *lines) {
     el_set(editor, EL_HIST, history, lines);
 }
 
-/* The keys of Emacs, but Control-C empties the line instead of ending the program, and Control-R searches. */
+/* The keys of Emacs, but Control-C empties the line instead of ending the program, Control-R searches,
+ * and a tab is a tab. */
 static inline void editline_set_keys(EditLine *editor) {
     el_set(editor, EL_EDITOR, "emacs");
     el_set(editor, EL_SETTY, "-d", "-isig", NULL);
     el_set(editor, EL_BIND, "^C", "em-kill-line", NULL);
     el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+    /* Also of text that is pasted. */
+    el_set(editor, EL_BIND, "^I", "ed-insert", NULL);
 }
 
 static inline int editline_history_set_size(History *lines, int count) {

@@ -13,8 +13,10 @@ struct CommandError: SquireError {
         static let daemonNotStopped = Code(rawValue: "daemonNotStopped")
         static let daemonEnded = Code(rawValue: "daemonEnded")
         static let interrupted = Code(rawValue: "interrupted")
+        static let notAgreed = Code(rawValue: "notAgreed")
         static let noConversation = Code(rawValue: "noConversation")
         static let modelUnknown = Code(rawValue: "modelUnknown")
+        static let outputUnwritable = Code(rawValue: "outputUnwritable")
         static let inputUnreadable = Code(rawValue: "inputUnreadable")
     }
 

@@ -9,7 +9,15 @@ package enum CommandLineProgram {
     /// - Parameter arguments: without the program's name.
     /// - Returns: the exit status: 0; 1 it failed; 64 wrong usage; 69 no daemon; 130 interrupted.
     package static func run(_ arguments: [String]) async -> Int32 {
+        StandardStreams.open()
         Interruption.watch()
+        let status = await status(arguments)
+        guard let reason = OutputFailure.reason else { return status }
+        Console.standard.err("squire: Not all of the output could be written: \(reason).\n")
+        return status == 0 ? ExitStatus.failed : status
+    }
+
+    private static func status(_ arguments: [String]) async -> Int32 {
         do {
             var command = try SquireCommand.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -77,8 +85,14 @@ struct SquireCommand: AsyncParsableCommand {
               squire docs add ~/notes
               squire plugin add ./openapi.yaml
 
-            If no daemon answers, squire starts one. Exit status: 0 done, 1 failed, 64 wrong usage, \
-            69 no daemon, 130 interrupted.
+            If no daemon answers, squire starts one; only status does not.
+
+            Exit status:
+              0    done; of ask: answered, and where plugins were called, one of the calls succeeded
+              1    failed; also: no call of an answer succeeded, or the output could not be written
+              64   wrong usage: unknown options, nothing to do, a configuration file that is not there
+              69   no daemon answers, and none was or could be started
+              130  interrupted
             """,
         version: SquireVersion.current,
         groupedSubcommands: [

@@ -1,4 +1,6 @@
 /// Keeps conversations. Whatever a method has returned from is on disk.
+///
+/// Where a conversation is named, the beginning of its id will do, if no other begins so (`idAmbiguous`).
 package protocol ConversationStore: Sendable {
     /// Stores a user's message before work on it begins.
     ///
@@ -29,7 +31,16 @@ package protocol ConversationStore: Sendable {
     func rename(conversation id: String, to title: String) async throws -> Conversation
 
     /// With its messages and its summaries.
-    func delete(conversation id: String) async throws
+    ///
+    /// - Returns: its whole id.
+    /// - Throws: `conversationUnknown`.
+    @discardableResult
+    func delete(conversation id: String) async throws -> String
+
+    /// The whole id of a conversation.
+    ///
+    /// - Throws: `conversationUnknown`.
+    func conversationID(_ word: String) async throws -> String
 
     /// The summaries of a conversation's beginnings, of all its branches.
     func summaries(of conversation: String) async throws -> [ConversationSummary]

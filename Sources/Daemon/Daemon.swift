@@ -31,6 +31,11 @@ package enum Daemon {
         if isPrivate { StarterWatch.begin() }
         // Whoever read the log or asked may be gone; that is an error of one write, not the end of the daemon.
         signal(SIGPIPE, SIG_IGN)
+        guard !location.isConfigurationNamed || FileManager.default.fileExists(atPath: location.configuration) else {
+            throw DaemonError(
+                .configurationInvalid,
+                "there is no configuration file \(location.configuration), which --config or SQUIRE_CONFIG names")
+        }
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
         var logger = Logger(label: "squired", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = settings.logLevel
@@ -115,6 +120,7 @@ package enum Daemon {
         // Stopped in the opposite order: first nobody asks any more, last the database is closed.
         var services: [any Service] = [
             DatabaseService(database: database),
+            LogService(file: LogFile(path: location.home + "/squired.log")),
             ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
             DocumentService(library: library, folders: FolderService(library: library, logger: logger)),
             PluginService(

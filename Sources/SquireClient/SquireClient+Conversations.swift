@@ -5,9 +5,13 @@ package import SquireProtocol
 extension SquireClient {
     /// The newest first.
     package func conversations(limit: Int? = nil, offset: Int? = nil) async throws -> [Conversation] {
-        let parameters = ConversationListParameters(limit: limit, offset: offset)
-        return try await connection.call(Method.conversationList, parameters, as: ConversationListResult.self)
-            .conversations
+        try await conversationPage(limit: limit, offset: offset).conversations
+    }
+
+    /// The newest first, and how many there are in all.
+    package func conversationPage(limit: Int? = nil, offset: Int? = nil) async throws -> ConversationListResult {
+        try await connection.call(
+            Method.conversationList, ConversationListParameters(limit: limit, offset: offset))
     }
 
     /// A conversation with all its messages.
@@ -33,6 +37,17 @@ extension SquireClient {
 
     package func deleteConversation(_ id: String) async throws {
         _ = try await connection.call(
-            Method.conversationDelete, ConversationParameters(conversation: id), as: RPCNothing.self)
+            Method.conversationDelete, ConversationDeleteParameters(conversation: id), as: ConversationDeleteResult.self
+        )
+    }
+
+    /// None is deleted where one is not there.
+    ///
+    /// - Returns: their whole ids.
+    package func deleteConversations(_ ids: [String]) async throws -> [String] {
+        try await connection.call(
+            Method.conversationDelete, ConversationDeleteParameters(conversations: ids),
+            as: ConversationDeleteResult.self
+        ).deleted
     }
 }

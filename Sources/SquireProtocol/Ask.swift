@@ -18,11 +18,13 @@ public struct AskParameters: Sendable, Hashable, Codable {
     public var stream: Bool?
     /// Whether the result tells what was decided and what the model read on the way.
     public var trace: Bool?
+    /// The IANA name of the asker's time zone, in which "now", "today" and "here" are meant; the daemon's where missing.
+    public var timeZone: String?
 
     public init(
         message: String, conversation: String? = nil, parent: String? = nil, persona: String? = nil,
         plugins: NameSelection? = nil, collections: NameSelection? = nil, sampling: Sampling? = nil,
-        maxSteps: Int? = nil, stream: Bool? = nil, trace: Bool? = nil
+        maxSteps: Int? = nil, stream: Bool? = nil, trace: Bool? = nil, timeZone: String? = nil
     ) {
         self.message = message
         self.conversation = conversation
@@ -34,6 +36,7 @@ public struct AskParameters: Sendable, Hashable, Codable {
         self.maxSteps = maxSteps
         self.stream = stream
         self.trace = trace
+        self.timeZone = timeZone
     }
 }
 

@@ -15,13 +15,36 @@ public struct ConversationListParameters: Sendable, Hashable, Codable {
 /// The newest first.
 public struct ConversationListResult: Sendable, Hashable, Codable {
     public var conversations: [Conversation]
+    /// How many there are in all.
+    public var total: Int
 
-    public init(conversations: [Conversation]) {
+    public init(conversations: [Conversation], total: Int) {
+        self.conversations = conversations
+        self.total = total
+    }
+}
+
+/// `conversation/delete`: one of the two.
+public struct ConversationDeleteParameters: Sendable, Hashable, Codable {
+    public var conversation: String?
+    public var conversations: [String]?
+
+    public init(conversation: String? = nil, conversations: [String]? = nil) {
+        self.conversation = conversation
         self.conversations = conversations
     }
 }
 
-/// `conversation/get` and `conversation/delete`.
+/// `conversation/delete`: the whole ids of those that are gone.
+public struct ConversationDeleteResult: Sendable, Hashable, Codable {
+    public var deleted: [String]
+
+    public init(deleted: [String]) {
+        self.deleted = deleted
+    }
+}
+
+/// `conversation/get`.
 public struct ConversationParameters: Sendable, Hashable, Codable {
     public var conversation: String
 

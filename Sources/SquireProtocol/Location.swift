@@ -5,8 +5,10 @@ public struct Location: Sendable, Hashable {
     /// `squire.db`, `models/`, `cache/`.
     public var home: String
     public var socket: String
-    /// The configuration file, which need not exist.
+    /// The configuration file, which need not exist unless it was named.
     public var configuration: String
+    /// Whether the user said which file, and did not leave it to be the usual one.
+    public var isConfigurationNamed: Bool
     /// What can be fetched again: default models, libllama.
     public var sharedCache: String
 
@@ -31,9 +33,10 @@ public struct Location: Sendable, Hashable {
         let runtime = namedHome == nil ? value("XDG_RUNTIME_DIR") : nil
         self.socket = absolute(
             socket ?? value("SQUIRE_SOCKET") ?? runtime.map { $0 + "/squire.sock" } ?? self.home + "/squire.sock")
+        let namedConfiguration = configuration ?? value("SQUIRE_CONFIG")
+        isConfigurationNamed = namedConfiguration != nil
         self.configuration = absolute(
-            configuration ?? value("SQUIRE_CONFIG") ?? (value("XDG_CONFIG_HOME") ?? "\(user)/.config")
-                + "/squire/config.yaml")
+            namedConfiguration ?? (value("XDG_CONFIG_HOME") ?? "\(user)/.config") + "/squire/config.yaml")
         self.sharedCache = absolute(
             value("SQUIRE_CACHE") ?? (value("XDG_CACHE_HOME") ?? "\(user)/.cache") + "/squire")
     }

@@ -10,8 +10,8 @@ extension Database: ConversationStore {
             let time = now()
             let owner: String
             if let conversation {
-                owner = conversation
-                try database.touch(conversation, at: time)
+                owner = try database.known(conversation: conversation)
+                try database.touch(owner, at: time)
             } else {
                 if let parent {
                     throw StoreError(
@@ -23,9 +23,10 @@ extension Database: ConversationStore {
                     arguments: [owner, ConversationTitle.make(from: text), time.milliseconds, time.milliseconds])
             }
             let question = Message(
-                id: UUID().uuidString.lowercased(), parent: try parent ?? database.newestMessage(in: owner),
-                role: .user,
-                text: text, createdAt: time)
+                id: UUID().uuidString.lowercased(),
+                parent: try parent.map { try database.id($0, of: .messages, conversation: owner) ?? $0 }
+                    ?? database.newestMessage(in: owner),
+                role: .user, text: text, createdAt: time)
             try database.insert(question, conversation: owner)
             return Message.InConversation(conversation: owner, message: question)
         }
@@ -69,7 +70,8 @@ extension Database: ConversationStore {
 
     package func conversation(_ id: String) async throws -> (Conversation, [Message]) {
         try await read { database in
-            (
+            let id = try database.known(conversation: id)
+            return (
                 try database.conversation(id),
                 try database.messages(
                     sql: "SELECT * FROM messages WHERE conversation = ? ORDER BY sequence", arguments: [id])
@@ -79,13 +81,15 @@ extension Database: ConversationStore {
 
     package func rename(conversation id: String, to title: String) async throws -> Conversation {
         try await write { database in
+            let id = try database.known(conversation: id)
             try database.execute(sql: "UPDATE conversations SET title = ? WHERE id = ?", arguments: [title, id])
             return try database.conversation(id)
         }
     }
 
-    package func delete(conversation id: String) async throws {
+    package func delete(conversation id: String) async throws -> String {
         try await write { database in
+            let id = try database.known(conversation: id)
             // The newest first and some at a time: SQLite deletes what hangs on a row only a thousand rows deep.
             repeat {
                 try database.execute(
@@ -95,8 +99,12 @@ extension Database: ConversationStore {
                         """, arguments: [id])
             } while database.changesCount > 0
             try database.execute(sql: "DELETE FROM conversations WHERE id = ?", arguments: [id])
-            guard database.changesCount > 0 else { throw StoreError.unknown(conversation: id) }
+            return id
         }
+    }
+
+    package func conversationID(_ word: String) async throws -> String {
+        try await read { try $0.known(conversation: word) }
     }
 
     package func conversationCounts() async throws -> (conversations: Int, messages: Int) {
@@ -110,6 +118,12 @@ extension Database: ConversationStore {
 }
 
 extension GRDB.Database {
+    /// The id of the conversation that an id, or its beginning, names.
+    fileprivate func known(conversation word: String) throws -> String {
+        guard let id = try id(word, of: .conversations) else { throw StoreError.unknown(conversation: word) }
+        return id
+    }
+
     /// Marks a conversation as changed, and so as the newest.
     fileprivate func touch(_ conversation: String, at time: Date) throws {
         try execute(
@@ -178,13 +192,15 @@ private struct ConversationRow: FetchableRecord {
 extension StoreError {
     fileprivate static func unknown(conversation: String) -> StoreError {
         StoreError(
-            .conversationUnknown, "there is no conversation \(conversation); conversation/list names those there are")
+            .conversationUnknown,
+            "there is no conversation \(conversation); squire conversation list shows those there are")
     }
 
     static func unknown(message: String, conversation: String) -> StoreError {
         StoreError(
             .messageUnknown,
-            "there is no message \(message) in the conversation \(conversation); conversation/get shows those there are"
+            "there is no message \(message) in the conversation \(conversation); squire conversation show --json \(conversation) "
+                + "shows those there are"
         )
     }
 }

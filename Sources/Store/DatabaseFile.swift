@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import GRDB
 
@@ -42,7 +43,7 @@ enum DatabaseFile {
     static func makeIfMissing(_ path: String) throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw StoreError(.notWritable, "\(path) cannot be made; check that its folder is there and who owns it")
+            throw StoreError(.notWritable, StorageProblem.sentence(errno, path: path) + "; check who owns its folder")
         }
     }
 }

@@ -8,6 +8,8 @@ package struct StoreError: SquireError {
 
         package static let conversationUnknown = Code(rawValue: "conversationUnknown")
         package static let messageUnknown = Code(rawValue: "messageUnknown")
+        /// The beginning of several ids was given for one.
+        package static let idAmbiguous = Code(rawValue: "idAmbiguous")
         package static let pluginUnknown = Code(rawValue: "pluginUnknown")
         /// The file is something else.
         package static let notADatabase = Code(rawValue: "databaseForeign")

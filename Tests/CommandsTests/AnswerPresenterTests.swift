@@ -70,7 +70,7 @@ import Testing
             size: 512, leftOut: [ContextLedger.Omission(part: .history, what: "12 messages", tokens: 900)])
         AnswerPresenter(console: captured.console).finish(message)
         #expect(captured.out == "It is noon.\n")
-        #expect(captured.err == "Left out for want of room: 12 messages (900 tokens).\n")
+        #expect(captured.err == "Not read, since the model had no room for it: 12 messages.\n")
     }
 
     @Test("on a terminal what is waited for is shown until something comes, then wiped")
@@ -79,10 +79,33 @@ import Testing
         let presenter = AnswerPresenter(console: captured.console)
         presenter.wait("Loading…")
         presenter.wait("Loading…")
-        presenter.receive(event(.token, "Hello"))
+        presenter.receive(event(.token, "Hello there"))
         presenter.wait("Loading…")
         #expect(captured.err == "Loading…\r\u{1B}[2K")
         #expect(captured.out == "Hello")
+    }
+
+    @Test("a loop is told from a limit, and an empty answer is said to be one")
+    func endings() {
+        for (text, reason, says) in [
+            ("a a a", FinishReason.repetition, "Stopped: the answer repeated itself."),
+            (" ", .stop, "The model gave no answer."),
+            ("It is", .length, "Stopped: the answer is as long as it may be"),
+        ] {
+            let captured = Captured()
+            AnswerPresenter(console: captured.console).finish(message(text, reason))
+            #expect(captured.err.contains(says))
+        }
+    }
+
+    @Test("where no terminal shows it, Markdown is untouched")
+    func untouched() {
+        let captured = Captured()
+        let presenter = AnswerPresenter(console: captured.console)
+        let text = "# A\n\n- **b** " + String(repeating: "word ", count: 50) + "\n```\ncode\n```"
+        presenter.receive(event(.token, text))
+        presenter.finish(message(text))
+        #expect(captured.out == text + "\n")
     }
 
     @Test("a plugin call in the middle of the answer begins a line of its own")

@@ -24,7 +24,18 @@ import Testing
             ("", .nothing), (" \t", .nothing), ("/help", .help), ("/new", .new), ("/quit", .quit),
             ("/plugins", .showPlugins), ("/plugins auto", .choosePlugins(.auto)),
             ("/plugins none", .choosePlugins(.named([]))), ("/plugins a, b", .choosePlugins(.named(["a", "b"]))),
-            ("/bogus now", .unknown("/bogus")),
+            ("exit", .quit), (" QUIT ", .quit), (":q", .quit), ("exit code 1?", .ask("exit code 1?")),
+            (
+                "/bogus now",
+                .refused("There is no /bogus. There are /help, /plugins, /new, /quit; // begins a question with /.")
+            ),
+            (
+                "/plugin",
+                .refused(
+                    "There is no /plugin. Did you mean /plugins? There are /help, /plugins, /new, /quit; // begins a question with /."
+                )
+            ),
+            ("/new please", .refused("/new stands alone, without \"please\".")),
         ])
     func instruction(_ line: String, _ expected: ChatInstruction) {
         #expect(ChatInstruction(line: line) == expected)
@@ -62,7 +73,7 @@ import Testing
             parameters
                 == AskParameters(
                     message: "hi there", conversation: "c", persona: "p", plugins: .named(["a", "b"]),
-                    sampling: Sampling(temperature: 0, seed: 7), maxSteps: 2))
+                    sampling: Sampling(temperature: 0, seed: 7), maxSteps: 2, timeZone: ClientTimeZone.name))
         let bare = try AskCommand.parse(["hi"])
         #expect(bare.answer.sampling.sampling == nil)
         #expect(bare.answer.selection == nil)

@@ -132,6 +132,64 @@ import Testing
         }
     }
 
+    @Test("a choice of plugins that are not there is refused with what there is, and changes nothing")
+    func unknownPlugin() async throws {
+        let change: (inout RPCRouter) -> Void = { router in
+            router.on(Method.pluginList) { (_: RPCNothing, _) in
+                PluginListResult(plugins: [
+                    PluginSummary(
+                        name: "almanac", title: "Almanac", description: "", enabled: true, source: nil, operations: [],
+                        bundled: true, registeredAt: Date(timeIntervalSince1970: 0), warnings: [])
+                ])
+            }
+        }
+        try await withDaemon(change) { location, asked in
+            let captured = Captured()
+            let console = captured.console
+            let launcher = DaemonLauncher(location: location, mayStart: false, console: console)
+            let lines = Lines(["/plugins almanack", "one", "/plugins almanac", "two"])
+            var chat = Chat(launcher: launcher, console: console, input: lines, options: try AnswerOptions.parse([]))
+            try await chat.run()
+            #expect(
+                captured.err.contains(
+                    "There is no plugin \"almanack\". Did you mean almanac? There are: almanac; auto for all, none for none."
+                ))
+            #expect(asked.all.map(\.plugins) == [nil, .named(["almanac"])])
+        }
+    }
+
+    @Test("a chat that is continued shows what was said last, at a terminal and nowhere else")
+    func continued() async throws {
+        let date = Date(timeIntervalSince1970: 0)
+        let messages = (1...12).map { number in
+            Message(
+                id: "m\(number)", parent: nil, role: number.isMultiple(of: 2) ? .assistant : .user,
+                text: "Said **\(number)**.", createdAt: date)
+        }
+        let change: (inout RPCRouter) -> Void = { router in
+            router.on(Method.conversationGet) { (parameters: ConversationParameters, _) in
+                #expect(parameters.conversation == "c12")
+                return ConversationResult(
+                    conversation: Conversation(
+                        id: "c123", title: "T", createdAt: date, updatedAt: date, messageCount: 12), messages: messages)
+            }
+        }
+        try await withDaemon(change) { location, asked in
+            for isTerminal in [true, false] {
+                let captured = Captured(isTerminal: isTerminal)
+                let console = captured.console
+                var chat = Chat(
+                    launcher: DaemonLauncher(location: location, mayStart: false, console: console), console: console,
+                    input: Lines(["go on"]), options: try AnswerOptions.parse(["--conversation", "c12"]))
+                try await chat.run()
+                #expect(captured.out.contains("2 earlier messages; squire conversation show c123") == isTerminal)
+                #expect(captured.out.contains("Said **3**.\n") == isTerminal)
+                #expect(!captured.out.contains("Said **2**."))
+                #expect(asked.all.last?.conversation == (isTerminal ? "c123" : "c12"))
+            }
+        }
+    }
+
     @Test("a silent chat shows no answer, and reports all of them and what failed in order")
     func chatReport() async throws {
         let change: (inout RPCRouter) -> Void = { router in

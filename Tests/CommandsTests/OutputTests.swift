@@ -21,6 +21,20 @@ import Testing
                 """)
     }
 
+    @Test("a table for a program is whole, and its names as they are")
+    func wholeTable() {
+        let name = "a/path  with two spaces/" + String(repeating: "long", count: 100)
+        #expect(
+            Table(header: ["ID", "NAME"], rows: [["1", name]]).text(width: nil, style: plain)
+                == "ID  NAME\n1   \(name)\n")
+    }
+
+    @Test("columns are measured as a terminal draws them")
+    func wideTable() {
+        let table = Table(header: ["A", "B"], rows: [["日本", "x"], ["e\u{301}", "日本語日本語"]])
+        #expect(table.text(width: 14, style: plain) == "A     B\n日本  x\ne\u{301}     日本語…\n")
+    }
+
     @Test(
         "durations read as a person says them",
         arguments: [

@@ -79,10 +79,11 @@ struct ApprovalTests {
                     return .deny
                 })
             #expect(answer.message.steps.map(\.status) == [.denied])
-            #expect(answer.message.text.contains("not allowed"))
+            #expect(answer.message.text == "Nothing was done for “add item”: you did not agree.")
             // Who answers no requests has not agreed.
             let other = try await client.ask(question)
             #expect(other.message.steps.map(\.status) == [.denied])
+            #expect(other.message.text.contains("it needs your consent, and nobody could be asked"))
         }
         #expect(made.isEmpty)
         #expect(count.withLock { $0 } == 1)

@@ -68,9 +68,13 @@ struct SettingsTests {
     @Test(
         "a key that does not exist or has a value that does not fit is named",
         arguments: [
-            ("modle: 1", "line 1: there is no key modle"),
-            ("model:\n  pth: a", "line 2: there is no key model.pth; there are model.batch, model.cache,"),
-            ("model: 7", "line 1: there is no key model; there are model.batch"),
+            ("modle: 1", "line 1: there is no key \"modle\"; did you mean model.batch?"),
+            ("gatway: {listn: a}", "line 1: there is no key \"gatway\"; did you mean gateway.listen?"),
+            ("gateway:\n  listn: a", "line 2: there is no key \"gateway.listn\"; did you mean gateway.listen?"),
+            ("listen: a", "there is no key \"listen\"; did you mean gateway.listen?"),
+            ("weather: a", "there is no key \"weather\"; the example config.yaml"),
+            ("model:\n  pth: a", "line 2: there is no key \"model.pth\"; did you mean model.path?"),
+            ("model: 7", "line 1: model holds keys, such as model.batch, and no value"),
             ("model: {context: lots}", "model.context in"),
             ("model: {context: 3}", "a whole number from 256 to 1048576, not 3"),
             ("model: {path: [a]}", "must be a path, not a list"),

@@ -86,7 +86,8 @@ struct SingleInstanceTests {
             try "model:\n  pth: x\n".write(toFile: home + "/config.yaml", atomically: true, encoding: .utf8)
             let daemon = try await SquiredProcess.run(home: home)
             #expect(daemon.status == 1)
-            #expect(daemon.error.contains("config.yaml, line 2: there is no key model.pth; there are model.batch"))
+            #expect(
+                daemon.error.contains("config.yaml, line 2: there is no key \"model.pth\"; did you mean model.path?"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Testing
 
 @testable import Plugins
@@ -102,5 +103,18 @@ struct RequestTests {
         #expect(builder.problems([:]).isEmpty)
         #expect(builder.problems(["b": 1]) == ["a: is required together with the other members of the body"])
         #expect(try body(isRequired: true).operation.tool.parameters["required"] == ["a"])
+    }
+
+    @Test("an API that asks for it is told the asker's time zone, and no other is")
+    func timeZone() throws {
+        func zones(_ root: String) throws -> [String] {
+            let operation = try operation("\(root)\npaths: {/a: {get: {summary: A}}}")
+            return Asker.$timeZone.withValue(TimeZone(identifier: "Asia/Tokyo")) {
+                RequestBuilder(operation: operation).request([:], socket: nil).headers.filter { $0.name == "Time-Zone" }
+                    .map(\.value)
+            }
+        }
+        #expect(try zones("x-squire-time-zone: true") == ["Asia/Tokyo"])
+        #expect(try zones("x-squire-time-zone: false").isEmpty && zones("").isEmpty)
     }
 }

@@ -38,13 +38,13 @@ struct ResponseTests {
     @Test(
         "another status fails with what the body says",
         arguments: [
-            (#"{"error": "no city named Tokio"}"#, ": no city named Tokio"),
-            (#"{"error": {"message": "bad day"}}"#, ": bad day"), (#"{"message": "no"}"#, ": no"),
-            (#"{"title": "Gone", "detail": "left in May"}"#, ": left in May"), ("No\nsuch page", ": No such page"),
+            (#"{"error": "no city named Tokio"}"#, "no city named Tokio\n"),
+            (#"{"error": {"message": "bad day"}}"#, "bad day\n"), (#"{"message": "no"}"#, "no\n"),
+            (#"{"title": "Gone", "detail": "left in May"}"#, "left in May\n"), ("No\nsuch page", "No such page\n"),
             ("", ""),
         ])
     func failures(body: String, said: String) throws {
-        #expect(try outcome(HTTPResponse(404, body)) == .failed("HTTP 404 from GET /time\(said)"))
+        #expect(try outcome(HTTPResponse(404, body)) == .failed("\(said)HTTP 404 from GET /time"))
     }
 
     @Test("a long error is cut")
@@ -52,6 +52,6 @@ struct ResponseTests {
         let body = String(repeating: "y", count: 500)
         #expect(
             try outcome(HTTPResponse(500, body, type: "text/html"))
-                == .failed("HTTP 500 from GET /time: \(body.prefix(200))…"))
+                == .failed("\(body.prefix(200))…\nHTTP 500 from GET /time"))
     }
 }

@@ -21,10 +21,20 @@ struct AnswerWriter: Sendable {
         let request = GenerationRequest(prompt: plan.prompt, sampling: sampling, conversation: conversation)
         var stream = untrusted.map(UntrustedStream.init)
         var hasBegun = false
-        for try await event in model.generate(request) {
+        var loop = LoopWatch()
+        var pieces = 0
+        generation: for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
             case .text(let text):
+                pieces += 1
+                if loop.add(text) {
+                    // Leaving the loop ends the generation, which then does not say what it took.
+                    draft.finishReason = .repetition
+                    draft.usage += Usage(
+                        promptTokens: plan.ledger.parts.total - plan.ledger.parts.answer, completionTokens: pieces)
+                    break generation
+                }
                 // Some models begin with a space or a line's end.
                 var text = hasBegun ? text : String(text.drop(while: \.isWhitespace))
                 if !text.isEmpty { hasBegun = true }
@@ -130,14 +140,13 @@ struct AnswerWriter: Sendable {
         for (indices, isHeld) in attempts {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
-                part: .results, what: "\(name): all of \(records.count) records but \(part.place)",
+                part: .results, what: "\(name): all but \(part.told(of: records.count))",
                 tokens: max(0, tokens - part.tokens))
             guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue
             }
             // Another part may say otherwise, and no word told which to read.
-            return reading.isTold
-                ? answer : answer + " (I read only a part of the result: \(part.place) of \(records.count).)"
+            return reading.isTold ? answer : answer + " (Only \(part.told(of: records.count)) were read.)"
         }
         return nil
     }
@@ -154,21 +163,6 @@ struct AnswerWriter: Sendable {
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         return reading.order(nearness: vectors.dropFirst().map { AnchorIndex.cosine(vectors[0], $0) })
-    }
-
-    /// What to say of calls that failed: which, and why.
-    static func failures(_ steps: [Step]) -> String {
-        var seen: Set<String> = []
-        return steps.filter { $0.status != .ok }.compactMap { step in
-            let call = "\(step.plugin).\(step.operation)"
-            guard seen.insert(call).inserted else { return nil }
-            // The last failure of a call says what is still wrong.
-            let reason =
-                steps.last { $0.plugin == step.plugin && $0.operation == step.operation }?.error ?? "no reason given"
-            if step.status == .denied { return "I did not call \(call), since it was not allowed." }
-            return
-                "I could not get an answer from \(call): \(reason)\(reason.last.map { ".!?".contains($0) } ?? false ? "" : ".")"
-        }.joined(separator: " ")
     }
 }
 

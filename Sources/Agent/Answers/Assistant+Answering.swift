@@ -17,7 +17,9 @@ extension Assistant {
             {
                 _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
             }
-            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
+            let said = UntrustedText(said: [question.message], steps: unresolved).safe(
+                FailureText.sentences(unresolved))
+            let text = (draft.text.isEmpty ? "" : " ") + said
             draft.add(text)
             emit(.token(text))
             if draft.context == nil {

@@ -121,7 +121,10 @@ enum ResultText {
         let lines = (focus.isEmpty ? records : focus.map { records[$0] }).flatMap {
             $0.text.split(separator: "\n").map { $0.hasPrefix("- ") ? $0.dropFirst(2) : $0 }
         }
-        let facts = lines.prefix(quoted).joined(separator: "; ")
+        let more = lines.count - quoted
+        let facts =
+            lines.prefix(quoted).joined(separator: "; ")
+            + (more > 0 ? "; and \(DigitGroups.text(more)) lines more" : "")
         return facts.isEmpty
             ? "\(name(of: step)) gave an empty answer."
             : "\(name(of: step)) says: \(facts)."

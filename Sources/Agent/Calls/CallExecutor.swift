@@ -20,15 +20,15 @@ struct CallExecutor: Sendable {
         _ calls: [Call], after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve,
         emit: @escaping @Sendable (Assistant.Event) -> Void
     ) async throws -> [Step?] {
-        var allowed: [Bool] = []
+        var denials: [String?] = []
         for call in calls {
-            allowed.append(try await mayMake(call, after: steps, policy, approve: approve))
+            denials.append(try await denial(of: call, after: steps, policy, approve: approve))
             try Task.checkCancellation()
         }
         return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
             for (index, call) in calls.enumerated() {
-                let isAllowed = allowed[index]
-                group.addTask { (index, try await made(call, isAllowed: isAllowed, emit: emit)) }
+                let denial = denials[index]
+                group.addTask { (index, try await made(call, denial: denial, emit: emit)) }
             }
             var steps = [Step?](repeating: nil, count: calls.count)
             for try await (index, step) in group { steps[index] = step }
@@ -37,12 +37,12 @@ struct CallExecutor: Sendable {
     }
 
     private func made(
-        _ call: Call, isAllowed: Bool, emit: @Sendable (Assistant.Event) -> Void
+        _ call: Call, denial: String?, emit: @Sendable (Assistant.Event) -> Void
     ) async throws -> Step? {
         var step = Step(plugin: call.tool.plugin, operation: call.tool.operation, arguments: call.arguments)
-        guard isAllowed else {
+        if let denial {
             step.status = .denied
-            step.error = "it was not allowed"
+            step.error = denial
             emit(.toolResult(step))
             return step
         }
@@ -68,23 +68,27 @@ struct CallExecutor: Sendable {
         return step
     }
 
-    private func mayMake(
-        _ call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
-    ) async throws -> Bool {
+    /// Why a call is not to be made; nil where it may be.
+    private func denial(
+        of call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
+    ) async throws -> String? {
         let tool = call.tool
         let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
         guard let reason = policy.reason(toAskAbout: tool, call.arguments, after: steps, isApproved: isApproved) else {
-            return true
+            return nil
         }
         let request = ApprovalRequest(
             plugin: tool.plugin, operation: tool.operation, arguments: call.arguments, reason: reason)
         // Who cannot be asked has not agreed.
-        switch (try? await approve(request)) ?? .deny {
-        case .deny: return false
-        case .allow: return true
+        guard let decision = try? await approve(request) else {
+            return "it needs your consent, and nobody could be asked"
+        }
+        switch decision {
+        case .deny: return "you did not agree"
+        case .allow: return nil
         case .always:
             try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
-            return true
+            return nil
         }
     }
 }

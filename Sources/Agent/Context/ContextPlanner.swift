@@ -126,11 +126,14 @@ struct ContextPlanner: Sendable {
         var needs = needs
         needs[.answer] = min(needs[.answer] ?? Self.usualAnswer, size)
         guard let shares = ContextBudget(size: size).shares(of: needs) else {
-            let tools = needs[.tools].map { ", the tools \($0)" } ?? ""
+            let question = needs[.question] ?? 0
+            let beside = (needs[.instructions] ?? 0) + (needs[.tools] ?? 0)
             throw AgentError(
                 .promptTooLong,
-                "the question has \(needs[.question] ?? 0) tokens, the instructions \(needs[.instructions] ?? 0)\(tools), "
-                    + "and the context holds \(size) with the answer; ask something shorter, or raise model.context")
+                question >= beside
+                    ? TooLong.sentence(tokens: question + beside, room: size)
+                    : TooLong.besides(
+                        needs[.tools] == nil ? "the instructions" : "the instructions and tools", room: size))
         }
         return shares
     }

@@ -8,6 +8,14 @@ struct ResultReading: Sendable {
         var tokens: Int
         /// Which records, counted from 1: `1801`, `1 to 40`.
         var place: String
+        /// Whether they are the first ones, and how many.
+        var first: Int?
+
+        /// `the first 129 of 60,002 records`
+        func told(of count: Int) -> String {
+            let all = "\(DigitGroups.text(count)) records"
+            return first.map { "the first \(DigitGroups.text($0)) of \(all)" } ?? "\(place) of \(all)"
+        }
     }
 
     let records: [ResultText.Record]
@@ -83,7 +91,10 @@ struct ResultReading: Sendable {
         let read = indices.prefix(max(1, fit.count))
         let end = read.last == records.count - 1 && fit.count > 0 ? "" : gap
         let text = lines.map { $0 + "\n" }.joined() + end
-        return Part(text: text, tokens: try await counts.count(text), place: Self.place(read))
+        let isBeginning = read.first == 0 && read.last == read.count - 1
+        return Part(
+            text: text, tokens: try await counts.count(text), place: Self.place(read),
+            first: isBeginning ? read.count : nil)
     }
 
     private static func place(_ indices: some Collection<Int>) -> String {

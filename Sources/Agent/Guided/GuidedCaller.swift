@@ -58,7 +58,7 @@ package struct GuidedCaller: ToolCalling {
         try await checkLength(of: last.content)
         var tools = request.tools
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
-        let today = DateMentions.text(now(), in: .current)
+        let today = DateMentions.text(now(), in: Asker.zone)
         let reading = QuestionReading(last.content, today: today)
         let decider = ToolDecision(
             embedder: embedder, enough: ToolEvidence.enough(among: tools.count, arePlugins: callsPlugins))
@@ -115,9 +115,7 @@ package struct GuidedCaller: ToolCalling {
         guard question.utf8.count > context else { return }
         let tokens = try await model.tokenCount(of: Prompt([.text(question)]))
         guard tokens > context else { return }
-        throw AgentError(
-            .promptTooLong,
-            "the message has \(tokens) tokens and the context holds \(context); shorten it, or raise model.context")
+        throw AgentError(.promptTooLong, TooLong.sentence(tokens: tokens, room: context))
     }
 
     /// Each tool with what a question gives for it.

@@ -139,7 +139,7 @@ struct NativeContext: Sendable {
             part.text,
             ContextLedger.Omission(
                 part: .results,
-                what: "\(ResultText.name(of: step)): all of \(records.count) records but \(part.place)",
+                what: "\(ResultText.name(of: step)): all but \(part.told(of: records.count))",
                 tokens: max(0, tokens - part.tokens))
         )
     }

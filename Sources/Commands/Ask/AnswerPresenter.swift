@@ -8,6 +8,8 @@ final class AnswerPresenter: Sendable {
     private struct State {
         /// The answer's text that was written.
         var written = ""
+        /// What lays it out; nil where it is written as it is, since no terminal shows it.
+        var layout: TerminalText?
         /// Whether the cursor is at the beginning of a line, as far as the answer's text goes.
         var isAtLineStart = true
         /// What stands on the terminal's last line until something else comes.
@@ -17,10 +19,12 @@ final class AnswerPresenter: Sendable {
 
     private let console: Console
     /// Written by the connection's thread, by the task that waits, and at the end by the one that asked.
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(console: Console) {
         self.console = console
+        state = Mutex(
+            State(layout: console.isOutTerminal ? TerminalText(width: console.width, style: console.outStyle) : nil))
     }
 
     /// Whether anything of the answer has come.
@@ -81,10 +85,13 @@ final class AnswerPresenter: Sendable {
             }
             for omission in message.context?.leftOut ?? [] {
                 let what = PlainText.line(omission.what, limit: 160)
-                let line = "Left out for want of room: \(what) (\(Format.counted(omission.tokens, "token")))."
+                let line = "Not read, since the model had no room for it: \(what)."
                 console.err(console.errStyle.quiet(line) + "\n")
             }
-            if let note = note(message.finishReason) { console.err(console.errStyle.quiet(note) + "\n") }
+            if answer.isEmpty, message.finishReason != .cancelled {
+                console.err(console.errStyle.quiet("The model gave no answer. Ask in other words.") + "\n")
+            }
+            if let note = note(message) { console.err(console.errStyle.quiet(note) + "\n") }
         }
     }
 
@@ -109,10 +116,11 @@ final class AnswerPresenter: Sendable {
         text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    private func note(_ reason: FinishReason?) -> String? {
-        switch reason {
-        case .length: "Cut at a limit; --max-tokens allows a longer answer."
-        case .steps: "It used all the plugin calls it may make; --max-steps allows more."
+    private func note(_ message: Message) -> String? {
+        switch message.finishReason {
+        case .length: "Stopped: the answer is as long as it may be; --max-tokens allows a longer one."
+        case .repetition: "Stopped: the answer repeated itself."
+        case .steps: "Stopped: it made all the plugin calls it may make; --max-steps allows more."
         case .cancelled: "The answer was cut."
         case .stop, nil: nil
         }
@@ -123,14 +131,15 @@ final class AnswerPresenter: Sendable {
         if state.written.isEmpty { text = String(text.drop(while: \.isWhitespace)) }
         guard !text.isEmpty else { return }
         clear(&state)
-        console.out(text)
         state.written += text
         state.isAtLineStart = text.hasSuffix("\n")
+        let shown = state.layout?.add(text) ?? text
+        if !shown.isEmpty { console.out(shown) }
     }
 
     private func breakLine(_ state: inout State) {
         guard !state.isAtLineStart else { return }
-        console.out("\n")
+        console.out(state.layout?.finish() ?? "\n")
         state.isAtLineStart = true
     }
 

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import JSONRPC
 import SquireProtocol
 
 /// Asks the user at the terminal whether a call may be made.
@@ -10,18 +11,18 @@ struct Approver: Sendable {
     @Sendable
     func decide(_ call: ToolApproveParameters) async throws -> ApprovalDecision {
         presenter.pause()
-        let name = "\(PlainText.line(call.plugin)).\(PlainText.line(call.operation))"
+        let prompt = ApprovalPrompt(
+            plugin: call.plugin, operation: call.operation, arguments: call.arguments, reason: call.reason)
         guard console.isErrTerminal, let terminal = Terminal() else {
-            console.err("Not called: \(name). \(PlainText.line(call.reason)) Run it at a terminal to be asked.\n")
-            return .deny
+            // Not a no: nobody was there to say one.
+            throw RPCError(kind: "nobodyAsked", "Nobody is at a terminal to be asked.")
         }
-        console.err(
-            """
-            \(console.errStyle.strong("May \(name) be called?")) \(PlainText.line(call.reason))
-              \(PlainText.line(call.arguments.text, limit: 500))
-            [y]es, [N]o, [a]lways:\u{20}
-            """)
-        return Self.decision(try await terminal.line())
+        while true {
+            console.err(prompt.question(console.errStyle))
+            let answer = try await terminal.line()
+            guard ApprovalPrompt.isQuestion(answer) else { return Self.decision(answer) }
+            console.err(prompt.explanation)
+        }
     }
 
     /// Anything but a clear yes is a no.

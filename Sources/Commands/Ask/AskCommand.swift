@@ -9,16 +9,34 @@ struct AskCommand: AsyncParsableCommand {
         abstract: "Ask a question.",
         discussion: """
             The answer goes to standard output as it is made; what was done for it, such as calling a \
-            plugin, goes to standard error. Text piped in is added to the question: standard input is \
-            read to its end unless it is a terminal.
+            plugin, goes to standard error.
+
+            Text piped in is added to the question, if it comes within two seconds. With - it is waited for, \
+            and a file is read too; without a question standard input is the question. In a loop that reads \
+            a pipe itself, give -n.
 
               squire ask When does the sun set in Oslo on 2026-06-21?
               squire ask --continue And on the day after?
-              squire ask "Sum this up:" <notes.txt
+              git diff | squire ask Write a commit message for this
+              squire ask "Sum this up:" - <notes.txt
+              squire ask "Sum this up:" --input notes.txt
+              cut -f1 cities | while read c; do squire ask -n "What time is it in $c?"; done
+
+            Exit status: 0 answered; 1 not, or plugins were called and no call succeeded (it was refused, or \
+            failed); 64 wrong usage; 69 no daemon; 130 interrupted.
             """)
 
-    @Argument(help: ArgumentHelp("The question, in one or more words.", valueName: "question"))
+    @Argument(
+        help: ArgumentHelp("The question, in one or more words; - stands for standard input.", valueName: "question"))
     var words: [String] = []
+
+    @Option(
+        name: [.customShort("i"), .long],
+        help: ArgumentHelp("Add the text of this file to the question; - is standard input.", valueName: "file"))
+    var input: String?
+
+    @Flag(name: [.customShort("n"), .long], help: "Leave standard input alone.")
+    var noInput = false
 
     @OptionGroup
     var answer: AnswerOptions
@@ -29,8 +47,14 @@ struct AskCommand: AsyncParsableCommand {
     @OptionGroup
     var common: CommonOptions
 
+    func validate() throws {
+        guard !noInput || !readsStandardInput else {
+            throw ValidationError("Give either - or --no-input, not both.")
+        }
+    }
+
     func run() async throws {
-        let question = try Self.question(words, piped: PipedInput.read())
+        let question = try Self.question(words.filter { $0 != "-" }, piped: try added())
         let result = try await common.withClient { client in
             let conversation = try await answer.conversation(client)
             let parameters = answer.parameters(
@@ -42,6 +66,27 @@ struct AskCommand: AsyncParsableCommand {
         if !common.json, let entries = result.trace {
             common.console.err(entries.map(TraceText.lines).joined(separator: "\n"))
         }
+        if !AnswerOutcome.isAnswered(result.message) { throw ExitCode(ExitStatus.failed) }
+    }
+
+    private var readsStandardInput: Bool { words.contains("-") || input == "-" }
+
+    /// The text that goes with the question.
+    private func added() throws -> String? {
+        if readsStandardInput { return try PipedInput.read() }
+        if let input { return try PipedInput.read(file: input) }
+        guard !noInput else { return nil }
+        guard !words.isEmpty else { return try PipedInput.read() }
+        switch try PipedInput.readIfPiped() {
+        case .text(let text): return text
+        case .nothing: return nil
+        case .silentPipe:
+            common.console.err(
+                "Nothing came from standard input, so it was left alone; - waits for it, -n does not look.\n")
+        case .unreadFile:
+            common.console.err("Standard input is a file and was left alone; - reads it, -n does not look.\n")
+        }
+        return nil
     }
 
     /// - Throws: `usage` where nothing was asked.
@@ -51,6 +96,17 @@ struct AskCommand: AsyncParsableCommand {
             throw CommandError(.usage, "Nothing was asked. Give a question: squire ask What time is it in Tokyo?")
         }
         return parts.joined(separator: "\n\n")
+    }
+}
+
+/// What a script is told of how a question ended.
+enum AnswerOutcome {
+    /// Whether there is an answer: a text, and where plugins were called, a call that succeeded.
+    static func isAnswered(_ message: Message) -> Bool {
+        guard message.finishReason != .cancelled, message.text.contains(where: { !$0.isWhitespace }) else {
+            return false
+        }
+        return message.steps.isEmpty || message.steps.contains { $0.status == .ok }
     }
 }
 

@@ -8,6 +8,8 @@ struct Asker: Sendable {
     let console: Console
     /// Whether nothing is shown, because the result is printed as JSON.
     var isSilent = false
+    /// The keys of a chat, which are the user's own again while he is asked about a call.
+    var keyboard: QuietKeyboard?
 
     /// - Throws: `CommandError.interrupted` when the task was cancelled, after what had come was shown.
     func ask(_ parameters: AskParameters) async throws -> AskResult {
@@ -15,14 +17,22 @@ struct Asker: Sendable {
         parameters.stream = !isSilent
         let presenter = AnswerPresenter(console: console)
         let approver = Approver(console: console, presenter: presenter)
+        let keyboard = keyboard
+        let approve: @Sendable (ToolApproveParameters) async throws -> ApprovalDecision = { call in
+            // What was typed before the question was to be seen is no answer to it.
+            keyboard?.rest()
+            TerminalMode.forgetTypedKeys()
+            defer { keyboard?.listen() }
+            return try await approver.decide(call)
+        }
         if isSilent {
-            return try await interruptible { try await client.ask(parameters, approve: approver.decide) }
+            return try await interruptible { try await client.ask(parameters, approve: approve) }
         }
         let waiting = console.isErrTerminal ? Task { await sayWhatIsWaitedFor(presenter) } : nil
         defer { waiting?.cancel() }
         do {
             let result = try await interruptible {
-                try await client.ask(parameters, onEvent: presenter.receive, approve: approver.decide)
+                try await client.ask(parameters, onEvent: presenter.receive, approve: approve)
             }
             presenter.finish(result.message)
             return result

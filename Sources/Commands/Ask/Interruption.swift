@@ -23,8 +23,7 @@ enum Interruption {
         bell.store(pipe.fileHandleForWriting.fileDescriptor, ordering: .sequentiallyConsistent)
         Thread.detachNewThread {
             while let byte = try? pipe.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-                guard let cancel = cancel.withLock({ $0.take() }) else { exit(ExitStatus.interrupted) }
-                cancel()
+                if !interrupt() { exit(ExitStatus.interrupted) }
             }
         }
         signal(SIGINT) { _ in
@@ -33,6 +32,16 @@ enum Interruption {
             unsafe _ = write(Interruption.bell.load(ordering: .sequentiallyConsistent), &byte, 1)
             errno = before
         }
+    }
+
+    /// Cancels what runs, as Control-C does.
+    ///
+    /// - Returns: whether something ran.
+    @discardableResult
+    static func interrupt() -> Bool {
+        guard let cancel = cancel.withLock({ $0.take() }) else { return false }
+        cancel()
+        return true
     }
 
     /// Runs `body` in a task that Control-C cancels. A second Control-C ends the program at once.

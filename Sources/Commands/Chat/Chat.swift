@@ -2,7 +2,7 @@ import Core
 import SquireClient
 import SquireProtocol
 
-/// A conversation at the terminal, line by line.
+/// A conversation at the terminal, question by question.
 struct Chat {
     let launcher: DaemonLauncher
     let console: Console
@@ -26,12 +26,13 @@ struct Chat {
         plugins = options.selection
     }
 
-    /// Runs until the input ends or `/quit`.
+    /// Runs until the input ends or the user leaves.
     ///
     /// - Throws: what keeps a chat from beginning; later errors are shown and the chat goes on.
     mutating func run() async throws {
         let options = options
         conversation = try await launcher.withClient { try await options.conversation($0) }
+        try await showEarlier()
         while let line = await input.next() {
             switch ChatInstruction(line: line) {
             case .nothing: break
@@ -41,23 +42,35 @@ struct Chat {
                 conversation = nil
                 console.err("A new conversation begins with your next question.\n")
             case .showPlugins: await showPlugins()
-            case .choosePlugins(let selection):
-                plugins = selection
-                console.err("Answers may use \(describe(selection)).\n")
-            case .unknown(let word): console.err("There is no \(PlainText.line(word)); /help says what there is.\n")
+            case .choosePlugins(let selection): await choose(selection)
+            case .refused(let reason): console.err(PlainText.line(reason) + "\n")
             case .ask(let question): await ask(question)
             }
         }
+    }
+
+    /// Messages of a conversation that is continued that are shown.
+    private static let mostEarlier = 10
+
+    /// Shows what was said last in the conversation that is continued. Not where a program reads: it asked for answers.
+    private mutating func showEarlier() async throws {
+        guard let id = conversation, !isSilent, console.isOutTerminal else { return }
+        let earlier = try await launcher.withClient { try await $0.conversation(id) }
+        conversation = earlier.conversation.id
+        console.out(ConversationText.end(of: earlier, most: Self.mostEarlier, console.measured) + "\n")
     }
 
     /// Each question has a connection of its own, so that a daemon that was restarted meanwhile does not matter.
     private mutating func ask(_ question: String) async {
         let parameters = options.parameters(message: question, conversation: conversation, plugins: plugins)
         do {
-            let (launcher, console, isSilent) = (launcher, console, isSilent)
-            let result = try await Interruption.cancelling {
-                try await launcher.withClient {
-                    try await Asker(client: $0, console: console, isSilent: isSilent).ask(parameters)
+            let (launcher, console, isSilent) = (launcher, console.measured, isSilent)
+            let result = try await input.answering { keyboard in
+                try await Interruption.cancelling {
+                    try await launcher.withClient {
+                        try await Asker(client: $0, console: console, isSilent: isSilent, keyboard: keyboard)
+                            .ask(parameters)
+                    }
                 }
             }
             conversation = result.conversation
@@ -71,6 +84,33 @@ struct Chat {
                 show(error)
             }
         }
+    }
+
+    /// Takes a choice of plugins, if they are there.
+    private mutating func choose(_ selection: NameSelection) async {
+        if case .named(let names) = selection, !names.isEmpty {
+            do {
+                let known = try await launcher.withClient { try await $0.plugins() }.map(\.name)
+                if let unknown = names.first(where: { !known.contains($0) }) {
+                    console.err(Self.refusal(of: unknown, known: known) + "\n")
+                    return
+                }
+            } catch {
+                show(error)
+                return
+            }
+        }
+        plugins = selection
+        console.err("Answers may use \(describe(selection)).\n")
+    }
+
+    private static func refusal(of name: String, known: [String]) -> String {
+        let meant = Spelling.nearest(to: name, among: known).map { " Did you mean \(PlainText.line($0))?" } ?? ""
+        let there =
+            known.isEmpty
+            ? "None are registered."
+            : "There are: \(known.map { PlainText.line($0) }.joined(separator: ", ")); auto for all, none for none."
+        return "There is no plugin \"\(PlainText.line(name))\".\(meant) \(there)"
     }
 
     private func showPlugins() async {

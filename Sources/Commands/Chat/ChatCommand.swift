@@ -7,8 +7,9 @@ struct ChatCommand: AsyncParsableCommand {
         commandName: "chat",
         abstract: "Talk, question by question, in one conversation.",
         discussion: """
-            Lines can be edited, and earlier ones come back with the arrow keys, also those of earlier \
-            chats. Control-C stops an answer, Control-D leaves, /help says what else there is.
+            Questions can be edited, and earlier ones come back with the arrow keys, also those of earlier \
+            chats. Several lines are one question where they are pasted, or end in \\. Control-C or Control-D \
+            stops an answer, Control-D leaves, /help says what else there is.
 
             Questions can be piped in, one a line. With --json their answers are one document, printed when \
             the input has ended.
@@ -25,7 +26,7 @@ struct ChatCommand: AsyncParsableCommand {
         let isInteractive = !common.json && isatty(STDIN_FILENO) == 1 && console.isOutTerminal
         let editor =
             isInteractive
-            ? LineEditor(prompt: "> ", historyPath: common.connection.location.home + "/chat_history") : nil
+            ? LineEditor(historyPath: common.connection.location.home + "/chat_history") : nil
         if editor != nil { console.err(console.errStyle.quiet("Ask away. /help says what else there is.") + "\n") }
         var chat = Chat(
             launcher: common.connection.launcher(console), console: console, input: editor ?? PipedLines(),

@@ -6,32 +6,32 @@ import SquireProtocol
 struct ConversationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conversation",
-        abstract: "List, show, search, rename and delete conversations.",
-        subcommands: [List.self, Show.self, Search.self, Rename.self, Delete.self])
+        abstract: "List, show, search, rename, export and delete conversations.",
+        discussion: "The beginning of an id will do wherever one is asked for, if no other begins so.",
+        subcommands: [List.self, Show.self, Search.self, Rename.self, Export.self, Delete.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List conversations, the newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List conversations, the newest first.",
+            discussion: "Where there are more than are listed, standard error says so.")
 
-        @Option(help: ArgumentHelp("The most to list.", valueName: "n"))
-        var limit = 50
-
-        @Option(help: ArgumentHelp("Leave out the n newest.", valueName: "n"))
-        var offset = 0
+        @OptionGroup
+        var paging: ListPaging
 
         @OptionGroup
         var common: CommonOptions
 
-        func validate() throws {
-            try Paging.check(limit: limit, offset: offset)
-        }
-
         func run() async throws {
-            let conversations = try await common.withClient {
-                try await $0.conversations(limit: limit, offset: offset)
+            let result = try await common.withClient { client in
+                try await paging.all { limit, offset in
+                    let page = try await client.conversationPage(limit: limit, offset: offset)
+                    return (page.conversations, page.total)
+                }
             }
-            try common.report(ConversationListResult(conversations: conversations)) {
-                ConversationText.list(conversations, common.console)
+            try common.report(ConversationListResult(conversations: result.items, total: result.total)) {
+                ConversationText.list(result.items, common.console)
             }
+            if !common.json { paging.sayMore(result, of: "conversations", common.console) }
         }
     }
 
@@ -89,7 +89,7 @@ struct ConversationCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a conversation another title.",
             discussion: """
-                  squire conversation rename 3f0c… The moon in March
+                  squire conversation rename 3f0c The moon in March
                 """)
 
         @Argument(help: ArgumentHelp("The conversation; see conversation list.", valueName: "id"))
@@ -113,23 +113,6 @@ struct ConversationCommand: AsyncParsableCommand {
             }
             try common.report(ConversationRenameResult(conversation: renamed)) {
                 "Renamed to \(PlainText.line(renamed.title)).\n"
-            }
-        }
-    }
-
-    struct Delete: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Delete a conversation and its messages.")
-
-        @Argument(help: ArgumentHelp("The conversation; see conversation list.", valueName: "id"))
-        var conversation: String
-
-        @OptionGroup
-        var common: CommonOptions
-
-        func run() async throws {
-            try await common.withClient { try await $0.deleteConversation(conversation) }
-            try common.report(["conversation": JSONValue.string(conversation), "deleted": true]) {
-                "Deleted \(conversation).\n"
             }
         }
     }

@@ -9,7 +9,7 @@ enum ConversationText {
             [conversation.id, Format.time(conversation.updatedAt), "\(conversation.messageCount)", conversation.title]
         }
         return Table(header: ["ID", "CHANGED", "MESSAGES", "TITLE"], rows: rows, rightAligned: [2])
-            .text(width: console.width, style: console.outStyle)
+            .text(width: console.outWidth, style: console.outStyle)
     }
 
     static func found(_ messages: [FoundMessage], _ console: Console) -> String {
@@ -24,15 +24,34 @@ enum ConversationText {
     }
 
     static func show(_ result: ConversationResult, _ console: Console) -> String {
+        let title = console.outStyle.strong(PlainText.cell(result.conversation.title))
+        return title + console.outStyle.quiet("  \(result.conversation.id)") + "\n"
+            + result.messages.map { "\n" + text($0, console) }.joined()
+    }
+
+    /// The last messages, with how many there are before them.
+    static func end(of result: ConversationResult, most: Int, _ console: Console) -> String {
+        let earlier = result.messages.count - min(most, result.messages.count)
+        let heading =
+            earlier > 0
+            ? console.outStyle.quiet(
+                "\(Format.counted(earlier, "earlier message")); squire conversation show \(result.conversation.id)")
+                + "\n\n"
+            : ""
+        return heading + result.messages.suffix(most).map { text($0, console) }.joined(separator: "\n")
+    }
+
+    private static func text(_ message: Message, _ console: Console) -> String {
         let style = console.outStyle
-        var text = style.strong(PlainText.line(result.conversation.title)) + "\n"
-        for message in result.messages {
-            let name = message.role == .user ? "You" : "Squire"
-            text += "\n" + style.strong(name) + style.quiet("  \(Format.time(message.createdAt))") + "\n"
-            for step in message.steps { text += StepLine.text(step, style: style) + "\n" }
-            text += PlainText.block(message.text) + "\n"
-            if message.finishReason == .cancelled { text += style.quiet("(cut)") + "\n" }
-        }
+        let name = message.role == .user ? "You" : "Squire"
+        var text = style.strong(name) + style.quiet("  \(Format.time(message.createdAt))") + "\n"
+        for step in message.steps { text += StepLine.text(step, style: style) + "\n" }
+        let said = PlainText.block(message.text)
+        // A question is shown as it was typed.
+        text +=
+            message.role == .assistant && console.isOutTerminal
+            ? TerminalText.rendered(said, width: console.width, style: style) : said + "\n"
+        if message.finishReason == .cancelled { text += style.quiet("(cut)") + "\n" }
         return text
     }
 }

@@ -8,7 +8,7 @@ struct DaemonCommand: AsyncParsableCommand {
         commandName: "daemon",
         abstract: "Start and stop squired.",
         discussion: "Other commands start it by themselves when they need it.",
-        subcommands: [Start.self, Stop.self, Status.self])
+        subcommands: [Start.self, Stop.self, StatusCommand.self])
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -47,21 +47,6 @@ struct DaemonCommand: AsyncParsableCommand {
             try common.report(["stopped": JSONValue.bool(true), "pid": .integer(pid)]) {
                 "Stopped squired, pid \(pid).\n"
             }
-        }
-    }
-
-    struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Say how the daemon is doing; exit with 69 when it does not run.")
-
-        @OptionGroup
-        var common: CommonOptions
-
-        func run() async throws {
-            var launcher = common.connection.launcher(common.console)
-            launcher.mayStart = false
-            let status = try await launcher.withClient { try await $0.status() }
-            try common.report(status) { StatusText.text(status, common.console) }
         }
     }
 }

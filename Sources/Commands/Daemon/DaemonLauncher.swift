@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import JSONRPC
 import SquireClient
@@ -21,11 +22,14 @@ struct DaemonLauncher: Sendable {
         onNotification: @escaping @Sendable (RPCNotification) -> Void = { _ in },
         _ body: (SquireClient) async throws -> Result
     ) async throws -> Result {
+        guard !location.isConfigurationNamed || FileManager.default.fileExists(atPath: location.configuration) else {
+            throw CommandError(.usage, "There is no configuration file \(location.configuration).")
+        }
         if try await !isRunning() {
             guard mayStart else {
                 throw CommandError(
                     .noDaemon,
-                    "No daemon answers on \(location.socket). Start one with: squire daemon start")
+                    "squired does not run: nobody answers on \(location.socket). Start it with: squire daemon start")
             }
             try await start()
         }
@@ -54,16 +58,18 @@ struct DaemonLauncher: Sendable {
     private func start() async throws {
         let program = try Self.program()
         let log = location.home + "/squired.log"
-        try FileManager.default.createDirectory(
-            atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        var arguments = ["--home", location.home, "--socket", location.socket]
-        if configuration != nil {
-            // squired itself takes a file that is not there for one with nothing in it.
-            guard FileManager.default.fileExists(atPath: location.configuration) else {
-                throw CommandError(.usage, "There is no configuration file \(location.configuration).")
-            }
-            arguments += ["--config", location.configuration]
+        do {
+            try FileManager.default.createDirectory(
+                atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandError(
+                .daemonNotStarted,
+                "squired cannot be started: \(StorageProblem.sentence(error, path: location.home)). Choose another home with "
+                    + "--home or SQUIRE_HOME.")
         }
+        LogFile(path: log).rotateIfLarge()
+        var arguments = ["--home", location.home, "--socket", location.socket]
+        if configuration != nil { arguments += ["--config", location.configuration] }
         console.err(console.errStyle.quiet("Starting squired; it writes to \(log).") + "\n")
         let before = Self.size(of: log)
         let process = try DetachedProcess.start(program, arguments, log: log)
@@ -81,9 +87,8 @@ struct DaemonLauncher: Sendable {
             }
             try await Task.sleep(for: .milliseconds(10))
         }
-        let problem = end.map { "ended at once (\($0))" } ?? "did not answer within \(patience)"
-        throw CommandError(
-            .daemonNotStarted, "\(program) \(problem). \(log) says:\n\(Self.end(of: log, after: before))")
+        let said = Self.end(of: log, after: before)
+        throw CommandError(.daemonNotStarted, DaemonEnd(how: end, said: said, home: location.home, log: log).message)
     }
 
     /// Whether a daemon that was started answers by now. It says nothing when it is ready, so that it is asked.
@@ -119,8 +124,7 @@ struct DaemonLauncher: Sendable {
     static func end(of path: String, after size: UInt64) -> String {
         guard let log = FileHandle(forReadingAtPath: path), (try? log.seek(toOffset: size)) != nil,
             let data = try? log.readToEnd()
-        else { return "  (nothing)" }
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").suffix(5).map { "  \($0)" }
-            .joined(separator: "\n")
+        else { return "" }
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").suffix(8).joined(separator: "\n")
     }
 }

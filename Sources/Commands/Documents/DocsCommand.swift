@@ -16,31 +16,32 @@ struct DocsCommand: AsyncParsableCommand {
         subcommands: [Add.self, List.self, Search.self, Remove.self, Check.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the collections and their documents.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the collections and their documents.",
+            discussion: "Where there are more than are listed, standard error says so.")
 
         @Option(help: ArgumentHelp("Only this collection.", valueName: "name"))
         var collection: String?
 
-        @Option(help: ArgumentHelp("The most documents to list.", valueName: "n"))
-        var limit = 100
-
-        @Option(help: ArgumentHelp("Leave out the n first.", valueName: "n"))
-        var offset = 0
+        @OptionGroup
+        var paging: ListPaging
 
         @OptionGroup
         var common: CommonOptions
 
-        func validate() throws {
-            try Paging.check(limit: limit, offset: offset)
-        }
-
         func run() async throws {
-            let result = try await common.withClient {
-                try await $0.documents(DocumentListParameters(collection: collection, limit: limit, offset: offset))
+            var collections: [CollectionSummary] = []
+            let part = try await common.withClient { client in
+                try await paging.all { limit, offset in
+                    let page = try await client.documents(
+                        DocumentListParameters(collection: collection, limit: limit, offset: offset))
+                    collections = page.collections
+                    return (page.documents, collections.map(\.documents).reduce(0, +))
+                }
             }
-            try common.report(result) {
-                DocumentText.list(result, collection: collection, offset: offset, common.console)
-            }
+            let result = DocumentListResult(collections: collections, documents: part.items)
+            try common.report(result) { DocumentText.list(result, collection: collection, common.console) }
+            if !common.json { paging.sayMore(part, of: "documents", common.console) }
         }
     }
 
@@ -48,7 +49,8 @@ struct DocsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Forget documents, or a whole collection.",
             discussion: """
-                The files themselves stay as they are. A folder stands for all documents in it.
+                The files themselves stay as they are. A folder stands for all documents in it; the beginning of an id \
+                will do, if no other begins so.
 
                   squire docs remove ~/notes/old
                   squire docs remove --collection notes

@@ -33,21 +33,13 @@ enum DocumentText {
         !result.failures.isEmpty && result.added + result.updated + result.unchanged + result.removed == 0
     }
 
-    static func list(
-        _ result: DocumentListResult, collection: String?, offset: Int, _ console: Console
-    ) -> String {
+    static func list(_ result: DocumentListResult, collection: String?, _ console: Console) -> String {
         guard !result.collections.isEmpty else {
             return "There are no documents yet. Add some with: squire docs add PATH\n"
         }
         var text = collections(result.collections, console)
         if !result.documents.isEmpty {
             text += "\n" + documents(result, showsCollection: collection == nil, console)
-        }
-        let end = offset + result.documents.count
-        let total = result.collections.filter { collection == nil || $0.name == collection }.map(\.documents)
-            .reduce(0, +)
-        if end < total, !result.documents.isEmpty {
-            text += console.outStyle.quiet("\(end) of \(total) documents; --offset \(end) shows what follows.") + "\n"
         }
         return text
     }
@@ -62,7 +54,7 @@ enum DocumentText {
         return Table(
             header: ["COLLECTION", "DOCUMENTS", "PASSAGES", "BY MEANING", "FOLLOWED"], rows: rows,
             rightAligned: [1, 2, 3]
-        ).text(width: console.width, style: console.outStyle)
+        ).text(width: console.outWidth, style: console.outStyle)
     }
 
     /// How much of a collection can be found by meaning: all of it only where nothing is missing.
@@ -86,7 +78,7 @@ enum DocumentText {
             header: ["ID"] + (showsCollection ? ["COLLECTION"] : [])
                 + ["ADDED", "TYPE", "PASSAGES", "SIZE", "DOCUMENT"],
             rows: rows, rightAligned: [3 + shift, 4 + shift]
-        ).text(width: console.width, style: console.outStyle)
+        ).text(width: console.outWidth, style: console.outStyle)
     }
 
     /// Where a document is, after its title where that says more than the place does.

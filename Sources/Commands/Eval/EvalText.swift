@@ -14,7 +14,7 @@ enum EvalText {
             + Table(
                 header: ["SUITE", "MEASURE", "VALUE", "95 % INTERVAL", "CASES", "S/CASE"], rows: rows,
                 rightAligned: [2, 3, 4, 5]
-            ).text(width: console.width, style: console.outStyle)
+            ).text(width: console.outWidth, style: console.outStyle)
     }
 
     static func failures(_ failures: [EvaluationReport.Failure], _ console: Console) -> String {

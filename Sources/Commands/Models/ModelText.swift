@@ -8,7 +8,7 @@ enum ModelText {
             [model.name, Format.bytes(model.bytes), model.loadedFor?.rawValue ?? "-", model.path]
         }
         return Table(header: ["NAME", "SIZE", "LOADED FOR", "FILE"], rows: rows, rightAligned: [1])
-            .text(width: console.width, style: console.outStyle)
+            .text(width: console.outWidth, style: console.outStyle)
     }
 
     static func tuning(_ result: ModelTuneResult, _ console: Console) -> String {
@@ -24,7 +24,7 @@ enum ModelText {
         return Table(
             header: ["", "WEIGHTS", "SETTINGS", "PROMPT", "ONE", "EIGHT", "PERPLEXITY"], rows: rows,
             rightAligned: [3, 4, 5]
-        ).text(width: console.width, style: console.outStyle) + "Speeds are tokens a second.\n" + summary
+        ).text(width: console.outWidth, style: console.outStyle) + "Speeds are tokens a second.\n" + summary
     }
 
     static func info(_ model: ModelInfo, _ console: Console) -> String {

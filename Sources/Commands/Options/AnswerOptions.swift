@@ -67,7 +67,7 @@ struct AnswerOptions: ParsableArguments {
         AskParameters(
             message: message, conversation: conversation, persona: persona, plugins: plugins,
             collections: collectionSelection, sampling: sampling.sampling, maxSteps: maxSteps,
-            trace: trace)
+            trace: trace, timeZone: ClientTimeZone.name)
     }
 }
 

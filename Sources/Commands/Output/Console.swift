@@ -6,14 +6,18 @@ struct Console: Sendable {
     var isErrTerminal: Bool
     /// The terminal's columns, as far as known.
     var width: Int
+    /// The columns that a result may take; nil where it goes to a file or a program, which is given all of it.
+    var outWidth: Int? { isOutTerminal ? width : nil }
     var outStyle: Style
     var errStyle: Style
     private let writeOut: @Sendable (String) -> Void
     private let writeErr: @Sendable (String) -> Void
+    private let measure: (@Sendable () -> Int?)?
 
     init(
         isOutTerminal: Bool = false, isErrTerminal: Bool = false, width: Int = 80, usesColour: Bool = false,
-        out: @escaping @Sendable (String) -> Void, err: @escaping @Sendable (String) -> Void
+        out: @escaping @Sendable (String) -> Void, err: @escaping @Sendable (String) -> Void,
+        measure: (@Sendable () -> Int?)? = nil
     ) {
         self.isOutTerminal = isOutTerminal
         self.isErrTerminal = isErrTerminal
@@ -22,6 +26,7 @@ struct Console: Sendable {
         errStyle = Style(isOn: usesColour && isErrTerminal)
         writeOut = out
         writeErr = err
+        self.measure = measure
     }
 
     /// Standard output and standard error. Colours only on a terminal, and never with `NO_COLOR` (no-color.org).
@@ -32,9 +37,16 @@ struct Console: Sendable {
             isErrTerminal: isatty(STDERR_FILENO) == 1,
             width: environment["COLUMNS"].flatMap(Int.init) ?? terminalWidth() ?? 80,
             usesColour: (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb",
-            // A reader that went away (`| head`) has seen what it wanted.
-            out: { try? FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) },
-            err: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) })
+            out: { OutputFailure.write($0, to: STDOUT_FILENO, isResult: true) },
+            err: { OutputFailure.write($0, to: STDERR_FILENO, isResult: false) },
+            measure: { environment["COLUMNS"].flatMap(Int.init) ?? terminalWidth() })
+    }
+
+    /// The same console with the width that its terminal has now.
+    var measured: Console {
+        var console = self
+        if let width = measure?() { console.width = width }
+        return console
     }
 
     /// Writes the command's result.
@@ -57,8 +69,11 @@ struct Console: Sendable {
 struct Style: Sendable {
     var isOn: Bool
 
+    static let (strongOn, emphasisOn, codeOn, off) = ("\u{1B}[1m", "\u{1B}[3m", "\u{1B}[36m", "\u{1B}[0m")
+
     func strong(_ text: String) -> String { wrap(text, "1") }
     func quiet(_ text: String) -> String { wrap(text, "2") }
+    func code(_ text: String) -> String { wrap(text, "36") }
     func success(_ text: String) -> String { wrap(text, "32") }
     func failure(_ text: String) -> String { wrap(text, "31") }
 

@@ -13,6 +13,11 @@ enum PlainText {
         return line.count <= limit ? line : line.prefix(max(limit - 1, 0)) + "…"
     }
 
+    /// On one line, whole and with its spaces as they are, so that a path can be copied.
+    static func cell(_ text: String) -> String {
+        block(text).replacing("\n", with: " ").replacing("\t", with: " ")
+    }
+
     private static func filtered(_ text: String, _ keep: (Unicode.Scalar) -> Bool) -> String {
         guard !text.unicodeScalars.allSatisfy(keep) else { return text }
         var kept = String.UnicodeScalarView()

@@ -5,22 +5,25 @@ struct Table {
     /// The columns whose text stands at their right edge.
     var rightAligned: Set<Int> = []
 
-    /// The lines of the table, each ended. The last column is cut at `width`.
-    func text(width: Int, style: Style) -> String {
-        let cells = rows.map { $0.map { PlainText.line($0) } }
+    /// The lines of the table, each ended.
+    ///
+    /// - Parameter width: the columns of the terminal, at which the last cell of a line is cut; nil cuts nothing.
+    func text(width: Int?, style: Style) -> String {
+        let cells = rows.map { $0.map(PlainText.cell) }
         let widths = header.indices.map { column in
-            ([header] + cells).map { $0[column].count }.max() ?? 0
+            ([header] + cells).map { Columns.width(of: $0[column]) }.max() ?? 0
         }
         func line(_ row: [String]) -> String {
             var line = ""
             for (column, cell) in row.enumerated() {
-                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                let padding = String(repeating: " ", count: max(0, widths[column] - Columns.width(of: cell)))
                 let isLast = column == row.count - 1
                 if column > 0 { line += "  " }
                 if rightAligned.contains(column) {
                     line += padding + cell
                 } else {
-                    line += isLast ? PlainText.line(cell, limit: max(width - line.count, 8)) : cell + padding
+                    let room = width.map { max($0 - Columns.width(of: line), 8) }
+                    line += isLast ? room.map { Columns.cut(cell, to: $0) } ?? cell : cell + padding
                 }
             }
             return line
@@ -36,7 +39,7 @@ struct Fields {
     func text(style: Style) -> String {
         let width = fields.map(\.0.count).max() ?? 0
         return fields.map { name, value in
-            style.strong(name) + String(repeating: " ", count: width - name.count + 2) + PlainText.line(value) + "\n"
+            style.strong(name) + String(repeating: " ", count: width - name.count + 2) + PlainText.cell(value) + "\n"
         }.joined()
     }
 }

@@ -11,7 +11,7 @@ enum PluginText {
             [plugin.name, plugin.enabled ? "enabled" : "disabled", "\(plugin.operations.count)", plugin.title]
         }
         return Table(header: ["NAME", "STATE", "OPERATIONS", "TITLE"], rows: rows, rightAligned: [2])
-            .text(width: console.width, style: console.outStyle)
+            .text(width: console.outWidth, style: console.outStyle)
     }
 
     static func registered(_ plugin: PluginSummary, _ done: String) -> String {
@@ -40,7 +40,7 @@ enum PluginText {
     }
 
     static func warn(_ plugin: PluginSummary, _ console: Console) {
-        for warning in plugin.warnings { console.err("Left out: \(PlainText.block(warning))\n") }
+        for warning in plugin.warnings { console.err("Warning: \(PlainText.block(warning))\n") }
     }
 
     /// `city (string, required): the city's name`, those that are required first.

@@ -4,13 +4,16 @@ import SquireProtocol
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say how the daemon is doing.")
+        commandName: "status", abstract: "Say how the daemon is doing; exit with 69 when it does not run.",
+        discussion: "It does not start one: squire daemon start does.")
 
     @OptionGroup
     var common: CommonOptions
 
     func run() async throws {
-        let status = try await common.withClient { try await $0.status() }
+        var launcher = common.connection.launcher(common.console)
+        launcher.mayStart = false
+        let status = try await launcher.withClient { try await $0.status() }
         try common.report(status) { StatusText.text(status, common.console) }
     }
 }

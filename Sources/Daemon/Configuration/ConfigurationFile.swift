@@ -42,10 +42,14 @@ enum ConfigurationFile {
             // A group whose members are all commented out.
             if isGroup, value.scalar?.string.isEmpty == true { continue }
             let line = name.mark.map { ", line \($0.line)" } ?? ""
-            let siblings = keys.filter { $0.hasPrefix(isGroup ? key : prefix) }.sorted().joined(separator: ", ")
             throw DaemonError(
                 .configurationInvalid,
-                "\(path)\(line): there is no key \(key); there are \(siblings)")
+                "\(path)\(line): "
+                    + (isGroup
+                        ? "\(key) holds keys, such as \(ConfigurationKeys(keys).example(in: key)), and no value"
+                        : "there is no key \"\(key)\"; "
+                            + ConfigurationKeys(keys).advice(
+                                on: key, members: value.mapping?.keys.compactMap(\.string) ?? [])))
         }
     }
 }

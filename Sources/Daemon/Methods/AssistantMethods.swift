@@ -1,5 +1,6 @@
 import Agent
 import Core
+import Foundation
 import JSONRPC
 import SquireProtocol
 
@@ -24,7 +25,8 @@ struct AssistantMethods: Sendable {
             message: parameters.message, conversation: parameters.conversation, parent: parameters.parent,
             persona: parameters.persona, plugins: parameters.plugins ?? .auto,
             collections: parameters.collections ?? .auto,
-            sampling: parameters.sampling, maxSteps: parameters.maxSteps)
+            sampling: parameters.sampling, maxSteps: parameters.maxSteps,
+            timeZone: try parameters.timeZone.map(Self.timeZone))
         let sendsTokens = parameters.stream ?? true
         let trace = parameters.trace == true ? Trace() : nil
         return try await Trace.$current.withValue(trace) {
@@ -42,6 +44,14 @@ struct AssistantMethods: Sendable {
                     conversation: answer.conversation, message: answer.message, trace: trace?.entries)
             }
         }
+    }
+
+    private static func timeZone(_ name: String) throws -> TimeZone {
+        guard let zone = TimeZone(identifier: name) else {
+            throw RPCError.invalidParameters(
+                Method.ask, "timeZone must be an IANA name such as Europe/Berlin, not \"\(name)\"")
+        }
+        return zone
     }
 
     private static func decision(

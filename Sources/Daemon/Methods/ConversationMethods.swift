@@ -11,7 +11,8 @@ struct ConversationMethods: Sendable {
             let page = try Page(
                 limit: parameters.limit, offset: parameters.offset, usual: 50, of: Method.conversationList)
             return ConversationListResult(
-                conversations: try await store.conversations(limit: page.limit, offset: page.offset))
+                conversations: try await store.conversations(limit: page.limit, offset: page.offset),
+                total: try await store.conversationCounts().conversations)
         }
         router.on(Method.conversationGet) { (parameters: ConversationParameters, _) in
             let (conversation, messages) = try await store.conversation(parameters.conversation)
@@ -30,10 +31,28 @@ struct ConversationMethods: Sendable {
             return ConversationRenameResult(
                 conversation: try await store.rename(conversation: parameters.conversation, to: title))
         }
-        router.on(Method.conversationDelete) { (parameters: ConversationParameters, _) in
-            try await store.delete(conversation: parameters.conversation)
-            return RPCNothing()
+        router.on(Method.conversationDelete) { (parameters: ConversationDeleteParameters, _) in
+            try await delete(parameters)
         }
+    }
+
+    /// Deletes all that are named, or none where one is not there.
+    private func delete(_ parameters: ConversationDeleteParameters) async throws -> ConversationDeleteResult {
+        let words: [String]
+        switch (parameters.conversation, parameters.conversations) {
+        case (let word?, nil): words = [word]
+        case (nil, let several?): words = several
+        default:
+            throw RPCError.invalidParameters(
+                Method.conversationDelete, "give either conversation or conversations, and not both")
+        }
+        var ids: [String] = []
+        for word in words {
+            let id = try await store.conversationID(word)
+            if !ids.contains(id) { ids.append(id) }
+        }
+        for id in ids { try await store.delete(conversation: id) }
+        return ConversationDeleteResult(deleted: ids)
     }
 
     private static let titleLimit = 200

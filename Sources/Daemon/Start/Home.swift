@@ -25,7 +25,7 @@ struct Home: ~Copyable {
         } catch {
             throw DaemonError(
                 .homeUnusable,
-                "the home \(path) cannot be made: \(error.localizedDescription); choose another one with --home")
+                "\(StorageProblem.sentence(error, path: path)); choose another home with --home or SQUIRE_HOME")
         }
         // Conversations are in it: also one that was there before is for its owner alone.
         guard unsafe chmod(path, 0o700) == 0 else { throw failure("protect", path) }
@@ -73,7 +73,7 @@ struct Home: ~Copyable {
                 atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         } catch {
             throw DaemonError(
-                .homeUnusable, "\(folder), for plugins' sockets, cannot be made: \(error.localizedDescription)")
+                .homeUnusable, "\(StorageProblem.sentence(error, path: folder)); it is for plugins' sockets")
         }
         return folder
     }
@@ -98,7 +98,13 @@ struct Home: ~Copyable {
     }
 
     private static func failure(_ verb: String, _ path: String) -> DaemonError {
-        let reason = unsafe String(cString: strerror(errno))
+        let number = errno
+        if [EROFS, ENOSPC, EDQUOT].contains(number) {
+            return DaemonError(
+                .homeUnusable,
+                "\(StorageProblem.sentence(number, path: path)); choose another home with --home or SQUIRE_HOME")
+        }
+        let reason = unsafe String(cString: strerror(number))
         return DaemonError(
             .homeUnusable, "could not \(verb) \(path): \(reason); check who owns it, or choose another home")
     }

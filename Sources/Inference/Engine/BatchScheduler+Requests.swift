@@ -80,8 +80,6 @@ extension BatchScheduler {
     }
 
     private func tooLong(_ count: Int) -> InferenceError {
-        InferenceError(
-            .promptTooLong,
-            "the prompt has \(count) tokens and the context holds \(contextSize); shorten it, or raise model.context")
+        InferenceError(.promptTooLong, TooLong.sentence(tokens: count, room: contextSize))
     }
 }

@@ -51,6 +51,7 @@ struct RequestBuilder {
             }
         }
         if !operation.hasWholeBody, operation.isBodyRequired || !members.isEmpty { body = .object(members) }
+        if operation.takesTimeZone, let zone = Asker.timeZone { headers.append(TimeZoneHeader.header(zone)) }
         if body != nil { headers.append(HTTPHeader("Content-Type", operation.bodyType)) }
 
         var base: String

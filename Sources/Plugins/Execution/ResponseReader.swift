@@ -8,9 +8,10 @@ enum ResponseReader {
         let value = try? JSONValue(parsing: text)
         guard (200..<300).contains(response.status) else {
             let reason = value.flatMap(said) ?? short(text, 200)
+            // What the API says itself, in a line of its own, is what people are told.
             return .failed(
-                "HTTP \(response.status) from \(operation.method) \(operation.path)\(reason.isEmpty ? "" : ": \(reason)")"
-            )
+                (reason.isEmpty ? "" : "\(reason)\n")
+                    + "HTTP \(response.status) from \(operation.method) \(operation.path)")
         }
         if response.body.isEmpty { return .ok(.null) }
         let type = response.header("content-type")?.lowercased()

@@ -18,6 +18,8 @@ struct APIOperation: Sendable {
     var neededInBody: [String]
     /// The media type of the body: JSON, or one of those made of it.
     var bodyType: String
+    /// Whether it is told the asker's time zone.
+    var takesTimeZone = false
 }
 
 /// Where an argument goes in a request (OpenAPI 3.1, section 4.8.12).

@@ -56,6 +56,7 @@ struct OpenAPIReader {
         }
         if root["info"]?["title"]?.string?.isEmpty ?? true { problems.append("info.title: is missing") }
         warnOfSecurity(root, at: "security")
+        warnings += MemberSpelling.warnings(root, as: .root, at: "")
         var operations: [APIOperation] = []
         if let paths = root["paths"], paths.object != nil {
             for path in document.keys(of: paths, at: "paths") where !path.hasPrefix("x-") {
@@ -65,11 +66,11 @@ struct OpenAPIReader {
             problems.append("paths: is missing; it holds the operations")
         }
         if operations.isEmpty, problems.isEmpty, resolver.problems.isEmpty {
-            problems.append("paths: there is no operation in it")
+            problems += ["paths: there is no operation in it"] + warnings
         }
         return API(
             title: root["info"]?["title"]?.string ?? "", description: root["info"]?["description"]?.string ?? "",
-            operations: operations, warnings: warnings + resolver.warnings)
+            operations: TimeZoneHeader.mark(operations, in: root), warnings: warnings + resolver.warnings)
     }
 
     private mutating func readPath(_ path: String, _ item: JSONValue, names: Set<String>) -> [APIOperation] {
@@ -82,6 +83,7 @@ struct OpenAPIReader {
             problems.append("\(place): a path holds operations by their method")
             return []
         }
+        warnings += MemberSpelling.warnings(item, as: .path, at: itemPlace)
         var names = names
         var operations: [APIOperation] = []
         for method in document.keys(of: item, at: itemPlace)
@@ -120,6 +122,7 @@ struct OpenAPIReader {
         }
 
         warnOfSecurity(value, at: "\(place).security")
+        warnings += MemberSpelling.warnings(value, as: .operation, at: place)
 
         var arguments = ArgumentList()
         let isSendable = [
@@ -136,11 +139,14 @@ struct OpenAPIReader {
                 ?? readServer(document.root["servers"], at: "servers") ?? defaultServer(at: place)
         else { return nil }
         let examples = readExamples(value["x-squire-examples"], at: "\(place).x-squire-examples")
+        let tool = Tool(
+            plugin: plugin, operation: name, description: description, parameters: arguments.schema,
+            parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples)
+        warnings += MemberSpelling.warnings(
+            ofExamples: value["x-squire-examples"], of: tool, at: "\(place).x-squire-examples")
         return APIOperation(
-            tool: Tool(
-                plugin: plugin, operation: name, description: description, parameters: arguments.schema,
-                parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples),
-            method: method, path: path, server: address, network: source.network, parameters: arguments.parameters,
+            tool: tool, method: method, path: path, server: address, network: source.network,
+            parameters: arguments.parameters,
             hasWholeBody: arguments.hasWholeBody, isBodyRequired: arguments.isBodyRequired,
             neededInBody: arguments.neededInBody, bodyType: arguments.bodyType)
     }
@@ -185,6 +191,7 @@ struct OpenAPIReader {
         for (index, item) in items.enumerated() {
             let place = "\(place)[\(index)]"
             guard let (item, itemPlace) = resolver.target(item, at: place) else { continue }
+            warnings += MemberSpelling.warnings(item, as: .parameter, at: itemPlace)
             guard let name = item["name"]?.string, !name.isEmpty else {
                 problems.append("\(place): has no name")
                 continue
@@ -265,6 +272,7 @@ struct OpenAPIReader {
     private mutating func readBody(_ body: JSONValue?, at place: String, into arguments: inout ArgumentList) -> Bool {
         guard let body else { return true }
         guard let (body, bodyPlace) = resolver.target(body, at: place) else { return true }
+        warnings += MemberSpelling.warnings(body, as: .body, at: bodyPlace)
         let isRequired = body["required"] == .bool(true)
         guard let content = body["content"], content.object != nil else {
             problems.append("\(place).content: is missing")

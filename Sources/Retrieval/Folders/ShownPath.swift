@@ -1,37 +1,26 @@
 import SystemPackage
 
-/// Paths whose names are no UTF-8. In messages each fault is shown as U+FFFD, and a path comes back as it was shown.
+/// A path as it came from a command line or a list, where a name that is no UTF-8 has U+FFFD in place of its bytes.
 enum ShownPath {
-    private static let mark = Array("\u{FFFD}".utf8)
-
-    /// The path that is shown as `text`: itself where it is there, or else the one whose names are shown so.
-    static func resolve(_ text: String) -> FilePath {
-        let path = FilePath(text)
-        guard text.unicodeScalars.contains("\u{FFFD}"), (try? FileStatus(path, followsLink: false)) == nil else {
+    /// The path of the file that is meant: the same one where it is there, else the only one that is shown so.
+    static func actual(_ path: FilePath) -> FilePath {
+        guard path.string.unicodeScalars.contains("\u{FFFD}"), (try? FileStatus(path, followsLink: false)) == nil else {
             return path
         }
-        var found = FilePath(root: path.root, [])
+        var actual = FilePath(root: path.root, [FilePath.Component]())
         for component in path.components {
-            var names: [[UInt8]] = []
-            if component.string.unicodeScalars.contains("\u{FFFD}") {
-                try? FolderNames.forEach(in: found) { name, _ in
-                    if isShown(name, as: component.bytes) { names.append(name) }
-                }
+            guard component.string.unicodeScalars.contains("\u{FFFD}") else {
+                actual.append(component)
+                continue
             }
-            // Where two are shown alike, neither is taken for the other.
-            found = names.count == 1 ? FilePath(bytes: found.folderBytes + names[0]) : found.appending(component)
+            var found: [[UInt8]] = []
+            // A folder that cannot be read is told of when the path is.
+            try? FolderNames.forEach(in: actual) { name, _ in
+                if String(decoding: name, as: UTF8.self) == component.string { found.append(name) }
+            }
+            guard found.count == 1 else { return path }
+            actual = FilePath(bytes: actual.folderBytes + found[0])
         }
-        return found
-    }
-
-    /// The bytes before the first mark, which are as the name has them; nil where there is no mark.
-    static func certainBeginning(of path: [UInt8]) -> [UInt8]? {
-        path.indices.first { path[$0...].starts(with: mark) }.map { Array(path[..<$0]) }
-    }
-
-    /// Whether a path, or a folder above it, is shown as `shown`.
-    static func isShown(_ path: [UInt8], as shown: [UInt8]) -> Bool {
-        let text = Array(String(decoding: path, as: UTF8.self).utf8)
-        return text == shown || text.starts(with: shown + [.slash])
+        return actual
     }
 }

@@ -79,7 +79,7 @@ extension DocumentLibrary {
                     progress(AddProgress(done: batch.done, total: batch.done + 1, current: path))
                     try await addAddress(path, to: &batch)
                 } else {
-                    let path = ShownPath.resolve(path).lexicallyNormalized()
+                    let path = ShownPath.actual(FilePath(path).lexicallyNormalized())
                     if watch, Self.isFolder(path) {
                         try await store.addRoot(path.bytes, collection: collection, followsLinks: followsLinks)
                         rootsChanged.send()

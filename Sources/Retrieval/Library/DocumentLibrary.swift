@@ -83,18 +83,21 @@ package struct DocumentLibrary: Sendable {
         let roots = try await store.roots().filter { collection == nil || $0.collection == collection }
         var paths: [[UInt8]] = []
         for name in names {
-            if try await store.isDocument(name) {
-                found.insert(name)
+            if let id = try await store.documentID(name) {
+                found.insert(id)
                 continue
             }
             let isFolder = name.hasPrefix("/") && name.hasSuffix("/")
-            let path = Array((isFolder ? name.dropLast() : name[...]).utf8)
+            var path = Array((isFolder ? name.dropLast() : name[...]).utf8)
             var inside = try await store.documents(under: path, collection: collection).map(\.id)
-            if inside.isEmpty { inside = try await shown(as: path, collection: collection) }
+            if inside.isEmpty, let written = try await store.place(shownAs: path, collection: collection) {
+                path = written
+                inside = try await store.documents(under: path, collection: collection).map(\.id)
+            }
             guard !inside.isEmpty || roots.contains(where: { $0.path == path }) else {
                 throw RetrievalError(
-                    .documentUnknown, "there is no document \(name), by id or path; document/list names those there are"
-                )
+                    .documentUnknown,
+                    "there is no document \(name), by id or path; squire docs list shows those there are")
             }
             found.formUnion(inside)
             paths.append(path)
@@ -103,14 +106,6 @@ package struct DocumentLibrary: Sendable {
         rootsChanged.send()
         try await store.remove(documents: found.sorted(), analyze: Self.analyze)
         return found.count
-    }
-
-    /// The documents whose path is shown so: a name that is not UTF-8 is shown with marks, and given back with them.
-    private func shown(as path: [UInt8], collection: String?) async throws -> [String] {
-        guard let beginning = ShownPath.certainBeginning(of: path) else { return [] }
-        return try await store.documents(beginningWith: beginning, collection: collection).filter { state in
-            ShownPath.isShown(state.source, as: path)
-        }.map(\.id)
     }
 
     /// - Returns: how many documents went.
@@ -125,7 +120,7 @@ package struct DocumentLibrary: Sendable {
 
     private static func unknown(_ collection: String) -> RetrievalError {
         RetrievalError(
-            .collectionUnknown, "there is no collection \"\(collection)\"; document/list names those there are")
+            .collectionUnknown, "there is no collection \"\(collection)\"; squire docs list shows those there are")
     }
 
     // MARK: Checking

@@ -78,7 +78,12 @@ package struct DocumentReader: Sendable {
             return try await reader.read(bytes, name: name)
         case .pandoc(let format):
             let reader = PandocReader(pandoc: programs.pandoc, limits: limits)
-            return try await reader.read(bytes, format: format, name: name)
+            do {
+                return try await reader.read(bytes, format: format, name: name)
+            } catch let error as RetrievalError where error.code == .unsupported && PandocReader.isText(format) {
+                // Without pandoc, text with marks in it is still text.
+                return PlainTextReader.read(try text(bytes, name, Self.charset(mediaType)), limits: limits)
+            }
         default: return try readHere(bytes, as: format, name: name, mediaType: mediaType)
         }
     }

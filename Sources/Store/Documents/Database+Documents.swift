@@ -142,23 +142,6 @@ extension Database {
         try await read { try String.fetchAll($0, sql: "SELECT name FROM collections ORDER BY name") }
     }
 
-    /// The documents of a collection whose source begins with these bytes.
-    package func documents(beginningWith beginning: [UInt8], collection: String?) async throws -> [DocumentState] {
-        try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT id, source, hash, bytes, changedAt FROM documents
-                    WHERE collection IN (SELECT id FROM collections WHERE :collection IS NULL OR name = :collection)
-                    AND source >= :beginning AND substr(source, 1, :count) = :beginning
-                    """,
-                arguments: [
-                    "beginning": Data(beginning), "count": beginning.count, "collection": collection,
-                ]
-            ).map(DocumentState.init)
-        }
-    }
-
     /// The documents of a collection whose source is this path, or in the folder of this path.
     package func documents(under path: [UInt8], collection: String?) async throws -> [DocumentState] {
         let range = SourceRange(path)
@@ -186,13 +169,6 @@ extension Database {
                         SELECT 1 FROM documents
                         WHERE collection = (SELECT id FROM collections WHERE name = ?) AND source = ?)
                     """, arguments: [collection, Data(source)]) ?? false
-        }
-    }
-
-    package func isDocument(_ id: String) async throws -> Bool {
-        try await read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", arguments: [id]) ?? false
         }
     }
 

@@ -18,6 +18,21 @@ struct PandocReaderTests {
         }
     }
 
+    @Test("without pandoc, text with marks is read as text, and what is none says how it can be read")
+    func missing() async throws {
+        var reader = DocumentReader()
+        reader.programs.pandoc.path = "/nowhere/pandoc"
+        let notes = Array("* TODO Water the plants\nEvery Monday.\n".utf8)
+        for name in ["notes.org", "notes.rst", "notes.tex"] {
+            let document = try await reader.read(notes, name: name, mediaType: nil)
+            #expect(document.blocks.map(\.text).joined().contains("Every Monday."))
+        }
+        let error = await #expect(throws: RetrievalError.self) {
+            try await reader.read(Array("{\\rtf1 text}".utf8), name: "a.rtf", mediaType: nil)
+        }
+        #expect(error?.code == .unsupported && error?.message.contains("apt install pandoc") == true)
+    }
+
     @Test("what pandoc makes of a document is read")
     func page() async throws {
         let script = """

@@ -3,6 +3,11 @@ struct PandocReader {
     var pandoc: ConverterProgram
     var limits: ReadLimits
 
+    /// Whether people write and read a format as it is: a markup language that is text all the same.
+    static func isText(_ format: String) -> Bool {
+        ["org", "rst", "latex", "textile", "mediawiki", "t2t", "muse", "typst", "creole", "man"].contains(format)
+    }
+
     /// - Parameter format: pandoc's name for it.
     /// - Throws: `damaged`, `unsupported`, `tooLarge`, `empty`.
     func read(_ bytes: [UInt8], format: String, name: String) async throws -> ReadDocument {

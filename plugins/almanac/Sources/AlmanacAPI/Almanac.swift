@@ -18,6 +18,20 @@ package struct Almanac: Sendable {
         self.home = home
     }
 
+    /// The same for somebody whose clock has another time zone.
+    ///
+    /// - Parameter zone: an IANA name; one that is not known, or none, leaves the machine's.
+    package func seen(from zone: String?) -> Almanac {
+        zone.flatMap(TimeZone.init(identifier:)).map { Almanac(self, home: $0) } ?? self
+    }
+
+    private init(_ other: Almanac, home: TimeZone) {
+        gazetteer = other.gazetteer
+        units = other.units
+        now = other.now
+        self.home = home
+    }
+
     /// - Throws: `AlmanacError` where the clock is outside years 1 to 9999.
     func today(in zone: TimeZone? = nil) throws(AlmanacError) -> CalendarDate {
         guard let today = CalendarDate(now(), in: zone ?? home) else {

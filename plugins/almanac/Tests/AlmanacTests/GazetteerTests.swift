@@ -87,10 +87,10 @@ struct GazetteerTests {
     @Test(
         "an unknown name is answered with what to ask instead",
         arguments: [
-            ("Tokio", "no city or time zone named \"Tokio\"; did you mean Tokyo?"),
-            ("Bejing", "no city or time zone named \"Bejing\"; did you mean Beijing?"),
-            ("Frnace", "no city or time zone named \"Frnace\"; did you mean France?"),
-            ("Paris, Germany", "no city \"Paris, Germany\" is known; did you mean Paris, France?"),
+            ("Tokio", "I know no place called \"Tokio\". Did you mean Tokyo?"),
+            ("Bejing", "I know no place called \"Bejing\". Did you mean Beijing?"),
+            ("Frnace", "I know no place called \"Frnace\". Did you mean France?"),
+            ("Paris, Germany", "I know no place called \"Paris, Germany\". Did you mean Paris, France?"),
             ("Qxyzzyq", "name a larger city nearby, or a time zone such as Europe/Paris"),
             ("Australia", "Australia has several time zones; name a city in it, such as Sydney"),
             (" ", "the place is empty"),

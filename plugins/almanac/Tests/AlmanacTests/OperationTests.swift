@@ -53,6 +53,25 @@ struct OperationTests {
         #expect(answer.members["summary"] == "Here it is 13:05 on Monday 23 November 2026 (UTC).")
     }
 
+    @Test("somebody whose clock has another zone is told what it is there")
+    func timeOfAsker() throws {
+        let almanac = Almanac(now: { Date(timeIntervalSince1970: 1_763_900_000) }, home: .gmt)
+        #expect(almanac.seen(from: "Asia/Tokyo").home.identifier == "Asia/Tokyo")
+        #expect(try almanac.seen(from: "Asia/Tokyo").today().text == "2025-11-23")
+        for unknown in [nil, "", "Nowhere/At_All", "../etc/passwd"] {
+            #expect(almanac.seen(from: unknown).home == .gmt)
+        }
+    }
+
+    @Test("a date before today is so long ago")
+    func ago() async throws {
+        let answer = try await get("daysBetween", ["from": "today", "to": "1985-07-04"])
+        #expect(
+            answer.members["summary"]?.plainText
+                == "4 July 1985 was 41 years, 4 months and 19 days ago. That is 15117 days.")
+        #expect(answer.members["days"] == .integer(15117))
+    }
+
     @Test("a difference counts from the first place to the second, half hours too, on the day asked for")
     func timeDifference() async throws {
         let ahead = try await get("timeDifference", ["from": "London", "to": "Mumbai"]).members
@@ -119,7 +138,7 @@ struct OperationTests {
                 "timeDifference needs the parameter \"from\", such as from="
             ),
             ("worldTime", ["town": "Paris"], 400, "worldTime has no parameter \"town\"; it takes city"),
-            ("worldTime", ["city": "Tokio"], 404, "no city or time zone named \"Tokio\"; did you mean Tokyo?"),
+            ("worldTime", ["city": "Tokio"], 404, "I know no place called \"Tokio\". Did you mean Tokyo?"),
             ("addToDate", ["amount": "1.5", "unit": "days"], 400, "amount must be a whole number"),
             ("addToDate", ["amount": "99999999999", "unit": "years"], 400, "outside years 1 to 9999"),
             ("addToDate", ["amount": "1", "unit": "hours"], 400, "unit must be days, weeks, months or years"),

@@ -53,8 +53,9 @@ struct UnitTests {
         "what cannot be converted is told why",
         arguments: [
             ("mile", "kilogram", "cannot convert miles to kilograms: the one is a length, the other a mass"),
-            ("kilomter", "mile", "no unit named \"kilomter\"; did you mean kilometer?"),
-            ("dollars", "euros", "\"dollars\" is a currency"), ("furlongs per fortnight", "mph", "no unit named"),
+            ("kilomter", "mile", "I know no unit called \"kilomter\". Did you mean kilometer?"),
+            ("dollars", "euros", "\"dollars\" is a currency"),
+            ("furlongs per fortnight", "mph", "I know no unit called"),
             ("", "mile", "the unit is empty"),
         ])
     func refusals(from: String, to: String, message: String) {

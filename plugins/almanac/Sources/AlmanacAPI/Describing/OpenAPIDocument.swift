@@ -5,6 +5,7 @@ package enum OpenAPIDocument {
         var lines = [
             "# Written by `almanac --print-openapi`; change the operations and print it again.",
             "openapi: 3.1.0",
+            "x-squire-time-zone: true",
             "info:",
             "  title: Almanac",
             "  version: \(AlmanacServer.version)",

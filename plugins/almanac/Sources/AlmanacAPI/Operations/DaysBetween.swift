@@ -41,11 +41,15 @@ extension Operation {
                 days % 7 == 0 ? count(days / 7, "week") : "\(count(days / 7, "week")) and \(count(days % 7, "day"))"
             let asWeeks =
                 days >= 7 ? " (\(weeks)\(days >= 28 && breakdown != count(days, "day") ? "; " + breakdown : ""))" : ""
+            let today = try almanac.today()
             let summary =
                 from == to
                 ? "\(from.spokenWithWeekday) is the same day: 0 days."
-                : "From \(from.spokenWithWeekday) to \(to.spokenWithWeekday) it is \(count(days, "day"))\(asWeeks)"
-                    + (to < from ? ", back in time." : ".")
+                : to < from && from == today
+                    ? "\(to.spoken) was \(breakdown) ago."
+                        + (breakdown == count(days, "day") ? "" : " That is \(count(days, "day")).")
+                    : "From \(from.spokenWithWeekday) to \(to.spokenWithWeekday) it is \(count(days, "day"))\(asWeeks)"
+                        + (to < from ? "; the second is the earlier one." : ".")
             return Answer(
                 summary,
                 [

@@ -28,7 +28,7 @@ extension Gazetteer {
             best = (distance, 0, countries[code]?.name ?? known)
         }
         let advice =
-            best.map { "did you mean \($0.name)?" } ?? "name a larger city nearby, or a time zone such as Europe/Paris"
-        return AlmanacError(.unknown, "no city or time zone named \"\(shown)\"; \(advice)")
+            best.map { "Did you mean \($0.name)?" } ?? "Name a larger city nearby, or a time zone such as Europe/Paris."
+        return AlmanacError(.unknown, "I know no place called \"\(shown)\". \(advice)")
     }
 }

@@ -78,7 +78,8 @@ extension Gazetteer {
         guard qualifiers.contains(where: isQualifier) else { return place(largest) }
         throw AlmanacError(
             .unknown,
-            "no city \"\(asked.trimmingCharacters(in: .whitespaces))\" is known; did you mean \(describe(largest))?")
+            "I know no place called \"\(asked.trimmingCharacters(in: .whitespaces))\". Did you mean \(describe(largest))?"
+        )
     }
 
     private func lies(_ city: City, in qualifier: String) -> Bool {

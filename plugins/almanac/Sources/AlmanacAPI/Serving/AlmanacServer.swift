@@ -13,7 +13,8 @@ package enum AlmanacServer {
         for operation in Operation.all {
             router.get("/\(operation.name)") { request, _ in
                 let arguments = try Arguments(query: request.uri.query ?? "", of: operation)
-                return try json(operation.answer(arguments, almanac), status: .ok)
+                let zone = request.headers.first { $0.name.canonicalName == "time-zone" }?.value
+                return try json(operation.answer(arguments, almanac.seen(from: zone)), status: .ok)
             }
         }
         for (path, type, text) in [

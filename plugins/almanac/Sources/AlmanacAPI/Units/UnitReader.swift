@@ -63,8 +63,9 @@ struct UnitReader: Sendable {
         }
         .min { $0.distance < $1.distance }
         let advice =
-            near.map { "did you mean \($0.name)?" } ?? "write it out in English, such as kilometer, pound or fahrenheit"
-        return AlmanacError(.unknown, "no unit named \"\(shown)\"; \(advice)")
+            near.map { "Did you mean \($0.name)?" }
+            ?? "Write it out in English, such as kilometer, pound or fahrenheit."
+        return AlmanacError(.unknown, "I know no unit called \"\(shown)\". \(advice)")
     }
 
     private static let currencies: Set = [

@@ -1,0 +1,49 @@
+import Core
+import Foundation
+import SquireProtocol
+
+/// What the user is asked before a call: what is to be done and with what, in words; all of the request below it.
+struct ApprovalPrompt {
+    /// The plugin's name for people, where it has one.
+    var title: String?
+    var plugin: String
+    var operation: String
+    var arguments: JSONValue
+    /// Why it is asked.
+    var reason: String
+    /// Where it goes: `POST http://127.0.0.1:8080/orders`, where that is known.
+    var address: String?
+
+    /// `Let Office Store place order? item: chair, quantity: 1`
+    func question(_ style: Style) -> String {
+        let who = title.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil } ?? NameWords.text(plugin)
+        return style.strong("Let \(PlainText.line(who)) \(PlainText.line(NameWords.text(operation)))?") + details
+            + "\n[y]es, [N]o, [a]lways, [?] explains: "
+    }
+
+    /// What `?` says.
+    var explanation: String {
+        """
+        \(PlainText.line(reason))
+        It would call \(PlainText.line(plugin)).\(PlainText.line(operation))\(address.map { ", \(PlainText.line($0))" } ?? ""), with
+          \(PlainText.line(arguments.text))
+        y allows this call alone; a allows this operation from now on, until the plugin is another one; anything else
+        refuses it, and nothing is done.
+
+        """
+    }
+
+    /// Whether an answer asks for the explanation.
+    static func isQuestion(_ answer: String?) -> Bool {
+        answer?.trimmingCharacters(in: .whitespaces) == "?"
+    }
+
+    /// All arguments: what is not shown was not agreed to.
+    private var details: String {
+        let members = (arguments.object ?? [:]).sorted { $0.key < $1.key }
+        guard !members.isEmpty else { return "" }
+        return " "
+            + members.map { "\(PlainText.line($0.key)): \(PlainText.line($0.value.string ?? $0.value.text))" }
+            .joined(separator: ", ")
+    }
+}

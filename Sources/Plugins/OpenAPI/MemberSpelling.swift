@@ -1,0 +1,66 @@
+import Core
+
+/// Tells of members that OpenAPI does not know: what is misspelt would otherwise vanish without a word (OpenAPI 3.1,
+/// section 4.8; members that begin with `x-` are anybody's).
+enum MemberSpelling {
+    enum Object {
+        case root, path, operation, parameter, body, example
+
+        var known: [String] {
+            switch self {
+            case .root:
+                [
+                    "openapi", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components", "security",
+                    "tags",
+                    "externalDocs", "swagger",
+                ]
+            case .path:
+                [
+                    "$ref", "summary", "description", "get", "put", "post", "delete", "options", "head", "patch",
+                    "trace",
+                    "servers", "parameters",
+                ]
+            case .operation:
+                [
+                    "tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody",
+                    "responses", "callbacks", "deprecated", "security", "servers",
+                ]
+            case .parameter:
+                [
+                    "$ref", "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style",
+                    "explode",
+                    "allowReserved", "schema", "example", "examples", "content", "summary",
+                ]
+            case .body: ["$ref", "description", "content", "required", "summary"]
+            case .example: ["question", "arguments"]
+            }
+        }
+
+        /// What becomes of a member that is none of these.
+        fileprivate var fate: String {
+            switch self {
+            case .path: "is no method of HTTP and is left out"
+            default: "is not known and is left out"
+            }
+        }
+    }
+
+    /// A warning for each member that is not known.
+    static func warnings(_ value: JSONValue, as object: Object, at place: String) -> [String] {
+        guard let members = value.object else { return [] }
+        let known = object.known
+        return members.keys.filter { !known.contains($0) && !$0.hasPrefix("x-") }.sorted().map { name in
+            let meant = Spelling.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            return "\(Document.place(place, name)): \(object.fate)\(meant)"
+        }
+    }
+
+    /// What is wrong with the worked examples of a tool: members, arguments and values that its operation does not have.
+    static func warnings(ofExamples list: JSONValue?, of tool: Tool, at place: String) -> [String] {
+        (list?.array ?? []).enumerated().flatMap { index, example -> [String] in
+            let place = "\(place)[\(index)]"
+            let arguments = example["arguments"].map { ArgumentChecker.problems(in: $0, of: tool) } ?? []
+            return warnings(example, as: .example, at: place) + arguments.map { "\(place).arguments.\($0)" }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Core
+import Testing
+
+@testable import Agent
+
+struct FailureTextTests {
+    private func step(_ status: Step.Status, _ error: String?, operation: String = "placeOrder") -> Step {
+        Step(plugin: "office_store", operation: operation, arguments: [:], status: status, error: error)
+    }
+
+    @Test("what an API says itself is told in its words, without the protocol's")
+    func said() {
+        let text = FailureText.sentences([
+            step(.error, "I know no place called \"Berln\". Did you mean Berlin?\nHTTP 404 from GET /worldTime")
+        ])
+        #expect(text == "From office store: I know no place called \"Berln\". Did you mean Berlin?")
+        #expect(
+            FailureText.sentences([step(.error, "the depot is closed\nHTTP 500 from GET /x")])
+                == "From office store: The depot is closed.")
+    }
+
+    @Test("where it says nothing, or one word, what failed is told")
+    func unsaid() {
+        #expect(
+            FailureText.sentences([step(.error, "HTTP 500 from GET /orders")])
+                == "I could not get an answer from office store: HTTP 500 from GET /orders.")
+        #expect(
+            FailureText.sentences([step(.error, "no\nHTTP 400 from GET /orders")])
+                == "I could not get an answer from office store: no.")
+    }
+
+    @Test("a call that was refused says that nothing was done, and why")
+    func denied() {
+        #expect(
+            FailureText.sentences([step(.denied, "you did not agree")])
+                == "Nothing was done for “place order”: you did not agree.")
+    }
+
+    @Test("the same failure is told once, and of several the last")
+    func once() {
+        let text = FailureText.sentences([
+            step(.error, "first\nHTTP 400 from GET /a"), step(.error, "it is shut\nHTTP 400 from GET /a"),
+            step(.error, "it is shut\nHTTP 400 from GET /b", operation: "other"), step(.ok, nil),
+        ])
+        #expect(text == "From office store: It is shut.")
+    }
+}
+
+struct LoopWatchTests {
+    @Test(
+        "an answer that says the same again and again is a loop",
+        arguments: [
+            "ok ", "I am here to help you with that. ", "1\n2\n3\n", String(repeating: "word ", count: 25) + "end. ",
+        ])
+    func loops(_ piece: String) {
+        var watch = LoopWatch()
+        #expect((0..<1000).contains { _ in watch.add(piece) })
+    }
+
+    @Test("a list whose lines differ, a short refrain, and a long text are none")
+    func others() {
+        var list = LoopWatch()
+        for number in 0..<500 { #expect(!list.add("- item number \(number) of the list\n")) }
+        var refrain = LoopWatch()
+        #expect(!refrain.add(String(repeating: "la ", count: 40) + "and then the song goes on and ends."))
+        var rule = LoopWatch()
+        #expect(!rule.add(String(repeating: "-", count: 80) + "\nA table's line below its head\n"))
+    }
+}
