@@ -19,6 +19,13 @@ let installedLibraries: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/squire"], .when(platforms: [.linux]))
 ]
 
+/// C of our own, which handles what others send: stack protector, checked string functions, no relocation into text.
+let hardenedC: [CSetting] = [
+    .unsafeFlags(["-fstack-protector-strong", "-fPIE", "-Wall", "-Wextra", "-Werror"]),
+    // Needs an optimizer that knows how large things are.
+    .unsafeFlags(["-O2", "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2"]),
+]
+
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -35,21 +42,23 @@ let package = Package(
         .executable(name: "squire", targets: ["squire"]),
         .executable(name: "squired", targets: ["squired"]),
         .executable(name: "almanac", targets: ["almanac"]),
+        .executable(name: "squire-confine", targets: ["squire-confine"]),
     ],
+    // Each in one version: what is built tomorrow is what was tried today.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         // The seams.
@@ -88,6 +97,11 @@ let package = Package(
                 "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+
+        // What child processes may do, and the program that sees to it.
+        .target(name: "CConfine", cSettings: hardenedC),
+        .executableTarget(name: "squire-confine", dependencies: ["CConfine"], cSettings: hardenedC),
+        .target(name: "Confinement", dependencies: ["Core", "CConfine"]),
 
         // The socket.
         .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
@@ -140,6 +154,7 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement", "squire-confine"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
