@@ -103,8 +103,11 @@ let package = Package(
         .executableTarget(name: "squire-confine", dependencies: ["CConfine"], cSettings: hardenedC),
         .target(name: "Confinement", dependencies: ["Core", "CConfine"]),
 
+        // Whose the files, folders and sockets are that we use.
+        .target(name: "Ownership", dependencies: ["Core"]),
+
         // The socket.
-        .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
+        .target(name: "JSONRPC", dependencies: ["Core", "Ownership", logging] + nio),
         .target(name: "SquireProtocol", dependencies: ["Core"]),
         .target(name: "SquireClient", dependencies: ["Core", "SquireProtocol", "JSONRPC"]),
 
@@ -155,6 +158,7 @@ let package = Package(
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement", "squire-confine"]),
+        .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
