@@ -82,11 +82,14 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins",
-            dependencies: ["Core", "Grammar", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+            dependencies: [
+                "Core", "Confinement", "Grammar", "Ownership", .product(name: "Yams", package: "Yams"), subprocess,
+                logging,
+            ]),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Store", "CStemmer", "CXML2", subprocess, logging,
+                "Core", "Confinement", "Store", "CStemmer", "CXML2", subprocess, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -94,7 +97,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                "Core", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
@@ -119,7 +122,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "Gateway",
-                "JSONRPC", "SquireProtocol", logging,
+                "JSONRPC", "SquireProtocol", "Confinement", "Ownership", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -128,13 +131,13 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser,
-                subprocess,
+                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "Ownership", "CEditLine",
+                argumentParser, subprocess,
             ]),
         .executableTarget(
             name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
         .executableTarget(
-            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", argumentParser],
+            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", "squire-confine", argumentParser],
             linkerSettings: installedLibraries),
 
         // The plugin server that ships with Squire.
@@ -170,11 +173,15 @@ let package = Package(
         .target(name: "LoopbackServer", dependencies: nio, path: "Tests/LoopbackServer"),
         .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer"]),
         .testTarget(
-            name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer", "Plugins", logging]),
+            name: "PluginsTests",
+            dependencies: [
+                "Core", "Confinement", "HTTPTransport", "LoopbackServer", "Ownership", "Plugins", "squire-confine",
+                logging,
+            ]),
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Retrieval", "Store", logging, subprocess,
+                "Core", "Confinement", "Retrieval", "Store", "squire-confine", logging, subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -204,7 +211,8 @@ let package = Package(
                 "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
-                "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]

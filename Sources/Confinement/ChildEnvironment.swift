@@ -23,4 +23,9 @@ package enum ChildEnvironment {
         }
         return environment
     }
+
+    /// As the system has it: `NAME=value`, ended by a zero.
+    package static func bytes(_ environment: [String: String]) -> [[UInt8]] {
+        environment.map { Array("\($0.key)=\($0.value)".utf8) + [0] }
+    }
 }

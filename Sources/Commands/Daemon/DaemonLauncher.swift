@@ -54,8 +54,6 @@ struct DaemonLauncher: Sendable {
     private func start() async throws {
         let program = try Self.program()
         let log = location.home + "/squired.log"
-        try FileManager.default.createDirectory(
-            atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var arguments = ["--home", location.home, "--socket", location.socket]
         if configuration != nil {
             // squired itself takes a file that is not there for one with nothing in it.

@@ -9,6 +9,8 @@ struct AIPluginManifest: Sendable {
     var apiURL: String
     /// The command that starts the plugin's own server, `{socket}` standing for the socket it shall listen on.
     var run: [String]?
+    /// What that command's program may do.
+    var permissions = ProgramPermissions()
     /// Each with its place; a plugin with any is not registered.
     var problems: [String]
     var warnings: [String]
@@ -19,8 +21,10 @@ struct AIPluginManifest: Sendable {
             && (document["name_for_model"] != nil || document["api"] != nil || document["schema_version"] != nil)
     }
 
-    /// - Parameter isLocal: whether it was read from a file of this machine; only such a manifest may name a command.
-    init(_ document: JSONValue, isLocal: Bool) {
+    /// - Parameters:
+    ///   - isLocal: whether it was read from a file of this machine; only such a manifest may name a command.
+    ///   - folder: where it was read, which paths in it count from.
+    init(_ document: JSONValue, isLocal: Bool, folder: String? = nil) {
         var problems: [String] = []
         func text(_ key: String) -> String {
             if let text = document[key]?.string, !text.isEmpty { return text }
@@ -50,6 +54,9 @@ struct AIPluginManifest: Sendable {
             } else if !isLocal {
                 problems.append("x-squire.run: a command is taken only from a manifest in a file of this machine")
             }
+        }
+        if let extensions = document["x-squire"] {
+            permissions = ProgramPermissions(extensions, folder: folder, problems: &problems)
         }
         self.problems = problems
     }

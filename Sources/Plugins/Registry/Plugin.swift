@@ -12,6 +12,8 @@ struct Plugin: Sendable {
     var isBundled: Bool
     /// Its own server's command, where Squire runs it.
     var command: [String]?
+    /// What that server may do.
+    var permissions = ProgramPermissions()
 
     /// Reads the texts of a plugin.
     ///
@@ -25,7 +27,8 @@ struct Plugin: Sendable {
         if let text = texts.manifest {
             let isLocal = texts.source.map { !$0.hasPrefix("http") } ?? false
             manifest = AIPluginManifest(
-                try Document(text, source: texts.source ?? "the manifest").root, isLocal: isLocal)
+                try Document(text, source: texts.source ?? "the manifest").root, isLocal: isLocal,
+                folder: isLocal ? texts.source.map { ($0 as NSString).deletingLastPathComponent } : nil)
         }
         let name =
             manifest?.name
@@ -40,7 +43,7 @@ struct Plugin: Sendable {
                 documentSource: texts.documentSource, isEnabled: isEnabled, registeredAt: registeredAt),
             title: manifest?.title ?? api.title, description: manifest?.description ?? api.description,
             operations: api.operations, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled,
-            command: manifest?.run)
+            command: manifest?.run, permissions: manifest?.permissions ?? ProgramPermissions())
     }
 
     /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.
@@ -76,6 +79,13 @@ package struct PluginDescription: Sendable, Hashable {
     package var warnings: [String]
     /// Where its API is.
     package var server: String
+    /// The program that serves it, where Squire runs one, and what that may do.
+    package var program: Program?
+
+    package struct Program: Sendable, Hashable {
+        package var command: [String]
+        package var permissions: ProgramPermissions
+    }
 
     init(_ plugin: Plugin) {
         name = plugin.stored.name
@@ -91,6 +101,7 @@ package struct PluginDescription: Sendable, Hashable {
         isBundled = plugin.isBundled
         registeredAt = plugin.stored.registeredAt
         warnings = plugin.warnings
+        program = plugin.command.map { Program(command: $0, permissions: plugin.permissions) }
         server = plugin.command.map { $0.joined(separator: " ") } ?? plugin.operations.first?.server.text ?? ""
     }
 }

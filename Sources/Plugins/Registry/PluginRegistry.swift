@@ -9,6 +9,7 @@ package actor PluginRegistry: ToolProvider {
     private let reader: ManifestReader
     private let folders: PluginFolders
     private let runtimeFolder: String
+    private let protected: [String]
     private let logger: Logger
     private var plugins: [String: Plugin] = [:]
     private var servers: [String: PluginServer] = [:]
@@ -34,14 +35,17 @@ package actor PluginRegistry: ToolProvider {
     /// - Parameters:
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
     ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
+    ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
     package init(
-        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String, logger: Logger
+        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String,
+        protected: [String] = [], logger: Logger
     ) {
         self.store = store
         self.fetcher = fetcher
         reader = ManifestReader(fetcher: fetcher)
         self.folders = PluginFolders(paths: folders)
         self.runtimeFolder = runtimeFolder
+        self.protected = protected
         self.logger = logger
     }
 
@@ -230,7 +234,7 @@ package actor PluginRegistry: ToolProvider {
         let server = PluginServer(
             name: name, command: command,
             folder: plugin.stored.source.map { ($0 as NSString).deletingLastPathComponent },
-            runtimeFolder: runtimeFolder, logger: logger)
+            permissions: plugin.permissions, runtimeFolder: runtimeFolder, protected: protected, logger: logger)
         servers[name] = server
         return server
     }
