@@ -19,6 +19,13 @@ let installedLibraries: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/squire"], .when(platforms: [.linux]))
 ]
 
+/// C of our own, which handles what others send: stack protector, checked string functions, no relocation into text.
+let hardenedC: [CSetting] = [
+    .unsafeFlags(["-fstack-protector-strong", "-fPIE", "-Wall", "-Wextra", "-Werror"]),
+    // Needs an optimizer that knows how large things are.
+    .unsafeFlags(["-O2", "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2"]),
+]
+
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -35,21 +42,23 @@ let package = Package(
         .executable(name: "squire", targets: ["squire"]),
         .executable(name: "squired", targets: ["squired"]),
         .executable(name: "almanac", targets: ["almanac"]),
+        .executable(name: "squire-confine", targets: ["squire-confine"]),
     ],
+    // Each in one version: what is built tomorrow is what was tried today.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         // The seams.
@@ -75,11 +84,14 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins",
-            dependencies: ["Core", "Grammar", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+            dependencies: [
+                "Core", "Confinement", "Grammar", "Ownership", .product(name: "Yams", package: "Yams"), subprocess,
+                logging,
+            ]),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
+                "Core", "Confinement", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -87,12 +99,20 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                "Core", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
+        // What child processes may do, and the program that sees to it.
+        .target(name: "CConfine", cSettings: hardenedC),
+        .executableTarget(name: "squire-confine", dependencies: ["CConfine"], cSettings: hardenedC),
+        .target(name: "Confinement", dependencies: ["Core", "CConfine"]),
+
+        // Whose the files, folders and sockets are that we use.
+        .target(name: "Ownership", dependencies: ["Core"]),
+
         // The socket.
-        .target(name: "JSONRPC", dependencies: ["Core", logging] + nio),
+        .target(name: "JSONRPC", dependencies: ["Core", "Ownership", logging] + nio),
         .target(name: "SquireProtocol", dependencies: ["Core"]),
         .target(name: "SquireClient", dependencies: ["Core", "SquireProtocol", "JSONRPC"]),
 
@@ -104,7 +124,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "Gateway",
-                "JSONRPC", "SquireProtocol", logging,
+                "JSONRPC", "SquireProtocol", "Confinement", "Ownership", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -113,13 +133,13 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "CEditLine", argumentParser,
-                subprocess,
+                "Core", "Evaluation", "SquireProtocol", "SquireClient", "JSONRPC", "Ownership", "CEditLine",
+                argumentParser, subprocess,
             ]),
         .executableTarget(
             name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
         .executableTarget(
-            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", argumentParser],
+            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", "squire-confine", argumentParser],
             linkerSettings: installedLibraries),
 
         // The plugin server that ships with Squire.
@@ -142,6 +162,8 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement", "squire-confine"]),
+        .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
@@ -153,11 +175,15 @@ let package = Package(
         .target(name: "LoopbackServer", dependencies: nio, path: "Tests/LoopbackServer"),
         .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer"]),
         .testTarget(
-            name: "PluginsTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer", "Plugins", logging]),
+            name: "PluginsTests",
+            dependencies: [
+                "Core", "Confinement", "HTTPTransport", "LoopbackServer", "Ownership", "Plugins", "squire-confine",
+                logging,
+            ]),
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Retrieval", "Store", logging, subprocess,
+                "Core", "Confinement", "Retrieval", "Store", "squire-confine", logging, subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -187,7 +213,8 @@ let package = Package(
                 "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
-                "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]

@@ -1,4 +1,5 @@
 import Agent
+import Confinement
 import Core
 import Foundation
 import Gateway
@@ -7,6 +8,7 @@ import HTTPTransport
 import Inference
 import JSONRPC
 import Logging
+import Ownership
 import Plugins
 import Retrieval
 import ServiceLifecycle
@@ -29,8 +31,7 @@ package enum Daemon {
     ) async throws {
         let startedAt = ContinuousClock.now
         if isPrivate { StarterWatch.begin() }
-        // Whoever read the log or asked may be gone; that is an error of one write, not the end of the daemon.
-        signal(SIGPIPE, SIG_IGN)
+        OwnProcess.prepare()
         guard !location.isConfigurationNamed || FileManager.default.fileExists(atPath: location.configuration) else {
             throw DaemonError(
                 .configurationInvalid,
@@ -64,11 +65,15 @@ package enum Daemon {
             EmbeddingEngine.reranker(modelPath: $0, threads: settings.model.threads)
         }
 
+        let runtime = try RuntimeFolder.make(home: location.home, environment: environment)
+        let confinement = ConfinementSupport.ofThisKernel
+        if let gap = confinement.gap { logger.warning("programs are not held back", metadata: ["reason": "\(gap)"]) }
         let transport = CurlTransport(names: LocalNames(settings.privateHosts), environment: environment)
         let registry = PluginRegistry(
             store: database, fetcher: transport,
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
-            runtimeFolder: try Home.runtimeFolder(of: location.home), logger: logger)
+            runtimeFolder: runtime.path, protected: [location.home, location.configuration, location.socket],
+            logger: logger)
 
         let library = DocumentLibrary(
             store: database, embedder: embedding, model: EmbeddingModelFile(at: embedding.modelPath),
@@ -105,7 +110,8 @@ package enum Daemon {
         StatusMethods(
             location: location, startedAt: startedAt, chat: chat, embedding: embedding, reranker: reranker,
             store: database, pluginCount: { try await registry.list().count },
-            documentCount: { try await database.documentCount() }, connectionCount: { connections.count }
+            documentCount: { try await database.documentCount() }, connectionCount: { connections.count },
+            confinement: confinement
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)
@@ -138,6 +144,7 @@ package enum Daemon {
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
         try await group.run()
+        runtime.remove()
         logger.info("stopped")
         home.release()
     }

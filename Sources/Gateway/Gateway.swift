@@ -4,6 +4,8 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+import Ownership
+import Synchronization
 
 /// The interface for programs written for OpenAI's API: HTTP, off unless it is configured.
 ///
@@ -68,22 +70,28 @@ package struct Gateway: Sendable {
     package func run(
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) async throws {
-        let bind: BindAddress =
-            switch address {
-            case .tcp(let host, let port): .hostname(host, port: port)
-            // SwiftNIO removes what a dead server left at the path, and the file when the socket is closed.
-            case .unix(let path): .unixDomainSocket(path: path)
+        switch address {
+        case .tcp(let host, let port):
+            try await run(at: .hostname(host, port: port)) { channel in await onListening(listening(channel)) }
+        case .unix(let path):
+            try await GatewaySocket.serve(at: path) { socket, settle in
+                try await run(at: .unixDomainSocket(path: socket)) { channel in
+                    if settle() { await onListening(address) } else { try? await channel.close() }
+                }
             }
+        }
+    }
+
+    private func run(
+        at bind: BindAddress, onListening: @escaping @Sendable (any Channel) async -> Void
+    ) async throws {
         let application = Application(
             router: router,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [DisconnectWatch()], idleTimeout: Self.idleTimeout)),
             configuration: ApplicationConfiguration(address: bind),
-            onServerRunning: { channel in
-                restrictSocket()
-                await onListening(listening(channel))
-            },
+            onServerRunning: onListening,
             logger: logger)
         do {
             try await application.run()
@@ -96,16 +104,6 @@ package struct Gateway: Sendable {
 
     /// For a connection that asks nothing, or does not finish asking.
     private static let idleTimeout = TimeAmount.seconds(75)
-
-    /// Only the owner may connect, whatever the process' mask was.
-    private func restrictSocket() {
-        guard case .unix(let path) = address else { return }
-        do {
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        } catch {
-            logger.warning("socket keeps its mode", metadata: ["path": "\(path)", "error": "\(error)"])
-        }
-    }
 
     private func listening(_ channel: any Channel) -> ListenAddress {
         guard case .tcp(let host, _) = address, let port = channel.localAddress?.port else { return address }

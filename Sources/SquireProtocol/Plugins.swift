@@ -30,10 +30,12 @@ public struct PluginSummary: Sendable, Hashable, Codable {
     public var registeredAt: Date
     /// What of the document is not supported and was left out, with its place.
     public var warnings: [String]
+    /// The program that serves it, where Squire runs one.
+    public var program: PluginProgram?
 
     public init(
         name: String, title: String, description: String, enabled: Bool, source: String?, operations: [String],
-        bundled: Bool, registeredAt: Date, warnings: [String]
+        bundled: Bool, registeredAt: Date, warnings: [String], program: PluginProgram? = nil
     ) {
         self.name = name
         self.title = title
@@ -44,6 +46,32 @@ public struct PluginSummary: Sendable, Hashable, Codable {
         self.bundled = bundled
         self.registeredAt = registeredAt
         self.warnings = warnings
+        self.program = program
+    }
+}
+
+/// A plugin's own program, and what it may do beside answering on its socket.
+public struct PluginProgram: Sendable, Hashable, Codable {
+    public var command: [String]
+    /// Files and folders, absolute paths.
+    public var read: [String]
+    public var write: [String]
+    /// Variables of the daemon's environment that it gets.
+    public var environment: [String]
+    /// Whether it may connect to anything.
+    public var network: Bool
+    /// All of it as a sentence's rest: `read /data; reach the network`.
+    public var summary: String
+
+    public init(
+        command: [String], read: [String], write: [String], environment: [String], network: Bool, summary: String
+    ) {
+        self.command = command
+        self.read = read
+        self.write = write
+        self.environment = environment
+        self.network = network
+        self.summary = summary
     }
 }
 

@@ -69,6 +69,22 @@ public struct StatusResult: Sendable, Hashable, Codable {
         }
     }
 
+    /// What plugins' programs and document converters can be kept from on this machine.
+    public struct Confinement: Sendable, Hashable, Codable {
+        /// The version of Landlock's interface in the kernel, which keeps from files; nil where it has none.
+        public var landlock: Int?
+        /// Whether system calls are filtered, which keeps from the network.
+        public var seccomp: Bool
+        /// What they can do all the same, as a sentence; nil where nothing is missing.
+        public var gap: String?
+
+        public init(landlock: Int?, seccomp: Bool, gap: String?) {
+            self.landlock = landlock
+            self.seccomp = seccomp
+            self.gap = gap
+        }
+    }
+
     public var version: String
     public var pid: Int
     public var home: String
@@ -81,10 +97,13 @@ public struct StatusResult: Sendable, Hashable, Codable {
     public var queue: Queue
     public var memory: Memory
     public var counts: Counts
+    /// Nil from a daemon of an older version.
+    public var confinement: Confinement?
 
     public init(
         version: String, pid: Int, home: String, socket: String, uptimeSeconds: Double, model: Model,
-        embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts
+        embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts,
+        confinement: Confinement? = nil
     ) {
         self.version = version
         self.pid = pid
@@ -97,5 +116,6 @@ public struct StatusResult: Sendable, Hashable, Codable {
         self.queue = queue
         self.memory = memory
         self.counts = counts
+        self.confinement = confinement
     }
 }

@@ -5,6 +5,22 @@ import Foundation
 import SquireProtocol
 
 @main
+enum Entry {
+    static func main() async {
+        OwnProcess.prepare()
+        do {
+            let squired = try Squired.parse()
+            await squired.run()
+        } catch {
+            // Not by the parser's own way to end, which ends with a trap where what it says cannot be written.
+            let status = Squired.exitCode(for: error)
+            let text = Squired.fullMessage(for: error)
+            if status.isSuccess { OwnProcess.say(text, to: STDOUT_FILENO) } else { OwnProcess.say(text) }
+            _exit(status.rawValue)
+        }
+    }
+}
+
 struct Squired: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "squired",
@@ -39,7 +55,7 @@ struct Squired: AsyncParsableCommand {
             end(0)
         } catch {
             let message = (error as? any SquireError)?.message ?? "\(error)"
-            FileHandle.standardError.write(Data("squired: \(message)\n".utf8))
+            OwnProcess.say("squired: \(message)")
             end(1)
         }
     }

@@ -30,6 +30,71 @@ import Testing
         }
     }
 
+    @Test("each end knows whose process the other is, and a process that is not admitted is told nothing")
+    func peers() async throws {
+        try await withSocketPath { path in
+            let seen = Mutex<[Peer]>([])
+            let isOpen = Mutex(true)
+            try await RPCServer.withServer(
+                at: path, handler: echo(),
+                admits: { peer in
+                    seen.withLock { $0.append(peer) }
+                    return isOpen.withLock(\.self)
+                }
+            ) { _ in
+                let own = Peer(user: geteuid(), process: getpid())
+                try await RPCConnection.withConnection(to: path) { connection in
+                    let peer = try await connection.peer()
+                    #expect(peer == own && peer.isTrusted)
+                    let answer: Text = try await connection.call("echo", Text(text: "a"))
+                    #expect(answer == Text(text: "a"))
+                }
+                isOpen.withLock { $0 = false }
+                await #expect(throws: RPCConnectionError.self) {
+                    try await RPCConnection.withConnection(to: path) { connection in
+                        let _: Text = try await connection.call("echo", Text(text: "a"))
+                    }
+                }
+                #expect(seen.withLock(\.self) == [own, own])
+            }
+            #expect(!Peer(user: geteuid() + 1, process: 1).isTrusted)
+        }
+    }
+
+    @Test("nothing is sent to a process of another user that listens on the socket", .enabled(if: geteuid() == 0))
+    func foreign() async throws {
+        try await withSocketPath { path in
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder)
+            // Listens as another user, and writes what it is sent.
+            let perl = Process()
+            perl.executableURL = URL(fileURLWithPath: "/usr/bin/perl")
+            perl.arguments = [
+                "-MIO::Socket::UNIX", "-MPOSIX", "-e",
+                """
+                $| = 1; POSIX::setuid(65534); my $l = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 4) or die $!;
+                print "listening\\n"; my $c = $l->accept; print while <$c>; print "over\\n";
+                """, path,
+            ]
+            let output = Pipe()
+            perl.standardOutput = output
+            try perl.run()
+            defer { perl.terminate() }
+            #expect(output.fileHandleForReading.availableData == Data("listening\n".utf8))
+            let error = await #expect(throws: RPCConnectionError.self) {
+                try await RPCConnection.withConnection(to: path) { connection in
+                    let _: Text = try await connection.call("ping", Text(text: "hunter2"))
+                }
+            }
+            #expect(error?.code == .foreignPeer)
+            #expect(error?.message.contains("is nobody (65534)'s, and not yours") == true)
+            perl.waitUntilExit()
+            let said = try output.fileHandleForReading.readToEnd() ?? Data()
+            #expect(said == Data("over\n".utf8))
+        }
+    }
+
     @Test("a socket that is there already is not taken over")
     func socketExists() async throws {
         try await withServer(echo()) { path, _ in
@@ -38,7 +103,7 @@ import Testing
             }
             #expect(error?.code == .socketExists)
             try await RPCConnection.withConnection(to: path) { connection in
-                let answer = try await connection.call("echo", Text(text: "a"), as: Text.self)
+                let answer: Text = try await connection.call("echo", Text(text: "a"), as: Text.self)
                 #expect(answer.text == "a")
             }
         }

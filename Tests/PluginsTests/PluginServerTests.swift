@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Ownership
 import Testing
 
 @testable import Plugins
@@ -63,7 +64,7 @@ struct PluginServerTests {
     func start() async throws {
         try await withServer(Self.listening) { server in
             let first = try await server.socket()
-            #expect(UnixSocketProbe.answers(first))
+            #expect(SocketPlace.answers(first))
             let again = try await server.socket()
             #expect(again == first)
         }
@@ -87,7 +88,7 @@ struct PluginServerTests {
             try end(first)
             await server.isDead(socket: first)
             let second = try await server.socket()
-            #expect(second != first && UnixSocketProbe.answers(second))
+            #expect(second != first && SocketPlace.answers(second))
         }
     }
 
@@ -97,7 +98,7 @@ struct PluginServerTests {
             let first = try await server.socket()
             await server.isDead(socket: first)
             let second = try await server.socket()
-            #expect(second == first && UnixSocketProbe.answers(first))
+            #expect(second == first && SocketPlace.answers(first))
         }
     }
 
@@ -106,7 +107,7 @@ struct PluginServerTests {
         try await withServer(Self.listening) { server in
             let socket = try await server.socket()
             await server.stop()
-            #expect(!UnixSocketProbe.answers(socket))
+            #expect(!SocketPlace.answers(socket))
             #expect(!FileManager.default.fileExists(atPath: socket))
         }
     }
@@ -131,7 +132,7 @@ struct PluginServerTests {
         try await withServer(script) { server in
             let socket = try await server.socket()
             await server.stop()
-            #expect(!UnixSocketProbe.answers(socket))
+            #expect(!SocketPlace.answers(socket))
         }
     }
 

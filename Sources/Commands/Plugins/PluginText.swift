@@ -16,11 +16,12 @@ enum PluginText {
 
     static func registered(_ plugin: PluginSummary, _ done: String) -> String {
         "\(done) \(PlainText.line(plugin.name)): \(PlainText.line(plugin.operations.joined(separator: ", ")))\n"
+            + (plugin.program.map(runs).map { "\($0)\n" } ?? "")
     }
 
     static func show(_ details: PluginDetails, _ console: Console) -> String {
         let plugin = details.plugin
-        var text = Fields(fields: [
+        var fields = [
             ("Name", plugin.name),
             ("Title", plugin.title),
             ("Description", plugin.description),
@@ -28,7 +29,9 @@ enum PluginText {
             ("Server", details.server),
             ("Source", plugin.source ?? "given inline"),
             ("Registered", plugin.bundled ? "with Squire" : Format.time(plugin.registeredAt)),
-        ]).text(style: console.outStyle)
+        ]
+        if let program = plugin.program { fields.append(("Program", runs(program))) }
+        var text = Fields(fields: fields).text(style: console.outStyle)
         for operation in details.operations {
             text += "\n" + console.outStyle.strong(PlainText.line(operation.name))
             text +=
@@ -37,6 +40,11 @@ enum PluginText {
             for parameter in parameters(operation.parameters) { text += "    \(parameter)\n" }
         }
         return text
+    }
+
+    /// What registering a plugin lets run, and what that may do.
+    private static func runs(_ program: PluginProgram) -> String {
+        PlainText.line("Runs \(program.command.joined(separator: " ")), which may \(program.summary).")
     }
 
     static func warn(_ plugin: PluginSummary, _ console: Console) {

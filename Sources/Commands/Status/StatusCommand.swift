@@ -49,7 +49,14 @@ enum StatusText {
             ("Home", status.home),
             ("Socket", status.socket),
         ]
+        if let confinement = status.confinement { fields.append(("Confinement", Self.confinement(confinement))) }
         return Fields(fields: fields).text(style: console.outStyle)
+    }
+
+    private static func confinement(_ confinement: StatusResult.Confinement) -> String {
+        if let gap = confinement.gap { return gap }
+        return "plugins' programs and converters are held to what they were granted "
+            + "(Landlock \(confinement.landlock ?? 0), seccomp)"
     }
 
     private static func model(_ model: StatusResult.Model) -> String {

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Ownership
 import Yams
 
 /// The configuration file: YAML, and no key that is not known, because one that was mistyped would be silently
@@ -8,11 +9,14 @@ enum ConfigurationFile {
     /// - Returns: nil where there is no file, or nothing in it.
     /// - Throws: `configurationInvalid`.
     static func read(_ path: String, keys: Set<String>) throws(DaemonError) -> YAMLSnapshot? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw DaemonError(
-                .configurationInvalid, "\(path) cannot be read; it must be a file that this user may read")
+        let file: (bytes: Data, facts: FileFacts)
+        do throws(OwnershipError) {
+            guard let found = try SecretFile.read(path, as: "the configuration") else { return nil }
+            file = found
+        } catch {
+            throw DaemonError(.configurationInvalid, error.message)
         }
+        let data = file.bytes
         do {
             guard let root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else { return nil }
             guard let mapping = root.mapping else {
@@ -20,11 +24,28 @@ enum ConfigurationFile {
                     .configurationInvalid, "\(path) must hold keys and values, such as \"log: {level: debug}\"")
             }
             try check(mapping, at: "", keys: keys, path: path)
+            try checkSecrets(mapping, file.facts, path: path)
             return try YAMLSnapshot(data: data.bytes, providerName: path, parsingOptions: .default)
         } catch let error as DaemonError {
             throw error
         } catch {
             throw DaemonError(.configurationInvalid, "\(path) is not YAML that can be read: \(error)")
+        }
+    }
+
+    /// Others may read a file that holds no secret.
+    private static func checkSecrets(
+        _ mapping: Node.Mapping, _ facts: FileFacts, path: String
+    ) throws(DaemonError) {
+        guard facts.isFile, facts.mode & 0o044 != 0 else { return }
+        for key in ["gateway.token"] {
+            let names = key.split(separator: ".").map(String.init)
+            let value = names.dropFirst().reduce(mapping[Node(names[0])]) { $0?.mapping?[Node($1)] }
+            // The word that asks for no token is none.
+            guard let text = value?.scalar?.string, !text.isEmpty, text != "none" else { continue }
+            throw DaemonError(
+                .configurationInvalid,
+                "\(path) holds \(key) and is readable by others; protect it with `chmod 600 \(path)`")
         }
     }
 

@@ -6,7 +6,13 @@ extension PluginSummary {
         self.init(
             name: plugin.name, title: plugin.title, description: plugin.description, enabled: plugin.isEnabled,
             source: plugin.source, operations: plugin.operations.map(\.name), bundled: plugin.isBundled,
-            registeredAt: plugin.registeredAt, warnings: plugin.warnings)
+            registeredAt: plugin.registeredAt, warnings: plugin.warnings,
+            program: plugin.program.map { program in
+                PluginProgram(
+                    command: program.command, read: program.permissions.read, write: program.permissions.write,
+                    environment: program.permissions.environment, network: program.permissions.network,
+                    summary: program.permissions.description)
+            })
     }
 }
 

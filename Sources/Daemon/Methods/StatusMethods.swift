@@ -1,3 +1,4 @@
+import Confinement
 import Core
 import Foundation
 import Inference
@@ -15,6 +16,7 @@ struct StatusMethods: Sendable {
     let pluginCount: @Sendable () async throws -> Int
     let documentCount: @Sendable () async throws -> Int
     let connectionCount: @Sendable () -> Int
+    let confinement: ConfinementSupport
 
     func add(to router: inout RPCRouter) {
         router.on(Method.ping) { (_: RPCNothing, _) in RPCNothing() }
@@ -36,7 +38,9 @@ struct StatusMethods: Sendable {
                 residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),
             counts: StatusResult.Counts(
                 conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
-                documents: try await documentCount(), connections: connectionCount()))
+                documents: try await documentCount(), connections: connectionCount()),
+            confinement: StatusResult.Confinement(
+                landlock: confinement.landlock, seccomp: confinement.seccomp, gap: confinement.gap))
     }
 
     private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {

@@ -13,8 +13,11 @@ struct SocketService: Service {
     let startedAt: ContinuousClock.Instant
     let logger: Logger
 
+    /// This user's and root's processes, but for programs of plugins: what those may do is in their manifests.
+    private static let admits: @Sendable (Peer) -> Bool = { $0.isTrusted && !OwnChildren.include($0.process) }
+
     func run() async throws {
-        try await RPCServer.withServer(at: path, handler: router, logger: logger) { server in
+        try await RPCServer.withServer(at: path, handler: router, admits: Self.admits, logger: logger) { server in
             connections.watch(server)
             logger.info(
                 "ready", metadata: ["socket": "\(path)", "milliseconds": "\((.now - startedAt) / .milliseconds(1))"])

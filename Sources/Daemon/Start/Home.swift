@@ -1,13 +1,5 @@
-import Core
 import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Ownership
 
 /// The folder that holds everything of one user, held by one daemon at a time.
 struct Home: ~Copyable {
@@ -17,28 +9,31 @@ struct Home: ~Copyable {
     /// Makes the folder where it is missing, keeps everybody else out of it, and takes hold of it. The hold is a lock
     /// on `squired.lock`, which the system gives up when this process ends, however it ends; the file stays.
     ///
+    /// What is in it and would be used is this user's own, and no link to anything else.
+    ///
     /// - Throws: `alreadyRunning`, `homeUnusable`.
     static func hold(_ path: String, startedAt: Date) throws(DaemonError) -> Home {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw DaemonError(
-                .homeUnusable,
-                "\(StorageProblem.sentence(error, path: path)); choose another home with --home or SQUIRE_HOME")
-        }
-        // Conversations are in it: also one that was there before is for its owner alone.
-        guard unsafe chmod(path, 0o700) == 0 else { throw failure("protect", path) }
         let lock = path + "/squired.lock"
-        // Closed in children: a plugin's server that outlived the daemon would hold the home otherwise.
-        let descriptor = unsafe open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("open", lock) }
+        let descriptor: CInt
+        do throws(OwnershipError) {
+            let folder = try OwnFolder.open(path, as: "the home")
+            // SQLite opens these by their paths; nobody else can change the folder any more.
+            for name in ["squire.db", "squire.db-wal", "squire.db-shm", "squire.db-journal"] {
+                try folder.check(file: name)
+            }
+            // Closed in children: a plugin's server that outlived the daemon would hold the home otherwise.
+            descriptor = try folder.openFile("squired.lock")
+        } catch {
+            throw DaemonError(.homeUnusable, error.message)
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isHeld = errno == EWOULDBLOCK
-            let failure = failure("lock", lock)
+            let reason = unsafe String(cString: strerror(errno))
             let holder = read(descriptor)
             close(descriptor)
-            guard isHeld else { throw failure }
+            guard isHeld else {
+                throw DaemonError(.homeUnusable, "could not lock \(lock): \(reason); choose another home with --home")
+            }
             throw DaemonError(
                 .alreadyRunning,
                 "squired is already running on \(path)\(holder.map { " (\($0))" } ?? ""); stop it with: squire daemon stop"
@@ -55,27 +50,6 @@ struct Home: ~Copyable {
 
     deinit {
         close(descriptor)
-    }
-
-    /// Where plugins' own servers get their sockets, empty: what a killed daemon's left is removed.
-    ///
-    /// - Throws: `homeUnusable`.
-    static func runtimeFolder(of home: String) throws(DaemonError) -> String {
-        var folder = home + "/run"
-        if folder.utf8.count > 72 {
-            // A socket's path has 107 bytes at most, of which a plugin's name takes up to 32.
-            folder = "/tmp/squire-\(getuid())-\(String(StableHash.of(home), radix: 36))"
-        }
-        do {
-            if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
-            // Fails where there is something after all: in /tmp others could be waiting in a folder of theirs.
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw DaemonError(
-                .homeUnusable, "\(StorageProblem.sentence(error, path: folder)); it is for plugins' sockets")
-        }
-        return folder
     }
 
     /// Lets go of the folder. Nothing may use what is in it after that.
@@ -95,17 +69,5 @@ struct Home: ~Copyable {
         _ = ftruncate(descriptor, 0)
         let line = Array("\(holder)\n".utf8)
         _ = unsafe line.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    }
-
-    private static func failure(_ verb: String, _ path: String) -> DaemonError {
-        let number = errno
-        if [EROFS, ENOSPC, EDQUOT].contains(number) {
-            return DaemonError(
-                .homeUnusable,
-                "\(StorageProblem.sentence(number, path: path)); choose another home with --home or SQUIRE_HOME")
-        }
-        let reason = unsafe String(cString: strerror(number))
-        return DaemonError(
-            .homeUnusable, "could not \(verb) \(path): \(reason); check who owns it, or choose another home")
     }
 }

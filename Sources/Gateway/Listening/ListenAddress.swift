@@ -2,7 +2,7 @@
 package enum ListenAddress: Sendable, Hashable {
     /// Port 0 takes a free one.
     case tcp(host: String, port: Int)
-    /// A Unix socket; one left at the path is replaced.
+    /// A Unix socket; one that a dead process of this user left at the path is replaced.
     case unix(path: String)
 
     /// - Parameter text: `HOST:PORT`, an IPv6 address in brackets (`[::1]:8080`), or `unix:/PATH`.

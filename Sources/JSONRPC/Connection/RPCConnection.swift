@@ -33,6 +33,13 @@ package final class RPCConnection: Sendable {
         self.limits = limits
     }
 
+    /// Who is at the other end.
+    ///
+    /// - Throws: where the connection is closed already.
+    package func peer() async throws -> Peer {
+        try await Peer.of(channel).get()
+    }
+
     /// A new `id` for a call, for callers that must know it before the call is answered.
     package func makeID() -> RPCID {
         .integer(lastID.add(1, ordering: .relaxed).newValue)

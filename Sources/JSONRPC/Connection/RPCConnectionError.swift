@@ -9,6 +9,8 @@ package struct RPCConnectionError: SquireError {
         /// No socket is there, or no process listens on it.
         package static let nobodyListens = Code(rawValue: "nobodyListens")
         package static let notAllowed = Code(rawValue: "socketNotAllowed")
+        /// The process that listens is another user's.
+        package static let foreignPeer = Code(rawValue: "socketOfAnotherUser")
         package static let closed = Code(rawValue: "connectionClosed")
         package static let timedOut = Code(rawValue: "callTimedOut")
         package static let messageTooLong = Code(rawValue: "messageTooLong")

@@ -17,16 +17,20 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - path: the socket's.
     ///   - handler: what answers requests, of all connections.
+    ///   - admits: says which processes are answered; the connections of others are closed at once. Runs on the
+    ///     connection's thread.
     ///   - body: begins once connecting works. When it ends, requests still in flight are cancelled; `stop` before
     ///     lets them finish.
     /// - Throws: `RPCConnectionError` (`socketExists`, `notAllowed`, `pathTooLong`, `socketFailed`), or what `body`
     ///   throws.
     package static func withServer<Result>(
-        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), logger: Logger = .silent,
+        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(),
+        admits: @escaping @Sendable (Peer) -> Bool = \.isTrusted, logger: Logger = .silent,
         group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         _ body: (RPCServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await listen(at: path, handler: handler, limits: limits, logger: logger, group: group)
+        let server = try await listen(
+            at: path, handler: handler, limits: limits, admits: admits, logger: logger, group: group)
         do {
             let result = try await body(server)
             await server.stop(within: .zero)
@@ -45,7 +49,8 @@ package final class RPCServer: Sendable {
     }
 
     private static func listen(
-        at path: String, handler: any RPCHandler, limits: RPCLimits, logger: Logger, group: any EventLoopGroup
+        at path: String, handler: any RPCHandler, limits: RPCLimits, admits: @escaping @Sendable (Peer) -> Bool,
+        logger: Logger, group: any EventLoopGroup
     ) async throws -> RPCServer {
         let descriptor = try UnixSocket.bind(to: path)
         let connections = ConnectionSet()
@@ -53,7 +58,12 @@ package final class RPCServer: Sendable {
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                Peer.of(channel).flatMapThrowing { peer in
+                    guard admits(peer) else {
+                        logger.notice(
+                            "connection refused", metadata: ["user": "\(peer.user)", "process": "\(peer.process)"])
+                        throw RPCConnectionError(.notAllowed, "This process is not answered.")
+                    }
                     var logger = logger
                     let number = connections.makeNumber()
                     logger[metadataKey: "connection"] = "\(number)"

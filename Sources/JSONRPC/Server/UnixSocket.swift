@@ -24,6 +24,9 @@ enum UnixSocket {
             let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
         #endif
         guard descriptor >= 0 else { throw failure("create", path, errno) }
+        // A socket's file is made with the mode its descriptor has, less the process' mask: nobody ever sees another one.
+        // Where the system does not have it so, nobody can connect before it listens.
+        _ = fchmod(descriptor, 0o600)
         let bound = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 #if os(Linux)
@@ -38,7 +41,6 @@ enum UnixSocket {
             close(descriptor)
             throw failure("create", path, code)
         }
-        // Until it listens nobody can connect, whatever the mode it was made with.
         guard unsafe chmod(path, 0o600) == 0 else {
             let code = errno
             close(descriptor)

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// A ChatGPT plugin manifest (`ai-plugin.json`, schema version v1) and Squire's extension `x-squire`.
 struct AIPluginManifest: Sendable {
@@ -9,6 +10,8 @@ struct AIPluginManifest: Sendable {
     var apiURL: String
     /// The command that starts the plugin's own server, `{socket}` standing for the socket it shall listen on.
     var run: [String]?
+    /// What that command's program may do.
+    var permissions = ProgramPermissions()
     /// Each with its place; a plugin with any is not registered.
     var problems: [String]
     var warnings: [String]
@@ -19,7 +22,8 @@ struct AIPluginManifest: Sendable {
             && (document["name_for_model"] != nil || document["api"] != nil || document["schema_version"] != nil)
     }
 
-    /// - Parameter source: where it was read, which decides whether it may name a command.
+    /// - Parameter source: where it was read, which decides whether it may name a command, and which paths in it count
+    ///   from.
     init(_ document: JSONValue, source: PluginSource) {
         var problems: [String] = []
         func text(_ key: String) -> String {
@@ -50,6 +54,11 @@ struct AIPluginManifest: Sendable {
             } else if !source.mayNameCommand {
                 problems.append("x-squire.run: a command is taken only from a manifest in a file of this machine")
             }
+        }
+        if let extensions = document["x-squire"] {
+            var folder: String?
+            if case .file(let path) = source { folder = (path as NSString).deletingLastPathComponent }
+            permissions = ProgramPermissions(extensions, folder: folder, problems: &problems)
         }
         self.problems = problems
     }

@@ -12,6 +12,8 @@ struct Plugin: Sendable {
     var isBundled: Bool
     /// Its own server's command, where Squire runs it.
     var command: [String]?
+    /// What that server may do.
+    var permissions = ProgramPermissions()
 
     /// Reads the texts of a plugin, away from the actor that asks: a document may have megabytes.
     ///
@@ -44,7 +46,7 @@ struct Plugin: Sendable {
                 documentSource: texts.documentSource, isEnabled: isEnabled, registeredAt: registeredAt),
             title: manifest?.title ?? api.title, description: manifest?.description ?? api.description,
             operations: api.operations, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled,
-            command: manifest?.run)
+            command: manifest?.run, permissions: manifest?.permissions ?? ProgramPermissions())
     }
 
     /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.
@@ -80,6 +82,13 @@ package struct PluginDescription: Sendable, Hashable {
     package var warnings: [String]
     /// Where its API is.
     package var server: String
+    /// The program that serves it, where Squire runs one, and what that may do.
+    package var program: Program?
+
+    package struct Program: Sendable, Hashable {
+        package var command: [String]
+        package var permissions: ProgramPermissions
+    }
 
     init(_ plugin: Plugin) {
         name = plugin.stored.name
@@ -95,6 +104,7 @@ package struct PluginDescription: Sendable, Hashable {
         isBundled = plugin.isBundled
         registeredAt = plugin.stored.registeredAt
         warnings = plugin.warnings
+        program = plugin.command.map { Program(command: $0, permissions: plugin.permissions) }
         server = plugin.command.map { $0.joined(separator: " ") } ?? plugin.operations.first?.server.text ?? ""
     }
 }

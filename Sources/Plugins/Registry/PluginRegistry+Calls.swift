@@ -67,7 +67,7 @@ extension PluginRegistry {
         let server = PluginServer(
             name: name, command: command,
             folder: plugin.stored.source.place.map { ($0 as NSString).deletingLastPathComponent },
-            runtimeFolder: runtimeFolder, logger: logger)
+            permissions: plugin.permissions, runtimeFolder: runtimeFolder, protected: protected, logger: logger)
         servers[name] = server
         return server
     }

@@ -12,6 +12,7 @@ package actor PluginRegistry: ToolProvider {
     let reader: ManifestReader
     let folders: PluginFolders
     let runtimeFolder: String
+    let protected: [String]
     let logger: Logger
 
     var plugins: [String: Plugin] = [:]
@@ -32,14 +33,17 @@ package actor PluginRegistry: ToolProvider {
     /// - Parameters:
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
     ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
+    ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
     package init(
-        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String, logger: Logger
+        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String,
+        protected: [String] = [], logger: Logger
     ) {
         self.store = store
         self.fetcher = fetcher
         reader = ManifestReader(fetcher: fetcher)
         self.folders = PluginFolders(paths: folders)
         self.runtimeFolder = runtimeFolder
+        self.protected = protected
         self.logger = logger
     }
 

@@ -1,6 +1,8 @@
+import Confinement
 import Core
 import Foundation
 import Logging
+import Ownership
 import Subprocess
 import Synchronization
 
@@ -23,7 +25,9 @@ actor PluginServer {
     private let command: [String]
     /// Where the program is looked for first: the manifest's folder.
     private let folder: String?
+    private let permissions: ProgramPermissions
     private let runtimeFolder: String
+    private let protected: [String]
     private let logger: Logger
     private let startLimit: Duration
     private var state = State.stopped
@@ -40,15 +44,19 @@ actor PluginServer {
 
     /// - Parameters:
     ///   - command: the program and its arguments, `{socket}` standing for the socket.
+    ///   - permissions: what the program may do beside that.
     ///   - runtimeFolder: where sockets are made; its path must be short (a socket's may have 107 bytes).
+    ///   - protected: files and folders that the program may not read, whatever it was permitted.
     ///   - startLimit: how long the program may take until it listens; longer where this process itself hardly runs.
     init(
-        name: String, command: [String], folder: String?, runtimeFolder: String, logger: Logger,
-        startLimit: Duration = .seconds(5)
+        name: String, command: [String], folder: String?, permissions: ProgramPermissions = ProgramPermissions(),
+        runtimeFolder: String, protected: [String] = [], logger: Logger, startLimit: Duration = .seconds(5)
     ) {
         self.name = name
         self.command = command
         self.folder = folder
+        self.permissions = permissions
+        self.protected = protected
         self.runtimeFolder = runtimeFolder
         self.logger = logger
         self.startLimit = startLimit
@@ -76,7 +84,7 @@ actor PluginServer {
     /// Looks, after a call that failed, whether anything answers on the socket still; if not, the next call starts the
     /// program again. One that answers is left alone: other calls may be under way.
     func isDead(socket: String) {
-        guard case .running(socket, let program) = state, !UnixSocketProbe.answers(socket) else { return }
+        guard case .running(socket, let program) = state, !SocketPlace.answers(socket) else { return }
         program.cancel()
         state = .stopped
     }
@@ -105,18 +113,29 @@ actor PluginServer {
             )
         }
         starts.append(now)
-        let socket = try newSocket()
         guard let program = Self.find(command[0], besides: folder) else {
             throw PluginError(
                 .serverFailed,
                 "\(name)'s program \"\(command[0])\" is neither beside squired, nor in the manifest's folder, nor in PATH"
             )
         }
+        let confiner: Confiner
+        do throws(ConfinementError) {
+            confiner = try Confiner.installed()
+        } catch {
+            throw PluginError(.serverFailed, "\(name)'s server was not started: \(error.message)")
+        }
+        let socket = try newSocket()
         let arguments = command.dropFirst().map { $0.replacing("{socket}", with: socket) }
-        let running = run(program, Array(arguments), socket: socket)
+        let scratch = (socket as NSString).deletingLastPathComponent
+        let confined = confiner.command(
+            Self.confinement(
+                of: program, folder: folder, permissions: permissions, scratch: scratch, protected: protected),
+            running: program, Array(arguments))
+        let running = run(confined.program, confined.arguments, socket: socket)
         // Looks are counted, not the clock's time: where this process hardly runs, the program hardly runs either.
         var looks = 0
-        while !UnixSocketProbe.answers(socket) {
+        while !SocketPlace.answers(socket) {
             if let ending = endings.removeValue(forKey: socket) {
                 throw PluginError(.serverFailed, "\(name)'s server (\(program)) did not start: \(ending)")
             }
@@ -137,14 +156,16 @@ actor PluginServer {
         return socket
     }
 
-    /// A path nobody has listened at: a server that is still ending removes its own socket, be it one of this daemon's or
-    /// of one that was killed. At most 32 bytes are added to the folder's.
+    /// A path nobody has listened at, in a new folder of the program's own, which is also its home and the place of its
+    /// temporary files: a server that is still ending removes its own socket, be it one of this daemon's or of one that was
+    /// killed. At most 34 bytes are added to the runtime folder's.
     private func newSocket() throws -> String {
-        try FileManager.default.createDirectory(
-            atPath: runtimeFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let daemon = String(ProcessInfo.processInfo.processIdentifier, radix: 36)
         let number = String(Self.lastNumber.add(1, ordering: .relaxed).newValue, radix: 36)
-        return "\(runtimeFolder)/\(name.prefix(12))-\(daemon)-\(number).sock"
+        let scratch = "\(runtimeFolder)/\(name.prefix(12))-\(daemon)-\(number)"
+        try FileManager.default.createDirectory(
+            atPath: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return "\(scratch)/s"
     }
 
     private func run(_ program: String, _ arguments: [String], socket: String) -> Task<Void, Never> {
@@ -153,12 +174,17 @@ actor PluginServer {
             // Cancelling ends it gently first.
             options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
             let said = LastWords()
+            let environment = ChildEnvironment.make(
+                folder: (socket as NSString).deletingLastPathComponent, handingOn: permissions.environment)
             var ending: String
             do {
                 // Its standard input stays open as long as the daemon lives: a server that watches it ends with the
                 // daemon, however that ends.
                 let result = try await Subprocess.run(
-                    .path(FilePath(program)), arguments: Arguments(arguments), platformOptions: options,
+                    .path(FilePath(program)), arguments: Arguments(arguments),
+                    environment: .custom(ChildEnvironment.bytes(environment)),
+                    // What a command names without a folder lies beside the manifest.
+                    workingDirectory: FilePath(folder ?? "/"), platformOptions: options,
                     input: .inputWriter, output: .discarded, error: .sequence
                 ) { execution in
                     // Its standard error ends when it does.
@@ -176,8 +202,8 @@ actor PluginServer {
 
     private func ended(_ socket: String, _ ending: String) {
         lastEnding = ending
-        // One that was killed could not take it away itself.
-        try? FileManager.default.removeItem(atPath: socket)
+        // The program's own folder, with its socket: one that was killed could not take it away itself.
+        try? FileManager.default.removeItem(atPath: (socket as NSString).deletingLastPathComponent)
         switch state {
         case .running(socket, _):
             logger.warning("plugin server ended", metadata: ["plugin": "\(name)", "ending": "\(ending)"])
@@ -197,9 +223,6 @@ actor PluginServer {
     /// Beside the daemon's own program, in the manifest's folder, in PATH.
     private static func find(_ program: String, besides folder: String?) -> String? {
         if program.hasPrefix("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
-        let own =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        let ownFolder = (own as NSString).deletingLastPathComponent
         let path = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map(String.init) ?? []
         return ([ownFolder] + [folder].compactMap { $0 } + path).lazy.map { "\($0)/\(program)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -2,16 +2,19 @@ extension ConverterProgram {
     /// Runs it for a document, and says what went wrong in the document's terms.
     ///
     /// - Parameters:
+    ///   - document: the path of what it reads.
     ///   - name: of the document, in messages.
     ///   - kind: what it is read as.
     /// - Throws: `unsupported` where the program is missing, `tooLarge`, `damaged` where it takes too long.
     func run(
-        _ arguments: [String], for name: String, as kind: String, limits: ReadLimits, outputLimit: Int? = nil,
+        _ arguments: [String], reading document: String, for name: String, as kind: String, limits: ReadLimits,
+        outputLimit: Int? = nil,
         within time: Duration? = nil
     ) async throws -> Output {
         do {
             return try await run(
-                arguments, outputLimit: outputLimit ?? limits.unpackedBytes, within: time ?? limits.converterTime)
+                arguments, reading: document, outputLimit: outputLimit ?? limits.unpackedBytes,
+                within: time ?? limits.converterTime)
         } catch Failure.missing {
             throw RetrievalError(
                 .unsupported,

@@ -1,3 +1,4 @@
+import Confinement
 import Foundation
 import Subprocess
 
@@ -7,7 +8,11 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// A program that turns documents of one kind into another, with limits of time and output.
+/// A program that turns documents of one kind into another.
+///
+/// The documents are others', and such programs have had bugs that a document could make use of. So it runs confined: it reads
+/// the one document and the system's libraries, writes to its standard output alone, has no network, and limits of memory,
+/// time and output.
 struct ConverterProgram: Sendable {
     var name: String
     /// The Debian package that has it.
@@ -35,14 +40,26 @@ struct ConverterProgram: Sendable {
         case tooSlow
     }
 
-    /// - Throws: `Failure`, `CancellationError`, or what the system says of a program it cannot start.
-    func run(_ arguments: [String], outputLimit: Int, within time: Duration) async throws -> Output {
-        let executable: Executable = path.map { .path(FilePath($0)) } ?? .name(name)
+    /// - Parameter document: the path of what it reads.
+    /// - Throws: `Failure`, `ConfinementError`, `CancellationError`, or what the system says of a program it cannot start.
+    func run(
+        _ arguments: [String], reading document: String, outputLimit: Int, within time: Duration
+    ) async throws -> Output {
+        guard let program = found else { throw Failure.missing }
+        let confinement = Confinement(
+            read: [document], run: [program],
+            limits: Confinement.Limits(
+                memoryBytes: Self.memoryLimit, processorSeconds: max(1, Int((time / .seconds(1)).rounded(.up))),
+                fileBytes: 0, openFiles: 64))
+        let command = try Confiner.installed().command(confinement, running: program, arguments)
+        // Names in archives are UTF-8, and what the programs say of errors is looked at.
+        let environment = ChildEnvironment.make(folder: (document as NSString).deletingLastPathComponent)
+            .merging(["LC_ALL": "C.UTF-8"]) { _, ours in ours }
         do {
             let result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments),
-                // Names in archives are UTF-8, and what the programs say of errors is looked at.
-                environment: .inherit.updating(["LC_ALL": "C.UTF-8"]), input: .none, output: .sequence, error: .sequence
+                .path(FilePath(command.program)), arguments: Arguments(command.arguments),
+                environment: .custom(ChildEnvironment.bytes(environment)), workingDirectory: "/", input: .none,
+                output: .sequence, error: .sequence
             ) { execution in
                 let (output, error) = (execution.standardOutput, execution.standardError)
                 return try await withThrowingTaskGroup(of: Part.self) { group in
@@ -73,6 +90,16 @@ struct ConverterProgram: Sendable {
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw Failure.missing
         }
+    }
+
+    /// Of address space. pandoc's heap is limited to a quarter of it, and its runtime reserves more than it uses.
+    private static let memoryLimit = 4 << 30
+
+    /// Where it is; nil where there is none.
+    private var found: String? {
+        if let path { return FileManager.default.isExecutableFile(atPath: path) ? path : nil }
+        let folders = ChildEnvironment.make(folder: nil)["PATH"]?.split(separator: ":") ?? []
+        return folders.lazy.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     private enum Part: Sendable {

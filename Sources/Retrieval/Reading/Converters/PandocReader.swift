@@ -17,7 +17,7 @@ struct PandocReader {
                 "+RTS", "-M1024M", "-RTS", "--sandbox", "--from", format, "--to", "html", "--standalone", "--wrap",
                 "none", path,
             ]
-            let output = try await pandoc.run(arguments, for: name, as: format, limits: limits)
+            let output = try await pandoc.run(arguments, reading: path, for: name, as: format, limits: limits)
             guard output.status == 0 else {
                 let reason =
                     output.complaints.isEmpty

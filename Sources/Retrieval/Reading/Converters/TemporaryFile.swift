@@ -1,23 +1,46 @@
 import Foundation
 import SystemPackage
 
-/// A file with bytes for a program that reads files, readable by this user alone; gone when the scope ends.
+/// A file with bytes for a program that reads files, in a folder that this user alone can look into; gone when the scope ends.
 enum TemporaryFile {
     /// - Parameter suffix: `.pdf`, for programs that go by it.
     static func with<Result>(
         _ bytes: [UInt8], suffix: String, _ body: (_ path: String) async throws -> Result
     ) async throws -> Result {
-        let path = NSTemporaryDirectory() + "/squire-\(UUID().uuidString)\(suffix)"
+        let folder: String
+        let path: String
+        do {
+            folder = try makeFolder()
+            path = "\(folder)/document\(suffix)"
+        } catch {
+            throw unwritable(NSTemporaryDirectory(), error)
+        }
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         do {
             let file = try FileDescriptor.open(
                 FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
                 permissions: [.ownerReadWrite])
             _ = try file.closeAfter { try file.writeAll(bytes) }
         } catch {
-            throw RetrievalError(
-                .unreadable, "a copy for its converter could not be written to \(path): \(error); make room there")
+            throw unwritable(path, error)
         }
-        defer { try? FileManager.default.removeItem(atPath: path) }
         return try await body(path)
+    }
+
+    /// A new one, whatever is there already.
+    private static func makeFolder() throws -> String {
+        let beginning = (NSTemporaryDirectory() as NSString).appendingPathComponent("squire-")
+        var template = Array("\(beginning)XXXXXX".utf8CString)
+        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            // Never empty, and what it returns is the buffer.
+            unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
+        }
+        guard let made else { throw Errno(rawValue: errno) }
+        return made
+    }
+
+    private static func unwritable(_ path: String, _ error: any Error) -> RetrievalError {
+        RetrievalError(
+            .unreadable, "a copy for its converter could not be written to \(path): \(error); make room there")
     }
 }

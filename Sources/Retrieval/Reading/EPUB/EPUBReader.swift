@@ -78,7 +78,8 @@ private struct Archive {
     mutating func file(_ inner: String) async throws -> [UInt8]? {
         guard !inner.isEmpty else { return nil }
         let output = try await unzip.run(
-            ["-p", path, Self.literal(inner)], for: name, as: "EPUB", limits: limits, outputLimit: bytesLeft,
+            ["-p", path, Self.literal(inner)], reading: path, for: name, as: "EPUB", limits: limits,
+            outputLimit: bytesLeft,
             within: deadline - .now)
         bytesLeft -= output.bytes.count
         switch output.status {

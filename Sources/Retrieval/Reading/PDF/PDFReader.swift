@@ -12,7 +12,7 @@ struct PDFReader {
         }
         return try await TemporaryFile.with(bytes, suffix: ".pdf") { path in
             let output = try await textProgram.run(
-                ["-bbox-layout", "-enc", "UTF-8", path, "-"], for: name, as: "PDF", limits: limits)
+                ["-bbox-layout", "-enc", "UTF-8", path, "-"], reading: path, for: name, as: "PDF", limits: limits)
             let complaints = output.complaints.replacing(path, with: name)
             guard output.status == 0 else { throw failure(output, complaints, name: name) }
             let pages = PDFText.pages(PDFLayout(TextEncoding.decode(output.bytes, charset: "utf-8") ?? []).text)
@@ -52,7 +52,7 @@ struct PDFReader {
     private func title(_ path: String) async -> String? {
         guard
             let output = try? await informationProgram.run(
-                ["-enc", "UTF-8", path], outputLimit: 1 << 20, within: limits.converterTime),
+                ["-enc", "UTF-8", path], reading: path, outputLimit: 1 << 20, within: limits.converterTime),
             let line = output.bytes.text.split(separator: "\n").first(where: { $0.hasPrefix("Title:") }),
             let title = String(line.dropFirst("Title:".count)).asHeading.nonBlank
         else { return nil }
