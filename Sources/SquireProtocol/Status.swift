@@ -69,6 +69,17 @@ public struct StatusResult: Sendable, Hashable, Codable {
         }
     }
 
+    /// How many of the enabled plugins' operations are indexed by their meaning.
+    public struct Indexing: Sendable, Hashable, Codable {
+        public var done: Int
+        public var total: Int
+
+        public init(done: Int, total: Int) {
+            self.done = done
+            self.total = total
+        }
+    }
+
     public var version: String
     public var pid: Int
     public var home: String
@@ -81,10 +92,13 @@ public struct StatusResult: Sendable, Hashable, Codable {
     public var queue: Queue
     public var memory: Memory
     public var counts: Counts
+    /// While operations are being indexed; nil once all are.
+    public var indexing: Indexing?
 
     public init(
         version: String, pid: Int, home: String, socket: String, uptimeSeconds: Double, model: Model,
-        embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts
+        embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts,
+        indexing: Indexing? = nil
     ) {
         self.version = version
         self.pid = pid
@@ -97,5 +111,6 @@ public struct StatusResult: Sendable, Hashable, Codable {
         self.queue = queue
         self.memory = memory
         self.counts = counts
+        self.indexing = indexing
     }
 }

@@ -1,3 +1,4 @@
+import Agent
 import Core
 import Foundation
 import Inference
@@ -14,6 +15,7 @@ struct StatusMethods: Sendable {
     let store: any ConversationStore
     let pluginCount: @Sendable () async throws -> Int
     let documentCount: @Sendable () async throws -> Int
+    let indexProgress: @Sendable () -> IndexProgress
     let connectionCount: @Sendable () -> Int
 
     func add(to router: inout RPCRouter) {
@@ -25,6 +27,7 @@ struct StatusMethods: Sendable {
         let stored = try await store.conversationCounts()
         let queue = chat.queueCounts
         let memory = ProcessMemory.now
+        let indexed = indexProgress()
         return StatusResult(
             version: SquireVersion.current, pid: Int(ProcessInfo.processInfo.processIdentifier), home: location.home,
             socket: location.socket, uptimeSeconds: (.now - startedAt) / .seconds(1),
@@ -36,7 +39,8 @@ struct StatusMethods: Sendable {
                 residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),
             counts: StatusResult.Counts(
                 conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
-                documents: try await documentCount(), connections: connectionCount()))
+                documents: try await documentCount(), connections: connectionCount()),
+            indexing: indexed.left > 0 ? StatusResult.Indexing(done: indexed.done, total: indexed.total) : nil)
     }
 
     private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {

@@ -10,7 +10,11 @@ package actor PluginRegistry: ToolProvider {
     private let folders: PluginFolders
     private let runtimeFolder: String
     private let logger: Logger
-    private var plugins: [String: Plugin] = [:]
+    private var plugins: [String: Plugin] = [:] {
+        didSet { changes += 1 }
+    }
+    /// How often the plugins have changed.
+    private var changes = 0
     private var servers: [String: PluginServer] = [:]
     /// The folders' manifests as they were last read.
     private var known: [String: Known] = [:]
@@ -183,6 +187,11 @@ package actor PluginRegistry: ToolProvider {
             }
             return tools
         }
+    }
+
+    package func changeMark() async throws -> Int? {
+        try await loaded()
+        return changes
     }
 
     package func call(plugin name: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
