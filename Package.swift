@@ -95,7 +95,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .target(name: "Agent", dependencies: ["Core", "Grammar", logging]),
+        .target(
+            name: "Agent",
+            dependencies: ["Core", "Grammar", logging, .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Gateway",
             dependencies: [

@@ -10,7 +10,8 @@ extension Assistant {
         _ part: String, whole: String, after earlier: EarlierCall?, offered: [Tool], today: String, usage: inout Usage
     ) async throws -> ToolRouter.Candidate? {
         guard !offered.isEmpty else { return nil }
-        let decision = try await router.decide(part, tools: offered, today: today, usage: &usage)
+        let decision = try await router.decide(
+            part, tools: offered, after: earlier?.tool, today: today, usage: &usage)
         Trace.current?.add(
             TraceEntry(
                 stage: "route", prompt: part,

@@ -7,6 +7,7 @@ package struct Assistant: Sendable {
     let router: ToolRouter
     let writer: CallWriter
     let guided: GuidedCaller
+    let index: OperationIndex
     let answers: AnswerWriter
     let finder: PassageFinder
     let passageAnswer: PassageAnswer
@@ -22,11 +23,11 @@ package struct Assistant: Sendable {
     let now: @Sendable () -> Date
 
     /// - Parameters:
-    ///   - vectorFile: where the embedder's vectors of plugins' descriptions are kept between starts.
+    ///   - vectors: what remembers the embedder's vectors of plugins' descriptions; nil remembers them in memory alone.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
         model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
-        approvals: any ApprovalStore, passages: any PassageSource, vectorFile: String? = nil,
+        approvals: any ApprovalStore, passages: any PassageSource, vectors: TextVectors? = nil,
         settings: Settings = Settings(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -39,10 +40,15 @@ package struct Assistant: Sendable {
         self.settings = settings
         self.logger = logger
         self.now = now
-        router = ToolRouter(model: model, index: AnchorIndex(embedder: embedder, file: vectorFile))
+        let vectors = vectors ?? TextVectors(embedder)
+        let router = ToolRouter(model: model, index: AnchorIndex(vectors: vectors))
+        self.router = router
         writer = CallWriter(model: model)
-        guided = GuidedCaller(
-            model: model, vectors: RememberedVectors(embedder), callsPlugins: true, logger: logger, now: now)
+        let guided = GuidedCaller(model: model, vectors: vectors, callsPlugins: true, logger: logger, now: now)
+        self.guided = guided
+        index = OperationIndex(
+            vectors: vectors, always: Conversational.anchors.flatMap(\.texts), logger: logger
+        ) { $0.isTaught ? router.texts(of: $0) : guided.texts(of: $0) }
         planner = ContextPlanner(model: model)
         answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
         finder = PassageFinder(source: passages)
@@ -106,7 +112,9 @@ package struct Assistant: Sendable {
             throw AgentError(.maxStepsInvalid, "maxSteps must be from 0 to 32, not \(maxSteps)")
         }
         if case .named(let names) = question.collections { try await finder.source.requireCollections(names) }
-        return maxSteps == 0 ? [] : try await tools.tools(question.plugins)
+        guard maxSteps > 0 else { return [] }
+        try await prepare()
+        return try await tools.tools(question.plugins)
     }
 
     private func answer(
@@ -170,14 +178,6 @@ package struct Assistant: Sendable {
         emit(.token(text))
     }
 
-    /// Makes ready what the next question needs of the enabled plugins' descriptions. What is ready already costs
-    /// nothing.
-    package func prepare() async throws {
-        let tools = try await tools.tools(.auto)
-        try await router.prepare(tools.filter(\.isTaught))
-        try await guided.prepare(tools.filter { !$0.isTaught })
-    }
-
     /// Makes summaries of conversations that have outgrown their share, while nobody waits, until it is cancelled.
     package func summarize() async {
         await summarizer.run()
@@ -197,6 +197,7 @@ package struct Assistant: Sendable {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
         let today = DateMentions.text(now(), in: Asker.zone)
+        tellProgress(offered, emit: emit)
         if !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) {
             try await workNatively(
                 question, conversation: conversation, history: history, offered: offered, policy, today: today,

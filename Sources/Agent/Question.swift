@@ -45,6 +45,8 @@ extension Assistant {
         case toolCall(Step)
         case toolResult(Step)
         case passages([Citation])
+        /// Operations are being indexed; those that are not yet are found by their words alone.
+        case indexing(IndexProgress)
     }
 
     package struct Settings: Sendable {

@@ -169,6 +169,14 @@ package protocol Embedder: Sendable {
 
     /// How many tokens each text has.
     func tokenCounts(of texts: [String]) async throws -> [Int]
+
+    /// What makes the vectors, the same after a restart: those of two makers are never compared. Nil where nobody can
+    /// tell; such vectors are not kept on disk. Waits until that is known.
+    func maker() async -> String?
+}
+
+extension Embedder {
+    package func maker() async -> String? { nil }
 }
 
 /// A model that reads a query and a text together and says how well the text answers it (a cross-encoder).

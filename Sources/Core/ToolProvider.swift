@@ -61,7 +61,14 @@ package protocol ToolProvider: Sendable {
     /// The operations of the selected plugins. Throws `pluginUnknown` for a name that is not registered.
     func tools(_ selection: NameSelection) async throws -> [Tool]
 
+    /// A number that changes whenever the operations do; nil where nobody counts.
+    func changeMark() async throws -> Int?
+
     /// Calls an operation. Throws only where the call could not be meant (`pluginUnknown`,
     /// `operationUnknown`, `argumentsInvalid`) and on cancellation.
     func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome
+}
+
+extension ToolProvider {
+    package func changeMark() async throws -> Int? { nil }
 }

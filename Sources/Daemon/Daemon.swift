@@ -46,6 +46,10 @@ package enum Daemon {
         let database = try Database(path: location.home + "/squire.db")
 
         let activity = Activity()
+        let trial = ModelTrial(program: try Installation.program(), settings: settings.model)
+        let admission = ModelAdmission(cache: location.sharedCache) { path, purpose throws(InferenceError) in
+            try trial.run(path, purpose)
+        }
         let modelPath = settings.modelPath ?? DefaultModels.chat(sharedCache: location.sharedCache)
         let tuned = location.home + "/tuning"
         let tuning = Tuning.read(model: modelPath, folder: tuned)
@@ -56,13 +60,13 @@ package enum Daemon {
             prefixes: settings.prefixBytes > 0
                 ? InferenceEngine.PrefixFolder(
                     path: location.home + "/cache/prefixes", byteLimit: settings.prefixBytes) : nil,
-            activity: activity)
+            activity: activity, admission: admission)
         let embedding = EmbeddingEngine(
             modelPath: settings.embeddingPath ?? DefaultModels.embedding(sharedCache: location.sharedCache),
-            threads: settings.model.threads, activity: activity)
+            threads: settings.model.threads, activity: activity, admission: admission)
 
         let reranker = settings.rerankerPath.map {
-            EmbeddingEngine.reranker(modelPath: $0, threads: settings.model.threads)
+            EmbeddingEngine.reranker(modelPath: $0, threads: settings.model.threads, admission: admission)
         }
 
         let runtime = try RuntimeFolder.make(home: location.home, environment: environment)
@@ -81,17 +85,19 @@ package enum Daemon {
                 // Another file may stand there by now.
                 guard EmbeddingModelFile(at: model.path) == model else { return nil }
                 let engine = EmbeddingEngine(
-                    modelPath: model.path, threads: settings.model.threads, activity: activity)
+                    modelPath: model.path, threads: settings.model.threads, activity: activity,
+                    admission: admission)
                 return EarlierEmbedder(embedder: engine) { await engine.stop() }
             }, reranker: reranker, fetcher: transport, logger: logger)
+        // Kept with what can be made again, since other homes need the same.
+        let vectors = TextVectors(
+            AvailableEmbedder(model: embedding), folder: location.sharedCache + "/vectors")
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
-            approvals: database, passages: library,
-            vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
-            settings: settings.agent, logger: logger)
+            approvals: database, passages: library, vectors: vectors, settings: settings.agent, logger: logger)
         let callTools = ToolCallers(
             model: chat,
-            guided: GuidedCaller(model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
+            guided: GuidedCaller(model: chat, vectors: vectors, logger: logger),
             logger: logger)
         let gateway = try (isPrivate ? nil : settings.gatewayListen).map { listen in
             try Gateway(
@@ -110,8 +116,8 @@ package enum Daemon {
         StatusMethods(
             location: location, startedAt: startedAt, chat: chat, embedding: embedding, reranker: reranker,
             store: database, pluginCount: { try await registry.list().count },
-            documentCount: { try await database.documentCount() }, connectionCount: { connections.count },
-            confinement: confinement
+            documentCount: { try await database.documentCount() }, indexProgress: { assistant.indexProgress },
+            connectionCount: { connections.count }, confinement: confinement
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
         PluginMethods(registry: registry).add(to: &router)
@@ -123,26 +129,41 @@ package enum Daemon {
         CompletionMethods(model: chat).add(to: &router)
         CallMethods(callTools: callTools).add(to: &router)
 
+        let watch = StopWatch(
+            grace: settings.stopGrace, logger: logger, ending: StopWatch.Ending(close: { try? database.close() }))
         // Stopped in the opposite order: first nobody asks any more, last the database is closed.
         var services: [any Service] = [
-            DatabaseService(database: database),
-            LogService(file: LogFile(path: location.home + "/squired.log")),
-            ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
-            DocumentService(library: library, folders: FolderService(library: library, logger: logger)),
-            PluginService(
-                registry: registry, assistant: assistant, transport: transport, interval: .seconds(3), logger: logger),
-            SummaryService(assistant: assistant),
+            watch.watching("the database", DatabaseService(database: database)),
+            watch.watching("the log", LogService(file: LogFile(path: location.home + "/squired.log"))),
+            watch.watching(
+                "the models",
+                ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger)),
+            watch.watching(
+                "documents",
+                DocumentService(library: library, folders: FolderService(library: library, logger: logger))),
+            watch.watching(
+                "plugins",
+                PluginService(
+                    registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
+                    logger: logger)),
+            watch.watching("summaries", SummaryService(assistant: assistant)),
         ]
         if let gateway {
-            services.append(GatewayService(gateway: gateway, grace: settings.stopGrace, logger: logger))
+            services.append(
+                watch.watching(
+                    "the gateway", GatewayService(gateway: gateway, grace: settings.stopGrace, logger: logger)))
         }
         services.append(
-            SocketService(
-                path: location.socket, router: router, connections: connections, answers: answers,
-                grace: settings.stopGrace, startedAt: startedAt, logger: logger))
+            watch.watching(
+                "the socket",
+                SocketService(
+                    path: location.socket, router: router, connections: connections, answers: answers,
+                    grace: settings.stopGrace, startedAt: startedAt, logger: logger)))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
+        let signals = watch.begin()
+        defer { for signal in signals { signal.cancel() } }
         try await group.run()
         runtime.remove()
         logger.info("stopped")

@@ -8,6 +8,12 @@ package struct InferenceError: SquireError {
 
         package static let modelMissing = Code(rawValue: "modelMissing")
         package static let modelNotGGUF = Code(rawValue: "modelNotGGUF")
+        /// Its header says what cannot be.
+        package static let modelInvalid = Code(rawValue: "modelInvalid")
+        /// It is not what was installed under its checksum.
+        package static let modelReplaced = Code(rawValue: "modelReplaced")
+        /// libllama did not survive loading it, in a process of its own.
+        package static let modelCrashes = Code(rawValue: "modelCrashes")
         package static let modelTruncated = Code(rawValue: "modelTruncated")
         package static let modelUnsupported = Code(rawValue: "modelUnsupported")
         package static let modelFailed = Code(rawValue: "modelFailed")

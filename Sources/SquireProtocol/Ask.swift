@@ -44,12 +44,15 @@ public struct AskParameters: Sendable, Hashable, Codable {
 public struct AskResult: Sendable, Hashable, Codable {
     public var conversation: String
     public var message: Message
+    /// What should be known of how the answer was made: operations were still being indexed. It is not stored.
+    public var note: String?
     /// Where it was asked for; it is not stored.
     public var trace: [TraceEntry]?
 
-    public init(conversation: String, message: Message, trace: [TraceEntry]? = nil) {
+    public init(conversation: String, message: Message, note: String? = nil, trace: [TraceEntry]? = nil) {
         self.conversation = conversation
         self.message = message
+        self.note = note
         self.trace = trace
     }
 }

@@ -85,6 +85,17 @@ public struct StatusResult: Sendable, Hashable, Codable {
         }
     }
 
+    /// How many of the enabled plugins' operations are indexed by their meaning.
+    public struct Indexing: Sendable, Hashable, Codable {
+        public var done: Int
+        public var total: Int
+
+        public init(done: Int, total: Int) {
+            self.done = done
+            self.total = total
+        }
+    }
+
     public var version: String
     public var pid: Int
     public var home: String
@@ -99,11 +110,13 @@ public struct StatusResult: Sendable, Hashable, Codable {
     public var counts: Counts
     /// Nil from a daemon of an older version.
     public var confinement: Confinement?
+    /// While operations are being indexed; nil once all are.
+    public var indexing: Indexing?
 
     public init(
         version: String, pid: Int, home: String, socket: String, uptimeSeconds: Double, model: Model,
         embeddingModel: Model?, rerankerModel: Model? = nil, queue: Queue, memory: Memory, counts: Counts,
-        confinement: Confinement? = nil
+        confinement: Confinement? = nil, indexing: Indexing? = nil
     ) {
         self.version = version
         self.pid = pid
@@ -117,5 +130,6 @@ public struct StatusResult: Sendable, Hashable, Codable {
         self.memory = memory
         self.counts = counts
         self.confinement = confinement
+        self.indexing = indexing
     }
 }

@@ -48,7 +48,17 @@ struct Squired: AsyncParsableCommand {
         help: "Serve only the program that starts it: no gateway, and stop when standard input ends.")
     var isPrivate = false
 
+    @Option(help: .hidden)
+    var tryModel: String?
+
+    @Option(help: .hidden)
+    var tryPurpose = "chat"
+
+    @Option(help: .hidden)
+    var trySettings = "{}"
+
     func run() async {
+        if let tryModel { await Daemon.tryModel(tryModel, purpose: tryPurpose, settings: trySettings) }
         do {
             try await Daemon.run(
                 location: Location(home: home, socket: socket, configuration: config), isPrivate: isPrivate)

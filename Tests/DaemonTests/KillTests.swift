@@ -34,6 +34,7 @@ struct KillTests {
     func kill() async throws {
         try await withHome { home in
             let ledger = Ledger()
+            var random = SeededRandom.ofTest("KillTests")
             for round in 0..<10 {
                 let daemon = try await SquiredProcess.start(home: home)
                 try await check(ledger.all, in: daemon)
@@ -42,7 +43,7 @@ struct KillTests {
                     try await daemon.withClient { try await ask($0, "\(round)", times: 1, ledger) }
                 }
                 // The moment is random, so the wait is the test.
-                let moment = Duration.milliseconds(Int.random(in: 0...1500))
+                let moment = Duration.milliseconds(Int.random(in: 0...1500, using: &random))
                 await withTaskGroup { group in
                     for asker in 0..<3 {
                         group.addTask {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import JSONRPC
+import LoopbackServer
 import SquireClient
 import SquireProtocol
 import Testing
@@ -65,6 +66,53 @@ struct StopTests {
                 #expect(message.finishReason == .length)
             }
         }
+    }
+
+    @Test(
+        "a stop ends a daemon in time whose plugin hangs, or answers megabytes that are hard to read",
+        arguments: [false, true])
+    func plugin(isHostile: Bool) async throws {
+        let body = Array(#"{"text": ""#.utf8) + [UInt8](String(repeating: "[a](", count: 1 << 20).utf8) + Array(#""}"#.utf8)
+        let server = try await ScriptedServer { _ in
+            isHostile
+                ? .response("200 OK", headers: ["Content-Type: application/json"], body: body) : .stall([])
+        }
+        try await withHome { home in
+            let daemon = try await SquiredProcess.start(home: home)
+            try await daemon.withClient { client in
+                let document: JSONValue = [
+                    "openapi": "3.1.0", "info": ["title": "wx", "version": "1"],
+                    "servers": [["url": .string(server.url)]],
+                    "paths": [
+                        "/w": [
+                            "get": [
+                                "operationId": "weather", "summary": "The weather in a city.",
+                                "parameters": [
+                                    ["name": "city", "in": "query", "required": true, "schema": ["type": "string"]]
+                                ],
+                                "x-squire-examples": [
+                                    ["question": "How is the weather in Oslo?", "arguments": ["city": "Oslo"]],
+                                    ["question": "Tell me the weather in Rome.", "arguments": ["city": "Rome"]],
+                                ],
+                            ]
+                        ]
+                    ],
+                ]
+                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
+                let asking = Task {
+                    try await client.ask(
+                        AskParameters(message: "How is the weather in Oslo?", plugins: .named(["wx"])))
+                }
+                await server.receives("GET /w")
+                let start = ContinuousClock.now
+                let status = await daemon.end(with: SIGTERM)
+                // By itself or by the watch: three seconds of grace, and seven more.
+                #expect(.now - start < .seconds(14))
+                #expect(status == 0 || daemon.log.contains("not stopped in time"))
+                _ = await asking.result
+            }
+        }
+        try await server.stop()
     }
 
     @Test("a request that its asker cancels is answered with -32800, and what there was of the answer is stored")

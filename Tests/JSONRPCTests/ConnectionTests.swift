@@ -133,12 +133,19 @@ import Testing
                 return RPCNothing()
             }
         }
-        try await withServer(router) { path, _ in
+        try await withServer(router) { path, server in
             try await RawClient.with(path) { client in
                 try await client.send(#"{"jsonrpc":"2.0","id":4,"method":"wait"}"# + "\n")
                 await began.wait()
+                #expect(server.connectionCount == 1)
             }
             await cancelled.wait()
+            // Nothing of it is left, and others are answered.
+            while server.connectionCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            let answer = try await RawClient.with(path) { client in
+                try await client.ask(#"{"jsonrpc":"2.0","id":5,"method":"nothing"}"#)
+            }
+            #expect(answer?["id"] == 5)
         }
     }
 

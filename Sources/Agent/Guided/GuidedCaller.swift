@@ -6,7 +6,7 @@ package import Logging
 /// the model decides only what the question leaves open.
 package struct GuidedCaller: ToolCalling {
     private let model: any LanguageModel
-    private let embedder: RememberedVectors
+    private let vectors: TextVectors
     private let readings = ToolReadings()
     private let callsPlugins: Bool
     private let logger: Logger
@@ -16,33 +16,37 @@ package struct GuidedCaller: ToolCalling {
     ///   - logger: is told at the level debug what spoke for each tool.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
-        model: any LanguageModel, embedder: any Embedder, logger: Logger,
+        model: any LanguageModel, vectors: TextVectors, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        self.init(
-            model: model, vectors: RememberedVectors(embedder), callsPlugins: false, logger: logger, now: now)
+        self.init(model: model, vectors: vectors, callsPlugins: false, logger: logger, now: now)
     }
 
     /// - Parameter callsPlugins: whether the tools are the user's own, and not a client's.
     init(
-        model: any LanguageModel, vectors: RememberedVectors, callsPlugins: Bool, logger: Logger,
+        model: any LanguageModel, vectors: TextVectors, callsPlugins: Bool, logger: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         self.model = model
-        embedder = vectors
+        self.vectors = vectors
         self.callsPlugins = callsPlugins
         self.logger = logger
         self.now = now
     }
 
-    var shortlist: ToolShortlist { ToolShortlist(embedder: embedder, readings: readings) }
+    var shortlist: ToolShortlist {
+        ToolShortlist(
+            vectors: vectors, readings: readings,
+            mostUnread: callsPlugins ? ToolShortlist.mostUnread : ToolShortlist.mostUnreadOfClient)
+    }
 
-    /// Reads and embeds what questions are compared with, while nobody waits.
-    func prepare(_ tools: [Tool]) async throws {
-        for tool in tools {
-            let reading = readings.reading(of: tool)
-            _ = try await embedder.embedWhenIdle([reading.subject, reading.name, tool.description])
-        }
+    /// Remembers what questions are compared with of these tools, and of no others but those that were asked about last.
+    func keep(_ tools: [Tool]) { readings.outlines.keep(NamedTool.all(of: tools).map(\.renamed)) }
+
+    /// What of a tool must be embedded.
+    func texts(of tool: Tool) -> [String] {
+        let outline = readings.outlines.value(of: tool)
+        return [outline.subject, outline.name, tool.description]
     }
 
     package func calls(for request: CallRequest) async throws -> CallOutcome {
@@ -61,7 +65,7 @@ package struct GuidedCaller: ToolCalling {
         let today = DateMentions.text(now(), in: Asker.zone)
         let reading = QuestionReading(last.content, today: today)
         let decider = ToolDecision(
-            embedder: embedder, enough: ToolEvidence.enough(among: tools.count, arePlugins: callsPlugins))
+            embedder: vectors, enough: ToolEvidence.enough(among: tools.count, arePlugins: callsPlugins))
         tools = try await shortlist.best(of: tools, for: reading)
         let fits = try await filled(tools, reading)
         var decision = try await decider.decide(reading, fits)
@@ -121,7 +125,7 @@ package struct GuidedCaller: ToolCalling {
     /// Each tool with what a question gives for it.
     private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
         let known = tools.map(readings.reading)
-        let meanings = try await Meanings(embedder: embedder, spans: reading.spans, slots: known.flatMap(\.slots))
+        let meanings = try await Meanings(embedder: vectors, spans: reading.spans, slots: known.flatMap(\.slots))
         return zip(tools, known).map { tool, known in
             let slots = known.slots
             let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()

@@ -1,62 +1,50 @@
 import Core
 import Foundation
-import Synchronization
 
-/// The vectors of the texts that questions are compared with. A plugin's description is embedded once, and not for each
-/// question or each start.
-final class AnchorIndex: Sendable {
-    private struct State {
-        var vectors: [String: [Float]] = [:]
-        var isRead = false
-        var isChanged = false
-    }
+/// How near questions are to the texts they are compared with.
+struct AnchorIndex: Sendable {
+    let vectors: TextVectors
 
-    private let embedder: any Embedder
-    /// Where vectors are kept between starts.
-    private let file: String?
-    private let state = Mutex(State())
+    /// A text that questions are compared with: as it stands, and with its names, numbers and dates taken out. A question
+    /// about Paris is not near to every other question about Paris.
+    struct Anchor: Sendable {
+        var text: String
+        var frame: String
 
-    /// - Parameter file: of this embedder's vectors alone; one that is missing or damaged is made anew.
-    init(embedder: any Embedder, file: String?) {
-        self.embedder = embedder
-        self.file = file
-    }
-
-    /// Vectors of what anchors are about and of how they are put, half and half.
-    ///
-    /// - Parameter isUrgent: whether a question waits for them.
-    func sense(of anchors: [String], isUrgent: Bool = true) async throws -> [[Float]] {
-        guard !anchors.isEmpty else { return [] }
-        readFile()
-        let missing = state.withLock { state in anchors.filter { state.vectors[$0] == nil } }
-        if !missing.isEmpty {
-            let vectors = try await computed(missing, isUrgent: isUrgent)
-            state.withLock { state in
-                for (text, vector) in zip(missing, vectors) { state.vectors[text] = vector }
-                state.isChanged = true
-            }
+        init(_ text: String) {
+            self.text = text
+            frame = AnchorIndex.frame(text)
         }
-        return state.withLock { state in anchors.map { state.vectors[$0] ?? [] } }
+
+        var texts: [String] { [text, frame] }
     }
 
-    /// A question's vector, which is not kept.
-    func sense(of question: String) async throws -> [Float] {
-        try await computed([question], isUrgent: true)[0]
+    /// The vectors of an anchor, which count half and half.
+    struct Sense: Sendable {
+        var text: [Float]
+        var frame: [Float]
+
+        func nearness(_ other: Sense) -> Double {
+            (AnchorIndex.cosine(text, other.text) + AnchorIndex.cosine(frame, other.frame)) / 2
+        }
     }
 
+    /// The senses of anchors; computed where they are not there.
+    func senses(of anchors: [Anchor]) async throws -> [Sense] {
+        let texts = anchors.flatMap(\.texts)
+        let vectors = try await vectors.embed(texts)
+        // A cancelled call gives fewer.
+        try Task.checkCancellation()
+        guard vectors.count == texts.count else { throw CancellationError() }
+        return anchors.indices.map { Sense(text: vectors[2 * $0], frame: vectors[2 * $0 + 1]) }
+    }
+
+    /// Vectors of two widths are of two makers, and are not alike.
     static func cosine(_ a: [Float], _ b: [Float]) -> Double {
-        Double(zip(a, b).reduce(Float(0)) { $0 + $1.0 * $1.1 })
-    }
-
-    /// The text as it stands, and with its names, numbers and dates taken out: a question about Paris is not near to
-    /// every other question about Paris. The two vectors stand one behind the other, so that a cosine is the mean of
-    /// both.
-    private func computed(_ texts: [String], isUrgent: Bool) async throws -> [[Float]] {
-        let vectors =
-            try await isUrgent
-            ? embedder.embed(texts + texts.map(Self.frame)) : embedder.embedWhenIdle(texts + texts.map(Self.frame))
-        let half = Float(0.5).squareRoot()
-        return texts.indices.map { (vectors[$0] + vectors[texts.count + $0]).map { $0 * half } }
+        guard a.count == b.count else { return 0 }
+        var sum: Float = 0
+        for index in a.indices { sum += a[index] * b[index] }
+        return Double(sum)
     }
 
     /// A text with common words in place of its names, numbers and dates.
@@ -66,43 +54,5 @@ final class AnchorIndex: Sendable {
         if !dates.isEmpty { rest += " that day" }
         return rest.replacing(/\d+(?:[.,:]\d+)*/, with: "ten")
             .replacing(/(?<before>[a-z,:] )\p{Lu}[\p{L}.]+(?:,? \p{Lu}[\p{L}.]+)*/) { "\($0.before)somewhere" }
-    }
-
-    // MARK: The file
-
-    /// Writes what has been computed since it was read, in one step.
-    func writeFile() {
-        guard let file else { return }
-        let vectors = state.withLock { state -> [String: [Float]]? in
-            defer { state.isChanged = false }
-            return state.isChanged ? state.vectors : nil
-        }
-        guard let vectors else { return }
-        let entries = vectors.mapValues { vector in unsafe vector.withUnsafeBytes { unsafe Data($0) } }
-        // A file that cannot be written only costs computing again.
-        guard let data = try? JSONEncoder().encode(entries) else { return }
-        let url = URL(fileURLWithPath: file)
-        try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try? data.write(to: url, options: .atomic)
-    }
-
-    private func readFile() {
-        guard let file, state.withLock({ !$0.isRead }) else { return }
-        let data = FileManager.default.contents(atPath: file) ?? Data()
-        let entries = (try? JSONDecoder().decode([String: Data].self, from: data)) ?? [:]
-        let vectors = entries.mapValues { bytes in
-            stride(from: 0, to: bytes.count - bytes.count % 4, by: 4).map { offset in
-                Float(
-                    bitPattern: (0..<4).reduce(UInt32(0)) {
-                        $0 | UInt32(bytes[bytes.startIndex + offset + $1]) << (8 * UInt32($1))
-                    })
-            }
-        }
-        let isWhole = Set(vectors.values.map(\.count)).count <= 1
-        state.withLock { state in
-            guard !state.isRead else { return }
-            state.isRead = true
-            if isWhole { state.vectors.merge(vectors) { first, _ in first } }
-        }
     }
 }

@@ -32,6 +32,8 @@ enum Conversational {
         "Can you help me?", "That is wrong.", "I don't understand, explain it again.",
     ]
 
+    static let anchors = examples.map(AnchorIndex.Anchor.init)
+
     /// Whether something made up is asked for: whatever it is about, no tool has it.
     static func asksForInvention(_ question: String) -> Bool {
         question.firstMatch(

@@ -10,6 +10,29 @@ import Foundation
 struct ToolRouter: Sendable {
     let model: any LanguageModel
     let index: AnchorIndex
+    private let memory = ToolMemory<Anchors>(most: 64) { Anchors(of: $0) }
+
+    /// What questions are compared with of one operation.
+    struct Anchors: Sendable {
+        var described: [AnchorIndex.Anchor]
+        /// Of its examples, in their order.
+        var asked: [AnchorIndex.Anchor]
+
+        /// Of a longer description the beginning counts.
+        private static let most = 48
+
+        init(of tool: Tool) {
+            described = ToolRouter.anchors(of: tool).prefix(Self.most).map(AnchorIndex.Anchor.init)
+            asked = tool.examples.prefix(Self.most).map { AnchorIndex.Anchor($0.question) }
+        }
+
+        var texts: [String] { (described + asked).flatMap(\.texts) }
+    }
+
+    init(model: any LanguageModel, index: AnchorIndex) {
+        self.model = model
+        self.index = index
+    }
 
     struct Candidate: Sendable {
         var tool: Tool
@@ -40,33 +63,50 @@ struct ToolRouter: Sendable {
     /// What a required argument costs that the question does not mention.
     private static let missingCost = 0.25
 
-    /// Embeds what questions are compared with, so that the first question need not wait for it.
-    func prepare(_ tools: [Tool]) async throws {
-        _ = try await index.sense(of: Conversational.examples, isUrgent: false)
-        for tool in tools {
-            _ = try await index.sense(of: tool.examples.map(\.question), isUrgent: false)
-            _ = try await index.sense(of: Self.anchors(of: tool), isUrgent: false)
-        }
-        index.writeFile()
-    }
+    /// Of so many operations that are not embedded yet the descriptions are embedded for one question.
+    static let mostUnread = 12
+    /// Of more operations only the nearest are held against what the question mentions.
+    private static let mostNear = 48
 
-    func decide(_ question: String, tools: [Tool], today: String, usage: inout Usage) async throws -> Decision {
+    /// Remembers what questions are compared with of these, and of no others.
+    func keep(_ tools: [Tool]) { memory.keep(tools) }
+
+    /// What of an operation must be embedded.
+    func texts(of tool: Tool) -> [String] { memory.value(of: tool).texts }
+
+    /// - Parameter earlier: the plugin and operation that were called before, which a question may go on from.
+    func decide(
+        _ question: String, tools: [Tool], after earlier: (plugin: String, operation: String)? = nil, today: String,
+        usage: inout Usage
+    ) async throws -> Decision {
         guard !tools.isEmpty else { return Decision(chosen: nil, candidates: [], conversational: 0) }
         let mentions = Mentions(in: question, today: today)
-        let vector = try await index.sense(of: question)
+        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
+        func nearness(_ anchors: [AnchorIndex.Anchor]) async throws -> [Double] {
+            try await index.senses(of: anchors).map { $0.nearness(sense) }
+        }
         let conversational =
-            Conversational.asksForInvention(question) ? 1 : try await nearest(vector, Conversational.examples)
-        var candidates: [Candidate] = []
-        for tool in tools {
+            Conversational.asksForInvention(question) ? 1 : try await nearness(Conversational.anchors).max() ?? 0
+        let comparable = ComparableTools(vectors: index.vectors, memory: memory) { $0.texts }
+        let places = try await comparable.places(in: tools, for: question, embeddingAtMost: Self.mostUnread)
+        var near: [(tool: Tool, likeness: [Double], nearest: Double)] = []
+        for tool in places.map({ tools[$0] }) {
+            let anchors = memory.value(of: tool)
+            let likeness = try await nearness(anchors.asked)
+            let nearest = max(try await nearness(anchors.described).max() ?? 0, likeness.max() ?? 0)
+            near.append((tool, likeness, nearest))
+        }
+        if near.count > Self.mostNear {
+            near.sort { $0.nearest > $1.nearest }
+            near = near.enumerated().filter { place, one in
+                place < Self.mostNear || earlier.map { $0 == (one.tool.plugin, one.tool.operation) } ?? false
+            }.map(\.element)
+        }
+        var candidates = near.map { tool, likeness, nearest in
             let grammar = CallGrammar(tool, mentions: mentions, today: today)
-            let exampleVectors = try await index.sense(of: tool.examples.map(\.question))
-            let likeness = exampleVectors.map { AnchorIndex.cosine($0, vector) }
-            let described = try await nearest(vector, Self.anchors(of: tool))
             let examples = zip(tool.examples, likeness).sorted { $0.1 < $1.1 }.map(\.0)
-            let score =
-                max(described, likeness.max() ?? 0) - Self.cost(of: grammar)
-                + Self.namedChoices(tool, mentions)
-            candidates.append(Candidate(tool: tool, score: score, examples: examples, grammar: grammar))
+            let score = nearest - Self.cost(of: grammar) + Self.namedChoices(tool, mentions)
+            return Candidate(tool: tool, score: score, examples: examples, grammar: grammar)
         }
         candidates.sort { $0.score > $1.score }
         let eligible = candidates.filter { $0.score >= Self.floor && $0.score > conversational + Self.margin }
@@ -84,10 +124,6 @@ struct ToolRouter: Sendable {
                 // A choice can be meant by a word the list does not have ("lbs").
                 if case .choice = parameter.kind { cost + missingCost / 5 } else { cost + missingCost }
             }
-    }
-
-    private func nearest(_ vector: [Float], _ texts: [String]) async throws -> Double {
-        try await index.sense(of: texts).map { AnchorIndex.cosine($0, vector) }.max() ?? 0
     }
 
     /// A question that names as many of an operation's choices as it needs is likely meant for it: "stones" and

@@ -3,6 +3,7 @@ import Core
 import Foundation
 import JSONRPC
 import SquireProtocol
+import Synchronization
 
 /// `assistant/ask`.
 struct AssistantMethods: Sendable {
@@ -31,17 +32,20 @@ struct AssistantMethods: Sendable {
         let trace = parameters.trace == true ? Trace() : nil
         return try await Trace.$current.withValue(trace) {
             try await answers.run {
+                let note = Note()
                 let answer = try await EventSender.withSender(to: context) { sender in
                     try await assistant.ask(question, approve: { try await Self.decision(on: $0, of: context) }) {
                         event in
                         if case .token = event, !sendsTokens { return }
+                        note.take(event)
                         sender.send(event)
                     }
                 }
                 // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
                 if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
                 return AskResult(
-                    conversation: answer.conversation, message: answer.message, trace: trace?.entries)
+                    conversation: answer.conversation, message: answer.message, note: note.text,
+                    trace: trace?.entries)
             }
         }
     }
@@ -66,6 +70,21 @@ struct AssistantMethods: Sendable {
     }
 }
 
+/// What should be known of how an answer was made.
+private final class Note: Sendable {
+    private let progress = Mutex<IndexProgress?>(nil)
+
+    func take(_ event: Assistant.Event) {
+        if case .indexing(let indexed) = event { progress.withLock { $0 = indexed } }
+    }
+
+    var text: String? {
+        progress.withLock { $0 }.map {
+            "\($0.done) of \($0.total) operations were indexed when this was asked; the others were found by their words alone"
+        }
+    }
+}
+
 extension EventSender {
     fileprivate func send(_ event: Assistant.Event) {
         switch event {
@@ -74,6 +93,12 @@ extension EventSender {
         case .toolCall(let step): send(.toolCall) { $0.step = step }
         case .toolResult(let step): send(.toolResult) { $0.step = step }
         case .passages(let citations): send(.passages) { $0.citations = citations }
+        case .indexing(let progress):
+            send(.progress) {
+                $0.text = "indexing operations"
+                $0.done = progress.done
+                $0.total = progress.total
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Agent
 import Confinement
 import Core
 import Foundation
@@ -15,6 +16,7 @@ struct StatusMethods: Sendable {
     let store: any ConversationStore
     let pluginCount: @Sendable () async throws -> Int
     let documentCount: @Sendable () async throws -> Int
+    let indexProgress: @Sendable () -> IndexProgress
     let connectionCount: @Sendable () -> Int
     let confinement: ConfinementSupport
 
@@ -27,6 +29,7 @@ struct StatusMethods: Sendable {
         let stored = try await store.conversationCounts()
         let queue = chat.queueCounts
         let memory = ProcessMemory.now
+        let indexed = indexProgress()
         return StatusResult(
             version: SquireVersion.current, pid: Int(ProcessInfo.processInfo.processIdentifier), home: location.home,
             socket: location.socket, uptimeSeconds: (.now - startedAt) / .seconds(1),
@@ -40,7 +43,8 @@ struct StatusMethods: Sendable {
                 conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
                 documents: try await documentCount(), connections: connectionCount()),
             confinement: StatusResult.Confinement(
-                landlock: confinement.landlock, seccomp: confinement.seccomp, gap: confinement.gap))
+                landlock: confinement.landlock, seccomp: confinement.seccomp, gap: confinement.gap),
+            indexing: indexed.left > 0 ? StatusResult.Indexing(done: indexed.done, total: indexed.total) : nil)
     }
 
     private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {

@@ -19,6 +19,9 @@ struct AvailableEmbedder: Embedder {
         try await available { try await $0.tokenCounts(of: texts) }
     }
 
+    /// Nil where words stand in: their vectors are not kept as the model's.
+    func maker() async -> String? { await model.maker() }
+
     private func available<Value>(_ body: (any Embedder) async throws -> Value) async throws -> Value {
         // Waits until loading has ended, one way or the other.
         do {

@@ -5,7 +5,7 @@ import Logging
 import Plugins
 import ServiceLifecycle
 
-/// Reads manifests as they come and change, and stops the plugins' servers at the end.
+/// Reads manifests as they come and change, has their operations indexed in the background, and stops the plugins' servers at the end.
 struct PluginService: Service {
     let registry: PluginRegistry
     let assistant: Assistant
@@ -16,17 +16,25 @@ struct PluginService: Service {
     func run() async throws {
         // Ends by being cancelled, which is how it is stopped.
         try? await cancelWhenGracefulShutdown {
-            while true {
-                do {
-                    try await registry.refreshFolders()
-                    try await assistant.prepare()
-                } catch let error as any SquireError {
-                    logger.warning("plugins not made ready", metadata: ["error": "\(error)"])
-                }
-                try await Task.sleep(for: interval)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await assistant.indexOperations() }
+                group.addTask { try await followFolders() }
+                try await group.waitForAll()
             }
         }
         await registry.stop()
         await transport.stop()
+    }
+
+    private func followFolders() async throws {
+        while true {
+            do {
+                try await registry.refreshFolders()
+                try await assistant.prepare()
+            } catch let error as any SquireError {
+                logger.warning("plugins not made ready", metadata: ["error": "\(error)"])
+            }
+            try await Task.sleep(for: interval)
+        }
     }
 }

@@ -2,6 +2,18 @@ import Foundation
 
 /// Where what comes with the program is.
 enum Installation {
+    /// This program, to be started once more; also where its file was replaced by a newer one meanwhile.
+    static func program() throws(DaemonError) -> String {
+        #if os(Linux)
+            return "/proc/self/exe"
+        #else
+            guard let path = Bundle.main.executablePath else {
+                throw DaemonError(.homeUnusable, "squired does not know where its own program is")
+            }
+            return path
+        #endif
+    }
+
     /// The folders whose manifests are read when the configuration names none: the installation's, or the checkout's
     /// when the program is run from where it was built; and the user's.
     static func pluginDirectories(environment: [String: String]) -> [String] {

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Synchronization
 
 /// Hosts one embedding model, or one re-ranker, on a thread of its own.
 package final class EmbeddingEngine: Embedder {
@@ -7,29 +8,43 @@ package final class EmbeddingEngine: Embedder {
     private let thread: OwnerThread<EmbeddingContext>
     private let loading = Loading<Loaded>()
     private let activity: Activity
+    /// Requests that somebody waits for: idle work lets them go first.
+    private let urgent = Atomic(0)
 
     private struct Loaded: Sendable {
         var model: Model
         var seconds: Double
+        /// As it was loaded.
+        var maker: String
     }
 
     /// Begins to load the model and returns at once; requests wait for it.
     ///
-    /// - Parameter activity: what idle work gives way to.
-    package convenience init(modelPath: String, threads: Int? = nil, activity: Activity = Activity()) {
-        self.init(modelPath: modelPath, threads: threads, activity: activity, purpose: .vectors)
+    /// - Parameters:
+    ///   - activity: what idle work gives way to.
+    ///   - admission: decides whether the file is loaded; nil loads any.
+    package convenience init(
+        modelPath: String, threads: Int? = nil, activity: Activity = Activity(), admission: ModelAdmission? = nil
+    ) {
+        self.init(
+            modelPath: modelPath, threads: threads, activity: activity, purpose: .vectors, admission: admission)
     }
 
-    private init(modelPath: String, threads: Int?, activity: Activity, purpose: EmbeddingContext.Purpose) {
+    private init(
+        modelPath: String, threads: Int?, activity: Activity, purpose: EmbeddingContext.Purpose,
+        admission: ModelAdmission?
+    ) {
         self.modelPath = modelPath
         self.activity = activity
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         thread = OwnerThread(name: "embedding") { [loading] () throws(InferenceError) in
             do throws(InferenceError) {
                 let start = ContinuousClock.now
-                let model = try Model(path: modelPath)
+                let maker = Self.maker(modelPath)
+                let model = try Model(path: modelPath, for: purpose == .vectors ? .vectors : .scores, admission)
                 let context = try EmbeddingContext(model: model, threads: threads, purpose: purpose)
-                loading.finish(.success(Loaded(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))))
+                let seconds = (ContinuousClock.now - start) / .seconds(1)
+                loading.finish(.success(Loaded(model: model, seconds: seconds, maker: maker)))
                 return context
             } catch {
                 loading.finish(.failure(error))
@@ -55,18 +70,39 @@ package final class EmbeddingEngine: Embedder {
         }
     }
 
+    /// The model's file as it was loaded: its name alone is not enough, since another may be put in its place.
+    package func maker() async -> String? { try? await loading.value().maker }
+
+    private static func maker(_ path: String) -> String {
+        let identity = FileIdentity(of: path)
+        return "\(path) \(identity?.bytes ?? 0) \(identity?.inode ?? 0) \(identity?.modified ?? 0)"
+    }
+
     package func embed(_ texts: [String]) async throws -> [[Float]] {
         try await embedWithUsage(texts).vectors
     }
 
-    /// Texts that are computed together while answers may be waiting.
-    private static let idlePortion = 16
+    /// What is computed at once while answers may be waiting: about as much as libllama computes together, so that a
+    /// question waits for a quarter of a second at most.
+    private static let idlePortion = (texts: 16, bytes: 2048)
 
     package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] {
         var vectors: [[Float]] = []
-        for start in stride(from: 0, to: texts.count, by: Self.idlePortion) {
-            try await activity.waitUntilIdle()
-            vectors += try await embed(Array(texts[start..<min(start + Self.idlePortion, texts.count)]))
+        var next = texts.startIndex
+        while next < texts.endIndex {
+            var end = next
+            var bytes = 0
+            while end < texts.endIndex, end - next < Self.idlePortion.texts,
+                end == next || bytes + texts[end].utf8.count <= Self.idlePortion.bytes
+            {
+                bytes += texts[end].utf8.count
+                end += 1
+            }
+            try await activity.waitUntilIdle { urgent.load(ordering: .relaxed) > 0 }
+            vectors += try await onThread { [portion = Array(texts[next..<end])] context, cancel throws(InferenceError) in
+                try context.embed(portion, cancel: cancel)
+            }.vectors
+            next = end
         }
         return vectors
     }
@@ -80,7 +116,11 @@ package final class EmbeddingEngine: Embedder {
 
     /// One vector of length 1 a text, and how many tokens were read.
     package func embedWithUsage(_ texts: [String]) async throws -> (vectors: [[Float]], tokens: Int) {
-        try await onThread { context, cancel throws(InferenceError) in try context.embed(texts, cancel: cancel) }
+        urgent.add(1, ordering: .relaxed)
+        defer { urgent.subtract(1, ordering: .relaxed) }
+        return try await onThread { context, cancel throws(InferenceError) in
+            try context.embed(texts, cancel: cancel)
+        }
     }
 
     private func onThread<Value: Sendable>(
@@ -107,8 +147,11 @@ package final class EmbeddingEngine: Embedder {
 
 extension EmbeddingEngine: Reranker {
     /// Begins to load a re-ranker.
-    package static func reranker(modelPath: String, threads: Int? = nil) -> EmbeddingEngine {
-        EmbeddingEngine(modelPath: modelPath, threads: threads, activity: Activity(), purpose: .scores)
+    package static func reranker(
+        modelPath: String, threads: Int? = nil, admission: ModelAdmission? = nil
+    ) -> EmbeddingEngine {
+        EmbeddingEngine(
+            modelPath: modelPath, threads: threads, activity: Activity(), purpose: .scores, admission: admission)
     }
 
     package func scores(of texts: [String], for query: String) async throws -> [Float] {

@@ -24,7 +24,8 @@ package final class InferenceEngine: LanguageModel {
 
     private struct Loaded: Sendable {
         var model: Model
-        var contextSize: Int
+        /// Made once: questions ask for it many times, and metadata may be long.
+        var description: ModelDescription
         var seconds: Double
     }
 
@@ -47,9 +48,10 @@ package final class InferenceEngine: LanguageModel {
     ///   - queueLimit: the most requests that may wait.
     ///   - prefixes: nil keeps nothing across restarts.
     ///   - activity: told whether answers are being computed.
+    ///   - admission: decides whether the file is loaded; nil loads any.
     package init(
         modelPath: String, weights: String? = nil, settings: ContextSettings = ContextSettings(), queueLimit: Int = 64,
-        prefixes: PrefixFolder? = nil, activity: Activity = Activity()
+        prefixes: PrefixFolder? = nil, activity: Activity = Activity(), admission: ModelAdmission? = nil
     ) {
         self.modelPath = modelPath
         self.activity = activity
@@ -64,19 +66,20 @@ package final class InferenceEngine: LanguageModel {
             [loading, queue, activity] () throws(InferenceError) in
             do throws(InferenceError) {
                 let start = ContinuousClock.now
+                let model = try Model(path: weights ?? modelPath, for: .chat, admission)
                 let store = prefixes.map { folder in
                     PrefixStore(folder: folder.path, byteLimit: folder.byteLimit) {
                         try Fingerprint.make(modelPath: weights ?? modelPath, settings: settings)
                     }
                 }
-                let model = try Model(path: weights ?? modelPath)
                 let scheduler = try BatchScheduler(
                     model: model, settings: settings, store: store, activity: activity,
                     onRun: { queue.setRunning($1, $0) }, wake: { mail.send($0) })
                 // What was kept is worth a moment's wait: the first question may begin with it.
                 store?.waitUntilRead(atMost: Self.mostWaitForStore)
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
-                loading.finish(.success(Loaded(model: model, contextSize: scheduler.contextSize, seconds: seconds)))
+                let description = model.description(context: scheduler.contextSize)
+                loading.finish(.success(Loaded(model: model, description: description, seconds: seconds)))
                 return scheduler
             } catch {
                 loading.finish(.failure(error))
@@ -114,8 +117,7 @@ package final class InferenceEngine: LanguageModel {
     // MARK: The model
 
     package func describe() async throws -> ModelDescription {
-        let loaded = try await loading.value()
-        return loaded.model.description(context: loaded.contextSize)
+        try await loading.value().description
     }
 
     package func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] {

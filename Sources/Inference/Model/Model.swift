@@ -35,6 +35,18 @@ package typealias Token = Int32
         self.path = path
     }
 
+    /// Maps a file that may be one of somebody else's.
+    ///
+    /// - Throws: also what keeps it from being loaded into this process.
+    convenience init(
+        path: String, for purpose: ModelPurpose, _ admission: ModelAdmission?
+    ) throws(InferenceError) {
+        let admitted = try admission?.admit(path, for: purpose) ?? nil
+        try self.init(path: path)
+        // Another file may have been put in its place.
+        if let admitted, FileIdentity(of: path) != admitted { throw ModelAdmission.changed(path) }
+    }
+
     deinit {
         unsafe llama_model_free(handle)
     }

@@ -17,9 +17,10 @@ package final class Activity: Sendable {
 
     /// Returns when nothing is computed, or after two seconds.
     ///
+    /// - Parameter others: whether something else is computed that goes first.
     /// - Throws: `CancellationError`.
-    func waitUntilIdle() async throws {
+    func waitUntilIdle(others: () -> Bool = { false }) async throws {
         let end = ContinuousClock.now + Self.longest
-        while isBusy, .now < end { try await Task.sleep(for: Self.look) }
+        while isBusy || others(), .now < end { try await Task.sleep(for: Self.look) }
     }
 }

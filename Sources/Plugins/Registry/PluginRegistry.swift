@@ -15,7 +15,11 @@ package actor PluginRegistry: ToolProvider {
     let protected: [String]
     let logger: Logger
 
-    var plugins: [String: Plugin] = [:]
+    var plugins: [String: Plugin] = [:] {
+        didSet { changes += 1 }
+    }
+    /// How often the plugins have changed.
+    private var changes = 0
     var servers: [String: PluginServer] = [:]
     var loading: Task<Void, any Error>?
     /// Ends when the last of the changes so far is made.
@@ -85,6 +89,11 @@ package actor PluginRegistry: ToolProvider {
         }
         lastChange = Task { _ = try? await task.value }
         return try await task.value
+    }
+
+    package func changeMark() async throws -> Int? {
+        try await loaded()
+        return changes
     }
 
     /// Ends the plugins' own servers, and what is being fetched.

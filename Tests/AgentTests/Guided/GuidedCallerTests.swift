@@ -8,7 +8,7 @@ struct GuidedCallerTests {
     @Test("a message that no context holds is refused before it is taken apart")
     func tooLong() async throws {
         let caller = GuidedCaller(
-            model: WordModel(context: 512), embedder: SameEmbedder(), logger: Logger(label: "test"))
+            model: WordModel(context: 512), vectors: TextVectors(SameEmbedder()), logger: Logger(label: "test"))
         let text = String(repeating: "The fox from Berlin jumps over 12 dogs on 3 May 2026. ", count: 20_000)
         await #expect(throws: AgentError.self) {
             _ = try await caller.calls(

@@ -48,7 +48,7 @@ struct NativeTurnTests {
         let caller = ScriptedCaller(script)
         let turn = NativeTurn(
             caller: caller, context: NativeContext(planner: ContextPlanner(model: WordModel(context: 2048))),
-            shortlist: ToolShortlist(embedder: SameEmbedder(), readings: ToolReadings()),
+            shortlist: ToolShortlist(vectors: TextVectors(SameEmbedder()), readings: ToolReadings()),
             executor: CallExecutor(tools: Plugin(), approvals: Plugin()), limits: TurnLimits(tokens: 1000, seconds: 60),
             policy: CallPolicy(said: ""))
         let question = Message(id: "1", parent: nil, role: .user, text: "Do it", createdAt: .now)

@@ -47,8 +47,12 @@ final class ScriptedModel: LanguageModel {
     var rendered: [[ChatMessage]] { seen.withLock { $0.rendered } }
 
     /// Waits until a generation was cancelled.
-    func waitForCancellation() async {
-        for await _ in ends { return }
+    ///
+    /// - Returns: whether one was: not where the waiting itself ended first.
+    @discardableResult
+    func waitForCancellation() async -> Bool {
+        for await _ in ends { return true }
+        return false
     }
 
     func render(_ messages: [ChatMessage]) async throws -> Prompt {

@@ -1,17 +1,16 @@
 import Core
-import Synchronization
 
-/// What is read in a tool's description, however a question is put.
-struct ToolReading: Sendable {
-    var slots: [Slot]
-    /// What the tool is about, in words.
+/// What a tool is about, however a question is put: enough to find the few of many that a question may be meant for.
+struct ToolOutline: Sendable {
+    /// In words.
     var subject: String
     var name: String
     /// Of all that is said of the tool and its parameters.
     var stems: Set<String>
 
-    init(of tool: Tool) {
-        slots = Slot.all(of: tool)
+    init(of tool: Tool) { self.init(of: tool, Slot.all(of: tool)) }
+
+    fileprivate init(of tool: Tool, _ slots: [Slot]) {
         name = Stem.words(in: tool.operation).joined(separator: " ")
         let parameters = slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
         subject = "\(name). \(tool.description) \(parameters)"
@@ -19,14 +18,25 @@ struct ToolReading: Sendable {
     }
 }
 
-/// The readings of the tools that were asked about last: reading a description takes milliseconds, and a client sends those
-/// of its tools with each request.
-final class ToolReadings: Sendable {
-    private let known = Mutex(RecentValues<Tool, ToolReading>(most: 1024))
+/// What is read in a tool's description to fill its arguments.
+struct ToolReading: Sendable {
+    var slots: [Slot]
+    var outline: ToolOutline
 
-    func reading(of tool: Tool) -> ToolReading {
-        let reading = known.withLock { $0[tool] } ?? ToolReading(of: tool)
-        known.withLock { $0.use(reading, for: tool) }
-        return reading
+    var subject: String { outline.subject }
+    var name: String { outline.name }
+
+    init(of tool: Tool) {
+        slots = Slot.all(of: tool)
+        outline = ToolOutline(of: tool, slots)
     }
+}
+
+/// The readings of tools: reading a description takes milliseconds. Of all registered tools there are outlines; slots take
+/// more room, and are there of the tools that were looked at last.
+final class ToolReadings: Sendable {
+    let outlines = ToolMemory<ToolOutline>(most: 1024) { ToolOutline(of: $0) }
+    private let readings = ToolMemory<ToolReading>(most: 128) { ToolReading(of: $0) }
+
+    func reading(of tool: Tool) -> ToolReading { readings.value(of: tool) }
 }

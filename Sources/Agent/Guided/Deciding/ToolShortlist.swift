@@ -3,20 +3,29 @@ import Foundation
 
 /// The few of many tools that a question may be meant for: only these are looked at closely.
 struct ToolShortlist {
-    let embedder: any Embedder
+    let vectors: TextVectors
     let readings: ToolReadings
+    /// Of so many tools that are not embedded yet the descriptions are embedded for one question.
+    var mostUnread = Self.mostUnread
 
     /// So many are looked at.
     static let most = 8
+    /// Of the registered tools, which are embedded in the background.
+    static let mostUnread = 24
+    /// Of a client's tools, which are embedded for its request: the next one may be from somebody else.
+    static let mostUnreadOfClient = 512
     /// What the nearness of the name alone and the shared words weigh beside the nearness of all that is said of a tool.
     /// With 0.3 to 0.5 and 0.5 to 1 the right one of 412 functions is among the five best for 98 % of 300 questions.
     private static let weights = (name: 0.4, words: 0.5)
 
     func best(of tools: [Tool], for reading: QuestionReading) async throws -> [Tool] {
         guard tools.count > Self.most else { return tools }
-        let known = tools.map(readings.reading)
         let question = reading.text.text(0..<reading.text.characters.count)
-        let vectors = try await embedder.embed([question] + known.map(\.subject) + known.map(\.name))
+        let comparable = ComparableTools(vectors: vectors, memory: readings.outlines) { [$0.subject, $0.name] }
+        let tools = try await comparable.places(in: tools, for: question, embeddingAtMost: mostUnread)
+            .map { tools[$0] }
+        let known = tools.map(readings.outlines.value)
+        let vectors = try await vectors.embed([question] + known.map(\.subject) + known.map(\.name))
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         guard vectors.count == 1 + 2 * tools.count else { return [] }
@@ -34,7 +43,7 @@ struct ToolShortlist {
     }
 
     /// How much each word of the question tells tools apart (the inverse frequency of BM25).
-    private static func rarities(of words: Set<String>, in texts: [Set<String>]) -> [String: Double] {
+    static func rarities(of words: Set<String>, in texts: [Set<String>]) -> [String: Double] {
         var rarities: [String: Double] = [:]
         for word in words {
             let count = Double(texts.count { $0.contains(word) })

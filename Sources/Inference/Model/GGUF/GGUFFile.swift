@@ -5,7 +5,7 @@ enum GGUFFile {
     /// The first bytes of every GGUF file (ggml's `docs/gguf.md`, "File structure").
     private static let magic = Data("GGUF".utf8)
 
-    /// Throws where there is no readable file, or it is no GGUF file.
+    /// Throws where there is no readable file, it is no GGUF file, or its header says what cannot be.
     static func check(_ path: String) throws(InferenceError) {
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -26,6 +26,26 @@ enum GGUFFile {
                 .modelNotGGUF,
                 "\(path) is not a GGUF file: it does not begin with \"GGUF\"; convert or download a GGUF model")
         }
+        guard let identity = FileIdentity(of: path), (try? file.seek(toOffset: 0)) != nil else {
+            throw InferenceError(.modelNotGGUF, "\(path) is no regular file; name a GGUF file")
+        }
+        do throws(GGUFProblem) {
+            var input = GGUFInput(file, size: identity.bytes)
+            try GGUFHeader(reading: &input).checkSense()
+        } catch {
+            switch error {
+            case .ends: throw truncated(path)
+            case .invalid(let problem):
+                throw InferenceError(
+                    .modelInvalid,
+                    "\(path) is a GGUF file whose header is wrong: \(problem); it is not loaded. Download it again, or use another model"
+                )
+            }
+        }
+    }
+
+    private static func truncated(_ path: String) -> InferenceError {
+        InferenceError(.modelTruncated, "\(path) is shorter than its header says, or damaged; download it again")
     }
 
     /// What libllama's log lines say about a file it would not load. The phrases are those of llama.cpp's
@@ -45,8 +65,7 @@ enum GGUFFile {
             with: "not within the file bounds", "corrupted or incomplete", "failed to read", "unexpectedly reached end",
             "failed to seek", "invalid magic") != nil
         {
-            return InferenceError(
-                .modelTruncated, "\(path) is shorter than its header says, or damaged; download it again")
+            return truncated(path)
         }
         let detail = lines.last ?? "libllama gave no reason"
         return InferenceError(.modelFailed, "\(path) could not be loaded: \(detail)")

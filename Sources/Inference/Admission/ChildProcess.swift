@@ -1,0 +1,163 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A process that tries something: with hardly any environment, in a group of its own, and with an end of its standard
+/// input that comes with ours.
+struct ChildProcess: ~Copyable {
+    enum End: Sendable, Hashable {
+        case exited(Int32)
+        case signaled(Int32)
+        /// It was ended.
+        case late
+    }
+
+    private let pid: pid_t
+    /// What it writes.
+    private let output: CInt
+    /// The other end of its standard input: it ends with this process, however that ends.
+    private let input: CInt
+
+    private static let environment = ["HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "LANG"]
+
+    /// Starts a program.
+    ///
+    /// The one place where such a process is started, and where it is to be confined: the program itself sets limits of
+    /// memory and time (`ModelTrialProgram`), and takes nothing from here but a path.
+    ///
+    /// - Throws: `modelFailed`.
+    static func start(_ program: String, _ arguments: [String]) throws(InferenceError) -> ChildProcess {
+        let (reading, writing) = (try pipe(), try pipe())
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = unsafe posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, writing.read, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDERR_FILENO)
+        unsafe posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigfillset(&signals)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+
+        let variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
+        var pid: pid_t = 0
+        let code = unsafe withCStrings([program] + arguments) { arguments in
+            unsafe withCStrings(variables.map { "\($0)=\($1)" }) { variables in
+                unsafe posix_spawn(&pid, program, &actions, &attributes, arguments, variables)
+            }
+        }
+        close(reading.write)
+        close(writing.read)
+        guard code == 0 else {
+            close(reading.read)
+            close(writing.write)
+            throw failure("started", code)
+        }
+        return ChildProcess(pid: pid, output: reading.read, input: writing.write)
+    }
+
+    private init(pid: pid_t, output: CInt, input: CInt) {
+        self.pid = pid
+        self.output = output
+        self.input = input
+    }
+
+    deinit {
+        close(output)
+        close(input)
+    }
+
+    /// Waits until it has ended, and ends it when it is late.
+    ///
+    /// - Parameter most: bytes of the end of what it writes that are given back.
+    func wait(atMost limit: Duration, keeping most: Int) -> (End, output: String) {
+        let end = ContinuousClock.now + limit
+        var bytes: [UInt8] = []
+        var isLate = false
+        reading: while true {
+            let left = max(0, (end - .now) / .milliseconds(1))
+            var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+            let ready = Self.poll(&poll, Int32(min(left, 1000)))
+            if ready == 0, left == 0 {
+                isLate = true
+                break
+            }
+            guard ready > 0 else { continue }
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(output, $0.baseAddress, $0.count) }
+            guard count > 0 else { break reading }
+            bytes = Array((bytes + buffer[..<count]).suffix(most))
+        }
+        // Also what it started, and also where it closed its outputs and goes on.
+        kill(-pid, SIGKILL)
+        if isLate { kill(pid, SIGKILL) }
+        var status: Int32 = 0
+        while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let text = String(decoding: bytes, as: UTF8.self)
+        if isLate { return (.late, text) }
+        let signal = status & 0x7f
+        return (signal == 0 ? .exited((status >> 8) & 0xff) : .signaled(signal), text)
+    }
+
+    /// `poll`, whose name a variable has.
+    private static func poll(_ descriptor: inout pollfd, _ milliseconds: Int32) -> Int32 {
+        #if canImport(Glibc)
+            unsafe Glibc.poll(&descriptor, 1, milliseconds)
+        #elseif canImport(Musl)
+            unsafe Musl.poll(&descriptor, 1, milliseconds)
+        #else
+            unsafe Darwin.poll(&descriptor, 1, milliseconds)
+        #endif
+    }
+
+    /// Two ends of which no other child gets one. Sockets, since they can be made so in one step.
+    private static func pipe() throws(InferenceError) -> (read: CInt, write: CInt) {
+        var ends: [CInt] = [-1, -1]
+        #if os(Linux)
+            let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        #else
+            let kind = SOCK_STREAM
+        #endif
+        guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw failure("given a pipe", errno) }
+        #if !os(Linux)
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        #endif
+        return (ends[0], ends[1])
+    }
+
+    private static func failure(_ what: String, _ code: CInt) -> InferenceError {
+        InferenceError(
+            .modelFailed,
+            "the process that tries a model could not be \(what): \(unsafe String(cString: strerror(code)))")
+    }
+}
+
+/// Runs `body` with NUL-terminated copies of texts, ended by a null pointer.
+private func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) } + [nil]
+    defer { unsafe pointers.forEach { unsafe free($0) } }
+    return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
+        // Never empty: the null pointer is in it.
+        unsafe body(buffer.baseAddress!)
+    }
+}

@@ -1,0 +1,180 @@
+import Core
+import Foundation
+import Logging
+import Store
+import Synchronization
+import Testing
+
+@testable import Agent
+
+/// Many operations, indexed in the background.
+@Suite(.timeLimit(.minutes(2)))
+struct OperationIndexTests {
+    private static func tools(_ count: Int, taught: Bool = false) -> [Tool] {
+        let things = ["refunds", "shipments", "reviews", "branches", "comments", "albums", "stations"]
+        return (0..<count).map { number in
+            Tool(
+                plugin: "big", operation: "list\(number)",
+                description: number == count - 1 ? "Counts the penguins of a zoo." : "Lists the \(things[number % 7]) of shop \(number).",
+                parameters: ["type": "object", "properties": ["limit": ["type": "integer"]]],
+                parameterOrder: ["limit"], isReadOnly: true,
+                examples: taught && number < count - 1
+                    ? [Tool.Example(question: "Which \(things[number % 7]) has shop \(number)?", arguments: [:])]
+                    : taught ? [Tool.Example(question: "How many penguins are there?", arguments: [:])] : [])
+        }
+    }
+
+    private func index(_ vectors: TextVectors, _ readings: ToolReadings, read: @escaping @Sendable () -> Void = {})
+        -> OperationIndex
+    {
+        OperationIndex(vectors: vectors, always: ["Hello!"], logger: Logger(label: "test")) { tool in
+            read()
+            let outline = readings.outlines.value(of: tool)
+            return [outline.subject, outline.name, tool.description]
+        }
+    }
+
+    @Test("2,100 operations are read and embedded once, however often it is looked")
+    func once() async throws {
+        let embedder = CountingEmbedder()
+        let reads = Atomic(0)
+        let tools = Self.tools(2100)
+        let index = index(TextVectors(embedder), ToolReadings()) { reads.add(1, ordering: .relaxed) }
+        for _ in 0..<3 {
+            index.replace(tools, mark: nil)
+            try await index.complete()
+        }
+        #expect(index.progress == IndexProgress(done: 2100, total: 2100))
+        #expect(reads.load(ordering: .relaxed) == 2100)
+        #expect(embedder.counts.values.allSatisfy { $0 == 1 })
+        // One operation changes: it alone is read and embedded.
+        let before = embedder.total
+        var changed = tools
+        changed[7].description = "Something else entirely."
+        index.replace(changed, mark: nil)
+        #expect(index.progress == IndexProgress(done: 2099, total: 2100))
+        try await index.complete()
+        #expect(reads.load(ordering: .relaxed) == 2101)
+        #expect(embedder.total <= before + 3)
+    }
+
+    @Test("a question about 2,000 operations that are not embedded yet waits for two dozen, and finds the one it names")
+    func firstQuestion() async throws {
+        let embedder = CountingEmbedder()
+        let shortlist = ToolShortlist(vectors: TextVectors(embedder), readings: ToolReadings())
+        let reading = QuestionReading("How many penguins does the zoo have?", today: "2026-11-28")
+        let best = try await shortlist.best(of: Self.tools(2000), for: reading)
+        #expect(best.count == ToolShortlist.most)
+        #expect(best.contains { $0.description.contains("penguins") })
+        #expect(embedder.total <= 2 * ToolShortlist.mostUnread + 1)
+    }
+
+    @Test("so does one about 2,000 operations with examples")
+    func firstTaughtQuestion() async throws {
+        let embedder = CountingEmbedder()
+        let router = ToolRouter(
+            model: WordModel(context: 512), index: AnchorIndex(vectors: TextVectors(embedder)))
+        var usage = Usage()
+        let decision = try await router.decide(
+            "How many penguins are there?", tools: Self.tools(2000, taught: true), today: "2026-11-28", usage: &usage)
+        #expect(decision.chosen?.tool.description.contains("penguins") == true)
+        let anchors = Conversational.anchors.count + 1 + 5 * ToolRouter.mostUnread
+        #expect(embedder.total <= 2 * anchors)
+    }
+
+    @Test("a question that is cancelled leaves the work in the background as it is")
+    func goesOn() async throws {
+        let embedder = CountingEmbedder()
+        let vectors = TextVectors(embedder)
+        let readings = ToolReadings()
+        let index = index(vectors, readings)
+        let work = Task { await index.run() }
+        index.replace(Self.tools(300), mark: 1)
+        let question = Task {
+            try await ToolShortlist(vectors: vectors, readings: readings).best(
+                of: Self.tools(300), for: QuestionReading("Which reviews?", today: "2026-11-28"))
+        }
+        question.cancel()
+        _ = await question.result
+        while index.progress.left > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(index.progress.total == 300)
+        work.cancel()
+        await work.value
+    }
+
+    @Test("a text that cannot be embedded keeps no other waiting")
+    func unreadable() async throws {
+        struct Picky: Embedder {
+            func embed(_ texts: [String]) async throws -> [[Float]] {
+                guard !texts.contains(where: { $0.contains("shop 5.") }) else { throw AgentError(.messageEmpty, "no") }
+                return try await WordEmbedder().embed(texts)
+            }
+            func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
+            func tokenCounts(of texts: [String]) async throws -> [Int] { texts.map { _ in 1 } }
+        }
+        let index = index(TextVectors(Picky()), ToolReadings())
+        index.replace(Self.tools(40), mark: 1)
+        try await index.complete()
+        #expect(index.progress.left == 0)
+    }
+
+    // MARK: The assistant
+
+    private final class Plugins: ToolProvider {
+        let mark = Atomic(1)
+        let asked = Atomic(0)
+
+        func tools(_ selection: NameSelection) -> [Tool] {
+            asked.add(1, ordering: .relaxed)
+            return OperationIndexTests.tools(60)
+        }
+        func changeMark() -> Int? { mark.load(ordering: .relaxed) }
+        func call(plugin: String, operation: String, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
+    }
+
+    private struct NoDocuments: PassageSource {
+        func passages(for query: PassageQuery) -> [Passage] { [] }
+        func requireCollections(_ names: [String]) {}
+    }
+
+    private func withAssistant(
+        _ plugins: Plugins, _ body: (Assistant) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "squire-index-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try Database(path: folder.path + "/squire.db")
+        try await body(
+            Assistant(
+                model: ChatMLModel(saying: ["Hello."]), embedder: CountingEmbedder(), tools: plugins, store: store,
+                approvals: store, passages: NoDocuments(), logger: Logger(label: "test")))
+    }
+
+    @Test("a look at plugins that have not changed asks for nothing but whether they have")
+    func tick() async throws {
+        let plugins = Plugins()
+        try await withAssistant(plugins) { assistant in
+            for _ in 0..<5 { try await assistant.prepare() }
+            #expect(plugins.asked.load(ordering: .relaxed) == 1)
+            plugins.mark.add(1, ordering: .relaxed)
+            try await assistant.prepare()
+            #expect(plugins.asked.load(ordering: .relaxed) == 2)
+        }
+    }
+
+    @Test("a question while operations are indexed says so; one after it does not")
+    func told() async throws {
+        try await withAssistant(Plugins()) { assistant in
+            func told() async throws -> [IndexProgress] {
+                let told = Mutex<[IndexProgress]>([])
+                _ = try await assistant.ask(Assistant.Question(message: "Hello"), approve: { _ in .deny }) { event in
+                    if case .indexing(let progress) = event { told.withLock { $0.append(progress) } }
+                }
+                return told.withLock { $0 }
+            }
+            #expect(try await told() == [IndexProgress(done: 0, total: 60)])
+            try await assistant.index.complete()
+            #expect(try await told().isEmpty)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import ModelFiles
+import Synchronization
+import Testing
+
+@testable import Inference
+
+/// Which files are loaded into the daemon.
+@Suite(.timeLimit(.minutes(1)))
+struct ModelAdmissionTests {
+    private final class Trials: Sendable {
+        let count = Atomic(0)
+        let problem: InferenceError?
+
+        init(_ problem: InferenceError? = nil) { self.problem = problem }
+    }
+
+    private func admission(_ cache: String, _ trials: Trials) -> ModelAdmission {
+        ModelAdmission(cache: cache) { _, _ throws(InferenceError) in
+            trials.count.add(1, ordering: .relaxed)
+            if let problem = trials.problem { throw problem }
+        }
+    }
+
+    private func withCache(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/squire-cache-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder + "/models", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body(folder)
+    }
+
+    /// A header that is sound, and says nothing.
+    private static let bytes: Data = {
+        var data = Data(
+            Array("GGUF".utf8) + GGUFBytes.number(3, 4) + GGUFBytes.number(0, 8) + GGUFBytes.number(1, 8)
+                + GGUFBytes.string("general.architecture") + GGUFBytes.number(8, 4) + GGUFBytes.string("llama"))
+        GGUFBytes.pad(&data)
+        return data
+    }()
+
+    private func file(_ path: String, _ bytes: Data = bytes) throws {
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try bytes.write(to: URL(fileURLWithPath: path))
+    }
+
+    @Test("an unknown file is tried once, and again when it has changed")
+    func once() throws {
+        try withCache { cache in
+            let path = cache + "/own.gguf"
+            try file(path)
+            let trials = Trials()
+            for _ in 0..<3 { #expect(try admission(cache, trials).admit(path, for: .chat) == FileIdentity(of: path)) }
+            #expect(trials.count.load(ordering: .relaxed) == 1)
+            // The same size and, where somebody sets it back, the same time.
+            let modified = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            try file(path)
+            try FileManager.default.setAttributes([.modificationDate: modified as Any], ofItemAtPath: path)
+            _ = try admission(cache, trials).admit(path, for: .chat)
+            #expect(trials.count.load(ordering: .relaxed) == 2)
+            // For another purpose it is used otherwise.
+            _ = try admission(cache, trials).admit(path, for: .vectors)
+            #expect(trials.count.load(ordering: .relaxed) == 3)
+        }
+    }
+
+    @Test("a file that ended its trial is not tried again until it changes")
+    func crashes() throws {
+        try withCache { cache in
+            let path = cache + "/bad.gguf"
+            try file(path)
+            let trials = Trials(InferenceError(.modelCrashes, "it ended with signal 6"))
+            for _ in 0..<2 {
+                let error = #expect(throws: InferenceError.self) {
+                    try admission(cache, trials).admit(path, for: .chat)
+                }
+                #expect(error?.code == .modelCrashes && error?.message.contains("signal 6") == true)
+            }
+            #expect(trials.count.load(ordering: .relaxed) == 1)
+            try file(path, Self.bytes + [0])
+            _ = try? admission(cache, trials).admit(path, for: .chat)
+            #expect(trials.count.load(ordering: .relaxed) == 2)
+        }
+    }
+
+    @Test("a file of the cache is tried only when it is what its folder says, and is refused by name when it is not")
+    func installed() throws {
+        try withCache { cache in
+            let sum = SHA256Text.of(Self.bytes)
+            let path = cache + "/models/\(sum.prefix(16))/own.gguf"
+            try file(path)
+            let trials = Trials()
+            _ = try admission(cache, trials).admit(path, for: .chat)
+            #expect(trials.count.load(ordering: .relaxed) == 1)
+            // A byte is turned in its place.
+            var damaged = Self.bytes
+            damaged[damaged.count - 1] ^= 1
+            let handle = try #require(FileHandle(forWritingAtPath: path))
+            try handle.write(contentsOf: damaged)
+            try handle.close()
+            let error = #expect(throws: InferenceError.self) {
+                try admission(cache, trials).admit(path, for: .chat)
+            }
+            #expect(error?.code == .modelReplaced)
+            #expect(error?.message.contains("make models") == true && error?.message.contains(path) == true)
+            #expect(trials.count.load(ordering: .relaxed) == 1)
+        }
+    }
+
+    @Test("the default models need no trial, wherever they stand")
+    func defaults() throws {
+        try withCache { cache in
+            let folder = "\(TestModel.path.split(separator: "/models/")[0])/models/"
+            let path = cache + "/models/" + DefaultModels.files[1].path
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: folder + DefaultModels.files[1].path, toPath: path)
+            try FileManager.default.copyItem(atPath: path, toPath: cache + "/elsewhere.gguf")
+            let trials = Trials()
+            for path in [path, cache + "/elsewhere.gguf"] { _ = try admission(cache, trials).admit(path, for: .vectors) }
+            #expect(trials.count.load(ordering: .relaxed) == 0)
+        }
+    }
+
+    @Test("a header that cannot be is refused before anything is started")
+    func header() throws {
+        try withCache { cache in
+            let path = cache + "/own.gguf"
+            try file(path, Data("GGUF".utf8) + Data(repeating: 0xff, count: 64))
+            let trials = Trials()
+            #expect(throws: InferenceError.self) { try admission(cache, trials).admit(path, for: .chat) }
+            #expect(trials.count.load(ordering: .relaxed) == 0)
+        }
+    }
+
+    // MARK: The process that tries
+
+    @Test(
+        "a process that ends, is ended, fills its output or does not come to its end is told apart",
+        arguments: [
+            ("exit 0", ChildProcess.End.exited(0)), ("exit 3", .exited(3)), ("kill -ABRT $$", .signaled(6)),
+            ("yes | head -c 1000000; exit 4", .exited(4)), ("sleep 60 & exit 5", .late), ("while :; do :; done", .late),
+        ])
+    func child(script: String, end: ChildProcess.End) throws {
+        let child = try ChildProcess.start("/bin/sh", ["-c", script])
+        let (ended, output) = child.wait(atMost: .seconds(2), keeping: 1000)
+        #expect(ended == end)
+        #expect(output.utf8.count <= 1000)
+    }
+}
+
+private enum SHA256Text {
+    static func of(_ data: Data) -> String {
+        let url = FileManager.default.temporaryDirectory.appending(path: "squire-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try? data.write(to: url)
+        return (try? InstalledModel.sum(of: url.path)) ?? ""
+    }
+}
