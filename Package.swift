@@ -38,6 +38,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -53,7 +54,7 @@ let package = Package(
     ],
     targets: [
         // The seams.
-        .target(name: "Core"),
+        .target(name: "Core", dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
 
         // C libraries, each with one Swift owner.
         .systemLibrary(name: "CLlama", pkgConfig: "llama"),
@@ -73,7 +74,12 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins",
-            dependencies: ["Core", "Grammar", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+            dependencies: [
+                "Core", "Grammar", subprocess, logging,
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                // For the CYaml that it carries.
+                .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Retrieval",
             dependencies: [
@@ -193,8 +199,8 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Inference", "Grammar", "Retrieval"].contains(target.name) {
-        // Loops over a whole vocabulary for each token: unoptimized they would make the tests of the model crawl.
+    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval"].contains(target.name) {
+        // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 /// Finds and reads what a plugin is registered by.
 struct ManifestReader: Sendable {
     let fetcher: any HTTPFetching
+    /// Where documents are parsed.
+    let reading: ReadingThread
 
     /// The most bytes a manifest or a document may have.
     private static let sizeLimit = 16 << 20
@@ -14,6 +16,8 @@ struct ManifestReader: Sendable {
         var manifest: String?
         var document: String
         var documentSource: String?
+        /// The document, where it was parsed already to see what it is.
+        var parsed: Document?
     }
 
     /// - Parameter source: a path, or an http or https URL; a URL without a path is looked at for
@@ -21,11 +25,11 @@ struct ManifestReader: Sendable {
     /// - Throws: `manifestUnreadable`, `manifestUnreachable`, `manifestInvalid`, `CancellationError`.
     func read(source: String) async throws -> Texts {
         let (source, text) = try await find(source)
-        let root = try Document(text, source: source).root
-        guard AIPluginManifest.isOne(root) else {
-            return Texts(source: source, manifest: nil, document: text, documentSource: source)
+        let parsed = try await reading.run { try Document(text, source: source) }
+        guard AIPluginManifest.isOne(parsed.outline) else {
+            return Texts(source: source, manifest: nil, document: text, documentSource: source, parsed: parsed)
         }
-        let manifest = AIPluginManifest(root, isLocal: !isURL(source))
+        let manifest = AIPluginManifest(parsed.root, isLocal: !isURL(source))
         // Without it there is no document to look for more problems in.
         guard !manifest.apiURL.isEmpty else {
             throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
@@ -52,7 +56,9 @@ struct ManifestReader: Sendable {
         do {
             return (wellKnown, try await load(wellKnown))
         } catch let error as PluginError {
-            guard let text = try? await load(source), (try? Document(text, source: source)) != nil else { throw error }
+            guard let text = try? await load(source),
+                (try? await reading.run { try Document(text, source: source) }) != nil
+            else { throw error }
             return (source, text)
         }
     }

@@ -15,12 +15,12 @@ struct Plugin: Sendable {
 
     /// Reads the texts of a plugin.
     ///
-    /// - Parameter name: the name to keep; nil takes the texts' own.
-    /// - Throws: `manifestUnreadable`, `manifestInvalid`.
+    /// - Throws: `manifestUnreadable`, `manifestInvalid`, `CancellationError`.
     static func read(
         _ texts: ManifestReader.Texts, isBundled: Bool, isEnabled: Bool = true, registeredAt: Date
-    ) throws(PluginError) -> Plugin {
-        let document = try Document(texts.document, source: texts.documentSource ?? "the document")
+    ) throws -> Plugin {
+        let document =
+            try texts.parsed ?? Document(texts.document, source: texts.documentSource ?? "the document")
         var manifest: AIPluginManifest?
         if let text = texts.manifest {
             let isLocal = texts.source.map { !$0.hasPrefix("http") } ?? false
@@ -29,7 +29,7 @@ struct Plugin: Sendable {
         }
         let name =
             manifest?.name
-            ?? OpenAPIReader.name((document.root["info"]?["title"]?.string ?? "").lowercased(), otherwise: "plugin")
+            ?? OpenAPIReader.name((document.top["info"]?["title"]?.string ?? "").lowercased(), otherwise: "plugin")
         // The socket is known when the server runs; the URL's host is only a name then.
         let api = try OpenAPIReader.read(
             document, plugin: name, source: texts.documentSource,

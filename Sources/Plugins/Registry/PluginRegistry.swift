@@ -7,6 +7,8 @@ package actor PluginRegistry: ToolProvider {
     private let store: any PluginStore
     private let fetcher: any HTTPFetching
     private let reader: ManifestReader
+    /// Documents are read beside the registry, which answers meanwhile.
+    private let reading = ReadingThread(name: "squire.documents")
     private let folders: PluginFolders
     private let runtimeFolder: String
     private let logger: Logger
@@ -39,7 +41,7 @@ package actor PluginRegistry: ToolProvider {
     ) {
         self.store = store
         self.fetcher = fetcher
-        reader = ManifestReader(fetcher: fetcher)
+        reader = ManifestReader(fetcher: fetcher, reading: reading)
         self.folders = PluginFolders(paths: folders)
         self.runtimeFolder = runtimeFolder
         self.logger = logger
@@ -62,7 +64,7 @@ package actor PluginRegistry: ToolProvider {
 
     private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
         try await loaded()
-        let plugin = try Plugin.read(texts, isBundled: false, registeredAt: Date())
+        let plugin = try await reading.run { try Plugin.read(texts, isBundled: false, registeredAt: Date()) }
         if let old = plugins[plugin.stored.name], old.isBundled {
             throw PluginError(
                 .pluginBundled,
@@ -85,7 +87,9 @@ package actor PluginRegistry: ToolProvider {
                 .pluginInline, "\(name) was registered by a document of its own; register the newer one in its place")
         }
         let texts = try await reader.read(source: source)
-        var plugin = try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
+        var plugin = try await reading.run {
+            try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
+        }
         guard plugin.stored.name == name else {
             throw PluginError(
                 .manifestInvalid,
@@ -269,8 +273,10 @@ package actor PluginRegistry: ToolProvider {
                 let texts = ManifestReader.Texts(
                     source: stored.source, manifest: stored.manifest, document: stored.document,
                     documentSource: stored.documentSource)
-                plugins[stored.name] = try Plugin.read(
-                    texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+                plugins[stored.name] = try await reading.run {
+                    try Plugin.read(
+                        texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+                }
             } catch {
                 logger.warning(
                     "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])
@@ -299,7 +305,7 @@ package actor PluginRegistry: ToolProvider {
             known[path] = Known(mark: mark, name: earlier)
             do {
                 let texts = try await reader.read(source: path)
-                var plugin = try Plugin.read(texts, isBundled: true, registeredAt: Date())
+                var plugin = try await reading.run { try Plugin.read(texts, isBundled: true, registeredAt: Date()) }
                 let name = plugin.stored.name
                 if let other = plugins[name], other.stored.source != texts.source {
                     logger.warning(
