@@ -47,6 +47,7 @@ let package = Package(
     // Each in one version: what is built tomorrow is what was tried today.
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -62,7 +63,7 @@ let package = Package(
     ],
     targets: [
         // The seams.
-        .target(name: "Core"),
+        .target(name: "Core", dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
 
         // C libraries, each with one Swift owner.
         .systemLibrary(name: "CLlama", pkgConfig: "llama"),
@@ -85,8 +86,10 @@ let package = Package(
         .target(
             name: "Plugins",
             dependencies: [
-                "Core", "Confinement", "Grammar", "Ownership", .product(name: "Yams", package: "Yams"), subprocess,
-                logging,
+                "Core", "Confinement", "Grammar", "Ownership", subprocess, logging,
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                // For the CYaml that it carries.
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "Retrieval",
@@ -224,8 +227,8 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Inference", "Grammar", "Retrieval"].contains(target.name) {
-        // Loops over a whole vocabulary for each token: unoptimized they would make the tests of the model crawl.
+    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval"].contains(target.name) {
+        // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
 }

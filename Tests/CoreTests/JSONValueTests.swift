@@ -15,7 +15,7 @@ struct JSONValueTests {
 
     @Test("a text that is not JSON is refused", arguments: ["", "{", "{\"a\":}", "nul"])
     func invalid(text: String) {
-        #expect(throws: DecodingError.self) { try JSONValue(parsing: text) }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
     }
 
     @Test("a message survives being written and read")

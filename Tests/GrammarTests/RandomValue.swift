@@ -60,7 +60,7 @@ extension JSONValue {
         case .null: "null"
         case .bool: "boolean"
         case .integer: "integer"
-        case .number: "number"
+        case .number, .digits: "number"
         case .string: "string"
         case .array: "array"
         case .object: "object"

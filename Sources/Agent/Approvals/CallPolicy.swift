@@ -40,7 +40,7 @@ struct CallPolicy: Sendable {
     private static func texts(of value: JSONValue) -> [String] {
         switch value {
         case .string(let text): text.count >= leastLetters ? [text] : []
-        case .integer, .number: value.text.count >= leastLetters ? [value.text] : []
+        case .integer, .number, .digits: value.text.count >= leastLetters ? [value.text] : []
         case .array(let elements): elements.flatMap(texts)
         case .object(let members): members.values.flatMap(texts)
         case .bool, .null: []

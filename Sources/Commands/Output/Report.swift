@@ -1,5 +1,4 @@
 import Core
-import Foundation
 
 /// Writes a command's result once, for people or as one JSON document.
 struct Report {
@@ -15,8 +14,8 @@ struct Report {
 
     /// A JSON document and a line end: indented for a terminal, else on one line.
     func document(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder.squire
-        if console.isOutTerminal { encoder.outputFormatting.insert(.prettyPrinted) }
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        var writer = JSONWriter(isIndented: console.isOutTerminal)
+        writer.write(try JSONValue(encoding: value))
+        return String(decoding: writer.bytes, as: UTF8.self) + "\n"
     }
 }

@@ -25,7 +25,7 @@ struct JSONLine: Sendable {
         return try lines.enumerated().compactMap { index, line in
             guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return nil }
             do {
-                let value = try JSONDecoder.squire.decode(JSONValue.self, from: line)
+                let value = try JSONValue(parsing: Array(line))
                 return JSONLine(file: path, number: index + 1, bytes: Array(line), value: value)
             } catch {
                 throw EvaluationError(.suiteDamaged, "\(path), line \(index + 1): is no JSON; write one object a line")

@@ -40,7 +40,7 @@ struct EmbeddingRoute: Sendable {
             model: modelName, usage: EmbeddingList.Usage(promptTokens: tokens))
         return Response(
             status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder.squire.encode(answer))))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONValue(encoding: answer).bytes)))
     }
 
     private static func texts(_ fields: Fields) throws(APIError) -> [String] {

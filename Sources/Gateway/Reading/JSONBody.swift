@@ -1,5 +1,4 @@
 import Core
-import Foundation
 import Hummingbird
 
 /// A request's body: one JSON object.
@@ -7,6 +6,9 @@ struct JSONBody: Sendable {
     let fields: Fields
     /// As it came: what a JSON value forgets, such as the order of members, stands here.
     let bytes: [UInt8]
+
+    /// Bodies are parsed one after the other, beside the threads that answer.
+    private static let reading = ReadingThread(name: "squire.gateway.bodies")
 
     /// The largest body that is read.
     static let limit = 16 << 20
@@ -32,10 +34,13 @@ struct JSONBody: Sendable {
         }
         let value: JSONValue
         do {
-            value = try JSONDecoder.squire.decode(JSONValue.self, from: Data(bytes))
-        } catch {
+            value = try await Self.reading.run { [bytes] in try JSONValue(parsing: bytes) }
+        } catch let error as JSONError where error.code == .beyondLimit {
+            throw APIError(.contentTooLarge, "the body is more than is read: \(error)", code: "body_too_large")
+        } catch let error as JSONError {
             throw APIError(
-                .badRequest, "the body is no JSON; send a JSON object with the header Content-Type: application/json",
+                .badRequest,
+                "the body is no JSON (\(error)); send a JSON object with the header Content-Type: application/json",
                 code: "invalid_json")
         }
         guard value.object != nil else {

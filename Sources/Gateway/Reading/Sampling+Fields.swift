@@ -11,11 +11,22 @@ extension Sampling {
         topP = try fields.number("top_p", from: 0, to: 1).map { Swift.max($0, 1e-6) }
         presencePenalty = try fields.number("presence_penalty", from: -2, to: 2)
         frequencyPenalty = try fields.number("frequency_penalty", from: -2, to: 2)
-        // Seeds of 64 bits are allowed; the same one gives the same text.
-        seed = try fields.integer("seed").map { UInt32(truncatingIfNeeded: $0) }
+        seed = try Self.seed(fields)
         maxTokens = try Self.maxTokens(fields)
         stop = try Self.stops(fields)
         logitBias = try Self.biases(fields)
+    }
+
+    /// Seeds of 64 bits are allowed, with and without a sign; the same one gives the same text.
+    private static func seed(_ fields: Fields) throws(APIError) -> UInt32? {
+        switch fields["seed"] {
+        case nil: return nil
+        case .integer(let seed)?: return UInt32(truncatingIfNeeded: seed)
+        case .digits(let digits)?:
+            if let seed = UInt64(digits) { return UInt32(truncatingIfNeeded: seed) }
+        default: break
+        }
+        throw fields.invalid("seed", "must be a whole number of 64 bits")
     }
 
     /// Whichever name the endpoint has for it.

@@ -10,7 +10,7 @@ enum SchemaCheck {
         if let types = flat["type"]?.array, !types.contains(where: { isOf($0.string ?? "", value) }) { return false }
         if let values = flat["enum"]?.array, !values.contains(value) { return false }
         switch value {
-        case .integer, .number: return isNumberWithin(value, flat)
+        case .integer, .number, .digits: return isNumberWithin(value, flat)
         case .string(let text): return try isText(text, flat, at: place, &parts)
         case .array(let items):
             guard isWithin(items.count, flat, "minItems", "maxItems") else { return false }
@@ -62,9 +62,9 @@ enum SchemaCheck {
     private static func isOf(_ type: String, _ value: JSONValue) -> Bool {
         switch (type, value) {
         case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("null", .null),
-            ("number", .integer), ("number", .number), ("integer", .integer):
+            ("number", .integer), ("number", .number), ("number", .digits), ("integer", .integer):
             true
-        case ("integer", .number(let number)): number == number.rounded()
+        case ("integer", _): value.isWhole
         default: false
         }
     }

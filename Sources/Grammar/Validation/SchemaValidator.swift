@@ -78,7 +78,7 @@ package struct SchemaValidator {
         guard checkType(value, keywords, at: place) else { return }
         switch value {
         case .string(let text): check(text, keywords, at: place)
-        case .integer, .number: checkNumber(value, keywords, at: place)
+        case .integer, .number, .digits: checkNumber(value, keywords, at: place)
         case .array(let items): check(items, keywords, at: place)
         case .object(let members): check(members, keywords, at: place)
         case .null, .bool: break
@@ -164,9 +164,9 @@ package struct SchemaValidator {
     private static func isType(_ type: String, _ value: JSONValue) -> Bool {
         switch (type, value) {
         case ("null", .null), ("boolean", .bool), ("string", .string), ("array", .array), ("object", .object),
-            ("number", .integer), ("number", .number), ("integer", .integer):
+            ("number", .integer), ("number", .number), ("number", .digits), ("integer", .integer):
             true
-        case ("integer", .number(let number)): number == number.rounded()
+        case ("integer", _): value.isWhole
         default: false
         }
     }

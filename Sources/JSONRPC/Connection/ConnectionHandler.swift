@@ -1,4 +1,5 @@
 import Core
+import Dispatch
 import Logging
 import NIOCore
 
@@ -19,6 +20,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var stallTimer: Scheduled<Void>?
     /// Whether nothing more is read until the other end has read what waits for it.
     private var isReadHeld = false
+    /// Whether a long line is being parsed elsewhere; the lines after it wait for it.
+    private var isParsing = false
+    /// Whether the other end said that it will ask no more while a long line was being parsed.
+    private var inputEnded = false
+
+    /// Lines of so many bytes are not parsed on the event loop, which serves other connections too.
+    private static let longLine = 64 << 10
+    private static let parsing = DispatchQueue(label: "squire.socket.lines", qos: .userInitiated)
     /// Whether the connection closes as soon as everything is answered.
     private var closesWhenIdle = false
     /// Holds this handler in turn, so it is let go when the channel closes.
@@ -47,16 +56,42 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         splitter.append(unwrapInboundIn(data))
-        while let piece = splitter.next() {
+        takeLines()
+    }
+
+    private func takeLines() {
+        while !isParsing, let piece = splitter.next() {
             switch piece {
             case .tooLong:
                 logger.debug("line over the limit dropped")
                 perform(state.receiveTooLong())
             case .line(let line) where line.readableBytesView.allSatisfy(isBlank):
                 break
+            case .line(let line) where line.readableBytes > Self.longLine:
+                parseElsewhere(line)
             case .line(let line):
-                for action in state.receive(IncomingLine(reading: line.readableBytesView)) { perform(action) }
+                take(IncomingLine(reading: line.readableBytesView))
             }
+        }
+    }
+
+    private func take(_ line: IncomingLine) {
+        for action in state.receive(line) { perform(action) }
+    }
+
+    /// Parses a long line, and goes on with the lines after it then.
+    private func parseElsewhere(_ line: ByteBuffer) {
+        guard let context else { return }
+        isParsing = true
+        let parsed = context.eventLoop.makePromise(of: IncomingLine.self)
+        Self.parsing.async { parsed.succeed(IncomingLine(reading: line.readableBytesView)) }
+        parsed.futureResult.assumeIsolated().whenSuccess { line in
+            self.isParsing = false
+            guard self.context != nil else { return }
+            self.take(line)
+            self.takeLines()
+            if self.inputEnded, !self.isParsing { self.closeWhenIdle() }
+            self.readMore()
         }
     }
 
@@ -67,7 +102,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // The other end will ask no more, but may still read: `printf '…' | nc -N -U squire.sock`.
         if case ChannelEvent.inputClosed = event {
-            closeWhenIdle()
+            inputEnded = true
+            if !isParsing { closeWhenIdle() }
         } else {
             context.fireUserInboundEventTriggered(event)
         }
@@ -228,6 +264,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     private func readMore() {
+        guard !isParsing else { return }
         isReadHeld = flow.isCongested
         if !isReadHeld { context?.read() }
     }

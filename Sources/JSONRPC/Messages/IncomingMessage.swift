@@ -1,5 +1,4 @@
 package import Core
-import Foundation
 
 /// A call that expects an answer.
 package struct RPCRequest: Sendable, Hashable {
@@ -42,66 +41,52 @@ enum IncomingLine: Sendable, Hashable {
     case batch([IncomingMessage])
 }
 
-extension IncomingLine: Decodable {
-    /// Reads a line. A line that is no JSON is an invalid message with the parse error.
+extension IncomingLine {
+    /// Reads a line. A line that is no JSON, or more than is read of a message, is an invalid message with the parse error.
     init(reading line: some Collection<UInt8>) {
-        // JSONDecoder guesses other encodings and repairs broken characters, so UTF-8 is checked here.
-        guard let text = String(validating: line, as: UTF8.self) else {
-            self = .single(.invalid(id: .null, RPCError(.parseError, "Parse error: the line is not valid UTF-8.")))
-            return
-        }
+        let value: JSONValue
         do {
-            self = try JSONDecoder.squire.decode(IncomingLine.self, from: Data(text.utf8))
+            value = try JSONValue(parsing: Array(line))
         } catch {
+            let problem =
+                error.code == .beyondLimit ? "the line is more than is read" : "the line is not one JSON text"
             self = .single(
                 .invalid(
-                    id: .null, RPCError(.parseError, "Parse error: the line is not one JSON text (\(reason(error))).")))
-        }
-    }
-
-    init(from decoder: any Decoder) throws {
-        guard var elements = try? decoder.unkeyedContainer() else {
-            self = .single(try IncomingMessage(from: decoder))
+                    id: .null,
+                    RPCError(.parseError, "Parse error: \(problem) (\(error.reason), at byte \(error.offset)).")))
             return
         }
-        var messages: [IncomingMessage] = []
-        messages.reserveCapacity(elements.count ?? 0)
-        while !elements.isAtEnd { messages.append(try elements.decode(IncomingMessage.self)) }
-        self = .batch(messages)
+        self =
+            if case .array(let elements) = value {
+                .batch(elements.map(IncomingMessage.init))
+            } else {
+                .single(IncomingMessage(value))
+            }
     }
 }
 
-private func reason(_ error: any Error) -> String {
-    guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-    let underlying = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey] as? String
-    return underlying ?? context.debugDescription
-}
-
-extension IncomingMessage: Decodable {
-    private enum Member: String, CodingKey {
-        case jsonrpc, id, method, params, result, error
-    }
-
-    init(from decoder: any Decoder) throws {
-        guard let members = try? decoder.container(keyedBy: Member.self) else {
+extension IncomingMessage {
+    init(_ value: JSONValue) {
+        guard case .object(let members) = value else {
             self = .invalid(id: .null, RPCError(.invalidRequest, "Invalid request: a message is a JSON object."))
             return
         }
-        let id = members.contains(.id) ? try? members.decode(RPCID.self, forKey: .id) : nil
+        let id = members["id"].flatMap(RPCID.init)
         func invalid(_ what: String) -> IncomingMessage {
             .invalid(id: id ?? .null, RPCError(.invalidRequest, "Invalid request: \(what)."))
         }
-        if members.contains(.id), id == nil {
+        let result = members["result"]
+        let error = members["error"]
+        if members["id"] != nil, id == nil {
             self = invalid("`id` must be a string, a number or null")
-        } else if (try? members.decode(String.self, forKey: .jsonrpc)) != "2.0" {
+        } else if members["jsonrpc"]?.string != "2.0" {
             self = invalid("`jsonrpc` must be \"2.0\"")
-        } else if members.contains(.method) {
-            guard let method = try? members.decode(String.self, forKey: .method) else {
+        } else if let named = members["method"] {
+            guard let method = named.string else {
                 self = invalid("`method` must be a string")
                 return
             }
-            var params: JSONValue?
-            if members.contains(.params) { params = try members.decode(JSONValue.self, forKey: .params) }
+            let params = members["params"]
             guard params == nil || params?.object != nil || params?.array != nil else {
                 self = invalid("`params` must be an object or an array")
                 return
@@ -112,14 +97,15 @@ extension IncomingMessage: Decodable {
                 } else {
                     .notification(RPCNotification(method: method, params: params))
                 }
-        } else if let id, members.contains(.result) != members.contains(.error) {
-            if members.contains(.result) {
-                self = .response(id: id, .success(try members.decode(JSONValue.self, forKey: .result)))
-            } else if let error = try? members.decode(RPCError.self, forKey: .error) {
-                self = .response(id: id, .failure(error))
-            } else {
-                self = invalid("`error` must have `code` and `message`")
-            }
+        } else if let id, let result, error == nil {
+            self = .response(id: id, .success(result))
+        } else if let id, let error, result == nil {
+            self =
+                if let error = try? RPCError(decoding: error) {
+                    .response(id: id, .failure(error))
+                } else {
+                    invalid("`error` must have `code` and `message`")
+                }
         } else {
             self = invalid("`method` is missing")
         }

@@ -1,5 +1,4 @@
 import Core
-import Foundation
 import NIOCore
 
 /// Writes messages, each as one line that ends in `\n`.
@@ -61,10 +60,10 @@ enum OutgoingMessage {
     }
 
     private static func encode(_ message: some Encodable) throws -> ByteBuffer {
-        let data = try JSONEncoder.squire.encode(message)
+        let text = try JSONValue(encoding: message).bytes
         var line = ByteBuffer()
-        line.reserveCapacity(data.count + 1)
-        line.writeBytes(data)
+        line.reserveCapacity(text.count + 1)
+        line.writeBytes(text)
         line.writeInteger(UInt8(ascii: "\n"))
         return line
     }

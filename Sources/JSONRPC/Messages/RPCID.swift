@@ -1,11 +1,13 @@
 package import Core
-package import Foundation
 
 /// A request's `id`. It goes back as it came; a number that is not a 64-bit integer is kept exactly.
 package enum RPCID: Sendable, Hashable {
     case string(String)
     case integer(Int)
-    case decimal(Decimal)
+    /// As it was written.
+    case digits(String)
+    /// One with a fraction.
+    case decimal(Double)
     case null
 }
 
@@ -15,7 +17,8 @@ extension RPCID {
         switch self {
         case .string(let value): .string(value)
         case .integer(let value): .integer(value)
-        case .decimal(let value): .number((value as NSDecimalNumber).doubleValue)
+        case .digits(let value): .digits(value)
+        case .decimal(let value): .number(value)
         case .null: .null
         }
     }
@@ -25,7 +28,8 @@ extension RPCID {
         switch value {
         case .string(let value): self = .string(value)
         case .integer(let value): self = .integer(value)
-        case .number(let value): self = .decimal(Decimal(value))
+        case .digits(let value): self = .digits(value)
+        case .number(let value): self = .decimal(value)
         case .null: self = .null
         case .bool, .array, .object: return nil
         }
@@ -34,26 +38,18 @@ extension RPCID {
 
 extension RPCID: Codable {
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if container.decodeNil() {
-            self = .null
-        } else {
-            self = .decimal(try container.decode(Decimal.self))
+        let value = try JSONValue(from: decoder)
+        guard let id = RPCID(value) else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "must be a string, a number or null"))
         }
+        self = id
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        switch self {
-        case .string(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .decimal(let value): try container.encode(value)
-        case .null: try container.encodeNil()
-        }
+        try container.encode(value)
     }
 }
 
@@ -67,6 +63,7 @@ extension RPCID: CustomStringConvertible {
         switch self {
         case .string(let value): "\"\(value)\""
         case .integer(let value): "\(value)"
+        case .digits(let value): value
         case .decimal(let value): "\(value)"
         case .null: "null"
         }

@@ -4,9 +4,12 @@ import Foundation
 /// Finds and reads what a plugin is registered by.
 struct ManifestReader: Sendable {
     private let loader: TextLoader
+    /// Where documents are parsed.
+    private let reading: ReadingThread
 
-    init(fetcher: any HTTPFetching) {
+    init(fetcher: any HTTPFetching, reading: ReadingThread) {
         loader = TextLoader(fetcher: fetcher)
+        self.reading = reading
     }
 
     /// The texts of a manifest (if there is one) and of its OpenAPI document, and where they were read.
@@ -62,8 +65,8 @@ struct ManifestReader: Sendable {
         let path = isFolder.boolValue ? path + "/ai-plugin.json" : path
         let source = PluginSource.file(path)
         let text = try TextLoader.read(path)
-        let document = try Document(text, source: path)
-        guard AIPluginManifest.isOne(document.root) else {
+        let document = try await reading.run { try Document(text, source: path) }
+        guard AIPluginManifest.isOne(document.outline) else {
             return .whole(Texts(source: source, document: text, documentSource: source, parsed: document))
         }
         switch try Place(named: try Self.apiURL(document.root, source), from: .file(path), of: source) {
@@ -86,7 +89,7 @@ struct ManifestReader: Sendable {
     private func readSite(_ url: WebURL) async throws -> Texts {
         let (url, loaded, document) = try await find(url)
         let source = loaded.source.asked(at: url)
-        guard AIPluginManifest.isOne(document.root) else {
+        guard AIPluginManifest.isOne(document.outline) else {
             return Texts(
                 source: source, document: loaded.text, documentSource: loaded.source, parsed: document)
         }
@@ -101,7 +104,8 @@ struct ManifestReader: Sendable {
         func read(_ url: WebURL) async throws -> (WebURL, TextLoader.Loaded, Document) {
             // The person named it.
             let loaded = try await loader.load(.web(url), network: .owner)
-            return (url, loaded, try Document(loaded.text, source: WebURL.shown(url.text)))
+            let document = try await reading.run { try Document(loaded.text, source: WebURL.shown(url.text)) }
+            return (url, loaded, document)
         }
         guard url.target == "/" else { return try await read(url) }
         do {

@@ -7,8 +7,8 @@ enum TimeZoneHeader {
     /// With the value `true` at the root of a document its API is told. Others are not: where somebody is is theirs to say.
     private static let mark = "x-squire-time-zone"
 
-    static func mark(_ operations: [APIOperation], in root: JSONValue) -> [APIOperation] {
-        guard root[mark] == .bool(true) else { return operations }
+    static func mark(_ operations: [APIOperation], in root: DocumentValue) -> [APIOperation] {
+        guard root[mark]?.bool == true else { return operations }
         return operations.map { operation in
             var operation = operation
             operation.takesTimeZone = true

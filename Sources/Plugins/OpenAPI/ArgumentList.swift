@@ -12,27 +12,35 @@ struct ArgumentList: Sendable {
     /// The media type of the body.
     var bodyType = "application/json"
     private var properties: [String: JSONValue] = [:]
-    private var required: [String] = []
+    private var required: Set<String> = []
+    /// Where in `parameters` a parameter stands.
+    private var places: [Key: Int] = [:]
+
+    private struct Key: Hashable {
+        var name: String
+        var location: APIParameter.Location
+    }
 
     /// Adds an argument. One of the same name and location takes the earlier one's place (an operation's over its
     /// path's); the same name in another location gets the location before it: `query_id`.
     mutating func add(_ parameter: APIParameter, schema: JSONValue, isRequired: Bool) {
         var parameter = parameter
-        if let index = parameters.firstIndex(where: { $0.name == parameter.name && $0.location == parameter.location })
-        {
+        let key = Key(name: parameter.name, location: parameter.location)
+        if let index = places[key] {
             parameter.argument = parameters[index].argument
             parameters[index] = parameter
-            required.removeAll { $0 == parameter.argument }
+            required.remove(parameter.argument)
         } else {
             if properties[parameter.argument] != nil {
                 parameter.argument = "\(parameter.location.rawValue)_\(parameter.name)"
                 while properties[parameter.argument] != nil { parameter.argument += "_" }
             }
+            places[key] = parameters.count
             parameters.append(parameter)
             order.append(parameter.argument)
         }
         properties[parameter.argument] = schema
-        if isRequired { required.append(parameter.argument) }
+        if isRequired { required.insert(parameter.argument) }
     }
 
     /// A member of the body as an argument.

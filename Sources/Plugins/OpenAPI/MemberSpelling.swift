@@ -46,21 +46,21 @@ enum MemberSpelling {
     }
 
     /// A warning for each member that is not known.
-    static func warnings(_ value: JSONValue, as object: Object, at place: String) -> [String] {
-        guard let members = value.object else { return [] }
+    static func warnings(_ value: DocumentValue, as object: Object) -> [String] {
+        guard value.isObject else { return [] }
         let known = object.known
-        return members.keys.filter { !known.contains($0) && !$0.hasPrefix("x-") }.sorted().map { name in
+        // A document can have a hundred thousand of them.
+        return value.names.lazy.filter { !known.contains($0) && !$0.hasPrefix("x-") }.prefix(100).sorted().map { name in
             let meant = Spelling.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
-            return "\(Document.place(place, name)): \(object.fate)\(meant)"
+            return "\(value.place.member(name)): \(object.fate)\(meant)"
         }
     }
 
     /// What is wrong with the worked examples of a tool: members, arguments and values that its operation does not have.
-    static func warnings(ofExamples list: JSONValue?, of tool: Tool, at place: String) -> [String] {
-        (list?.array ?? []).enumerated().flatMap { index, example -> [String] in
-            let place = "\(place)[\(index)]"
-            let arguments = example["arguments"].map { ArgumentChecker.problems(in: $0, of: tool) } ?? []
-            return warnings(example, as: .example, at: place) + arguments.map { "\(place).arguments.\($0)" }
+    static func warnings(ofExamples list: DocumentValue?, of tool: Tool) -> [String] {
+        (list?.items ?? []).flatMap { example -> [String] in
+            let arguments = example["arguments"].map { ArgumentChecker.problems(in: $0.value, of: tool) } ?? []
+            return warnings(example, as: .example) + arguments.map { "\(example.place).arguments.\($0)" }
         }
     }
 }

@@ -9,26 +9,36 @@ struct OpenAPIReader {
     private let source: PluginSource
     /// Where the API is whatever the document says; nil takes the document's word.
     private let server: APIServer?
-    private var resolver: SchemaResolver
-    private var problems: [String] = []
-    private var warnings: [String] = []
+    var resolver: SchemaResolver
+    var problems = Findings(most: 1000)
+    var warnings = Findings(most: 1000)
+    private var names = OperationNames()
+    private var operationCount = 0
+    /// Where the API is by the document's own `servers`, once it was looked at.
+    private var documentServer: APIServer??
+    /// The arguments that a path's operations share, by the place of the path's item; nil where they cannot be sent.
+    var shared: [String: ArgumentList?] = [:]
+    private var hasServerProblem = false
 
-    /// The most problems a message lists.
+    /// The most problems a message lists, and the most warnings that are kept.
     private static let listedProblems = 20
+    private static let listedWarnings = 200
 
     /// - Parameter found: what is wrong with the plugin's manifest, to be reported with the document's own.
-    /// - Throws: `manifestInvalid`.
+    /// - Throws: `manifestInvalid`, also where the document is larger than is read; `CancellationError`.
     static func read(
         _ document: Document, plugin: String, source: PluginSource, server: APIServer? = nil, found: [String] = []
-    ) throws(PluginError) -> API {
+    ) throws -> API {
         var reader = OpenAPIReader(document: document, plugin: plugin, source: source, server: server)
-        let api = reader.read()
-        let problems = found + reader.problems + reader.resolver.problems
+        // What is wrong with a document of another version is all that differs.
+        if let problem = reader.versionProblem() { throw PluginError(.manifestInvalid, problem) }
+        let api = try reader.read()
+        var problems = Findings(most: 1000)
+        problems += found
+        problems += reader.problems
+        problems += reader.resolver.problems
         guard problems.isEmpty else {
-            var seen: Set<String> = []
-            let listed = problems.filter { seen.insert($0).inserted }
-            let more = listed.count > listedProblems ? "\n… and \(listed.count - listedProblems) more" : ""
-            throw PluginError(.manifestInvalid, listed.prefix(listedProblems).joined(separator: "\n") + more)
+            throw PluginError(.manifestInvalid, problems.listed(listedProblems).joined(separator: "\n"))
         }
         return api
     }
@@ -41,78 +51,86 @@ struct OpenAPIReader {
         resolver = SchemaResolver(document: document)
     }
 
-    private mutating func read() -> API {
-        let root = document.root
+    /// What keeps the document from being read at all.
+    private func versionProblem() -> String? {
+        let root = document.top
         if let version = root["openapi"]?.string {
-            if version.firstMatch(of: /^3\.[01](\.|$)/) == nil {
-                problems.append("openapi: version \(version) is not supported; Squire reads 3.0 and 3.1")
-            }
-        } else if root["openapi"] != nil {
-            problems.append("openapi: must be text, such as \"3.1.0\"; put it in quotation marks")
-        } else if root["swagger"] != nil {
-            problems.append("swagger: this is a Swagger 2 document; convert it to OpenAPI 3")
-        } else {
-            problems.append("openapi: is missing; it names the version, such as 3.1.0")
+            let numbers = version.split(separator: ".", omittingEmptySubsequences: false)
+            let isRead = numbers.count > 1 && numbers[0] == "3" && ["0", "1"].contains(numbers[1])
+            return isRead
+                ? nil : "openapi: version \(version.prefix(40)) is not supported; Squire reads 3.0 and 3.1"
         }
+        if root["openapi"] != nil { return "openapi: must be text, such as \"3.1.0\"; put it in quotation marks" }
+        if root["swagger"] != nil { return "swagger: this is a Swagger 2 document; convert it to OpenAPI 3" }
+        return "openapi: is missing; it names the version, such as 3.1.0"
+    }
+
+    private mutating func read() throws -> API {
+        let root = document.top
         if root["info"]?["title"]?.string?.isEmpty ?? true { problems.append("info.title: is missing") }
+        warnings += document.warnings
         warnOfSecurity(root, at: "security")
-        warnings += MemberSpelling.warnings(root, as: .root, at: "")
+        warnings += MemberSpelling.warnings(root, as: .root)
         var operations: [APIOperation] = []
-        if let paths = root["paths"], paths.object != nil {
-            for path in document.keys(of: paths, at: "paths") where !path.hasPrefix("x-") {
-                operations += readPath(path, paths[path] ?? .null, names: Set(operations.map(\.tool.operation)))
+        if let paths = root["paths"], paths.isObject {
+            for path in paths.names where !path.hasPrefix("x-") {
+                guard let item = paths[path] else { continue }
+                operations += try readPath(path, item)
             }
         } else {
             problems.append("paths: is missing; it holds the operations")
         }
         if operations.isEmpty, problems.isEmpty, resolver.problems.isEmpty {
-            problems += ["paths: there is no operation in it"] + warnings
+            let reason = warnings.texts.first.map { " that can be called: \($0)" } ?? ""
+            problems.append("paths: there is no operation in it\(reason)")
         }
+        var found = Findings(most: 1000)
+        found += warnings
+        found += resolver.warnings
         return API(
             title: root["info"]?["title"]?.string ?? "", description: root["info"]?["description"]?.string ?? "",
-            operations: TimeZoneHeader.mark(operations, in: root), warnings: warnings + resolver.warnings)
+            operations: TimeZoneHeader.mark(operations, in: root), warnings: found.listed(Self.listedWarnings))
     }
 
-    private mutating func readPath(_ path: String, _ item: JSONValue, names: Set<String>) -> [APIOperation] {
-        let place = Document.place("paths", path)
+    private mutating func readPath(_ path: String, _ written: DocumentValue) throws -> [APIOperation] {
         guard path.hasPrefix("/") else {
-            problems.append("\(place): a path begins with /")
+            problems.append("\(written.place): a path begins with /")
             return []
         }
-        guard let (item, itemPlace) = resolver.target(item, at: place), item.object != nil else {
-            problems.append("\(place): a path holds operations by their method")
+        guard let item = resolver.target(written), item.isObject else {
+            problems.append("\(written.place): a path holds operations by their method")
             return []
         }
-        warnings += MemberSpelling.warnings(item, as: .path, at: itemPlace)
-        var names = names
+        warnings += MemberSpelling.warnings(item, as: .path)
         var operations: [APIOperation] = []
-        for method in document.keys(of: item, at: itemPlace)
+        for method in item.names
         where ["get", "put", "post", "delete", "patch", "head", "options"].contains(method) {
-            let operationPlace = Document.place(itemPlace, method)
-            guard
-                let operation = readOperation(
-                    method.uppercased(), path, item[method] ?? .null, item, at: operationPlace, itemPlace: itemPlace,
-                    names: names)
-            else { continue }
-            names.insert(operation.tool.operation)
+            guard let value = item[method] else { continue }
+            operationCount += 1
+            guard operationCount <= ReadingBudget.operations else {
+                throw PluginError(
+                    .manifestInvalid,
+                    "\(value.place): the document has more than \(ReadingBudget.operations) operations; register a part of it"
+                )
+            }
+            guard let operation = try readOperation(method.uppercased(), path, value, item) else { continue }
             operations.append(operation)
         }
         return operations
     }
 
     private mutating func readOperation(
-        _ method: String, _ path: String, _ value: JSONValue, _ item: JSONValue, at place: String, itemPlace: String,
-        names: Set<String>
-    ) -> APIOperation? {
-        guard value.object != nil else {
+        _ method: String, _ path: String, _ value: DocumentValue, _ item: DocumentValue
+    ) throws -> APIOperation? {
+        let place = value.place
+        guard value.isObject else {
             problems.append("\(place): an operation is an object")
             return nil
         }
         if value["operationId"] != nil, value["operationId"]?.string == nil {
             problems.append("\(place).operationId: must be a string")
         }
-        let name = Self.unique(
-            Self.name(value["operationId"]?.string ?? "\(method.lowercased())_\(path)"), among: names)
+        let name = Self.name(value["operationId"]?.string ?? "\(method.lowercased())_\(path)")
         let parts = [value["summary"]?.string, value["description"]?.string].compactMap { $0 }
             .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
         let description = parts.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
@@ -122,28 +140,28 @@ struct OpenAPIReader {
         }
 
         warnOfSecurity(value, at: "\(place).security")
-        warnings += MemberSpelling.warnings(value, as: .operation, at: place)
+        warnings += MemberSpelling.warnings(value, as: .operation)
 
-        var arguments = ArgumentList()
-        let isSendable = [
-            readParameters(item["parameters"], at: "\(itemPlace).parameters", into: &arguments),
-            readParameters(value["parameters"], at: "\(place).parameters", into: &arguments),
-        ]
-        guard !isSendable.contains(false) else { return nil }
+        let common = try sharedArguments(of: item)
+        let own = try readParameters(value["parameters"], into: common ?? ArgumentList())
+        guard common != nil, var arguments = own else { return nil }
         checkTemplates(path, arguments, at: place)
-        guard readBody(value["requestBody"], at: "\(place).requestBody", into: &arguments) else { return nil }
+        guard try readBody(value["requestBody"], into: &arguments) else { return nil }
+        guard arguments.order.count <= ReadingBudget.arguments else {
+            warnings.append(
+                "\(place): takes \(arguments.order.count) arguments, and at most \(ReadingBudget.arguments) are read; the operation is left out"
+            )
+            return nil
+        }
         guard
-            let address = server
-                ?? readServer(value["servers"], at: "\(place).servers") ?? readServer(
-                    item["servers"], at: "\(itemPlace).servers")
-                ?? readServer(document.root["servers"], at: "servers") ?? defaultServer(at: place)
+            let address = server ?? ownServer(of: value) ?? ownServer(of: item) ?? serverOfDocument()
+                ?? defaultServer()
         else { return nil }
-        let examples = readExamples(value["x-squire-examples"], at: "\(place).x-squire-examples")
+        let examples = readExamples(value["x-squire-examples"])
         let tool = Tool(
-            plugin: plugin, operation: name, description: description, parameters: arguments.schema,
+            plugin: plugin, operation: names.unique(name), description: description, parameters: arguments.schema,
             parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples)
-        warnings += MemberSpelling.warnings(
-            ofExamples: value["x-squire-examples"], of: tool, at: "\(place).x-squire-examples")
+        warnings += MemberSpelling.warnings(ofExamples: value["x-squire-examples"], of: tool)
         return APIOperation(
             tool: tool, method: method, path: path, server: address, network: source.network,
             parameters: arguments.parameters,
@@ -151,10 +169,26 @@ struct OpenAPIReader {
             neededInBody: arguments.neededInBody, bodyType: arguments.bodyType)
     }
 
-    private mutating func warnOfSecurity(_ value: JSONValue, at place: String) {
+    private mutating func ownServer(of value: DocumentValue) -> APIServer? {
+        guard let servers = value["servers"] else { return nil }
+        let before = problems.texts.count + problems.unlisted
+        defer { if problems.texts.count + problems.unlisted > before { hasServerProblem = true } }
+        return readServer(servers.value, at: "\(servers.place)")
+    }
+
+    private mutating func serverOfDocument() -> APIServer? {
+        if let known = documentServer { return known }
+        let server = ownServer(of: document.top)
+        documentServer = .some(server)
+        return server
+    }
+
+    private mutating func warnOfSecurity(_ value: DocumentValue, at place: @autoclosure () -> String) {
         // An empty requirement among them says that it works without (OpenAPI 3.1, section 4.8.30).
-        guard let schemes = value["security"]?.array, !schemes.isEmpty, !schemes.contains([:]) else { return }
-        warnings.append("\(place): credentials are not supported yet; calls are sent without any")
+        guard let schemes = value["security"]?.items, !schemes.isEmpty,
+            !schemes.contains(where: { $0.isObject && $0.names.isEmpty })
+        else { return }
+        warnings.append("\(place()): credentials are not supported yet; calls are sent without any")
     }
 
     // MARK: Names
@@ -164,169 +198,6 @@ struct OpenAPIReader {
         let kept = text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }
         let parts = String(kept).split(separator: "_").joined(separator: "_")
         return parts.isEmpty ? otherwise : String(parts.prefix(64))
-    }
-
-    private static func unique(_ name: String, among names: Set<String>) -> String {
-        guard names.contains(name) else { return name }
-        // Shortened, so that the number fits into the 64 characters.
-        let stem = name.prefix(60)
-        var number = 2
-        while names.contains("\(stem)_\(number)") { number += 1 }
-        return "\(stem)_\(number)"
-    }
-
-    // MARK: Arguments
-
-    /// - Returns: false where the operation cannot be called and is left out.
-    private mutating func readParameters(
-        _ list: JSONValue?, at place: String, into arguments: inout ArgumentList
-    ) -> Bool {
-        guard let list else { return true }
-        guard let items = list.array else {
-            problems.append("\(place): must be a list")
-            return true
-        }
-        var seen: Set<String> = []
-        var isSendable = true
-        for (index, item) in items.enumerated() {
-            let place = "\(place)[\(index)]"
-            guard let (item, itemPlace) = resolver.target(item, at: place) else { continue }
-            warnings += MemberSpelling.warnings(item, as: .parameter, at: itemPlace)
-            guard let name = item["name"]?.string, !name.isEmpty else {
-                problems.append("\(place): has no name")
-                continue
-            }
-            guard let word = item["in"]?.string else {
-                problems.append("\(place) (\(name)): has no \"in\"; it says path, query, header or cookie")
-                continue
-            }
-            guard let location = APIParameter.Location(rawValue: word), location != .body else {
-                if word == "cookie" {
-                    warnings.append("\(place) (\(name)): cookies are not supported; it is left out")
-                } else {
-                    problems.append(
-                        "\(place) (\(name)): \"in\" is \"\(word)\" and must be path, query, header or cookie")
-                }
-                continue
-            }
-            guard seen.insert("\(word) \(name)").inserted else {
-                problems.append("\(place) (\(name)): is there twice in: \(word)")
-                continue
-            }
-            // Squire's own to set, and a parameter of such a name says nothing (OpenAPI 3.1, section 4.8.12).
-            if location == .header, ["accept", "content-type", "authorization"].contains(name.lowercased()) {
-                continue
-            }
-            // What belongs to the connection, or cannot stand in one, is no parameter.
-            if location == .header, HTTPHeader.isReserved(name) || !HTTPHeader.isName(name) {
-                let isRequired = item["required"] == .bool(true)
-                warnings.append(
-                    "\(place) (\(name)): no such header can be set by a call; the \(isRequired ? "operation" : "parameter") is left out"
-                )
-                isSendable = isSendable && !isRequired
-                continue
-            }
-            let content = item["content"]?["application/json"]?["schema"]
-            guard let schema = item["schema"] ?? content else {
-                problems.append("\(place) (\(name)): has no schema")
-                continue
-            }
-            var resolved = resolver.resolve(schema, at: "\(itemPlace).schema").object ?? [:]
-            for keyword in ["description", "example"] where resolved[keyword] == nil {
-                resolved[keyword] = item[keyword]
-            }
-            if let examples = item["examples"], resolved["examples"] == nil {
-                let named = document.keys(of: examples, at: "\(itemPlace).examples")
-                resolved["examples"] = .array(named.compactMap { examples[$0]?["value"] })
-            }
-            let style = item["style"]?.string ?? (location == .query ? "form" : "simple")
-            let styles =
-                location == .query ? ["form", "deepObject", "spaceDelimited", "pipeDelimited"] : ["simple"]
-            guard content != nil || styles.contains(style) else {
-                warnings.append(
-                    "\(place) (\(name)).style: \"\(style)\" is not supported in: \(word); the operation is left out")
-                isSendable = false
-                continue
-            }
-            arguments.add(
-                APIParameter(
-                    argument: name, name: name, location: location, style: content == nil ? style : "json",
-                    explode: item["explode"]?.bool ?? (style == "form")),
-                schema: .object(resolved), isRequired: location == .path || item["required"] == .bool(true))
-        }
-        return isSendable
-    }
-
-    private mutating func checkTemplates(_ path: String, _ arguments: ArgumentList, at place: String) {
-        let templates = Set(path.matches(of: /\{([^}]+)\}/).map { String($0.1) })
-        let given = Set(arguments.parameters.filter { $0.location == .path }.map(\.name))
-        for name in templates.subtracting(given).sorted() {
-            problems.append("\(place).parameters: the path has {\(name)}, and no parameter in: path has that name")
-        }
-        for name in given.subtracting(templates).sorted() {
-            problems.append("\(place).parameters: \(name) is in: path, and the path has no {\(name)}")
-        }
-    }
-
-    /// - Returns: false where the operation cannot be called and is left out.
-    private mutating func readBody(_ body: JSONValue?, at place: String, into arguments: inout ArgumentList) -> Bool {
-        guard let body else { return true }
-        guard let (body, bodyPlace) = resolver.target(body, at: place) else { return true }
-        warnings += MemberSpelling.warnings(body, as: .body, at: bodyPlace)
-        let isRequired = body["required"] == .bool(true)
-        guard let content = body["content"], content.object != nil else {
-            problems.append("\(place).content: is missing")
-            return true
-        }
-        let types = document.keys(of: content, at: "\(bodyPlace).content")
-        guard
-            let type = types.first(where: {
-                let type = $0.prefix { $0 != ";" }.lowercased()
-                return ["application/json", "*/*", "application/*"].contains(type) || type.hasSuffix("+json")
-            })
-        else {
-            warnings.append(
-                "\(place).content: only JSON bodies are supported, not \(types.joined(separator: ", ")); the \(isRequired ? "operation" : "body") is left out"
-            )
-            return !isRequired
-        }
-        let schemaPlace = "\(bodyPlace).content.\(type).schema"
-        guard let schema = content[type]?["schema"] else {
-            problems.append("\(place).content.\(type): has no schema")
-            return true
-        }
-        if !type.contains("*") { arguments.bodyType = type }
-        let resolved = resolver.resolve(schema, at: schemaPlace)
-        // What holds for the object as a whole would be lost if its members stood alone.
-        let isPlain = ["anyOf", "oneOf", "allOf", "not", "patternProperties"].allSatisfy { resolved[$0] == nil }
-        guard isPlain, let properties = resolved["properties"]?.object, !properties.isEmpty else {
-            arguments.addBody(resolved, isRequired: isRequired)
-            return true
-        }
-        arguments.isBodyRequired = isRequired
-        let required = resolved["required"]?.array?.compactMap(\.string) ?? []
-        for name in resolver.propertyOrder(of: schema, at: schemaPlace) {
-            // What only the server may set is no argument.
-            guard let property = properties[name], property["readOnly"] != .bool(true) else { continue }
-            arguments.addMember(name, schema: property, isNeeded: required.contains(name))
-        }
-        return true
-    }
-
-    private mutating func readExamples(_ list: JSONValue?, at place: String) -> [Tool.Example] {
-        guard let list else { return [] }
-        guard let items = list.array else {
-            warnings.append("\(place): must be a list of {question, arguments}; it is left out")
-            return []
-        }
-        return items.enumerated().compactMap { index, item in
-            guard let question = item["question"]?.string, let arguments = item["arguments"], arguments.object != nil
-            else {
-                warnings.append("\(place)[\(index)]: must be {question, arguments}; it is left out")
-                return nil
-            }
-            return Tool.Example(question: question, arguments: arguments)
-        }
     }
 
     // MARK: Servers
@@ -339,18 +210,18 @@ struct OpenAPIReader {
     }
 
     /// Without servers an API is where its document is (OpenAPI 3.1, section 4.8.1).
-    private mutating func defaultServer(at place: String) -> APIServer? {
+    private mutating func defaultServer() -> APIServer? {
         var reader = ServerReader(source: source)
         let server = reader.readDefault()
-        // What is wrong with the servers there are is said already.
-        guard server != nil || !problems.contains(where: { $0.contains("servers") }) else { return nil }
+        // One line for the document, not one an operation; what is wrong with the servers there are is said already.
+        if server == nil, hasServerProblem { return nil }
+        hasServerProblem = server == nil
         add(reader)
         return server
     }
 
-    /// One line for the document's servers, not one an operation.
     private mutating func add(_ reader: ServerReader) {
-        problems += reader.problems.filter { !problems.contains($0) }
-        warnings += reader.warnings.filter { !warnings.contains($0) }
+        problems += reader.problems
+        warnings += reader.warnings
     }
 }

@@ -1,124 +1,232 @@
 import Core
 import Foundation
+import Grammar
+import OrderedCollections
 
 /// Makes a schema stand by itself: `$ref` replaced by what it points at, OpenAPI 3.0's own keywords by JSON Schema's.
+///
+/// A schema that is referred to is resolved once and shared by all that refer to it, unless what it becomes depends on
+/// where it stands: it contains itself, or was cut.
 struct SchemaResolver {
     let document: Document
-    private(set) var problems: [String] = []
-    private(set) var warnings: [String] = []
-    /// How many more schemas the one being resolved may hold: references in references can stand for very many.
+    private(set) var problems = Findings(most: 1000)
+    private(set) var warnings = Findings(most: 1000)
+    var budget = ReadingBudget()
+    /// How many more parts the schema that is being resolved may have.
     private var left = 0
+    /// How many parts all schemas had.
+    private var spent = 0
+    private var targets: [String: DocumentValue] = [:]
+    private var resolved: [String: Resolved] = [:]
 
-    private static let schemaLimit = 5000
+    /// A schema without references.
+    private struct Resolved {
+        var value: JSONValue
+        /// How many parts it has.
+        var parts: Int
+        /// The outermost of the references around it that it contains again, by their number from outside.
+        var outermost = Int.max
+        var isCut = false
+
+        static func any(isCut: Bool = false, outermost: Int = .max) -> Resolved {
+            Resolved(value: [:], parts: 1, outermost: outermost, isCut: isCut)
+        }
+
+        /// Takes a part in.
+        mutating func add(_ part: Resolved) -> JSONValue {
+            parts += part.parts
+            outermost = min(outermost, part.outermost)
+            isCut = isCut || part.isCut
+            return part.value
+        }
+    }
+
+    /// Where a schema stands among those around it.
+    private struct Surroundings {
+        /// What the references around it point at, and the number of each from outside.
+        var inside: [String: Int] = [:]
+        var depth = 0
+    }
 
     init(document: Document) {
         self.document = document
     }
 
+    // MARK: References
+
     /// What a value or the object it refers to is, and where it stands.
-    mutating func target(_ value: JSONValue, at place: String) -> (value: JSONValue, place: String)? {
+    mutating func target(_ value: DocumentValue) -> DocumentValue? {
+        follow(value)?.value
+    }
+
+    /// The same, with the last reference on the way.
+    private mutating func follow(_ value: DocumentValue) -> (value: DocumentValue, pointer: String?)? {
         var value = value
-        var place = place
+        var last: String?
         // A chain of references longer than this goes in a circle.
         for _ in 0..<32 {
-            guard let reference = value["$ref"] else { return (value, place) }
+            guard let reference = value["$ref"] else { return (value, last) }
             guard let pointer = reference.string else {
-                problems.append("\(place).$ref: a reference is a string")
+                problems.append("\(value.place).$ref: a reference is a string")
                 return nil
             }
-            guard pointer.hasPrefix("#/") else {
-                problems.append(
-                    "\(place).$ref: \"\(pointer)\" is in another document, which is not supported; copy it into this one"
-                )
-                return nil
-            }
-            var next = document.root
-            var nextPlace = ""
-            for step in pointer.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {
-                let key = (String(step).removingPercentEncoding ?? String(step))
-                    .replacing("~1", with: "/").replacing("~0", with: "~")
-                if let items = next.array, let index = Int(key), items.indices.contains(index) {
-                    next = items[index]
-                    nextPlace += "[\(index)]"
-                } else if let member = next[key] {
-                    next = member
-                    nextPlace = Document.place(nextPlace, key)
-                } else {
-                    problems.append("\(place).$ref: \"\(pointer)\" leads nowhere; there is no \"\(key)\" in it")
-                    return nil
-                }
-            }
-            (value, place) = (next, nextPlace)
+            guard let next = targets[pointer] ?? find(pointer, from: value.place) else { return nil }
+            targets[pointer] = next
+            value = next
+            last = pointer
         }
-        problems.append("\(place).$ref: the references go in a circle")
+        problems.append("\(value.place).$ref: the references go in a circle")
         return nil
     }
 
-    /// The schema with all references replaced.
-    mutating func resolve(_ schema: JSONValue, at place: String) -> JSONValue {
-        left = Self.schemaLimit
-        return resolve(schema, at: place, inside: [])
-    }
-
-    private mutating func resolve(_ schema: JSONValue, at place: String, inside: [String]) -> JSONValue {
-        if case .bool = schema { return schema }
-        guard let written = schema.object else {
-            problems.append("\(place): a schema is an object")
-            return [:]
+    private mutating func find(_ pointer: String, from place: DocumentPlace) -> DocumentValue? {
+        let shown = pointer.count > 200 ? pointer.prefix(200) + "…" : pointer
+        guard pointer.hasPrefix("#/") else {
+            problems.append(
+                "\(place).$ref: \"\(shown)\" is in another document, which is not supported; copy it into this one")
+            return nil
         }
-        left -= 1
-        guard left > 0 else {
-            warnings.append("\(place): the schema is too large with its references; from here any value is accepted")
-            return [:]
-        }
-        guard let (value, target) = target(schema, at: place), let found = value.object else { return [:] }
-        guard written["$ref"] != nil else { return .object(resolve(members: found, at: place, inside: inside)) }
-        guard !inside.contains(target) else {
-            warnings.append("\(place): \(target) contains itself; inside itself any value is accepted")
-            return [:]
-        }
-        var members = resolve(value, at: target, inside: inside + [target]).object ?? [:]
-        // What is said beside a reference is about this use of it.
-        for keyword in Self.annotations { members[keyword] = written[keyword] ?? members[keyword] }
-        return .object(members)
-    }
-
-    private mutating func resolve(
-        members: [String: JSONValue], at place: String, inside: [String]
-    ) -> [String: JSONValue] {
-        var members = members
-        for keyword in document.keys(of: .object(members), at: place) {
-            let member = members[keyword] ?? .null
-            let memberPlace = Document.place(place, keyword)
-            switch (keyword, member) {
-            case ("properties", .object(let schemas)), ("patternProperties", .object(let schemas)):
-                var resolved: [String: JSONValue] = [:]
-                for name in document.keys(of: member, at: memberPlace) {
-                    resolved[name] = resolve(
-                        schemas[name] ?? [:], at: Document.place(memberPlace, name), inside: inside)
-                }
-                members[keyword] = .object(resolved)
-            case ("items", .object), ("additionalProperties", .object), ("not", .object), ("contains", .object):
-                members[keyword] = resolve(member, at: memberPlace, inside: inside)
-            case ("allOf", .array(let parts)), ("anyOf", .array(let parts)), ("oneOf", .array(let parts)),
-                ("prefixItems", .array(let parts)):
-                members[keyword] = .array(
-                    parts.enumerated().map { resolve($1, at: "\(memberPlace)[\($0)]", inside: inside) })
-            case ("xml", _), ("externalDocs", _), ("discriminator", _): members[keyword] = nil
-            default: members[keyword] = checked(keyword, member, at: memberPlace)
+        var next = document.top
+        for step in pointer.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {
+            let key = (String(step).removingPercentEncoding ?? String(step))
+                .replacing("~1", with: "/").replacing("~0", with: "~")
+            if let index = Int(key), let item = next[index] {
+                next = item
+            } else if let member = next[key] {
+                next = member
+            } else {
+                problems.append("\(place).$ref: \"\(shown)\" leads nowhere; there is no \"\(key.prefix(100))\" in it")
+                return nil
             }
         }
-        return Self.modern(Self.merged(members))
+        return next
+    }
+
+    // MARK: Schemas
+
+    /// The schema with all references replaced.
+    ///
+    /// - Throws: `manifestInvalid` where the document's budget is used up, naming the place; `CancellationError`.
+    mutating func resolve(_ schema: DocumentValue) throws -> JSONValue {
+        left = spent < ReadingBudget.allSchemaParts ? ReadingBudget.schemaParts : ReadingBudget.schemaPartsLate
+        let before = left
+        defer { spent += before - left }
+        guard spent < ReadingBudget.mostSchemaParts else {
+            throw PluginError(
+                .manifestInvalid,
+                "\(schema.place): the document's schemas have more than \(ReadingBudget.mostSchemaParts) parts, their references followed; register a part of it"
+            )
+        }
+        return try resolve(schema, Surroundings()).value
+    }
+
+    private mutating func resolve(_ schema: DocumentValue, _ surroundings: Surroundings) throws -> Resolved {
+        if case .scalar(.bool(let isAny)) = schema.json.content { return Resolved(value: .bool(isAny), parts: 1) }
+        guard schema.isObject else {
+            problems.append("\(schema.place): a schema is an object")
+            return .any()
+        }
+        guard take(1, at: schema.place), surroundings.depth < ReadingBudget.schemaDepth else {
+            if left > 0 {
+                warnings.append("\(schema.place): the schema is nested too deep; from here any value is accepted")
+            }
+            return .any(isCut: true)
+        }
+        try budget.check(schema.place)
+        guard let (target, pointer) = follow(schema), target.isObject else { return .any() }
+        var surroundings = surroundings
+        surroundings.depth += 1
+        guard let pointer else { return try resolveMembers(target, surroundings) }
+        if let number = surroundings.inside[pointer] {
+            warnings.append(
+                "\(schema.place): \(target.place) contains itself; inside itself any value is accepted")
+            return .any(outermost: number)
+        }
+        var found: Resolved
+        if let shared = resolved[pointer] {
+            guard take(shared.parts, at: schema.place) else { return .any(isCut: true) }
+            found = shared
+        } else {
+            let number = surroundings.inside.count
+            surroundings.inside[pointer] = number
+            found = try resolveMembers(target, surroundings)
+            if !found.isCut, found.outermost >= number {
+                found.outermost = .max
+                resolved[pointer] = found
+            }
+        }
+        guard schema.names.count > 1, var members = found.value.object else { return found }
+        // What is said beside a reference is about this use of it.
+        for keyword in Self.annotations { members[keyword] = schema[keyword]?.value ?? members[keyword] }
+        found.value = .object(members)
+        return found
+    }
+
+    /// Takes parts from what the schema may still have.
+    private mutating func take(_ parts: Int, at place: DocumentPlace) -> Bool {
+        guard left > 0 else { return false }
+        guard left > parts else {
+            left = 0
+            warnings.append("\(place): the schema is too large with its references; from here any value is accepted")
+            return false
+        }
+        left -= parts
+        return true
+    }
+
+    private mutating func resolveMembers(_ schema: DocumentValue, _ surroundings: Surroundings) throws -> Resolved {
+        var members: [String: JSONValue] = [:]
+        var whole = Resolved(value: [:], parts: 1)
+        for keyword in schema.names {
+            guard let member = schema[keyword] else { continue }
+            switch (keyword, member.json.content) {
+            case ("properties", .object), ("patternProperties", .object):
+                var schemas: [String: JSONValue] = [:]
+                for name in member.names {
+                    guard let property = member[name] else { continue }
+                    schemas[name] = whole.add(try resolve(property, surroundings))
+                }
+                members[keyword] = .object(schemas)
+            case ("items", .object), ("additionalProperties", .object), ("not", .object), ("contains", .object):
+                members[keyword] = whole.add(try resolve(member, surroundings))
+            case ("allOf", .list), ("anyOf", .list), ("oneOf", .list), ("prefixItems", .list):
+                var parts: [JSONValue] = []
+                for part in member.items ?? [] { parts.append(whole.add(try resolve(part, surroundings))) }
+                members[keyword] = .array(parts)
+            case ("xml", _), ("externalDocs", _), ("discriminator", _): break
+            default:
+                // What is no schema counts by its size, which is small but for enumerations and examples.
+                let parts = Self.size(member.json) / 16
+                guard parts == 0 || take(parts, at: member.place) else {
+                    whole.isCut = true
+                    continue
+                }
+                whole.parts += parts
+                members[keyword] = checked(keyword, member.value, at: member.place)
+            }
+        }
+        whole.value = .object(Self.modern(Self.merged(members)))
+        return whole
+    }
+
+    /// How many values there are in a value.
+    private static func size(_ json: OrderedJSON) -> Int {
+        switch json.content {
+        case .scalar: 1
+        case .list(let items): items.reduce(1) { $0 + size($1) }
+        case .object(let members): members.values.reduce(1) { $0 + size($1) }
+        }
     }
 
     /// A keyword that holds no schemas; nil where it is left out.
-    private mutating func checked(_ keyword: String, _ value: JSONValue, at place: String) -> JSONValue? {
+    private mutating func checked(_ keyword: String, _ value: JSONValue, at place: DocumentPlace) -> JSONValue? {
         switch (keyword, value) {
         case ("type", _):
             let types = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
             let isKnown = !types.isEmpty && types.allSatisfy(Self.types.contains)
             if !isKnown {
-                problems.append("\(place): \(value.text) is no type; \(Self.types.joined(separator: ", ")) are")
+                problems.append(
+                    "\(place): \(Self.shown(value)) is no type; \(Self.types.joined(separator: ", ")) are")
             }
         case ("enum", _) where value.array?.isEmpty ?? true:
             problems.append("\(place): must be a list of the values allowed")
@@ -126,8 +234,8 @@ struct SchemaResolver {
             problems.append("\(place): must be a list of the names of properties")
         case ("properties", _), ("items", .null), ("items", .string), ("items", .array), ("allOf", _), ("anyOf", _),
             ("oneOf", _):
-            problems.append("\(place): must hold schemas, and not \(value.text.prefix(40))")
-        case ("pattern", _) where value.string.map({ (try? Regex($0)) == nil }) ?? true:
+            problems.append("\(place): must hold schemas, and not \(Self.shown(value))")
+        case ("pattern", _) where value.string.map({ !PatternReading.isReadable($0) }) ?? true:
             warnings.append("\(place): is no pattern that Squire can read; it is left out")
             return nil
         case ("if", _), ("then", _), ("else", _), ("dependentSchemas", _), ("propertyNames", _),
@@ -139,71 +247,41 @@ struct SchemaResolver {
         return value
     }
 
+    private static func shown(_ value: JSONValue) -> String { String(value.text.prefix(40)) }
+
     private static let types = ["string", "number", "integer", "boolean", "array", "object", "null"]
     /// Keywords that say something to people and allow or forbid nothing.
-    private static let annotations = ["title", "description", "default", "example", "examples"]
+    static let annotations = ["title", "description", "default", "example", "examples"]
+
+    // MARK: Order
 
     /// The properties of a schema in the order the document declares them, through references and `allOf`.
-    mutating func propertyOrder(of schema: JSONValue, at place: String, depth: Int = 0) -> [String] {
-        guard depth < 32, let (value, place) = target(schema, at: place) else { return [] }
+    mutating func propertyOrder(of schema: DocumentValue) throws -> [String] {
         var order: [String] = []
-        for keyword in document.keys(of: value, at: place) {
-            let memberPlace = Document.place(place, keyword)
-            switch (keyword, value[keyword]) {
-            case ("properties", let properties?): order += document.keys(of: properties, at: memberPlace)
-            case ("allOf", .array(let parts)?):
-                for (index, part) in parts.enumerated() {
-                    order += propertyOrder(of: part, at: "\(memberPlace)[\(index)]", depth: depth + 1)
+        var seen: Set<String> = []
+        var followed: Set<String> = []
+        try addProperties(of: schema, to: &order, &seen, &followed, depth: 0)
+        return order
+    }
+
+    /// - Parameter followed: the references that were followed already; what they point at is not looked at again.
+    private mutating func addProperties(
+        of schema: DocumentValue, to order: inout [String], _ seen: inout Set<String>, _ followed: inout Set<String>,
+        depth: Int
+    ) throws {
+        try budget.check(schema.place)
+        guard depth < ReadingBudget.schemaDepth, let (value, pointer) = follow(schema) else { return }
+        if let pointer, !followed.insert(pointer).inserted { return }
+        for keyword in value.names {
+            switch keyword {
+            case "properties":
+                for name in value.json[keyword]?.names ?? [] where seen.insert(name).inserted { order.append(name) }
+            case "allOf":
+                for part in value[keyword]?.items ?? [] {
+                    try addProperties(of: part, to: &order, &seen, &followed, depth: depth + 1)
                 }
             default: break
             }
         }
-        var seen: Set<String> = []
-        return order.filter { seen.insert($0).inserted }
-    }
-
-    /// `allOf` as one schema; what two parts say differently stays in `allOf`, where both hold.
-    private static func merged(_ members: [String: JSONValue]) -> [String: JSONValue] {
-        guard case .array(let parts)? = members["allOf"] else { return members }
-        var merged = members
-        merged["allOf"] = nil
-        var rest: [JSONValue] = []
-        for part in parts {
-            var left: [String: JSONValue] = [:]
-            for (keyword, value) in part.object ?? [:] {
-                switch (keyword, merged[keyword], value) {
-                case (_, nil, _): merged[keyword] = value
-                case ("properties", .object(let old)?, .object(let new)):
-                    merged[keyword] = .object(
-                        old.merging(new) { $0 == $1 ? $0 : .object(Self.merged(["allOf": [$0, $1]])) })
-                case ("required", .array(let old)?, .array(let new)):
-                    merged[keyword] = .array(old + new.filter { !old.contains($0) })
-                case ("allOf", .array(let old)?, .array(let new)): merged[keyword] = .array(old + new)
-                case (_, let old?, _):
-                    if old != value, !annotations.contains(keyword), !keyword.hasPrefix("x-") { left[keyword] = value }
-                }
-            }
-            if !left.isEmpty { rest.append(.object(left)) }
-        }
-        if !rest.isEmpty { merged["allOf"] = .array((merged["allOf"]?.array ?? []) + rest) }
-        return merged
-    }
-
-    /// OpenAPI 3.0's `nullable` and truth-valued `exclusiveMinimum` as JSON Schema 2020-12 writes them.
-    private static func modern(_ members: [String: JSONValue]) -> [String: JSONValue] {
-        var members = members
-        if members["nullable"] == .bool(true), let type = members["type"]?.string {
-            members["type"] = [.string(type), "null"]
-            if let choices = members["enum"]?.array, !choices.contains(.null) {
-                members["enum"] = .array(choices + [.null])
-            }
-        }
-        members["nullable"] = nil
-        for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            guard let flag = members[exclusive]?.bool else { continue }
-            members[exclusive] = flag ? members[bound] : nil
-            if flag { members[bound] = nil }
-        }
-        return members
     }
 }

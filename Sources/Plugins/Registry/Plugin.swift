@@ -17,17 +17,12 @@ struct Plugin: Sendable {
 
     /// Reads the texts of a plugin, away from the actor that asks: a document may have megabytes.
     ///
-    /// - Throws: `manifestUnreadable`, `manifestInvalid`.
-    @concurrent
+    /// - Throws: `manifestUnreadable`, `manifestInvalid`, `CancellationError`.
     static func read(
         _ texts: ManifestReader.Texts, isBundled: Bool, isEnabled: Bool = true, registeredAt: Date
-    ) async throws(PluginError) -> Plugin {
-        let document: Document
-        if let parsed = texts.parsed {
-            document = parsed
-        } else {
-            document = try Document(texts.document, source: texts.documentSource.place ?? "the document")
-        }
+    ) throws -> Plugin {
+        let document =
+            try texts.parsed ?? Document(texts.document, source: texts.documentSource.place ?? "the document")
         var manifest: AIPluginManifest?
         if let text = texts.manifest {
             manifest = AIPluginManifest(
@@ -35,7 +30,7 @@ struct Plugin: Sendable {
         }
         let name =
             manifest?.name
-            ?? OpenAPIReader.name((document.root["info"]?["title"]?.string ?? "").lowercased(), otherwise: "plugin")
+            ?? OpenAPIReader.name((document.top["info"]?["title"]?.string ?? "").lowercased(), otherwise: "plugin")
         // The socket is known when the server runs; the URL's host is only a name then.
         let api = try OpenAPIReader.read(
             document, plugin: name, source: texts.documentSource,

@@ -17,7 +17,7 @@ extension PluginRegistry {
 
     private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
         try await loaded()
-        let plugin = try await Plugin.read(texts, isBundled: false, registeredAt: Date())
+        let plugin = try await reading.run { try Plugin.read(texts, isBundled: false, registeredAt: Date()) }
         return try await change { registry in
             let name = plugin.stored.name
             if let old = registry.plugins[name], old.isBundled {
@@ -48,7 +48,9 @@ extension PluginRegistry {
                 "\(WebURL.shown(shown)), where \(name) was read, is no URL that is read any more; register it again")
         }
         let texts = try await reader.read(place)
-        let plugin = try await Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
+        let plugin = try await reading.run {
+            try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
+        }
         guard plugin.stored.name == name else {
             throw PluginError(
                 .manifestInvalid,

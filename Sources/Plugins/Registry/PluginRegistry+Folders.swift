@@ -80,7 +80,7 @@ extension PluginRegistry {
     }
 
     private func read(_ texts: ManifestReader.Texts) async throws -> Plugin {
-        try await Plugin.read(texts, isBundled: true, registeredAt: Date())
+        try await reading.run { try Plugin.read(texts, isBundled: true, registeredAt: Date()) }
     }
 
     /// Takes the plugin of a folder's manifest, in place of what the manifest was before; within a change.

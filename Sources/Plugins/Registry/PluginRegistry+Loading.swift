@@ -26,8 +26,10 @@ extension PluginRegistry {
                 source: stored.source, manifest: stored.manifest, document: stored.document,
                 documentSource: stored.documentSource)
             do {
-                plugins[stored.name] = try await Plugin.read(
-                    texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+                plugins[stored.name] = try await reading.run {
+                    try Plugin.read(
+                        texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+                }
             } catch {
                 logger.warning(
                     "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])

@@ -10,6 +10,8 @@ package actor PluginRegistry: ToolProvider {
     let store: any PluginStore
     let fetcher: any HTTPFetching
     let reader: ManifestReader
+    /// Documents are read beside the registry, which answers meanwhile.
+    let reading = ReadingThread(name: "squire.documents")
     let folders: PluginFolders
     let runtimeFolder: String
     let protected: [String]
@@ -44,7 +46,7 @@ package actor PluginRegistry: ToolProvider {
     ) {
         self.store = store
         self.fetcher = fetcher
-        reader = ManifestReader(fetcher: fetcher)
+        reader = ManifestReader(fetcher: fetcher, reading: reading)
         self.folders = PluginFolders(paths: folders)
         self.runtimeFolder = runtimeFolder
         self.protected = protected

@@ -1,5 +1,8 @@
 /// Shell patterns as git matches them (its `wildmatch.c`, without case folding), on bytes: names of files need not be
 /// text.
+///
+/// Where a star may end is tried place after place, as git does it, but what was tried from a place in the pattern at a
+/// place in the text is not tried again: without that, `**/**/**/…` takes time exponential in its length.
 struct WildMatch {
     private enum Outcome {
         case match
@@ -14,20 +17,51 @@ struct WildMatch {
     private let text: ArraySlice<UInt8>
     /// Whether `/` is matched only by itself and by `**`.
     private let isPath: Bool
+    /// How the rest ended that was tried from a place in the pattern and a place in the text.
+    private var tried: [Place: Outcome] = [:]
+    private var steps = 0
+
+    private struct Place: Hashable {
+        var pattern: Int
+        var text: Int
+    }
+
+    /// A pattern that is still not through then matches nothing: no path that is meant takes a hundredth of it.
+    private static let mostSteps = 200_000
+    /// From so many on, what was tried is remembered.
+    private static let fewSteps = 500
+
+    private init(pattern: ArraySlice<UInt8>, text: ArraySlice<UInt8>, isPath: Bool) {
+        self.pattern = pattern
+        self.text = text
+        self.isPath = isPath
+    }
 
     /// Whether all of `text` matches.
     static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, isPath: Bool) -> Bool {
-        WildMatch(pattern: pattern, text: text, isPath: isPath)
-            .match(from: pattern.startIndex, at: text.startIndex) == .match
+        var match = WildMatch(pattern: pattern, text: text, isPath: isPath)
+        return match.match(from: pattern.startIndex, at: text.startIndex) == .match
     }
 
     /// The pattern's byte; 0 from its end on, as in C.
     private func patternByte(_ index: Int) -> UInt8 { index < pattern.endIndex ? pattern[index] : 0 }
 
-    private func match(from start: Int, at textStart: Int) -> Outcome {
+    private mutating func match(from start: Int, at textStart: Int) -> Outcome {
+        // Few patterns need it, and each file of a folder is held against all of them.
+        guard steps > Self.fewSteps else { return matchAnew(from: start, at: textStart) }
+        let place = Place(pattern: start, text: textStart)
+        if let outcome = tried[place] { return outcome }
+        let outcome = matchAnew(from: start, at: textStart)
+        tried[place] = outcome
+        return outcome
+    }
+
+    private mutating func matchAnew(from start: Int, at textStart: Int) -> Outcome {
         var p = start
         var t = textStart
         while p < pattern.endIndex {
+            steps += 1
+            guard steps < Self.mostSteps else { return .abort }
             if t >= text.endIndex, pattern[p] != UInt8.star { return .abort }
             switch pattern[p] {
             case UInt8.question:
@@ -58,7 +92,7 @@ struct WildMatch {
     /// One or more `*` at `p`.
     ///
     /// - Returns: how the whole ends; nil where matching goes on after `p` and `t`.
-    private func star(_ p: inout Int, start: Int, at t: inout Int) -> Outcome? {
+    private mutating func star(_ p: inout Int, start: Int, at t: inout Int) -> Outcome? {
         let first = p
         p += 1
         var matchesSlash = !isPath

@@ -36,8 +36,9 @@ struct PassageCutter: Sendable {
         let counts = try await count(blocks.map { string(text, $0.range) })
         var units: [Unit] = []
         for (index, block) in blocks.enumerated() where !block.range.isEmpty {
+            try Task.checkCancellation()
             if counts[index] <= limit {
-                units.append(Unit(range: block.range, tokens: counts[index], block: index, isPart: false))
+                units.append(Unit(range: block.range, tokens: max(1, counts[index]), block: index, isPart: false))
                 continue
             }
             let parts = TextPieces.split(text, block.range, isCode: block.form == .code)
@@ -47,7 +48,7 @@ struct PassageCutter: Sendable {
             }
             let lengths = pieces.count == parts.count ? sizes : try await count(pieces.map { string(text, $0) })
             for (range, tokens) in zip(pieces, lengths) {
-                units.append(Unit(range: range, tokens: tokens, block: index, isPart: true))
+                units.append(Unit(range: range, tokens: max(1, tokens), block: index, isPart: true))
             }
         }
         return pack(units, blocks, text)
@@ -56,6 +57,9 @@ struct PassageCutter: Sendable {
     private func pack(_ units: [Unit], _ blocks: [ReadDocument.Block], _ text: [UInt8]) -> [CutPassage] {
         var passages: [CutPassage] = []
         var current: [Unit] = []
+        /// Of `current`.
+        var tokens = 0
+        var lines = LineCount()
         func end() {
             guard let last = current.last else { return }
             // A heading's words are among the headings of what follows. Alone, it is a passage.
@@ -69,23 +73,26 @@ struct PassageCutter: Sendable {
             passages.append(
                 CutPassage(
                     range: first.range.lowerBound..<last.range.upperBound, headings: above,
-                    location: location(of: first.range.lowerBound, in: block, text),
+                    location: lines.location(of: first.range.lowerBound, in: block, text),
                     isRecord: block.form == .record))
             current = []
+            tokens = 0
         }
         for unit in units {
             if let last = current.last {
                 let isSameBlock = last.block == unit.block
-                let isFull = current.reduce(unit.tokens) { $0 + $1.tokens } > limit
+                let isFull = tokens + unit.tokens > limit
                 if isFull, isSameBlock, unit.isPart {
                     let shared = tail(of: current, room: min(overlap, limit - unit.tokens))
                     end()
                     current = shared
+                    tokens = shared.reduce(0) { $0 + $1.tokens }
                 } else if isFull || !isSameBlock && begins(blocks[unit.block], after: blocks[last.block]) {
                     end()
                 }
             }
             current.append(unit)
+            tokens += unit.tokens
         }
         end()
         return passages
@@ -118,12 +125,27 @@ struct PassageCutter: Sendable {
         }
     }
 
-    private func location(
-        of start: Int, in block: ReadDocument.Block, _ text: [UInt8]
-    ) -> ReadDocument.Location {
-        guard case .lines(let lines) = block.location, start > block.range.lowerBound else { return block.location }
-        let line = lines.lowerBound + text[block.range.lowerBound..<start].count { $0 == .newline }
-        return .lines(min(line, lines.upperBound)...lines.upperBound)
+    /// Counts the lines of a block up to places that come one after the other, each line once.
+    private struct LineCount {
+        private var block = -1
+        private var counted = 0
+        private var newlines = 0
+
+        mutating func location(
+            of start: Int, in block: ReadDocument.Block, _ text: [UInt8]
+        ) -> ReadDocument.Location {
+            guard case .lines(let lines) = block.location, start > block.range.lowerBound else {
+                return block.location
+            }
+            if self.block != block.range.lowerBound || start < counted {
+                self.block = block.range.lowerBound
+                counted = self.block
+                newlines = 0
+            }
+            newlines += text[counted..<start].count { $0 == .newline }
+            counted = start
+            return .lines(min(lines.lowerBound + newlines, lines.upperBound)...lines.upperBound)
+        }
     }
 
     /// Without white space around it.

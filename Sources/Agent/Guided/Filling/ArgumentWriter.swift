@@ -65,8 +65,8 @@ struct ArgumentWriter {
         ]
         if case .numbers(let isInteger) = Slot.kind(of: schema) {
             // Rather all numbers there are than made up ones.
-            let said = QuestionReading(question, today: "2000-01-01").quantities.map(\.value)
-            let list = JSONValue.array(said.filter { !isInteger || $0 == $0.rounded() }.map(NumberFilling.json))
+            let said = QuestionReading(question, today: "2000-01-01").quantities.map { $0.json(as: $0.value) }
+            let list = JSONValue.array(said.filter { !isInteger || $0.isWhole })
             if isInstance(list, schema, of: tool) { return list }
         }
         if case .number(let isInteger) = Slot.kind(of: schema), schema["minimum"] == nil, schema["maximum"] == nil {

@@ -10,7 +10,7 @@ struct ListFilling {
     func numbers(for slot: Slot, isInteger: Bool) -> [Candidate] {
         var candidates: [Candidate] = reading.literals.compactMap { literal in
             guard let items = literal.value.array, items.allSatisfy({ $0.number != nil }) else { return nil }
-            if isInteger, items.contains(where: { $0.integer == nil }) { return nil }
+            if isInteger, !items.allSatisfy(\.isWhole) { return nil }
             var score = 1.2 + around.fit(of: slot, at: literal.range)
             if around.isNamed(slot, at: literal.range) { score += 2 }
             return Candidate(value: literal.value, range: literal.range, score: score)
@@ -25,7 +25,7 @@ struct ListFilling {
             let range = first.lowerBound..<last.upperBound
             candidates.append(
                 Candidate(
-                    value: .array(scored.map { NumberFilling.json($0.number) }), range: range,
+                    value: .array(zip(members, scored).map { $0.json(as: $1.number) }), range: range,
                     score: 0.7 + around.fit(of: slot, at: range)))
         }
         let coefficients = slot.notes.description.lowercased().contains("coefficient")
@@ -50,7 +50,7 @@ struct ListFilling {
             else { return nil }
             if isInteger, first.value != first.value.rounded() || second.value != second.value.rounded() { return nil }
             return Candidate(
-                value: .array([NumberFilling.json(first.value), NumberFilling.json(second.value)]),
+                value: .array([first.json(as: first.value), second.json(as: second.value)]),
                 range: first.range.lowerBound..<second.range.upperBound, score: 1.6)
         }
     }

@@ -11,12 +11,12 @@ struct NumberFilling {
         var candidates = reading.quantities.compactMap { quantity -> Candidate? in
             guard !reading.literals.contains(where: { $0.range.overlaps(quantity.range) }) else { return nil }
             guard let (number, fit) = score(quantity, for: slot, isInteger: isInteger) else { return nil }
-            var candidate = Candidate(value: Self.json(number), range: quantity.range, score: fit)
+            var candidate = Candidate(value: quantity.json(as: number), range: quantity.range, score: fit)
             if let run = ranges.first(where: { $0.contains(quantity.range) }) {
                 candidate.companions = run.filter { $0 != quantity.range }.compactMap { range in
                     reading.quantities.first { $0.range == range }.flatMap { other in
                         score(other, for: slot, isInteger: isInteger).map {
-                            Candidate.Companion(value: Self.json($0.number), range: range)
+                            Candidate.Companion(value: other.json(as: $0.number), range: range)
                         }
                     }
                 }

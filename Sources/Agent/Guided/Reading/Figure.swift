@@ -1,8 +1,10 @@
-import Foundation
+import Core
 
 /// A number in digits: `-3`, `1,500.5`, `1e-9`, `$2,000`, `40.7128 N`.
 struct Figure {
     var value: Double
+    /// The same with all its digits, which a `Double` has not got where it is an identifier of twenty.
+    private(set) var json: JSONValue
     var range: Range<Int>
     var currency = ""
     var isMoney: Bool { !currency.isEmpty }
@@ -47,7 +49,8 @@ struct Figure {
             digits += exponent
             end = index
         }
-        guard var number = Double(digits) else { return nil }
+        guard let magnitude = Double(digits) else { return nil }
+        var isNegative = false
         var first = start
         if let symbol = ["$", "€", "£", "¥", "₹"].first(where: { character(first - 1) == Character($0) }) {
             currency = symbol
@@ -56,18 +59,26 @@ struct Figure {
         if "-−–".contains(character(first - 1)), !character(first - 2).isLetter, !character(first - 2).isNumber,
             !")]".contains(character(first - 2))
         {
-            number = -number
+            isNegative = true
             first -= 1
         }
         // Degrees of latitude and longitude by their hemisphere.
         var letter = end
         while character(letter) == "°" || (character(letter) == " " && letter < end + 2) { letter += 1 }
         if digits.contains("."), "NSEW".contains(character(letter)), !character(letter + 1).isLetter {
-            if "SW".contains(character(letter)) { number = -number }
+            if "SW".contains(character(letter)) { isNegative.toggle() }
             end = letter + 1
         }
-        value = number
+        value = isNegative ? -magnitude : magnitude
+        json = Self.json(digits, isNegative: isNegative) ?? NumberFilling.json(value)
         range = first..<end
+    }
+
+    /// The number as JSON writes it, which allows no zeros before others.
+    private static func json(_ digits: String, isNegative: Bool) -> JSONValue? {
+        let rest = digits.drop { $0 == "0" }
+        let isFraction = rest.first?.isNumber != true
+        return try? JSONValue(parsing: (isNegative ? "-" : "") + (isFraction ? "0" : "") + rest)
     }
 
     private static func isInList(_ place: Int, _ characters: [Character]) -> Bool {

@@ -122,7 +122,7 @@ private struct LiteralReader {
         let figures = Array(text)
         let start = figures.first == "-" ? 1 : 0
         if let figure = Figure(at: start, in: figures), figure.range == 0..<figures.count {
-            return Int(exactly: figure.value).map(JSONValue.integer) ?? .number(figure.value)
+            return figure.json
         }
         return .string(text)
     }

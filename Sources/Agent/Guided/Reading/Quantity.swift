@@ -1,3 +1,5 @@
+import Core
+
 /// A number that a question says, in digits or in words, with its unit.
 struct Quantity: Sendable, Hashable {
     var value: Double
@@ -12,6 +14,15 @@ struct Quantity: Sendable, Hashable {
     var isFrequency = false
     /// Written with digits.
     var isFigure = true
+
+    /// The number as it was written, where it was.
+    var written: JSONValue?
+
+    /// The number or what it was converted to, with all the digits it was written with.
+    func json(as number: Double) -> JSONValue {
+        if let written, written.number == number { return written }
+        return NumberFilling.json(number)
+    }
 
     var isPercent: Bool { unit?.dimension == .fraction }
 

@@ -77,9 +77,7 @@ struct SlotNotes: Sendable {
             guard let first = figures.firstIndex(where: \.isNumber),
                 let figure = Figure(at: first, in: figures)
             else { return written.lowercased().hasPrefix("zero") ? 0 : nil }
-            return isInteger
-                ? Int(exactly: figure.value).map(JSONValue.integer)
-                : Int(exactly: figure.value).map(JSONValue.integer) ?? .number(figure.value)
+            return isInteger && !figure.json.isWhole ? nil : figure.json
         case .flag:
             return written.lowercased().hasPrefix("true") ? true : written.lowercased().hasPrefix("false") ? false : nil
         case .choice(let values):

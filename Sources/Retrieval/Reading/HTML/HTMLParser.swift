@@ -76,9 +76,10 @@ protocol HTMLHandler: AnyObject {
     /// Parses a whole page.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8.
+    ///   - page: UTF-8.
     ///   - nesting: of elements in one another, at most.
-    consuming func parse(_ bytes: [UInt8], nesting: Int, within time: Duration) -> End {
+    consuming func parse(_ page: [UInt8], nesting: Int, within time: Duration) -> End {
+        let bytes = OverlongTags.cut(page)
         let deadline = ContinuousClock.now + time
         var start = 0
         while start < bytes.count {

@@ -167,6 +167,7 @@ struct JSONFlattener {
 
     private mutating func write(_ scalar: [UInt8], path: [UInt8], to value: inout Value) throws(Failure) {
         guard scalar.contains(where: { !$0.isSpace }) else { return }
+        let path = Self.shortened(path)
         written += path.count + scalar.count
         guard written <= outputLimit else { throw Failure(reason: .tooLong, offset: index) }
         if !path.isEmpty {
@@ -175,6 +176,13 @@ struct JSONFlattener {
         }
         value.lines += scalar
         value.lines.append(.newline)
+    }
+
+    /// A path's last names: each value under it repeats it, so that a deep one would make a text many times longer.
+    private static func shortened(_ path: [UInt8]) -> [UInt8] {
+        guard path.count > pathLimit else { return path }
+        let end = path.suffix(pathLimit)
+        return Array("…".utf8) + (end.firstIndex(of: UInt8(ascii: ".")).map { end[$0...] } ?? end.drop { $0 & 0xC0 == 0x80 })
     }
 
     /// - Returns: nothing for `null`.
@@ -246,6 +254,8 @@ struct JSONFlattener {
 
     /// Bytes of a name in a path: a path is repeated for each value under it.
     private static let keyLimit = 200
+    /// Bytes of a path.
+    private static let pathLimit = 400
     /// Whether a member of this name says what an object is about.
     static func isTitle(_ key: [UInt8]) -> Bool {
         ["title", "name", "headline", "subject"].contains(key.text.lowercased())

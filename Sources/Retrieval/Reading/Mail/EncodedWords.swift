@@ -1,14 +1,15 @@
 /// Decodes `=?utf-8?Q?Gr=C3=BC=C3=9Fe?=` in header fields (RFC 2047).
 enum EncodedWords {
     static func decode(_ whole: [UInt8]) -> String {
-        // Words are looked for anew at each mark of one: a field of megabytes is no header.
+        // A field of megabytes is no header.
         let field = Array(whole.prefix(32768))
         guard field.offset(of: "=?") != nil else { return plain(field[...]) }
         var words = WordJoiner()
         var index = 0
         var plainStart = 0
+        var ends = Ends(field: field)
         while index < field.count {
-            guard field.starts(with: "=?", at: index), let word = word(field, at: index) else {
+            guard field.starts(with: "=?", at: index), let word = word(field, at: index, &ends) else {
                 index += 1
                 continue
             }
@@ -48,11 +49,33 @@ enum EncodedWords {
         }
     }
 
-    private static func word(_ field: [UInt8], at start: Int) -> (charset: String, bytes: [UInt8], end: Int)? {
+    /// The places of `?=`, each looked for once however many words begin before it.
+    private struct Ends {
+        let field: [UInt8]
+        private var found: Int?
+        private var searched = 0
+
+        init(field: [UInt8]) {
+            self.field = field
+        }
+
+        mutating func first(from start: Int) -> Int? {
+            if let found, found >= start { return found }
+            guard start >= searched || found != nil else { return nil }
+            searched = start
+            found = field.offset(of: "?=", from: start)
+            // Where there is none after this place, there is none after a later one.
+            if found == nil { searched = .max }
+            return found
+        }
+    }
+
+    private static func word(
+        _ field: [UInt8], at start: Int, _ ends: inout Ends
+    ) -> (charset: String, bytes: [UInt8], end: Int)? {
         let mark = UInt8(ascii: "?")
-        guard let charsetEnd = field[(start + 2)...].firstIndex(of: mark), charsetEnd - start < 64,
-            charsetEnd + 2 < field.count, field[charsetEnd + 2] == mark,
-            let end = field.offset(of: "?=", from: charsetEnd + 3)
+        guard let charsetEnd = field[(start + 2)...].prefix(64).firstIndex(of: mark), charsetEnd + 2 < field.count,
+            field[charsetEnd + 2] == mark, let end = ends.first(from: charsetEnd + 3)
         else { return nil }
         let encoded = field[(charsetEnd + 3)..<end]
         let bytes: [UInt8]

@@ -1,5 +1,3 @@
-import Core
-
 /// The members of an object that is being read.
 struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: [String: JSONValue]

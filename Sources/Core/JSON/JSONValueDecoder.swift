@@ -1,9 +1,7 @@
-package import Core
 import Foundation
 
 extension Decodable {
-    /// Reads a value out of JSON that was parsed already, as `JSONDecoder.squire` would out of its text, without
-    /// writing and parsing that text again.
+    /// Reads a value out of JSON, as `JSONDecoder.squire` would out of its text.
     ///
     /// - Throws: `DecodingError` with a description made for people.
     package init(decoding value: JSONValue) throws {
@@ -39,7 +37,7 @@ struct JSONValueDecoder: Decoder {
             switch value {
             case .null: "null"
             case .bool: "true or false"
-            case .integer, .number: "a number"
+            case .integer, .number, .digits: "a number"
             case .string: "a string"
             case .array: "a list"
             case .object: "an object"
@@ -99,7 +97,12 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
 
     private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
         guard let number = value.number else { throw mismatch(type, "a whole number") }
-        let exact: T? = if case .integer(let whole) = value { T(exactly: whole) } else { T(exactly: number) }
+        let exact: T? =
+            switch value {
+            case .integer(let whole): T(exactly: whole)
+            case .digits(let digits): T(digits)
+            default: T(exactly: number)
+            }
         guard let exact else {
             let range = number == number.rounded() ? " from \(T.min) to \(T.max)" : ""
             throw DecodingError.dataCorrupted(
@@ -125,6 +128,7 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
         switch value {
         case .integer(let value): Decimal(value)
         case .number(let value): Decimal(value)
+        case .digits(let digits) where Decimal(string: digits) != nil: Decimal(string: digits) ?? 0
         default: throw mismatch(Decimal.self, "a number")
         }
     }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The order in which a JSON text names the properties of its tools' schemas, which decoding forgets.
 package struct MemberOrder: Sendable {
     /// By where the object stands: `tools[0].function.parameters.properties`.
@@ -20,13 +18,15 @@ package struct MemberOrder: Sendable {
 
     private struct Scan {
         enum Container {
-            case object(key: String, names: [String])
+            case object(key: String)
             case array(index: Int)
         }
 
         let json: [UInt8]
         var orders: [String: [String]] = [:]
         private var open: [Container] = []
+        /// The names of the open objects that are the properties of a schema, innermost last.
+        private var names: [[String]] = []
         /// Whether the next string is a member's name.
         private var expectsName = false
 
@@ -37,7 +37,8 @@ package struct MemberOrder: Sendable {
             while position < json.count {
                 switch json[position] {
                 case UInt8(ascii: "{"):
-                    open.append(.object(key: "", names: []))
+                    open.append(.object(key: ""))
+                    if isOfSchema { names.append([]) }
                     expectsName = true
                 case UInt8(ascii: "["): open.append(.array(index: 0))
                 case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
@@ -56,14 +57,14 @@ package struct MemberOrder: Sendable {
         }
 
         private mutating func name(_ quoted: ArraySlice<UInt8>) {
-            guard case .object(_, var names)? = open.last else { return }
+            guard case .object? = open.last else { return }
             let text =
                 quoted.contains(UInt8(ascii: "\\"))
-                ? (try? JSONDecoder.squire.decode(String.self, from: Data(quoted))) ?? ""
+                ? (try? JSONValue(parsing: Array(quoted)))?.string ?? ""
                 : String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
             // Only what is asked for later is kept.
-            if isOfSchema { names.append(text) }
-            open[open.count - 1] = .object(key: text, names: names)
+            if isOfSchema, !names.isEmpty { names[names.count - 1].append(text) }
+            open[open.count - 1] = .object(key: text)
             expectsName = false
         }
 
@@ -77,7 +78,7 @@ package struct MemberOrder: Sendable {
 
         private mutating func close() {
             expectsName = false
-            if isOfSchema, case .object(_, let names)? = open.last {
+            if isOfSchema, let names = names.popLast() {
                 var seen: Set<String> = []
                 orders[place] = names.filter { seen.insert($0).inserted }
             }
@@ -88,8 +89,8 @@ package struct MemberOrder: Sendable {
         private var isOfSchema: Bool {
             // {"tools": [{"function": {"parameters": {"properties": {, a level less in OpenAI's Responses form, and a tool
             // by itself in suites of questions.
-            guard (4...6).contains(open.count), case .object("parameters", _) = open[open.count - 3],
-                case .object("properties", _) = open[open.count - 2]
+            guard (4...6).contains(open.count), case .object = open[open.count - 1],
+                case .object("parameters") = open[open.count - 3], case .object("properties") = open[open.count - 2]
             else { return false }
             return true
         }
@@ -99,7 +100,7 @@ package struct MemberOrder: Sendable {
             var place = ""
             for container in open.dropLast() {
                 switch container {
-                case .object(let key, _): place += place.isEmpty ? key : ".\(key)"
+                case .object(let key): place += place.isEmpty ? key : ".\(key)"
                 case .array(let index): place += "[\(index)]"
                 }
             }
