@@ -71,7 +71,7 @@ extension HTTPError {
     init(_ result: CURLcode, _ hop: Hop) {
         let request = hop.request
         let url = request.shownURL
-        let place = request.socketPath.map { "the socket \($0)" } ?? URL(string: request.url)?.host ?? url
+        let place = request.socketPath.map { "the socket \($0)" } ?? hop.url.origin.host.text
         let reason = unsafe String(cString: curl_easy_strerror(result))
         self =
             switch result {

@@ -78,7 +78,8 @@ struct NetworkTests {
                 }
                 #expect(error?.message.hasPrefix("x-squire.run: ") == true)
             }
-            #expect(try await registry.list().isEmpty)
+            let plugins = try await registry.list()
+            #expect(plugins.isEmpty)
         }
     }
 

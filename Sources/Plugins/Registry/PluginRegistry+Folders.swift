@@ -104,7 +104,7 @@ extension PluginRegistry {
         if let old { plugin.stored.registeredAt = old.stored.registeredAt }
         let earlier = known[path]?.name
         known[path]?.name = name
-        await put(plugin)
+        await put(plugin)?.stop()
         if let earlier, earlier != name { await forget(earlier, from: path) }
     }
 
@@ -127,7 +127,7 @@ extension PluginRegistry {
     /// Drops a plugin that a folder's manifest no longer describes.
     private func forget(_ name: String, from path: String) async {
         guard let plugin = plugins[name], plugin.isBundled, plugin.stored.source == .file(path) else { return }
-        await drop(name)
+        await drop(name)?.stop()
     }
 
     private func forgetDocument(of path: String) async {
