@@ -30,6 +30,7 @@ import Foundation
         // Redirects are followed by `Transfer`; these hold should libcurl ever do it.
         set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         // The environment's proxies are looked at by `Route`; libcurl is told the outcome. An empty text is none.
         set(CURLOPT_NOPROXY, "")
         switch hop.route {

@@ -8,6 +8,10 @@ enum Route: Sendable, Hashable {
     case proxy(String)
     /// The host's own addresses, of these kinds.
     case direct(Set<AddressClass>)
+
+    var isProxy: Bool {
+        if case .proxy = self { true } else { false }
+    }
 }
 
 /// An address as libcurl is about to connect to it.

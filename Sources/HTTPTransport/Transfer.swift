@@ -134,7 +134,7 @@ import Foundation
             if let refusal { throw refusal }
             // Where another of the host's addresses stood, what went wrong there is the reason.
             if let forbidden, lastByte == nil { throw .addressRefused(hop, forbidden) }
-            throw HTTPError(result, hop.request)
+            throw HTTPError(result, hop)
         }
         var status = 0
         unsafe squire_curl_get_long(UnsafeMutableRawPointer(handle), CURLINFO_RESPONSE_CODE, &status)

@@ -68,9 +68,10 @@ extension HTTPError {
     }
 
     /// What a failure of libcurl means. The codes are those of libcurl-errors(3).
-    init(_ result: CURLcode, _ request: HTTPRequest) {
+    init(_ result: CURLcode, _ hop: Hop) {
+        let request = hop.request
         let url = request.shownURL
-        let place = request.socketPath.map { "the socket \($0)" } ?? URL(string: request.url)?.host ?? url
+        let place = request.socketPath.map { "the socket \($0)" } ?? hop.url.origin.host.text
         let reason = unsafe String(cString: curl_easy_strerror(result))
         self =
             switch result {
@@ -78,6 +79,8 @@ extension HTTPError {
                 HTTPError(.unresolved, "no host named \(place) was found (\(url)); check the URL and the network")
             case CURLE_COULDNT_RESOLVE_PROXY:
                 HTTPError(.unresolved, "the proxy for \(url) was not found; check http_proxy and https_proxy")
+            case CURLE_COULDNT_CONNECT where hop.route.isProxy:
+                HTTPError(.refused, "the proxy for \(url) does not answer; check http_proxy and https_proxy")
             case CURLE_COULDNT_CONNECT:
                 HTTPError(.refused, "nothing answers at \(place) (\(url)); check that the server runs")
             case CURLE_OPERATION_TIMEDOUT:

@@ -33,6 +33,7 @@ struct SettingsTests {
             """
             model: {path: /models/a.gguf, context: 2048}
             plugins: {directories: [/plugins/a, ~/b]}
+            network: {privateHosts: [wiki.example.com]}
             sampling: {temperature: 0, topK: 7, stop: ["\\n"]}
             log: {level: debug}
             """,
@@ -40,6 +41,7 @@ struct SettingsTests {
         #expect(settings.modelPath == "/models/a.gguf")
         #expect(settings.model.context == 1024)
         #expect(settings.pluginDirectories == ["/plugins/a", NSHomeDirectory() + "/b"])
+        #expect(settings.privateHosts == ["wiki.example.com"])
         #expect(settings.agent.sampling.temperature == 0)
         #expect(settings.agent.sampling.topK == 9)
         #expect(settings.agent.sampling.stop == ["\n"])

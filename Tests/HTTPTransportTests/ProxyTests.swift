@@ -43,6 +43,14 @@ struct ProxyTests {
         }
     }
 
+    @Test("a proxy that does not answer is named as such")
+    func down() async throws {
+        try await running(environment: ["http_proxy": "http://127.0.0.1:1"]) { transport in
+            let error = await failure(of: HTTPRequest(url: "http://api.example.com/"), transport)
+            #expect(error?.code == .refused && error?.message.contains("http_proxy") == true)
+        }
+    }
+
     @Test(
         "no_proxy names hosts, all below a domain, addresses and ranges",
         arguments: ["*", "example.invalid", ".invalid", "a, api.example.invalid"])

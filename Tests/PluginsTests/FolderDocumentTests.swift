@@ -130,6 +130,21 @@ struct FolderDocumentTests {
         #expect(await store.documents.isEmpty)
     }
 
+    @Test("a name belongs to the first folder, also while its document is on its way")
+    func clash() async throws {
+        let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+        try first.write(manifest, to: "remote/ai-plugin.json")
+        try second.write(
+            "openapi: 3.1.0\ninfo: {title: Remote}\nservers: [{url: 'https://b.example'}]\npaths: {/b: {get: {summary: B}}}\n",
+            to: "remote.yaml")
+        let network = Network(isWaiting: true, document("First"))
+        let registry = PluginRegistry(fetcher: network, folders: [first.path, second.path])
+        #expect(try await registry.list().isEmpty)
+        network.open()
+        await registry.fetchesEnd()
+        #expect(try await registry.get("remote").operations.map(\.description) == ["First."])
+    }
+
     @Test("stopping ends what is being fetched")
     func stops() async throws {
         let folder = try folder()

@@ -36,8 +36,7 @@ struct PluginCommand: AsyncParsableCommand {
 
         func run() async throws {
             // The daemon has another working directory.
-            let isURL = WebURL.isMeant(by: manifest) || manifest.contains("://")
-            let place = isURL ? manifest : URL(fileURLWithPath: manifest).standardizedFileURL.path
+            let place = manifest.contains("://") ? manifest : URL(fileURLWithPath: manifest).standardizedFileURL.path
             let plugin = try await common.withClient {
                 try await $0.registerPlugin(PluginRegisterParameters(manifest: place))
             }

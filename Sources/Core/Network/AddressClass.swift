@@ -19,7 +19,7 @@ package enum AddressClass: String, Sendable, Hashable, CaseIterable {
         case .privateNetwork: "an address of a private network"
         case .loopback: "an address of this machine"
         case .linkLocal: "a link-local address"
-        case .reserved: "an address that no request is sent to"
+        case .reserved: "a reserved address, at which no API can be"
         }
     }
 

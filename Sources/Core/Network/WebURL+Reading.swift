@@ -70,7 +70,7 @@ extension WebURL {
         guard name.utf8.allSatisfy({ $0 >= 0x80 || isOfHost($0) }) else { throw .host }
         if !name.utf8.allSatisfy({ $0 < 0x80 }) {
             // The names of other scripts as the DNS has them (IDNA); Foundation knows how.
-            guard let encoded = URL(string: "http://\(name)/")?.host(percentEncoded: true)?.lowercased() else {
+            guard let encoded = URLComponents(string: "http://\(name)/")?.encodedHost?.lowercased() else {
                 throw .host
             }
             name = encoded

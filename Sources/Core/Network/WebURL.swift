@@ -29,8 +29,6 @@ package struct WebURL: Sendable, Hashable {
     package let target: String
 
     package var text: String { origin.text + target }
-    /// Without the query.
-    package var path: String { String(target.prefix { $0 != "?" }) }
 
     package init(origin: Origin, target: String) {
         self.origin = origin

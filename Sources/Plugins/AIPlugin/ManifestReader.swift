@@ -27,6 +27,8 @@ struct ManifestReader: Sendable {
 
     /// A manifest of this machine whose document is on the network.
     struct Remote: Sendable {
+        /// The plugin's, as the manifest has it.
+        var name: String
         var manifest: String
         var path: String
         var url: WebURL
@@ -69,8 +71,10 @@ struct ManifestReader: Sendable {
         guard AIPluginManifest.isOne(document.outline) else {
             return .whole(Texts(source: source, document: text, documentSource: source, parsed: document))
         }
-        switch try Place(named: try Self.apiURL(document.root, source), from: .file(path), of: source) {
-        case .web(let url): return .remote(Remote(manifest: text, path: path, url: url))
+        let manifest = try Self.manifest(document.root, source)
+        switch try Place(named: manifest.apiURL, from: .file(path), of: source) {
+        case .web(let url):
+            return .remote(Remote(name: manifest.name, manifest: text, path: path, url: url))
         case .file(let target):
             return .whole(
                 Texts(
@@ -93,7 +97,8 @@ struct ManifestReader: Sendable {
             return Texts(
                 source: source, document: loaded.text, documentSource: loaded.source, parsed: document)
         }
-        let place = try Place(named: try Self.apiURL(document.root, source), from: loaded.place, of: loaded.source)
+        let place = try Place(
+            named: try Self.manifest(document.root, source).apiURL, from: loaded.place, of: loaded.source)
         let api = try await loader.load(place, network: loaded.source.network)
         return Texts(
             source: source, manifest: loaded.text, document: api.text, documentSource: api.source)
@@ -125,19 +130,21 @@ struct ManifestReader: Sendable {
         guard AIPluginManifest.isOne(document) else {
             return Texts(source: .inline, document: document.text, documentSource: .inline)
         }
-        let place = try Place(named: try Self.apiURL(document, .inline), from: nil, of: .inline)
+        let place = try Place(named: try Self.manifest(document, .inline).apiURL, from: nil, of: .inline)
         let api = try await loader.load(place, network: PluginSource.inline.network)
         return Texts(source: .inline, manifest: document.text, document: api.text, documentSource: api.source)
     }
 
     /// - Throws: `manifestInvalid` with all that is wrong in the manifest where it names no document: there is none to look
     ///   for more problems in. A command in a manifest that may have none is not looked beyond either.
-    private static func apiURL(_ root: JSONValue, _ source: PluginSource) throws(PluginError) -> String {
+    private static func manifest(
+        _ root: JSONValue, _ source: PluginSource
+    ) throws(PluginError) -> AIPluginManifest {
         let manifest = AIPluginManifest(root, source: source)
         guard !manifest.apiURL.isEmpty, manifest.run == nil || source.mayNameCommand else {
             throw PluginError(.manifestInvalid, manifest.problems.joined(separator: "\n"))
         }
-        return manifest.apiURL
+        return manifest
     }
 }
 

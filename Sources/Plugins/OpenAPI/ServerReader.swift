@@ -97,7 +97,7 @@ struct ServerReader {
         guard let kind = source.network.refuses(url.origin.host) else { return .url(Self.trimmed(url.text)) }
         if kind == .reserved, source.network == .owner {
             // The owner's own word is taken, and may be mended when the API is called.
-            warnings.append("\(place): \"\(shown)\" is \(kind.phrase), so that calls will fail")
+            warnings.append("\(place): \"\(shown)\" is \(kind.phrase): calls will fail")
             return .url(Self.trimmed(url.text))
         }
         problems.append("\(place): \"\(shown)\" \(Place.refusal(kind, of: source, "document"))")

@@ -18,7 +18,7 @@ extension PluginRegistry {
     private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
         try await loaded()
         let plugin = try await reading.run { try Plugin.read(texts, isBundled: false, registeredAt: Date()) }
-        return try await change { registry in
+        let server = try await change { registry in
             let name = plugin.stored.name
             if let old = registry.plugins[name], old.isBundled {
                 throw PluginError(
@@ -27,9 +27,10 @@ extension PluginRegistry {
                 )
             }
             try await registry.store.save(plugin.stored)
-            await registry.put(plugin)
-            return PluginDescription(plugin)
+            return registry.put(plugin)
         }
+        await server?.stop()
+        return PluginDescription(plugin)
     }
 
     /// Reads a plugin again from where it was read. It stays enabled or disabled, and all of it stays where that fails.
@@ -56,11 +57,11 @@ extension PluginRegistry {
                 .manifestInvalid,
                 "what \(shown) describes is called \(plugin.stored.name) now; register it, and remove \(name)")
         }
-        return try await change { registry in
+        let (current, server): (Plugin, PluginServer?) = try await change { registry in
             // It may have been removed, replaced or disabled while it was read.
             let current = try registry.known(name)
             guard current.stored.source == old.stored.source, current.isBundled == old.isBundled else {
-                return PluginDescription(current)
+                return (current, nil)
             }
             var plugin = plugin
             if plugin.isBundled {
@@ -72,14 +73,15 @@ extension PluginRegistry {
                 plugin.stored.isEnabled = stored?.isEnabled ?? true
                 try await registry.store.save(plugin.stored)
             }
-            await registry.put(plugin)
-            return PluginDescription(plugin)
+            return (plugin, registry.put(plugin))
         }
+        await server?.stop()
+        return PluginDescription(current)
     }
 
     package func remove(_ name: String) async throws {
         try await loaded()
-        try await change { registry in
+        let server = try await change { registry in
             let plugin = try registry.known(name)
             guard !plugin.isBundled else {
                 throw PluginError(
@@ -88,15 +90,16 @@ extension PluginRegistry {
                 )
             }
             try await registry.store.remove(plugin: name)
-            await registry.drop(name)
             // A folder's plugin that had to stand back may have the name now.
             registry.known = registry.known.filter { $0.value.name != nil }
+            return registry.drop(name)
         }
+        await server?.stop()
     }
 
     package func setEnabled(_ isEnabled: Bool, name: String) async throws -> PluginDescription {
         try await loaded()
-        return try await change { registry in
+        let (plugin, server): (Plugin, PluginServer?) = try await change { registry in
             var plugin = try registry.known(name)
             if plugin.isBundled {
                 try await registry.store.setEnabled(isEnabled, folderPlugin: name)
@@ -106,23 +109,25 @@ extension PluginRegistry {
             }
             plugin.stored.isEnabled = isEnabled
             registry.plugins[name] = plugin
-            if !isEnabled { await registry.servers.removeValue(forKey: name)?.stop() }
-            return PluginDescription(plugin)
+            return (plugin, isEnabled ? nil : registry.servers.removeValue(forKey: name))
         }
+        await server?.stop()
+        return PluginDescription(plugin)
     }
 
     // MARK: Within a change
 
-    /// Puts a plugin in the place of one of the same name, whose server ends.
-    func put(_ plugin: Plugin) async {
-        let server = servers.removeValue(forKey: plugin.stored.name)
+    /// Puts a plugin in the place of one of the same name.
+    ///
+    /// - Returns: the server of that one, to be stopped: after the change, since others wait for it.
+    func put(_ plugin: Plugin) -> PluginServer? {
         plugins[plugin.stored.name] = plugin
-        await server?.stop()
+        return servers.removeValue(forKey: plugin.stored.name)
     }
 
-    func drop(_ name: String) async {
-        let server = servers.removeValue(forKey: name)
+    /// - Returns: its server, to be stopped.
+    func drop(_ name: String) -> PluginServer? {
         plugins[name] = nil
-        await server?.stop()
+        return servers.removeValue(forKey: name)
     }
 }

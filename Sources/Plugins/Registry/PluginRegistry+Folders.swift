@@ -7,6 +7,8 @@ struct KnownManifest {
     var mark: String
     /// Of the plugin that came of it.
     var name: String?
+    /// The name it will have when its document is there: no manifest that comes after it takes it meanwhile.
+    var claim: String?
     /// When to read it again although it has not changed: its document was out of reach.
     var retry: ContinuousClock.Instant?
 }
@@ -38,6 +40,7 @@ extension PluginRegistry {
                 switch try await reader.readFile(path) {
                 case .whole(let texts): await adopt(try await read(texts), at: path)
                 case .remote(let remote):
+                    known[path]?.claim = remote.name
                     let stored = fetched[path].flatMap { $0.url == remote.url.text ? $0 : nil }
                     if let stored {
                         await adopt(try await read(remote.texts(stored.text, from: stored.source)), at: path)
@@ -55,6 +58,8 @@ extension PluginRegistry {
     /// meanwhile.
     private func fetch(_ remote: ManifestReader.Remote, at path: String, mark: String) {
         fetches[path]?.cancel()
+        logger.info(
+            "document is being fetched", metadata: ["manifest": "\(path)", "url": "\(WebURL.shown(remote.url.text))"])
         fetches[path] = Task {
             do {
                 let texts = try await reader.fetch(remote)
@@ -88,7 +93,9 @@ extension PluginRegistry {
         var plugin = plugin
         let name = plugin.stored.name
         let old = plugins[name]
-        if let old, !old.isBundled || old.stored.source != .file(path) {
+        let isOwn = old?.isBundled == true && old?.stored.source == .file(path)
+        let isClaimed = known.contains { $0.key != path && $0.value.claim == name }
+        if !isOwn, old != nil || isClaimed && known[path]?.claim != name {
             logger.warning(
                 "plugin left out: the name is taken", metadata: ["plugin": "\(name)", "manifest": "\(path)"])
             return
@@ -97,7 +104,7 @@ extension PluginRegistry {
         if let old { plugin.stored.registeredAt = old.stored.registeredAt }
         let earlier = known[path]?.name
         known[path]?.name = name
-        await put(plugin)
+        await put(plugin)?.stop()
         if let earlier, earlier != name { await forget(earlier, from: path) }
     }
 
@@ -120,7 +127,7 @@ extension PluginRegistry {
     /// Drops a plugin that a folder's manifest no longer describes.
     private func forget(_ name: String, from path: String) async {
         guard let plugin = plugins[name], plugin.isBundled, plugin.stored.source == .file(path) else { return }
-        await drop(name)
+        await drop(name)?.stop()
     }
 
     private func forgetDocument(of path: String) async {

@@ -134,10 +134,12 @@ struct LibraryTests {
                 to: URL(fileURLWithPath: "\(fixture.files)/b.bin"))
             _ = unsafe mkfifo("\(fixture.files)/pipe", 0o600)
             let outcome = try await fixture.library.add(
-                [fixture.files, "/nonexistent/file", "http://127.0.0.1:9/x"], collection: "c", watch: false
+                [fixture.files, "/nonexistent/file", "HTTP://127.0.0.1:9/x"], collection: "c", watch: false
             ) { _ in }
             #expect(outcome.added == 1)
             #expect(outcome.failures.count == 5 && outcome.failures.allSatisfy { !$0.error.message.isEmpty })
+            // In whatever letters it is written, it is an address and no path.
+            #expect(outcome.failures.contains { $0.error.message == "nothing answers at HTTP://127.0.0.1:9/x" })
         }
     }
 
