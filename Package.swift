@@ -73,7 +73,10 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins",
-            dependencies: ["Core", "Grammar", .product(name: "Yams", package: "Yams"), subprocess, logging]),
+            dependencies: [
+                "Core", "Grammar", .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"), subprocess, logging,
+            ]),
         .target(
             name: "Retrieval",
             dependencies: [
@@ -86,7 +89,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // The socket.

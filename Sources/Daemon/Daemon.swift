@@ -74,15 +74,19 @@ package enum Daemon {
                     modelPath: model.path, threads: settings.model.threads, activity: activity)
                 return EarlierEmbedder(embedder: engine) { await engine.stop() }
             }, reranker: reranker, fetcher: transport, logger: logger)
+        let permissions = Permissions(registry: registry, store: database, lasts: settings.permissionsLast)
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
-            approvals: database, passages: library,
+            approvals: permissions, passages: library,
             vectorFile: VectorFile.path(of: embedding.modelPath, sharedCache: location.sharedCache),
             settings: settings.agent, logger: logger)
         let callTools = ToolCallers(
             model: chat,
             guided: GuidedCaller(model: chat, embedder: AvailableEmbedder(model: embedding), logger: logger),
             logger: logger)
+        let access = GatewayAccess(
+            listen: isPrivate ? nil : settings.gatewayListen, configured: settings.gatewayToken,
+            file: GatewayTokenFile(home: location.home))
         let gateway = try (isPrivate ? nil : settings.gatewayListen).map { listen in
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
@@ -92,8 +96,9 @@ package enum Daemon {
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },
-                defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)
+                defaultSampling: settings.agent.sampling, listen: listen, token: try access.token(), logger: logger)
         }
+        access.report(to: logger)
         let answers = RunningAnswers()
         let connections = ConnectionCounter()
         var router = RPCRouter()
@@ -103,7 +108,9 @@ package enum Daemon {
             documentCount: { try await database.documentCount() }, connectionCount: { connections.count }
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
-        PluginMethods(registry: registry).add(to: &router)
+        PluginMethods(registry: registry, permissions: permissions).add(to: &router)
+        PermissionMethods(permissions: permissions).add(to: &router)
+        GatewayMethods(access: access, gateway: gateway).add(to: &router)
         ConversationMethods(store: database).add(to: &router)
         DocumentMethods(library: library).add(to: &router)
         ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
@@ -118,7 +125,8 @@ package enum Daemon {
             ModelService(chat: chat, encoders: [embedding] + [reranker].compactMap(\.self), logger: logger),
             DocumentService(library: library, folders: FolderService(library: library, logger: logger)),
             PluginService(
-                registry: registry, assistant: assistant, transport: transport, interval: .seconds(3), logger: logger),
+                registry: registry, permissions: permissions, assistant: assistant, transport: transport,
+                interval: .seconds(3), logger: logger),
             SummaryService(assistant: assistant),
         ]
         if let gateway {

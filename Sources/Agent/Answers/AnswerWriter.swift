@@ -165,7 +165,7 @@ struct AnswerWriter: Sendable {
             // The last failure of a call says what is still wrong.
             let reason =
                 steps.last { $0.plugin == step.plugin && $0.operation == step.operation }?.error ?? "no reason given"
-            if step.status == .denied { return "I did not call \(call), since it was not allowed." }
+            if step.status == .denied { return "I did not call \(call), since \(reason)." }
             return
                 "I could not get an answer from \(call): \(reason)\(reason.last.map { ".!?".contains($0) } ?? false ? "" : ".")"
         }.joined(separator: " ")

@@ -20,15 +20,15 @@ struct CallExecutor: Sendable {
         _ calls: [Call], after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve,
         emit: @escaping @Sendable (Assistant.Event) -> Void
     ) async throws -> [Step?] {
-        var allowed: [Bool] = []
+        var denials: [String?] = []
         for call in calls {
-            allowed.append(try await mayMake(call, after: steps, policy, approve: approve))
+            denials.append(try await denial(of: call, after: steps, policy, approve: approve))
             try Task.checkCancellation()
         }
         return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
             for (index, call) in calls.enumerated() {
-                let isAllowed = allowed[index]
-                group.addTask { (index, try await made(call, isAllowed: isAllowed, emit: emit)) }
+                let denial = denials[index]
+                group.addTask { (index, try await made(call, denial: denial, emit: emit)) }
             }
             var steps = [Step?](repeating: nil, count: calls.count)
             for try await (index, step) in group { steps[index] = step }
@@ -37,54 +37,57 @@ struct CallExecutor: Sendable {
     }
 
     private func made(
-        _ call: Call, isAllowed: Bool, emit: @Sendable (Assistant.Event) -> Void
+        _ call: Call, denial: String?, emit: @Sendable (Assistant.Event) -> Void
     ) async throws -> Step? {
         var step = Step(plugin: call.tool.plugin, operation: call.tool.operation, arguments: call.arguments)
-        guard isAllowed else {
+        if let denial {
             step.status = .denied
-            step.error = "it was not allowed"
+            step.error = denial
             emit(.toolResult(step))
             return step
         }
         emit(.toolCall(step))
         let start = ContinuousClock.now
         do {
-            switch try await tools.call(plugin: step.plugin, operation: step.operation, arguments: step.arguments) {
+            switch try await tools.call(call.tool, arguments: call.arguments) {
             case .ok(let result):
                 step.status = .ok
                 step.result = result
-            case .failed(let message):
+            case .failed(let message, let kind):
                 step.status = .error
                 step.error = message
+                step.errorKind = kind
             }
         } catch  where error is CancellationError || Task.isCancelled {
             return nil
         } catch let error as any SquireError {
             step.status = .error
             step.error = error.message
+            step.errorKind = ToolFailureKind(rawValue: error.kind)
         }
         step.seconds = (.now - start) / .seconds(1)
         emit(.toolResult(step))
         return step
     }
 
-    private func mayMake(
-        _ call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
-    ) async throws -> Bool {
+    /// Why a call is not to be made; nil where it may be.
+    private func denial(
+        of call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
+    ) async throws -> String? {
         let tool = call.tool
-        let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
+        // Only what changes something is looked up.
+        let isApproved = tool.isReadOnly ? false : try await approvals.isApproved(tool)
         guard let reason = policy.reason(toAskAbout: tool, call.arguments, after: steps, isApproved: isApproved) else {
-            return true
+            return nil
         }
-        let request = ApprovalRequest(
-            plugin: tool.plugin, operation: tool.operation, arguments: call.arguments, reason: reason)
         // Who cannot be asked has not agreed.
-        switch (try? await approve(request)) ?? .deny {
-        case .deny: return false
-        case .allow: return true
+        let answer = (try? await approve(ApprovalRequest(tool, arguments: call.arguments, reason: reason))) ?? .deny
+        switch answer.decision {
+        case .deny: return answer.reason ?? "it was not allowed"
+        case .allow: return nil
         case .always:
-            try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
-            return true
+            try await approvals.approve(tool, expires: answer.expires)
+            return nil
         }
     }
 }

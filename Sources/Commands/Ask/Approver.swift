@@ -15,13 +15,22 @@ struct Approver: Sendable {
             console.err("Not called: \(name). \(PlainText.line(call.reason)) Run it at a terminal to be asked.\n")
             return .deny
         }
-        console.err(
-            """
-            \(console.errStyle.strong("May \(name) be called?")) \(PlainText.line(call.reason))
-              \(PlainText.line(call.arguments.text, limit: 500))
-            [y]es, [N]o, [a]lways:\u{20}
-            """)
+        console.err(Self.prompt(call, name: name, console))
         return Self.decision(try await terminal.line())
+    }
+
+    /// What is asked: the whole request, nothing of it left out, since it is what is agreed to.
+    static func prompt(_ call: ToolApproveParameters, name: String, _ console: Console) -> String {
+        // All of others' text goes through here, on its way to a terminal.
+        let address = [call.method, call.server.map { $0 + (call.path ?? "") }].compactMap {
+            $0.map { PlainText.line($0) }
+        }
+        let lines = [address.joined(separator: " "), PlainText.line(call.arguments.text)].filter { !$0.isEmpty }
+        return """
+            \(console.errStyle.strong("May \(name) be called?")) \(PlainText.line(call.reason))
+            \(lines.map { "  \($0)" }.joined(separator: "\n"))
+            [y]es, [N]o, [a]lways:\u{20}
+            """
     }
 
     /// Anything but a clear yes is a no.

@@ -9,8 +9,8 @@ enum ResponseReader {
         guard (200..<300).contains(response.status) else {
             let reason = value.flatMap(said) ?? short(text, 200)
             return .failed(
-                "HTTP \(response.status) from \(operation.method) \(operation.path)\(reason.isEmpty ? "" : ": \(reason)")"
-            )
+                "HTTP \(response.status) from \(operation.method) \(operation.path)\(reason.isEmpty ? "" : ": \(reason)")",
+                kind: ToolFailureKind(status: response.status))
         }
         if response.body.isEmpty { return .ok(.null) }
         let type = response.header("content-type")?.lowercased()
@@ -18,11 +18,13 @@ enum ResponseReader {
         if let value, type?.contains("json") ?? true || value.object != nil || value.array != nil { return .ok(value) }
         if type?.contains("json") == true {
             return .failed(
-                "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))")
+                "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))",
+                kind: .unreadable)
         }
         guard String(validating: response.body, as: UTF8.self) != nil else {
             return .failed(
-                "\(operation.method) \(operation.path) answered with \(response.body.count) bytes that are no text")
+                "\(operation.method) \(operation.path) answered with \(response.body.count) bytes that are no text",
+                kind: .unreadable)
         }
         return .ok(.string(text))
     }

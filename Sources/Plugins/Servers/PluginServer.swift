@@ -20,9 +20,9 @@ actor PluginServer {
     }
 
     private let name: String
-    private let command: [String]
+    let command: [String]
     /// Where the program is looked for first: the manifest's folder.
-    private let folder: String?
+    let folder: String?
     private let runtimeFolder: String
     private let logger: Logger
     private let startLimit: Duration
