@@ -87,6 +87,7 @@ let package = Package(
             name: "Plugins",
             dependencies: [
                 "Core", "Confinement", "Grammar", "Ownership", subprocess, logging,
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // For the CYaml that it carries.
                 .product(name: "Yams", package: "Yams"),
@@ -105,7 +106,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Core", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // What child processes may do, and the program that sees to it.

@@ -74,14 +74,19 @@ extension Assistant {
         return (asked.text, (step.plugin, step.operation), step.arguments)
     }
 
-    /// Other arguments after a failure; the same ones once more where the fault was not in them. Nil where neither
-    /// can help.
+    /// Other arguments after a failure that others may mend; the same ones once more where that can do no harm. Nil where
+    /// neither can help.
     func retryArguments(
-        _ candidate: ToolRouter.Candidate?, part: String, failed: Step, today: String, usage: inout Usage
+        _ candidate: ToolRouter.Candidate?, part: String, failed: Step, isReadOnly: Bool, today: String,
+        usage: inout Usage
     ) async throws -> JSONValue? {
-        let message = failed.error ?? ""
-        guard message.contains("HTTP 4") else { return failed.arguments }
+        switch Repetition(after: failed, isReadOnly: isReadOnly) {
+        case .same: return failed.arguments
+        case .none: return nil
+        case .other: break
+        }
         guard let candidate else { return nil }
+        let message = failed.error ?? ""
         // What the plugin said may hold the right word ("did you mean Tokyo?").
         let mentions = Mentions(in: "\(part) \(message)", today: today)
         let grammar = CallGrammar(candidate.tool, mentions: mentions, today: today)

@@ -73,7 +73,8 @@ package struct Assistant: Sendable {
             question.message, conversation: question.conversation, parent: question.parent)
         let store = store
         let answer = try await answer(
-            question, asked: asked, offered: offered, since: start, approve: approve, emit: emit
+            question, asked: asked, offered: offered, since: start, honoursPermissions: true, approve: approve,
+            emit: emit
         ) {
             try await store.path(to: asked.message.id, conversation: asked.conversation)
         }
@@ -83,11 +84,15 @@ package struct Assistant: Sendable {
     }
 
     /// Works on the last question of a conversation that somebody else keeps, and stores nothing. Nobody is there to be
-    /// asked, so that what would be asked about is not called. Otherwise as `ask`.
+    /// asked, so that what would be asked about is not called; and who asks is not known to be the user, so that what was
+    /// allowed for good does not count. Otherwise as `ask`.
     ///
-    /// - Parameter earlier: the messages before the question, the oldest first.
+    /// - Parameters:
+    ///   - earlier: the messages before the question, the oldest first.
+    ///   - refusal: why what would be asked about is not called, after "since".
     package func answer(
-        _ question: Question, after earlier: [Message], emit: @escaping @Sendable (Event) -> Void
+        _ question: Question, after earlier: [Message], refusal: String,
+        emit: @escaping @Sendable (Event) -> Void
     ) async throws -> Message {
         let start = ContinuousClock.now
         let offered = try await offered(question)
@@ -96,7 +101,8 @@ package struct Assistant: Sendable {
             createdAt: now())
         return try await answer(
             question, asked: Message.InConversation(conversation: message.id, message: message), offered: offered,
-            since: start, approve: { _ in throw AgentError.nobodyAsked }, emit: emit
+            since: start, honoursPermissions: false,
+            approve: { _ in ApprovalAnswer(.deny, reason: refusal) }, emit: emit
         ) { earlier + [message] }
     }
 
@@ -119,7 +125,7 @@ package struct Assistant: Sendable {
 
     private func answer(
         _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
+        honoursPermissions: Bool, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
         history: @escaping @Sendable () async throws -> [Message]
     ) async throws -> Message {
         try await Asker.$timeZone.withValue(question.timeZone) {
@@ -140,7 +146,7 @@ package struct Assistant: Sendable {
             do {
                 try await work(
                     question, conversation: asked.conversation, history: try await history().map(\.unmarked),
-                    offered: offered, turn: &turn, draft: &draft,
+                    offered: offered, honoursPermissions: honoursPermissions, turn: &turn, draft: &draft,
                     approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
             } catch {
                 // What was being done may say in words of its own that it was cancelled.
@@ -191,11 +197,13 @@ package struct Assistant: Sendable {
     }
 
     private func work(
-        _ question: Question, conversation: String, history: [Message], offered: [Tool], turn: inout Turn,
-        draft: inout AnswerDraft, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void
+        _ question: Question, conversation: String, history: [Message], offered: [Tool],
+        honoursPermissions: Bool, turn: inout Turn, draft: inout AnswerDraft, approve: @escaping Approve,
+        emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let policy = CallPolicy(
-            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"))
+            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
+            honoursPermissions: honoursPermissions)
         let today = DateMentions.text(now(), in: Asker.zone)
         tellProgress(offered, emit: emit)
         if !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) {
@@ -258,10 +266,10 @@ package struct Assistant: Sendable {
                     if let step { turn.called(step, for: call.part) }
                 }
             case .retry(let part, let failed):
-                guard
+                guard let tool = tool(failed.plugin, failed.operation),
                     let arguments = try await retryArguments(
-                        candidates[part], part: part, failed: failed, today: today, usage: &draft.usage),
-                    let tool = tool(failed.plugin, failed.operation)
+                        candidates[part], part: part, failed: failed, isReadOnly: tool.isReadOnly, today: today,
+                        usage: &draft.usage)
                 else { continue }
                 let call = CallExecutor.Call(tool: tool, arguments: arguments)
                 let made = try await executor.make([call], after: turn.steps, policy, approve: approve, emit: emit)

@@ -36,7 +36,7 @@ extension Assistant {
     }
 
     /// Asks the user whether a call may be made.
-    package typealias Approve = @Sendable (ApprovalRequest) async throws -> ApprovalDecision
+    package typealias Approve = @Sendable (ApprovalRequest) async throws -> ApprovalAnswer
 
     /// What happens while an answer is made.
     package enum Event: Sendable, Hashable {

@@ -100,6 +100,8 @@ struct SquireCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Extending",
                 subcommands: [DocsCommand.self, PluginCommand.self, ModelCommand.self, EvalCommand.self]),
-            CommandGroup(name: "Daemon", subcommands: [StatusCommand.self, DaemonCommand.self, RPCCommand.self]),
+            CommandGroup(
+                name: "Daemon",
+                subcommands: [StatusCommand.self, DaemonCommand.self, GatewayCommand.self, RPCCommand.self]),
         ])
 }

@@ -37,11 +37,13 @@ public struct Step: Sendable, Hashable, Codable {
     public var result: JSONValue?
     /// What failed, when it did not.
     public var error: String?
+    /// What that failure means for making the call again.
+    public var errorKind: ToolFailureKind?
     public var seconds: Double?
 
     public init(
         plugin: String, operation: String, arguments: JSONValue, status: Status? = nil,
-        result: JSONValue? = nil, error: String? = nil, seconds: Double? = nil
+        result: JSONValue? = nil, error: String? = nil, errorKind: ToolFailureKind? = nil, seconds: Double? = nil
     ) {
         self.plugin = plugin
         self.operation = operation
@@ -49,6 +51,7 @@ public struct Step: Sendable, Hashable, Codable {
         self.status = status
         self.result = result
         self.error = error
+        self.errorKind = errorKind
         self.seconds = seconds
     }
 }

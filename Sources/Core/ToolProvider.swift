@@ -14,6 +14,32 @@ package struct Tool: Sendable, Hashable {
     package var isReadOnly: Bool
     /// Questions this operation answers, with the arguments they lead to; may be empty.
     package var examples: [Example]
+    /// Where a call goes; nil for a tool that is no plugin's.
+    package var origin: Origin?
+
+    /// Where a call of an operation goes, and how it is sent: what the user is shown, and what an approval is bound to.
+    package struct Origin: Sendable, Hashable {
+        /// The plugin's name for people.
+        package var title: String
+        /// Where the plugin was read, as `PluginSource` is kept.
+        package var source: String
+        /// The address of the API, or the command of the plugin's own server.
+        package var server: String
+        package var method: String
+        /// With its templates: `/items/{item}`.
+        package var path: String
+        /// How arguments become a request: a line each.
+        package var binding: [String]
+
+        package init(title: String, source: String, server: String, method: String, path: String, binding: [String]) {
+            self.title = title
+            self.source = source
+            self.server = server
+            self.method = method
+            self.path = path
+            self.binding = binding
+        }
+    }
 
     /// Whether a client's tool may be named so: 1 to 64 letters, digits, dashes and underscores.
     package static func isName(_ name: String) -> Bool {
@@ -37,7 +63,7 @@ package struct Tool: Sendable, Hashable {
 
     package init(
         plugin: String, operation: String, description: String, parameters: JSONValue, parameterOrder: [String],
-        isReadOnly: Bool, examples: [Example] = []
+        isReadOnly: Bool, examples: [Example] = [], origin: Origin? = nil
     ) {
         self.plugin = plugin
         self.operation = operation
@@ -46,14 +72,16 @@ package struct Tool: Sendable, Hashable {
         self.parameterOrder = parameterOrder
         self.isReadOnly = isReadOnly
         self.examples = examples
+        self.origin = origin
     }
 }
 
 /// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
 package enum ToolOutcome: Sendable, Hashable {
     case ok(JSONValue)
-    /// A short sentence: what failed (`HTTP status 404: no city named "Tokio"`).
-    case failed(String)
+    /// A short sentence, what failed (`HTTP 404 from GET /time: no city named "Tokio"`), and what that means for making
+    /// the call again.
+    case failed(String, kind: ToolFailureKind = .unknown)
 }
 
 /// Offers tools and calls them.
@@ -64,9 +92,10 @@ package protocol ToolProvider: Sendable {
     /// A number that changes whenever the operations do; nil where nobody counts.
     func changeMark() async throws -> Int?
 
-    /// Calls an operation. Throws only where the call could not be meant (`pluginUnknown`,
-    /// `operationUnknown`, `argumentsInvalid`) and on cancellation.
-    func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome
+    /// Calls an operation exactly as the tool has it: where its plugin is gone, disabled, or has it otherwise by now,
+    /// nothing is sent, and the outcome is a failure `operationChanged`. Throws only where the call could not be meant
+    /// (`argumentsInvalid`) and on cancellation.
+    func call(_ tool: Tool, arguments: JSONValue) async throws -> ToolOutcome
 }
 
 extension ToolProvider {

@@ -92,13 +92,17 @@ package enum Daemon {
         // Kept with what can be made again, since other homes need the same.
         let vectors = TextVectors(
             AvailableEmbedder(model: embedding), folder: location.sharedCache + "/vectors")
+        let permissions = Permissions(registry: registry, store: database, lasts: settings.permissionsLast)
         let assistant = Assistant(
             model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
-            approvals: database, passages: library, vectors: vectors, settings: settings.agent, logger: logger)
+            approvals: permissions, passages: library, vectors: vectors, settings: settings.agent, logger: logger)
         let callTools = ToolCallers(
             model: chat,
             guided: GuidedCaller(model: chat, vectors: vectors, logger: logger),
             logger: logger)
+        let access = GatewayAccess(
+            listen: isPrivate ? nil : settings.gatewayListen, configured: settings.gatewayToken,
+            file: GatewayTokenFile(home: location.home))
         let gateway = try (isPrivate ? nil : settings.gatewayListen).map { listen in
             try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
@@ -108,8 +112,9 @@ package enum Daemon {
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
                 unenforced: { try CompiledGrammar(.schema($0)).unenforced },
-                defaultSampling: settings.agent.sampling, listen: listen, token: settings.gatewayToken, logger: logger)
+                defaultSampling: settings.agent.sampling, listen: listen, token: try access.token(), logger: logger)
         }
+        access.report(to: logger)
         let answers = RunningAnswers()
         let connections = ConnectionCounter()
         var router = RPCRouter()
@@ -120,7 +125,9 @@ package enum Daemon {
             connectionCount: { connections.count }, confinement: confinement
         ).add(to: &router)
         AssistantMethods(assistant: assistant, answers: answers).add(to: &router)
-        PluginMethods(registry: registry).add(to: &router)
+        PluginMethods(registry: registry, permissions: permissions).add(to: &router)
+        PermissionMethods(permissions: permissions).add(to: &router)
+        GatewayMethods(access: access, gateway: gateway).add(to: &router)
         ConversationMethods(store: database).add(to: &router)
         DocumentMethods(library: library).add(to: &router)
         ModelMethods(chat: chat, embedding: embedding, folder: location.home + "/models").add(to: &router)
@@ -144,8 +151,8 @@ package enum Daemon {
             watch.watching(
                 "plugins",
                 PluginService(
-                    registry: registry, assistant: assistant, transport: transport, interval: .seconds(3),
-                    logger: logger)),
+                    registry: registry, permissions: permissions, assistant: assistant, transport: transport,
+                    interval: .seconds(3), logger: logger)),
             watch.watching("summaries", SummaryService(assistant: assistant)),
         ]
         if let gateway {

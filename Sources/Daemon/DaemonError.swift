@@ -12,6 +12,10 @@ package struct DaemonError: SquireError {
         package static let socketTaken = Code(rawValue: "socketTaken")
         package static let homeUnusable = Code(rawValue: "homeUnusable")
         package static let configurationInvalid = Code(rawValue: "configurationInvalid")
+        /// The gateway's token is in a file that others may read, or that is another user's.
+        package static let gatewayTokenUnsafe = Code(rawValue: "gatewayTokenUnsafe")
+        /// The gateway's token is the configuration's matter.
+        package static let gatewayTokenConfigured = Code(rawValue: "gatewayTokenConfigured")
         package static let tuningRuns = Code(rawValue: "tuningRuns")
         package static let modelUnknown = Code(rawValue: "modelUnknown")
         /// A model's file is there, but only a loaded model says what it is.

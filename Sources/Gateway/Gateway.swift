@@ -9,14 +9,15 @@ import Synchronization
 
 /// The interface for programs written for OpenAI's API: HTTP, off unless it is configured.
 ///
-/// It listens on this machine only, unless there is a token that who connects must know.
+/// It listens on this machine only, unless there is a token that who connects must know. Whether there is one is for
+/// whoever makes it to say: the daemon makes one for TCP where its owner says nothing.
 package struct Gateway: Sendable {
     private let answerer: Answerer
     private let modelName: String
     private let embedder: any Embedder
     private let embeddingModelName: String
     private let address: ListenAddress
-    private let token: String?
+    private let token: AccessToken?
     private let logger: Logger
     private let metrics: Metrics
     private let created = Int(Date().timeIntervalSince1970)
@@ -49,7 +50,7 @@ package struct Gateway: Sendable {
             throw GatewayError(
                 .tokenMissing,
                 "the gateway would listen at \(address) without a token, for everybody who can reach this machine; "
-                    + "configure gateway.token, or listen at 127.0.0.1 or unix:/PATH")
+                    + "give gateway.token another value than none, or listen at 127.0.0.1 or unix:/PATH")
         }
         metrics = Metrics()
         answerer = Answerer(
@@ -58,8 +59,13 @@ package struct Gateway: Sendable {
         self.modelName = modelName
         self.embedder = embedder
         self.embeddingModelName = embeddingModelName
-        self.token = token
+        self.token = token.map(AccessToken.init)
         self.logger = logger
+    }
+
+    /// Has requests bring another token from now on. Without effect where none is wanted.
+    package func replaceToken(with new: String) {
+        token?.replace(with: new)
     }
 
     /// Serves until the task is cancelled, which ends what is running, or until a graceful shutdown, which lets it

@@ -17,6 +17,8 @@ package struct PluginError: SquireError {
         package static let pluginInline = Code(rawValue: "pluginInline")
         package static let operationUnknown = Code(rawValue: "operationUnknown")
         package static let argumentsInvalid = Code(rawValue: "argumentsInvalid")
+        /// What only reads is not asked about.
+        package static let permissionNeedless = Code(rawValue: "permissionNeedless")
         package static let serverFailed = Code(rawValue: "pluginServerFailed")
     }
 

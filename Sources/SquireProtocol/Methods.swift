@@ -16,6 +16,11 @@ public enum Method {
     public static let pluginDisable = "plugin/disable"
     public static let pluginRefresh = "plugin/refresh"
     public static let pluginCall = "plugin/call"
+    public static let pluginPermissions = "plugin/permissions"
+    public static let pluginPermit = "plugin/permit"
+    public static let pluginRevoke = "plugin/revoke"
+
+    public static let gatewayToken = "gateway/token"
 
     public static let conversationList = "conversation/list"
     public static let conversationGet = "conversation/get"

@@ -1,21 +1,38 @@
-import Core
+package import Core
+import Foundation
 import GRDB
 
-extension Database: ApprovalStore {
-    package func isApproved(plugin: String, operation: String) async throws -> Bool {
+extension Database: PermissionStore {
+    package func permissions() async throws -> [StoredPermission] {
         try await read { database in
-            try Bool.fetchOne(
-                database,
-                sql: "SELECT EXISTS (SELECT 1 FROM approvals WHERE plugin = ? AND operation = ?)",
-                arguments: [plugin, operation]) ?? false
+            try PermissionRow.fetchAll(database, sql: "SELECT * FROM approvals ORDER BY plugin, operation")
+                .map(\.permission)
         }
     }
 
-    package func approve(plugin: String, operation: String) async throws {
+    package func permission(plugin: String, operation: String) async throws -> StoredPermission? {
+        try await read { database in
+            try PermissionRow.fetchOne(
+                database, sql: "SELECT * FROM approvals WHERE plugin = ? AND operation = ?",
+                arguments: [plugin, operation])?.permission
+        }
+    }
+
+    package func save(_ permission: StoredPermission) async throws {
+        try await write { try PermissionRow(permission: permission).upsert($0) }
+    }
+
+    @discardableResult
+    package func forget(_ permissions: [StoredPermission]) async throws -> Int {
         try await write { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO approvals (plugin, operation) VALUES (?, ?)",
-                arguments: [plugin, operation])
+            var count = 0
+            for permission in permissions {
+                try database.execute(
+                    sql: "DELETE FROM approvals WHERE plugin = ? AND operation = ? AND fingerprint = ?",
+                    arguments: [permission.plugin, permission.operation, permission.fingerprint])
+                count += database.changesCount
+            }
+            return count
         }
     }
 }
@@ -24,5 +41,31 @@ extension GRDB.Database {
     /// What was allowed of a plugin holds no longer.
     func forgetApprovals(ofPlugin name: String) throws {
         try execute(sql: "DELETE FROM approvals WHERE plugin = ?", arguments: [name])
+    }
+}
+
+/// A permission as it is in the table `approvals`.
+private struct PermissionRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "approvals"
+
+    var permission: StoredPermission
+
+    init(permission: StoredPermission) {
+        self.permission = permission
+    }
+
+    init(row: Row) {
+        permission = StoredPermission(
+            plugin: row["plugin"], operation: row["operation"], fingerprint: row["fingerprint"],
+            grantedAt: Date(milliseconds: row["grantedAt"]),
+            expires: (row["expiresAt"] as Int64?).map { Date(milliseconds: $0) })
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["plugin"] = permission.plugin
+        container["operation"] = permission.operation
+        container["fingerprint"] = permission.fingerprint
+        container["grantedAt"] = permission.grantedAt.milliseconds
+        container["expiresAt"] = permission.expires?.milliseconds
     }
 }

@@ -31,6 +31,9 @@ enum Schema {
         migrator.registerMigration("8 links out of followed folders") { database in
             try database.execute(sql: linksOfRoots)
         }
+        migrator.registerMigration("9 permissions bound to operations") { database in
+            try database.execute(sql: boundApprovals)
+        }
         return migrator
     }
 
@@ -112,6 +115,21 @@ enum Schema {
             operation TEXT NOT NULL,
             PRIMARY KEY (plugin, operation)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What was allowed before says nothing of what the operation was: it holds no longer. Times as above.
+    private static let boundApprovals = """
+        DROP TABLE approvals;
+        CREATE TABLE approvals (
+            plugin TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            grantedAt INTEGER NOT NULL,
+            expiresAt INTEGER,
+            PRIMARY KEY (plugin, operation)
+        ) STRICT;
+
+        ALTER TABLE steps ADD COLUMN errorKind TEXT;
         """
 
     /// What the model had before it, as JSON; and summaries, each of the path to its message.

@@ -24,6 +24,7 @@ struct StepRow: FetchableRecord, PersistableRecord {
             plugin: row["plugin"], operation: row["operation"], arguments: try JSONValue(parsing: row["arguments"]),
             status: (row["status"] as String?).flatMap(Step.Status.init(rawValue:)),
             result: try (row["result"] as String?).map { try JSONValue(parsing: $0) }, error: row["error"],
+            errorKind: (row["errorKind"] as String?).map(ToolFailureKind.init(rawValue:)),
             seconds: row["seconds"])
     }
 
@@ -36,6 +37,7 @@ struct StepRow: FetchableRecord, PersistableRecord {
         container["status"] = step.status?.rawValue
         container["result"] = step.result?.text
         container["error"] = step.error
+        container["errorKind"] = step.errorKind?.rawValue
         container["seconds"] = step.seconds
     }
 }

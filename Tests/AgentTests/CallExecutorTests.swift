@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Synchronization
 import Testing
 
@@ -16,13 +17,13 @@ struct CallExecutorTests {
 
         func tools(_ selection: NameSelection) -> [Tool] { [] }
 
-        func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
+        func call(_ tool: Tool, arguments: JSONValue) async throws -> ToolOutcome {
             await withCheckedContinuation { continuation in
                 waiting.append(continuation)
                 guard waiting.count == expected else { return }
                 for one in waiting { one.resume() }
             }
-            return .ok(.string(operation))
+            return .ok(.string(tool.operation))
         }
     }
 
@@ -32,7 +33,7 @@ struct CallExecutorTests {
 
         func tools(_ selection: NameSelection) -> [Tool] { [] }
 
-        func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
+        func call(_ tool: Tool, arguments: JSONValue) async throws -> ToolOutcome {
             asked.yield()
             // Until it is cancelled.
             try await Task.sleep(for: .seconds(3600))
@@ -40,9 +41,35 @@ struct CallExecutorTests {
         }
     }
 
-    private struct NoApprovals: ApprovalStore {
-        func isApproved(plugin: String, operation: String) -> Bool { false }
-        func approve(plugin: String, operation: String) {}
+    /// Answers with what it is told to, and remembers what it was asked.
+    private final class Replying: ToolProvider {
+        let outcome: ToolOutcome
+        let called = Mutex<[Tool]>([])
+
+        init(_ outcome: ToolOutcome) { self.outcome = outcome }
+
+        func tools(_ selection: NameSelection) -> [Tool] { [] }
+
+        func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome {
+            called.withLock { $0.append(tool) }
+            return outcome
+        }
+    }
+
+    /// What was allowed for good, and what was looked up.
+    private final class Approvals: ApprovalStore {
+        let approved: Bool
+        let given = Mutex<[(tool: Tool, expires: Date?)]>([])
+        let lookedUp = Mutex<[Tool]>([])
+
+        init(_ approved: Bool = false) { self.approved = approved }
+
+        func isApproved(_ tool: Tool) -> Bool {
+            lookedUp.withLock { $0.append(tool) }
+            return approved
+        }
+
+        func approve(_ tool: Tool, expires: Date?) { given.withLock { $0.append((tool, expires)) } }
     }
 
     private func call(_ operation: String, isReadOnly: Bool = true) -> CallExecutor.Call {
@@ -53,11 +80,11 @@ struct CallExecutorTests {
     }
 
     private func make(
-        _ calls: [CallExecutor.Call], with tools: any ToolProvider,
-        approve: @escaping Assistant.Approve = { _ in .deny }
+        _ calls: [CallExecutor.Call], with tools: any ToolProvider, approvals: Approvals = Approvals(),
+        policy: CallPolicy = CallPolicy(said: ""), approve: @escaping Assistant.Approve = { _ in .deny }
     ) async throws -> [Step?] {
-        try await CallExecutor(tools: tools, approvals: NoApprovals()).make(
-            calls, after: [], CallPolicy(said: ""), approve: approve, emit: { _ in })
+        try await CallExecutor(tools: tools, approvals: approvals).make(
+            calls, after: [], policy, approve: approve, emit: { _ in })
     }
 
     @Test("calls that do not depend on each other are made at once, and told in their order")
@@ -92,5 +119,73 @@ struct CallExecutorTests {
         for await _ in asked { break }
         task.cancel()
         #expect(try await task.value == [nil])
+    }
+
+    private let lamp = Tool(
+        plugin: "lamp", operation: "switch", description: "", parameters: ["type": "object"], parameterOrder: [],
+        isReadOnly: false,
+        origin: Tool.Origin(
+            title: "Lamp", source: nil, server: "http://a.example", method: "POST", path: "/lamp", binding: []))
+
+    @Test("the user is shown the whole request, and the tool that is called is the one that was asked about")
+    func shown() async throws {
+        let tools = Replying(.ok(nil))
+        let asked = Mutex<[ApprovalRequest]>([])
+        let arguments: JSONValue = ["to": .string(String(repeating: "x", count: 2000))]
+        _ = try await make([CallExecutor.Call(tool: lamp, arguments: arguments)], with: tools) { request in
+            asked.withLock { $0.append(request) }
+            return .allow
+        }
+        let request = try #require(asked.withLock { $0.first })
+        #expect(request.title == "Lamp" && request.method == "POST")
+        #expect(request.server == "http://a.example" && request.path == "/lamp")
+        #expect(request.arguments == arguments)
+        #expect(tools.called.withLock { $0 } == [lamp])
+    }
+
+    @Test("what is allowed for good is bound to the tool that was asked about, and ends when the user says")
+    func always() async throws {
+        let approvals = Approvals()
+        let end = Date(timeIntervalSince1970: 1_900_000_000)
+        _ = try await make(
+            [CallExecutor.Call(tool: lamp, arguments: [:])], with: Replying(.ok(nil)), approvals: approvals
+        ) { _ in ApprovalAnswer(.always, expires: end) }
+        let given = approvals.given.withLock { $0 }
+        #expect(given.map(\.tool) == [lamp] && given.map(\.expires) == [end])
+    }
+
+    @Test("where the user cannot be asked, what was allowed for good counts for nothing, and the step says why")
+    func gateway() async throws {
+        let tools = Replying(.ok(nil))
+        let steps = try await make(
+            [CallExecutor.Call(tool: lamp, arguments: [:])], with: tools, approvals: Approvals(true),
+            policy: CallPolicy(said: "", honoursPermissions: false)
+        ) { _ in ApprovalAnswer(.deny, reason: "nobody is there") }
+        #expect(steps.map { $0?.status } == [.denied] && steps[0]?.error == "nobody is there")
+        #expect(tools.called.withLock { $0 }.isEmpty)
+    }
+
+    @Test("a step says of what kind a failure was, also of one that was found before anything was sent")
+    func kinds() async throws {
+        struct Refusing: ToolProvider {
+            struct Wrong: SquireError {
+                var kind: String { "argumentsInvalid" }
+                var message: String { "to: is required" }
+            }
+
+            func tools(_ selection: NameSelection) -> [Tool] { [] }
+            func call(_ tool: Tool, arguments: JSONValue) throws -> ToolOutcome { throw Wrong() }
+        }
+        let late = try await make([call("one")], with: Replying(.failed("no answer within 30 s", kind: .unanswered)))
+        #expect(late.map { $0?.errorKind } == [.unanswered])
+        let wrong = try await make([call("one")], with: Refusing())
+        #expect(wrong.map { $0?.errorKind } == [.argumentsInvalid] && wrong[0]?.error == "to: is required")
+    }
+
+    @Test("no permission is looked up for what only reads")
+    func reading() async throws {
+        let approvals = Approvals()
+        _ = try await make([call("one")], with: Replying(.ok(nil)), approvals: approvals)
+        #expect(approvals.lookedUp.withLock { $0 }.isEmpty)
     }
 }

@@ -6,10 +6,10 @@ import Testing
 struct CallPolicyTests {
     private let policy = CallPolicy(said: "Post \"hello\" to my board, and tell me about the parcel ZX81447")
 
-    private func tool(_ plugin: String, isReadOnly: Bool) -> Tool {
+    private func tool(_ plugin: String, isReadOnly: Bool, _ properties: JSONValue = [:]) -> Tool {
         Tool(
-            plugin: plugin, operation: "operation", description: "", parameters: ["type": "object"], parameterOrder: [],
-            isReadOnly: isReadOnly)
+            plugin: plugin, operation: "operation", description: "",
+            parameters: ["type": "object", "properties": properties], parameterOrder: [], isReadOnly: isReadOnly)
     }
 
     private func step(_ plugin: String, said: JSONValue) -> Step {
@@ -43,5 +43,130 @@ struct CallPolicyTests {
         #expect(reason(other, ["q": ["deep": ["SECRET-4711"]]], after: [read]) != nil)
         #expect(reason(other, ["q": "ZX81447"], after: [read]) == nil)
         #expect(reason(tool("mail", isReadOnly: true), ["q": "secret-4711"], after: [read]) == nil)
+    }
+
+    @Test("what was allowed for good does not cover a value that the user did not say, and the reason names its place")
+    func unsaid() {
+        let post = tool("board", isReadOnly: false, ["text": ["type": "string"], "times": ["type": "integer"]])
+        #expect(reason(post, ["text": "Hello"], isApproved: true) == nil)
+        #expect(reason(post, ["text": "Goodbye"], isApproved: true)?.contains("text") == true)
+        #expect(reason(post, ["text": "hello", "times": 3], isApproved: true)?.contains("times") == true)
+    }
+
+    @Test("where permissions do not count, changing is asked about all the same")
+    func elsewhere() {
+        let strict = CallPolicy(said: "Post hello", honoursPermissions: false)
+        #expect(strict.reason(toAskAbout: tool("board", isReadOnly: false), [:], after: [], isApproved: true) != nil)
+    }
+
+    private func failed(_ plugin: String, _ kind: ToolFailureKind) -> Step {
+        Step(plugin: plugin, operation: "operation", arguments: [:], status: .error, error: "no", errorKind: kind)
+    }
+
+    @Test(
+        "a call that failed without a word of the plugin's takes no permission away",
+        arguments: [ToolFailureKind.unanswered, .unreachable, .argumentsInvalid, .operationChanged])
+    func silent(kind: ToolFailureKind) {
+        #expect(reason(tool("board", isReadOnly: false), after: [failed("mail", kind)], isApproved: true) == nil)
+    }
+
+    @Test("a failure in the plugin's own words does, and so does one of which nothing is known")
+    func spoken() {
+        for kind in [ToolFailureKind.rejected, .serverFailed, .unreadable, .serverNotStarted, .unknown] {
+            let reason = reason(tool("board", isReadOnly: false), after: [failed("mail", kind)], isApproved: true)
+            #expect(reason?.contains("mail") == true, "\(kind.rawValue)")
+        }
+        #expect(reason(tool("board", isReadOnly: false), after: [step("mail", said: nil)], isApproved: true) != nil)
+    }
+
+    @Test("a call that may have been done is not made again without asking, and the reason is the true one")
+    func again() {
+        let late = [failed("board", .unanswered)]
+        let reason = reason(tool("board", isReadOnly: false), after: late, isApproved: true)
+        #expect(reason?.contains("twice") == true && reason?.contains("was read") == false)
+    }
+}
+
+/// What the user said, as the values of a call.
+struct SaidTextTests {
+    private let schema: JSONValue = [
+        "type": "object",
+        "properties": [
+            "text": ["type": "string"], "count": ["type": "integer"], "price": ["type": "number"],
+            "urgent": ["type": "boolean"], "kind": ["const": "order"], "unit": ["enum": ["piece"]],
+            "colour": ["enum": ["red", "blue"]], "note": [:],
+            "lines": [
+                "type": "array",
+                "items": ["type": "object", "properties": ["item": ["type": "string"], "count": ["type": "integer"]]],
+            ],
+        ],
+    ]
+    private let said = SaidText(
+        "Order 15 red chairs\n for the New   York office, at -7.50 each and twenty lamps; id 9007199254740993")
+
+    private func unsaid(_ arguments: JSONValue) -> String? { said.unsaid(in: arguments, schema: schema) }
+
+    @Test(
+        "a value that stands in the user's words is said",
+        arguments: [
+            ["text": "red"], ["text": "new york"], ["text": "Order 15 RED chairs"], ["count": 15], ["price": -7.5],
+            ["count": 20], ["text": "15"], ["kind": "order", "unit": "piece"], ["colour": "red"], [:],
+            ["lines": [["item": "chairs", "count": 15], ["item": "lamps", "count": 20]]],
+            ["count": 9_007_199_254_740_993],
+        ] as [JSONValue])
+    func held(arguments: JSONValue) {
+        #expect(unsaid(arguments) == nil, "\(arguments.text)")
+    }
+
+    @Test(
+        "a part of a word, a part of a number, what is only meant, and nothing at all are not",
+        arguments: [
+            (["text": "chair"], "text"), (["text": "ed"], "text"), (["count": 5], "count"), (["count": 1], "count"),
+            (["price": 7.5], "price"), (["text": "5"], "text"), (["text": "7.50"], "text"), (["text": ""], "text"),
+            (["text": "green"], "text"), (["colour": "blue"], "colour"), (["urgent": true], "urgent"),
+            (["urgent": false], "urgent"), (["note": nil], "note"), (["note": []], "note"), (["note": [:]], "note"),
+            (["note": ["hidden": "red"]], "note.hidden"),
+            (["lines": [["item": "lamps", "count": 3]]], "lines[0].count"),
+            (["count": 9_007_199_254_740_992], "count"), (["unknown": "red"], "unknown"),
+        ] as [(JSONValue, String)])
+    func unheld(arguments: JSONValue, place: String) {
+        #expect(unsaid(arguments) == place, "\(arguments.text)")
+    }
+
+    @Test("a long conversation is searched in no time")
+    func long() {
+        let text = SaidText(String(repeating: "the lamp and the chair ", count: 20_000))
+        let start = ContinuousClock.now
+        #expect(text.unsaid(in: ["text": "the lamp and the table"], schema: schema) == "text")
+        #expect(ContinuousClock.now - start < .seconds(2))
+    }
+}
+
+/// What may be tried after a failure.
+struct RepetitionTests {
+    private func after(_ kind: ToolFailureKind?, isReadOnly: Bool) -> Repetition {
+        // The words say the opposite of the kind: they count for nothing.
+        let words = kind == .rejected ? "no answer within 30 s" : "HTTP 404 from POST /orders: no such item"
+        return Repetition(
+            after: Step(
+                plugin: "p", operation: "o", arguments: [:], status: .error, error: words, errorKind: kind),
+            isReadOnly: isReadOnly)
+    }
+
+    @Test(
+        "what changes something is not made again as it was, whatever failed",
+        arguments: [
+            ToolFailureKind.unanswered, .serverFailed, .unreadable, .unreachable, .serverNotStarted, .unknown, nil,
+        ])
+    func changing(kind: ToolFailureKind?) {
+        #expect(after(kind, isReadOnly: false) == .none)
+        #expect(after(kind, isReadOnly: true) == .same)
+    }
+
+    @Test("arguments that were refused are replaced, and never sent again as they were", arguments: [false, true])
+    func refused(isReadOnly: Bool) {
+        #expect(after(.argumentsInvalid, isReadOnly: isReadOnly) == .other)
+        #expect(after(.rejected, isReadOnly: isReadOnly) == .other)
+        #expect(after(.operationChanged, isReadOnly: isReadOnly) == .none)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Foundation
 import JSONRPC
 import SquireProtocol
 import Testing
@@ -142,5 +143,52 @@ struct ApproverTests {
         #expect(Approver.decision(" Yes ") == .allow)
         #expect(Approver.decision("always") == .always)
         for line in ["", "n", "yesterday", nil] { #expect(Approver.decision(line) == .deny) }
+    }
+
+    private func prompt(_ arguments: JSONValue, server: String? = "https://a.example/v1") -> String {
+        Approver.prompt(
+            ToolApproveParameters(
+                request: 1, plugin: "shopping", title: "Shopping", operation: "addItem", method: "POST", server: server,
+                path: "/items/{item}", arguments: arguments, reason: "It may change something."),
+            name: "shopping.addItem", Captured().console)
+    }
+
+    @Test("the prompt shows the whole request: its method, its address, and all of its arguments")
+    func whole() {
+        let long = String(repeating: "x", count: 5000) + " and delete everything"
+        let text = prompt(["item": .string(long), "zeal": 1])
+        #expect(text.contains("POST https://a.example/v1/items/{item}\n"))
+        #expect(text.contains(long) && text.contains("\"zeal\":1"))
+        #expect(!text.contains("…"))
+    }
+
+    @Test("nothing of it moves the cursor or hides a part")
+    func controls() {
+        let text = prompt(["item": "milk\u{1B}[2K\r\u{9B}1A"], server: "https://a.example\u{1B}[8m")
+        #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+    }
+}
+
+struct PermissionCommandTests {
+    private let permission = PermissionSummary(
+        plugin: "shopping", operation: "addItem", method: "POST", server: "https://a.example", path: "/items",
+        grantedAt: Date(timeIntervalSince1970: 1_800_000_000), expires: nil)
+
+    @Test("permissions are listed with their request and their end")
+    func list() {
+        let text = PermissionText.list([permission], Captured().console(width: 120))
+        for part in ["shopping", "addItem", "never", "POST https://a.example/items"] { #expect(text.contains(part)) }
+        #expect(PermissionText.list([], Captured().console) == "Nothing is allowed for good.\n")
+        #expect(
+            PermissionText.permitted(permission).hasPrefix("Allowed shopping.addItem (POST https://a.example/items)"))
+    }
+
+    @Test("a length of time that is none is refused before anything is asked")
+    func span() throws {
+        #expect(throws: (any Error).self) { try PluginPermitCommand.parse(["p", "o", "--for", "soon"]) }
+        #expect(try PluginPermitCommand.parse(["p", "o", "--for", "7d"]).span == "7d")
+        #expect(try PluginRevokeCommand.parse(["p"]).operation == nil)
+        #expect(try PluginPermissionsCommand.parse([]).name == nil)
+        #expect(try GatewayCommand.Token.parse(["--new"]).isNew)
     }
 }

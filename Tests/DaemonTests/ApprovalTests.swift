@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import JSONRPC
 import LoopbackServer
 import SquireClient
 import SquireProtocol
@@ -66,6 +67,8 @@ struct ApprovalTests {
         #expect(call?.operation == "addItem")
         #expect(call?.arguments == ["item": "milk"])
         #expect(call?.reason.contains("change") == true)
+        #expect(call?.title == "Shopping" && call?.method == "POST" && call?.path == "/items/{item}")
+        #expect(call?.server?.hasPrefix("http://127.0.0.1:") == true)
     }
 
     @Test("denied, it is not called, nor tried again, and the answer says so")
@@ -106,5 +109,210 @@ struct ApprovalTests {
             #expect(count.withLock { $0 } == 2)
         }
         #expect(made.count == 3)
+    }
+
+    /// An API that answers, and what was asked of it.
+    private final class API: Sendable {
+        let server: ScriptedServer
+        private let made: Requests
+
+        private final class Requests: Sendable {
+            let lines = Mutex<[String]>([])
+        }
+
+        var requests: [String] { made.lines.withLock { $0 } }
+        var url: String { server.url }
+
+        init(_ reply: ScriptedServer.Reply? = nil) async throws {
+            let made = Requests()
+            self.made = made
+            server = try await ScriptedServer { request in
+                made.lines.withLock { $0.append(String(request.prefix { $0 != "\r" })) }
+                return reply
+                    ?? .response(
+                        "200 OK", headers: ["Content-Type: application/json"], body: Array(#"{"added": "it"}"#.utf8))
+            }
+        }
+    }
+
+    /// Asks, and tells how the calls ended and how often it was asked about them.
+    private func ask(
+        _ client: SquireClient, _ message: String = "Add milk to my shopping list",
+        _ decide: @escaping @Sendable (ToolApproveParameters) async throws -> ApprovalDecision
+    ) async throws -> (steps: [Step], asked: [ToolApproveParameters], text: String) {
+        let asked = Mutex<[ToolApproveParameters]>([])
+        let answer = try await client.ask(
+            AskParameters(message: message),
+            approve: { call in
+                asked.withLock { $0.append(call) }
+                return try await decide(call)
+            })
+        return (answer.message.steps, asked.withLock { $0 }, answer.message.text)
+    }
+
+    @Test(
+        "a plugin that is replaced, disabled or removed while the user is asked is not called, and that is said",
+        arguments: [ApprovalDecision.allow, .always])
+    func replaced(decision: ApprovalDecision) async throws {
+        let (asked, other) = (try await API(), try await API())
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                for change in ["replaced", "disabled", "removed"] {
+                    _ = try await client.registerPlugin(
+                        PluginRegisterParameters(document: document(server: asked.url)))
+                    let answer = try await ask(client) { _ in
+                        try await daemon.withClient { second in
+                            switch change {
+                            case "replaced":
+                                _ = try await second.registerPlugin(
+                                    PluginRegisterParameters(document: document(server: other.url)))
+                            case "disabled": try await second.disablePlugin("shopping")
+                            default: try await second.removePlugin("shopping")
+                            }
+                        }
+                        return decision
+                    }
+                    #expect(answer.asked.count == 1)
+                    #expect(answer.steps.map(\.status) == [.error], "\(change)")
+                    #expect(answer.steps.first?.errorKind == .operationChanged)
+                    #expect(answer.text.contains("was not called"), "\(answer.text)")
+                    let permissions = try await client.permissions()
+                    #expect(permissions.isEmpty, "\(change)")
+                }
+            }
+        }
+        #expect(asked.requests.isEmpty && other.requests.isEmpty)
+        try await asked.server.stop()
+        try await other.server.stop()
+    }
+
+    @Test("what was allowed of a folder's plugin falls when its document changes, also when the daemon was away")
+    func folder() async throws {
+        let api = try await API()
+        try await withHome { home in
+            let folder = home + "/plugins"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let file = folder + "/shopping.json"
+            func write(_ summary: String) throws {
+                try document(server: api.url, summary: summary).text.write(
+                    toFile: file, atomically: true, encoding: .utf8)
+            }
+            try write("Adds an item to the shopping list")
+            let settings = ["SQUIRE_PLUGINS_DIRECTORIES": folder]
+            try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
+                try await daemon.withClient { client in
+                    try await eventually { try await !client.plugins().isEmpty }
+                    #expect(try await ask(client) { _ in .always }.asked.count == 1)
+                    #expect(try await ask(client) { _ in .deny }.asked.isEmpty)
+                    try write("Adds an item to the shopping list of the house")
+                    try await eventually {
+                        try await client.plugin("shopping").operations[0].description.contains("house")
+                    }
+                    let again = try await ask(client) { _ in .always }
+                    #expect(again.asked.count == 1)
+                }
+            }
+            try write("Adds an item to the list")
+            try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
+                try await daemon.withClient { client in
+                    try await eventually { try await !client.plugins().isEmpty }
+                    let permissions = try await client.permissions()
+                    #expect(permissions.isEmpty)
+                    #expect(try await ask(client) { _ in .deny }.asked.count == 1)
+                }
+            }
+        }
+        #expect(api.requests.count == 3)
+        try await api.server.stop()
+    }
+
+    @Test("a call that may have been done is not repeated, nor asked about again", arguments: [true, false])
+    func unanswered(failsLoudly: Bool) async throws {
+        // The connection ends without an answer; or the API says that it failed.
+        let api = try await API(
+            failsLoudly ? .response("500 Oops", body: Array("later".utf8)) : .text(""))
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
+                let answer = try await ask(client) { _ in .allow }
+                #expect(answer.asked.count == 1)
+                #expect(answer.steps.map(\.errorKind) == [failsLoudly ? .serverFailed : .unanswered])
+                let stored = try await client.conversation(try #require(try await client.conversations().first).id)
+                #expect(stored.messages.last?.steps.map(\.errorKind) == answer.steps.map(\.errorKind))
+            }
+        }
+        #expect(api.requests.count == 1)
+        try await api.server.stop()
+    }
+
+    @Test("permissions are given, listed and withdrawn by hand, end by themselves, and outlast the daemon")
+    func permissions() async throws {
+        let api = try await API()
+        try await withHome { home in
+            let settings = ["SQUIRE_APPROVALS_EXPIRE_AFTER": "7d"]
+            try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
+                try await daemon.withClient { client in
+                    _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
+                    let given = try await client.permit("shopping", operation: "addItem")
+                    #expect(given.method == "POST" && given.server == api.url && given.path == "/items/{item}")
+                    let days = (given.expires ?? .distantPast).timeIntervalSince(given.grantedAt) / 86_400
+                    #expect(abs(days - 7) < 0.01)
+                    #expect(try await ask(client) { _ in .deny }.asked.isEmpty)
+                    let past = await #expect(throws: RPCError.self) {
+                        _ = try await client.permit(
+                            "shopping", operation: "addItem", expires: Date(timeIntervalSince1970: 0))
+                    }
+                    #expect(past?.kind == "parametersInvalid")
+                    let unknown = await #expect(throws: RPCError.self) {
+                        _ = try await client.permissions(ofPlugin: "x")
+                    }
+                    #expect(unknown?.kind == "pluginUnknown")
+                }
+            }
+            try await SquiredProcess.withDaemon(home: home) { daemon in
+                try await daemon.withClient { client in
+                    let listed = try await client.permissions(ofPlugin: "shopping")
+                    #expect(listed.map(\.operation) == ["addItem"])
+                    #expect(try await client.revoke("shopping", operation: "addItem") == 1)
+                    #expect(try await client.revoke("shopping") == 0)
+                    #expect(try await ask(client) { _ in .deny }.asked.count == 1)
+                    // The asked client may say itself when its yes ends.
+                    let soon = try await client.permit(
+                        "shopping", operation: "addItem", expires: Date(timeIntervalSinceNow: 1.5))
+                    #expect(soon.expires != nil)
+                    try await eventually { try await client.permissions().isEmpty }
+                    #expect(try await ask(client) { _ in .deny }.asked.count == 1)
+                }
+            }
+        }
+        #expect(api.requests.count == 1)
+        try await api.server.stop()
+    }
+
+    /// Says `always`, with an end of its own.
+    private struct Ending: RPCHandler {
+        let expires: Date
+
+        func handle(_ request: RPCRequest, context: RPCContext) async throws -> any Encodable & Sendable {
+            ToolApproveResult(decision: .always, expires: expires)
+        }
+    }
+
+    @Test("who is asked may say when his yes ends")
+    func ending() async throws {
+        let api = try await API()
+        let expires = Date(timeIntervalSince1970: 4_000_000_000)
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
+            }
+            try await RPCConnection.withConnection(to: daemon.socket, handler: Ending(expires: expires)) { connection in
+                _ = try await connection.call(Method.ask, question, as: AskResult.self)
+                let result = try await connection.call(
+                    Method.pluginPermissions, PluginPermissionsParameters(), as: PluginPermissionsResult.self)
+                #expect(result.permissions.map(\.expires) == [expires])
+            }
+        }
+        try await api.server.stop()
     }
 }

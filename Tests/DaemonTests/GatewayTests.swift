@@ -27,7 +27,7 @@ struct GatewayTests {
     private func with(
         model: String? = nil, _ body: (Client, SquiredProcess) async throws -> Void
     ) async throws {
-        var settings = ["SQUIRE_GATEWAY_LISTEN": "127.0.0.1:0"]
+        var settings = ["SQUIRE_GATEWAY_LISTEN": "127.0.0.1:0", "SQUIRE_GATEWAY_TOKEN": "none"]
         settings["SQUIRE_MODEL_PATH"] = model
         try await SquiredProcess.withDaemon(settings: settings) { daemon in
             try await eventually { daemon.log.contains("gateway ready") }
@@ -249,11 +249,11 @@ struct GatewayTests {
         }
     }
 
-    @Test("an address that others can reach needs a token, and the daemon says so and does not start")
+    @Test("an address that others can reach needs a token, and without one the daemon says so and does not start")
     func open() async throws {
         try await withHome { home in
             let (status, error) = try await SquiredProcess.run(
-                home: home, settings: ["SQUIRE_GATEWAY_LISTEN": "0.0.0.0:0"])
+                home: home, settings: ["SQUIRE_GATEWAY_LISTEN": "0.0.0.0:0", "SQUIRE_GATEWAY_TOKEN": "none"])
             #expect(status == 1)
             #expect(error.contains("gateway.token"))
         }

@@ -48,6 +48,15 @@ struct SettingsTests {
         #expect(settings.logLevel == .debug)
     }
 
+    @Test("a token is given, made, or not wanted; and what was allowed for good may end by itself")
+    func access() async throws {
+        #expect(try await settings(nil).gatewayToken == .made)
+        #expect(try await settings("gateway: {token: none}").gatewayToken == GatewayToken.none)
+        #expect(try await settings("gateway: {token: open-sesame}").gatewayToken == .given("open-sesame"))
+        #expect(try await settings(nil).permissionsLast == nil)
+        #expect(try await settings("approvals: {expireAfter: 30d}").permissionsLast == .seconds(2_592_000))
+    }
+
     @Test("a relative path is relative to the file that names it")
     func relative() async throws {
         try await withHome { home in
@@ -82,6 +91,7 @@ struct SettingsTests {
             ("model: {path: [a]}", "must be a path, not a list"),
             ("plugins: {directories: a}", "must be a list of paths, not \"a\""),
             ("sampling: {topP: 0}", "sampling.topP in"),
+            ("approvals: {expireAfter: soon}", "a number and a unit, such as 90s"),
             ("log: {level: loud}", "one of trace, debug, info"),
             ("just words", "must hold keys and values"),
             ("model: [", "is not YAML"),

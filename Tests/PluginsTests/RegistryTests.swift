@@ -248,7 +248,7 @@ struct RegistryTests {
             fetcher: ScriptedFetcher { _ in throw HTTPError(.totalTimeout, "no answer within 30 s") })
         _ = try await failing.register(document: document)
         let outcome = try await failing.call(plugin: "city_time", operation: "time", arguments: ["city": "Oslo"])
-        #expect(outcome == .failed("no answer within 30 s"))
+        #expect(outcome == .failed("no answer within 30 s", kind: .unanswered))
         let cancelled = PluginRegistry(fetcher: ScriptedFetcher { _ in throw CancellationError() })
         _ = try await cancelled.register(document: document)
         await #expect(throws: CancellationError.self) {

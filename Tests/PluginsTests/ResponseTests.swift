@@ -25,14 +25,14 @@ struct ResponseTests {
         let page = "<html>" + String(repeating: "x", count: 200)
         #expect(
             try outcome(HTTPResponse(200, page))
-                == .failed("GET /time answered with text that is not JSON: \(page.prefix(80))…"))
+                == .failed("GET /time answered with text that is not JSON: \(page.prefix(80))…", kind: .unreadable))
     }
 
     @Test("what is no text fails with its size")
     func binary() throws {
         var response = HTTPResponse(200, "", type: "image/png")
         response.body = [0x89, 0x50, 0xff, 0xfe]
-        #expect(try outcome(response) == .failed("GET /time answered with 4 bytes that are no text"))
+        #expect(try outcome(response) == .failed("GET /time answered with 4 bytes that are no text", kind: .unreadable))
     }
 
     @Test(
@@ -44,7 +44,7 @@ struct ResponseTests {
             ("", ""),
         ])
     func failures(body: String, said: String) throws {
-        #expect(try outcome(HTTPResponse(404, body)) == .failed("\(said)HTTP 404 from GET /time"))
+        #expect(try outcome(HTTPResponse(404, body)) == .failed("\(said)HTTP 404 from GET /time", kind: .rejected))
     }
 
     @Test("a long error is cut")
@@ -52,6 +52,20 @@ struct ResponseTests {
         let body = String(repeating: "y", count: 500)
         #expect(
             try outcome(HTTPResponse(500, body, type: "text/html"))
-                == .failed("\(body.prefix(200))…\nHTTP 500 from GET /time"))
+                == .failed("\(body.prefix(200))…\nHTTP 500 from GET /time", kind: .serverFailed))
+    }
+
+    @Test("a status says whether other arguments could do, and no answer whether anything was sent")
+    func kinds() {
+        for status in [400, 401, 404, 409, 422] { #expect(ToolFailureKind(status: status) == .rejected, "\(status)") }
+        for status in [408, 425, 429, 500, 503, 302, 304] {
+            #expect(ToolFailureKind(status: status) == .serverFailed, "\(status)")
+        }
+        for code in [HTTPError.Code.refused, .unresolved, .connectTimeout, .tls, .invalidURL] {
+            #expect(ToolFailureKind(HTTPError(code, "")) == .unreachable, "\(code.rawValue)")
+        }
+        for code in [HTTPError.Code.totalTimeout, .idleTimeout, .broken, .tooLarge, .stopped, .init(rawValue: "new")] {
+            #expect(ToolFailureKind(HTTPError(code, "")) == .unanswered, "\(code.rawValue)")
+        }
     }
 }

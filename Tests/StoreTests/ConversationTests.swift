@@ -56,7 +56,7 @@ struct ConversationTests {
                         status: .ok, result: ["time": "12:05", "offset": 9.5, "holiday": nil], seconds: 0.012),
                     Step(
                         plugin: "almanac", operation: "convert", arguments: [:], status: .error,
-                        error: "HTTP status 404"),
+                        error: "HTTP status 404", errorKind: .rejected),
                     Step(plugin: "other", operation: "write", arguments: ["a": [1, 2]], status: .denied),
                 ])
             answer.citations = [

@@ -4,10 +4,13 @@ import Core
 ///
 /// Reading is free, changing is asked. What plugins said before in the same turn is not the user's word: after it, what
 /// changes something is asked about whatever was allowed for good, and so is handing on to one plugin what another said
-/// (Willison, "The lethal trifecta for AI agents", 2025).
+/// (Willison, "The lethal trifecta for AI agents", 2025). What was allowed for good holds for arguments that the user
+/// said.
 struct CallPolicy: Sendable {
     /// What the user has said, in this conversation.
     let said: String
+    /// Whether what was allowed for good counts: not where somebody else may be asking.
+    var honoursPermissions = true
 
     /// Values shorter than this are everywhere.
     private static let leastLetters = 4
@@ -20,15 +23,32 @@ struct CallPolicy: Sendable {
     func reason(
         toAskAbout tool: Tool, _ arguments: JSONValue, after steps: [Step], isApproved: Bool
     ) -> String? {
-        let answered = steps.filter { $0.result != nil || $0.error != nil }
-        if !tool.isReadOnly {
-            guard let before = answered.last(where: { $0.status != .denied }) else {
-                return isApproved ? nil : "It may change something."
-            }
-            return "It may change something, after \(before.plugin) was read, whose text may ask for it."
+        tool.isReadOnly
+            ? reason(toAskAboutReading: tool, arguments, after: steps)
+            : reason(toAskAboutChanging: tool, arguments, after: steps, isApproved: isApproved && honoursPermissions)
+    }
+
+    private func reason(
+        toAskAboutChanging tool: Tool, _ arguments: JSONValue, after steps: [Step], isApproved: Bool
+    ) -> String? {
+        if let before = steps.last(where: \.holdsForeignText) {
+            let means = before.result == nil ? "failed with a message" : "was read"
+            return
+                "It may change something, after \(before.plugin) \(means), whose text may ask for it."
         }
-        let foreign = answered.first { step in
-            step.plugin != tool.plugin
+        let isRepeated = steps.contains {
+            $0.plugin == tool.plugin && $0.operation == tool.operation && $0.errorKind?.mayHaveBeenDone == true
+        }
+        if isRepeated { return "It may change something, and an earlier call was not answered: it may be done twice." }
+        guard isApproved else { return "It may change something." }
+        return SaidText(said).unsaid(in: arguments, schema: tool.parameters).map {
+            "It may change something, and what it is given as \($0) is not in your words."
+        }
+    }
+
+    private func reason(toAskAboutReading tool: Tool, _ arguments: JSONValue, after steps: [Step]) -> String? {
+        let foreign = steps.first { step in
+            step.plugin != tool.plugin && step.holdsForeignText
                 && Self.texts(of: arguments).contains { text in
                     !Self.holds(said, text) && Self.holds(Self.words(of: step), text)
                 }
@@ -53,5 +73,16 @@ struct CallPolicy: Sendable {
 
     private static func holds(_ text: String, _ part: String) -> Bool {
         text.lowercased().contains(part.lowercased())
+    }
+}
+
+extension Step {
+    /// Whether words of others have come in with it: a result, or the message of a failure that may quote the plugin.
+    fileprivate var holdsForeignText: Bool {
+        switch status {
+        case .ok: result != nil
+        case .error: (errorKind ?? .unknown).carriesForeignText
+        case .denied, nil: false
+        }
     }
 }

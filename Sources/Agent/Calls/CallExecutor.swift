@@ -49,19 +49,21 @@ struct CallExecutor: Sendable {
         emit(.toolCall(step))
         let start = ContinuousClock.now
         do {
-            switch try await tools.call(plugin: step.plugin, operation: step.operation, arguments: step.arguments) {
+            switch try await tools.call(call.tool, arguments: call.arguments) {
             case .ok(let result):
                 step.status = .ok
                 step.result = result
-            case .failed(let message):
+            case .failed(let message, let kind):
                 step.status = .error
                 step.error = message
+                step.errorKind = kind
             }
         } catch  where error is CancellationError || Task.isCancelled {
             return nil
         } catch let error as any SquireError {
             step.status = .error
             step.error = error.message
+            step.errorKind = ToolFailureKind(rawValue: error.kind)
         }
         step.seconds = (.now - start) / .seconds(1)
         emit(.toolResult(step))
@@ -73,21 +75,20 @@ struct CallExecutor: Sendable {
         of call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
     ) async throws -> String? {
         let tool = call.tool
-        let isApproved = try await approvals.isApproved(plugin: tool.plugin, operation: tool.operation)
+        // Only what changes something is looked up.
+        let isApproved = tool.isReadOnly ? false : try await approvals.isApproved(tool)
         guard let reason = policy.reason(toAskAbout: tool, call.arguments, after: steps, isApproved: isApproved) else {
             return nil
         }
-        let request = ApprovalRequest(
-            plugin: tool.plugin, operation: tool.operation, arguments: call.arguments, reason: reason)
         // Who cannot be asked has not agreed.
-        guard let decision = try? await approve(request) else {
+        guard let answer = try? await approve(ApprovalRequest(tool, arguments: call.arguments, reason: reason)) else {
             return "it needs your consent, and nobody could be asked"
         }
-        switch decision {
-        case .deny: return "you did not agree"
+        switch answer.decision {
+        case .deny: return answer.reason ?? "you did not agree"
         case .allow: return nil
         case .always:
-            try await approvals.approve(plugin: tool.plugin, operation: tool.operation)
+            try await approvals.approve(tool, expires: answer.expires)
             return nil
         }
     }

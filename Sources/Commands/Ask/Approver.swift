@@ -12,7 +12,9 @@ struct Approver: Sendable {
     func decide(_ call: ToolApproveParameters) async throws -> ApprovalDecision {
         presenter.pause()
         let prompt = ApprovalPrompt(
-            plugin: call.plugin, operation: call.operation, arguments: call.arguments, reason: call.reason)
+            title: call.title, plugin: call.plugin, operation: call.operation, arguments: call.arguments,
+            reason: call.reason,
+            address: call.server.map { [call.method, $0 + (call.path ?? "")].compactMap(\.self).joined(separator: " ") })
         guard console.isErrTerminal, let terminal = Terminal() else {
             // Not a no: nobody was there to say one.
             throw RPCError(kind: "nobodyAsked", "Nobody is at a terminal to be asked.")

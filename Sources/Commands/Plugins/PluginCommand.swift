@@ -14,6 +14,7 @@ struct PluginCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Add.self, List.self, Show.self, Call.self, Enable.self, Disable.self, Refresh.self, Remove.self,
+            PluginPermissionsCommand.self, PluginPermitCommand.self, PluginRevokeCommand.self,
         ])
 
     struct Add: AsyncParsableCommand {

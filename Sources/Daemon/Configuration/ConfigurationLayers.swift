@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import Foundation
 
 /// The configuration's sources, the first one that says something holding.
@@ -61,6 +62,15 @@ struct ConfigurationLayers {
         guard let found = try value(key, .double, expected), case .double(let value) = found.content else { return nil }
         guard range.contains(value) else { throw Self.invalid(found.place, expected, "\(value)") }
         return value
+    }
+
+    /// `7d` and the like (`TimeSpan`).
+    func timeSpan(_ key: String) throws(DaemonError) -> Duration? {
+        guard let found = try value(key, .string, TimeSpan.forms), let text = found.content.string else { return nil }
+        guard let seconds = TimeSpan.seconds(text) else {
+            throw Self.invalid(found.place, TimeSpan.forms, "\"\(text)\"")
+        }
+        return .seconds(seconds)
     }
 
     func word<Word: RawRepresentable<String> & CaseIterable>(

@@ -25,8 +25,10 @@ package struct DaemonSettings: Sendable {
     package var logLevel = Logger.Level.info
     /// Where the HTTP gateway listens; nil leaves it off.
     package var gatewayListen: String?
-    /// What its clients must know; nil where only this machine can connect.
-    package var gatewayToken: String?
+    /// What its clients must know.
+    package var gatewayToken = GatewayToken.made
+    /// How long what was allowed for good holds; nil has no end.
+    package var permissionsLast: Duration?
     /// How long running answers may go on when the daemon is told to stop.
     package var stopGrace = Duration.seconds(3)
 
@@ -38,7 +40,7 @@ package struct DaemonSettings: Sendable {
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
         "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "log.level",
-        "daemon.graceSeconds", "gateway.listen", "gateway.token", "network.privateHosts",
+        "daemon.graceSeconds", "gateway.listen", "gateway.token", "network.privateHosts", "approvals.expireAfter",
     ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
@@ -71,7 +73,8 @@ package struct DaemonSettings: Sendable {
         agent.persona = try layers.string("agent.persona") ?? agent.persona
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
         gatewayListen = try layers.string("gateway.listen")
-        gatewayToken = try layers.string("gateway.token")
+        gatewayToken = GatewayToken(try layers.string("gateway.token"))
+        permissionsLast = try layers.timeSpan("approvals.expireAfter")
         stopGrace = try layers.number("daemon.graceSeconds", in: 0...3600).map { .seconds($0) } ?? stopGrace
 
         agent.sampling = try layers.sampling().filled(from: agent.sampling)

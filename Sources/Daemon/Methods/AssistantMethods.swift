@@ -58,15 +58,14 @@ struct AssistantMethods: Sendable {
         return zone
     }
 
-    private static func decision(
-        on request: ApprovalRequest, of context: RPCContext
-    ) async throws -> ApprovalDecision {
+    private static func decision(on request: ApprovalRequest, of context: RPCContext) async throws -> ApprovalAnswer {
         let parameters = ToolApproveParameters(
-            request: context.id.value, plugin: request.plugin, operation: request.operation,
-            arguments: request.arguments, reason: request.reason)
-        return try await context.call(
-            Method.toolApprove, parameters, timeout: approvalTime, as: ToolApproveResult.self
-        ).decision
+            request: context.id.value, plugin: request.plugin, title: request.title, operation: request.operation,
+            method: request.method, server: request.server, path: request.path, arguments: request.arguments,
+            reason: request.reason)
+        let result = try await context.call(
+            Method.toolApprove, parameters, timeout: approvalTime, as: ToolApproveResult.self)
+        return ApprovalAnswer(result.decision, expires: result.expires)
     }
 }
 

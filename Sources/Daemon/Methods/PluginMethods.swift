@@ -6,6 +6,7 @@ import SquireProtocol
 /// `plugin/register`, `list`, `get`, `remove`, `enable`, `disable`, `refresh` and `call`.
 struct PluginMethods: Sendable {
     let registry: PluginRegistry
+    let permissions: Permissions
 
     func add(to router: inout RPCRouter) {
         router.on(Method.pluginRegister) { (parameters: PluginRegisterParameters, _) in
@@ -19,6 +20,7 @@ struct PluginMethods: Sendable {
         }
         router.on(Method.pluginRemove) { (parameters: PluginNameParameters, _) in
             try await registry.remove(parameters.name)
+            try await permissions.reconcile()
             return RPCNothing()
         }
         router.on(Method.pluginEnable) { (parameters: PluginNameParameters, _) in
@@ -30,7 +32,9 @@ struct PluginMethods: Sendable {
             return RPCNothing()
         }
         router.on(Method.pluginRefresh) { (parameters: PluginNameParameters, _) in
-            PluginSummary(try await registry.refresh(parameters.name))
+            let plugin = try await registry.refresh(parameters.name)
+            try await permissions.reconcile()
+            return PluginSummary(plugin)
         }
         router.on(Method.pluginCall) { (parameters: PluginCallParameters, _) in
             try await call(parameters)
@@ -38,12 +42,16 @@ struct PluginMethods: Sendable {
     }
 
     private func register(_ parameters: PluginRegisterParameters) async throws -> PluginSummary {
-        switch (parameters.manifest, parameters.document) {
-        case (let source?, nil): PluginSummary(try await registry.register(source: source))
-        case (nil, let document?): PluginSummary(try await registry.register(document: document))
-        default:
-            throw RPCError.invalidParameters(Method.pluginRegister, "give either manifest or document, and not both")
-        }
+        let plugin =
+            switch (parameters.manifest, parameters.document) {
+            case (let source?, nil): try await registry.register(source: source)
+            case (nil, let document?): try await registry.register(document: document)
+            default:
+                throw RPCError.invalidParameters(
+                    Method.pluginRegister, "give either manifest or document, and not both")
+            }
+        try await permissions.reconcile()
+        return PluginSummary(plugin)
     }
 
     private func call(_ parameters: PluginCallParameters) async throws -> PluginCallResult {
@@ -52,7 +60,7 @@ struct PluginMethods: Sendable {
             plugin: parameters.name, operation: parameters.operation, arguments: parameters.arguments ?? [:])
         switch outcome {
         case .ok(let result): return PluginCallResult(result: result, seconds: (.now - start) / .seconds(1))
-        case .failed(let problem):
+        case .failed(let problem, _):
             throw DaemonError(.pluginFailed, "\(parameters.name).\(parameters.operation) failed: \(problem)")
         }
     }

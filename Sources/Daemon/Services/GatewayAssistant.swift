@@ -7,6 +7,10 @@ import Gateway
 struct GatewayAssistant: AssistantAsking {
     let assistant: Assistant
 
+    /// A token tells that a program may ask, and not that its user agrees.
+    private static let refusal =
+        "it needs your consent, which cannot be given through the gateway; what was allowed for good does not count there"
+
     func ask(
         _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
     ) async throws -> AssistantAnswer {
@@ -23,7 +27,7 @@ struct GatewayAssistant: AssistantAsking {
         let answer = try await assistant.answer(
             Assistant.Question(
                 message: last?.content ?? "", persona: persona.isEmpty ? nil : persona, plugins: question.plugins,
-                sampling: question.sampling), after: earlier
+                sampling: question.sampling), after: earlier, refusal: Self.refusal
         ) { event in
             if case .token(let text) = event { emit(text) }
         }

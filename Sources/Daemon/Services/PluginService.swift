@@ -8,6 +8,7 @@ import ServiceLifecycle
 /// Reads manifests as they come and change, has their operations indexed in the background, and stops the plugins' servers at the end.
 struct PluginService: Service {
     let registry: PluginRegistry
+    let permissions: Permissions
     let assistant: Assistant
     let transport: CurlTransport
     let interval: Duration
@@ -30,6 +31,8 @@ struct PluginService: Service {
         while true {
             do {
                 try await registry.refreshFolders()
+                // What was allowed of a manifest that changed does not come back with it.
+                try await permissions.reconcile()
                 try await assistant.prepare()
             } catch let error as any SquireError {
                 logger.warning("plugins not made ready", metadata: ["error": "\(error)"])

@@ -1,10 +1,35 @@
+import Crypto
 import Hummingbird
+import Synchronization
+
+/// What who connects must know. It may be replaced while the gateway runs.
+final class AccessToken: Sendable {
+    /// The token itself is not kept. Changed by whoever replaces it, read by every request.
+    private let digest: Mutex<SHA256Digest>
+
+    init(_ token: String) {
+        digest = Mutex(Self.digest(of: token))
+    }
+
+    func replace(with token: String) {
+        digest.withLock { $0 = Self.digest(of: token) }
+    }
+
+    /// Takes the same time wherever the two differ, and whatever their lengths: digests are compared, in constant time.
+    func isEqual(to sent: some StringProtocol) -> Bool {
+        digest.withLock { $0 } == Self.digest(of: sent)
+    }
+
+    private static func digest(of token: some StringProtocol) -> SHA256Digest {
+        SHA256.hash(data: Array(token.utf8))
+    }
+}
 
 /// Lets in who brings the token.
 struct AccessGuard: RouterMiddleware {
     typealias Context = GatewayContext
 
-    let token: String
+    let token: AccessToken
 
     @concurrent func handle(
         _ request: Request, context: GatewayContext,
@@ -16,20 +41,13 @@ struct AccessGuard: RouterMiddleware {
         guard let header = request.headers[.authorization],
             header.prefix(scheme.count).lowercased() == scheme.lowercased()
         else {
-            throw APIError.unauthorized("no token was sent; send the header \"Authorization: Bearer TOKEN\"")
+            throw APIError.unauthorized(
+                "no token was sent; send the header \"Authorization: Bearer TOKEN\" with what squire gateway token prints"
+            )
         }
-        guard Self.isEqual(header.dropFirst(scheme.count), token) else {
-            throw APIError.unauthorized("the token is not the one this gateway was configured with")
+        guard token.isEqual(to: header.dropFirst(scheme.count)) else {
+            throw APIError.unauthorized("the token is not this gateway's; squire gateway token prints it")
         }
         return try await next(request, context)
-    }
-
-    /// Takes the same time wherever the two differ, so that a token cannot be guessed byte by byte.
-    private static func isEqual(_ sent: some StringProtocol, _ token: String) -> Bool {
-        let sent = Array(sent.utf8)
-        let token = Array(token.utf8)
-        var difference = sent.count ^ token.count
-        for index in token.indices { difference |= Int(token[index] ^ (index < sent.count ? sent[index] : 0)) }
-        return difference == 0
     }
 }

@@ -11,7 +11,8 @@ enum ResponseReader {
             // What the API says itself, in a line of its own, is what people are told.
             return .failed(
                 (reason.isEmpty ? "" : "\(reason)\n")
-                    + "HTTP \(response.status) from \(operation.method) \(operation.path)")
+                    + "HTTP \(response.status) from \(operation.method) \(operation.path)",
+                kind: ToolFailureKind(status: response.status))
         }
         if response.body.isEmpty { return .ok(.null) }
         let type = response.header("content-type")?.lowercased()
@@ -19,11 +20,13 @@ enum ResponseReader {
         if let value, type?.contains("json") ?? true || value.object != nil || value.array != nil { return .ok(value) }
         if type?.contains("json") == true {
             return .failed(
-                "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))")
+                "\(operation.method) \(operation.path) answered with text that is not JSON: \(short(text, 80))",
+                kind: .unreadable)
         }
         guard String(validating: response.body, as: UTF8.self) != nil else {
             return .failed(
-                "\(operation.method) \(operation.path) answered with \(response.body.count) bytes that are no text")
+                "\(operation.method) \(operation.path) answered with \(response.body.count) bytes that are no text",
+                kind: .unreadable)
         }
         return .ok(.string(text))
     }

@@ -35,13 +35,16 @@ struct Plugin: Sendable {
         let api = try OpenAPIReader.read(
             document, plugin: name, source: texts.documentSource,
             server: manifest?.run == nil ? nil : .url("http://localhost"), found: manifest?.problems ?? [])
+        let title = manifest?.title ?? api.title
         return Plugin(
             stored: StoredPlugin(
                 name: name, source: texts.source, manifest: texts.manifest, document: texts.document,
                 documentSource: texts.documentSource, isEnabled: isEnabled, registeredAt: registeredAt),
-            title: manifest?.title ?? api.title, description: manifest?.description ?? api.description,
-            operations: api.operations, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled,
-            command: manifest?.run, permissions: manifest?.permissions ?? ProgramPermissions())
+            title: title, description: manifest?.description ?? api.description,
+            operations: api.operations.map {
+                $0.located(title: title, source: texts.source, command: manifest?.run)
+            }, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled, command: manifest?.run,
+            permissions: manifest?.permissions ?? ProgramPermissions())
     }
 
     /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.

@@ -22,10 +22,10 @@ actor PluginServer {
     }
 
     private let name: String
-    private let command: [String]
+    let command: [String]
     /// Where the program is looked for first: the manifest's folder.
-    private let folder: String?
-    private let permissions: ProgramPermissions
+    let folder: String?
+    let permissions: ProgramPermissions
     private let runtimeFolder: String
     private let protected: [String]
     private let logger: Logger

@@ -18,7 +18,12 @@ struct AssistantNativeTests {
             ]
         }
 
-        func call(plugin: String, operation: String, arguments: JSONValue) -> ToolOutcome { .ok(["boats": 42]) }
+        func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome { .ok(["boats": 42]) }
+    }
+
+    private struct NoApprovals: ApprovalStore {
+        func isApproved(_ tool: Tool) -> Bool { false }
+        func approve(_ tool: Tool, expires: Date?) {}
     }
 
     private struct NoDocuments: PassageSource {
@@ -36,7 +41,7 @@ struct AssistantNativeTests {
         let store = try Database(path: folder.path + "/squire.db")
         let assistant = Assistant(
             model: ChatMLModel(saying: texts), embedder: SameEmbedder(), tools: Boats(), store: store,
-            approvals: store, passages: NoDocuments(), logger: Logger(label: "test"))
+            approvals: NoApprovals(), passages: NoDocuments(), logger: Logger(label: "test"))
         let pieces = Mutex<[String]>([])
         let answer = try await assistant.ask(
             Assistant.Question(message: question), approve: { _ in .deny }

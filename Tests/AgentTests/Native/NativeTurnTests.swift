@@ -23,12 +23,14 @@ struct NativeTurnTests {
     private struct Plugin: ToolProvider, ApprovalStore {
         func tools(_ selection: NameSelection) -> [Tool] { [] }
 
-        func call(plugin: String, operation: String, arguments: JSONValue) async throws -> ToolOutcome {
-            operation == "broken" ? .failed("HTTP 500: no") : .ok(["said": .string("\(operation) of \(plugin)")])
+        func call(_ tool: Tool, arguments: JSONValue) async throws -> ToolOutcome {
+            tool.operation == "broken"
+                ? .failed("HTTP 500: no", kind: .serverFailed)
+                : .ok(["said": .string("\(tool.operation) of \(tool.plugin)")])
         }
 
-        func isApproved(plugin: String, operation: String) -> Bool { false }
-        func approve(plugin: String, operation: String) {}
+        func isApproved(_ tool: Tool) -> Bool { false }
+        func approve(_ tool: Tool, expires: Date?) {}
     }
 
     private func tool(_ plugin: String, _ operation: String) -> Tool {

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Core
+import SquireClient
+import SquireProtocol
+
+struct GatewayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gateway",
+        abstract: "What programs written for OpenAI's API need.",
+        discussion: "The gateway is off unless gateway.listen is configured.",
+        subcommands: [Token.self])
+
+    struct Token: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print what the gateway's clients send as their API key.",
+            discussion: """
+                Squire makes one and keeps it in its home, unless gateway.token is configured.
+
+                  export OPENAI_API_KEY=$(squire gateway token)
+                """)
+
+        @Flag(name: .customLong("new"), help: "Make a new token first; the one before does not hold any more.")
+        var isNew = false
+
+        @OptionGroup
+        var common: CommonOptions
+
+        func run() async throws {
+            let result = try await common.withClient { try await $0.gatewayToken(isNew: isNew) }
+            try common.report(result) { result.token.map { "\($0)\n" } ?? "" }
+            if !common.json, result.token == nil {
+                common.console.err(
+                    "The gateway\(result.listen.map { " at \(PlainText.line($0))" } ?? "") wants no token.\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Core
+import Foundation
+import SquireClient
+import SquireProtocol
+
+struct PluginPermissionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "permissions",
+        abstract: "List what was allowed for good.",
+        discussion: """
+            An operation that changes something is asked about before it is called. One that was allowed for good is \
+            called with what you say yourself, until anything of it changes.
+            """)
+
+    @Argument(help: "The plugin's name; all plugins where it is missing.")
+    var name: String?
+
+    @OptionGroup
+    var common: CommonOptions
+
+    func run() async throws {
+        let permissions = try await common.withClient { try await $0.permissions(ofPlugin: name) }
+        try common.report(PluginPermissionsResult(permissions: permissions)) {
+            PermissionText.list(permissions, common.console)
+        }
+    }
+}
+
+struct PluginPermitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "permit",
+        abstract: "Allow an operation for good, as it is now.",
+        discussion: """
+            It is still asked about where an answer would give it what you did not say, and after others' text was read.
+
+              squire plugin permit shopping addItem
+              squire plugin permit shopping addItem --for 7d
+            """)
+
+    @Argument(help: "The plugin's name.")
+    var name: String
+
+    @Argument(help: "The operation's name.")
+    var operation: String
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long: 90s, 30m, 12h, 7d, 2w; else as configured.", valueName: "time"))
+    var span: String?
+
+    @OptionGroup
+    var common: CommonOptions
+
+    func validate() throws {
+        if let span, TimeSpan.seconds(span) == nil {
+            throw ValidationError("--for is \(TimeSpan.forms), not \"\(span)\".")
+        }
+    }
+
+    func run() async throws {
+        let expires = span.flatMap(TimeSpan.seconds).map { Date(timeIntervalSinceNow: Double($0)) }
+        let permission = try await common.withClient {
+            try await $0.permit(name, operation: operation, expires: expires)
+        }
+        try common.report(permission) { PermissionText.permitted(permission) }
+    }
+}
+
+struct PluginRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Withdraw what was allowed for good.")
+
+    @Argument(help: "The plugin's name.")
+    var name: String
+
+    @Argument(help: "The operation's name; all of the plugin where it is missing.")
+    var operation: String?
+
+    @OptionGroup
+    var common: CommonOptions
+
+    func run() async throws {
+        let count = try await common.withClient { try await $0.revoke(name, operation: operation) }
+        try common.report(PluginRevokeResult(revoked: count)) {
+            count == 0
+                ? "Nothing of \(PlainText.line(name)) was allowed for good.\n"
+                : "Withdrew \(Format.counted(count, "permission")).\n"
+        }
+    }
+}

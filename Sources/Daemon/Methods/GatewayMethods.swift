@@ -1,0 +1,33 @@
+import Gateway
+import JSONRPC
+import SquireProtocol
+import Synchronization
+
+/// `gateway/token`.
+final class GatewayMethods: Sendable {
+    private let access: GatewayAccess
+    /// The one that runs; nil where it is off.
+    private let gateway: Gateway?
+    /// Held while a token is read or replaced: of two that are made at once the file and the gateway keep the same one.
+    private let turn = Mutex(())
+
+    init(access: GatewayAccess, gateway: Gateway?) {
+        self.access = access
+        self.gateway = gateway
+    }
+
+    func add(to router: inout RPCRouter) {
+        router.on(Method.gatewayToken) { (parameters: GatewayTokenParameters, _) in
+            try self.token(isNew: parameters.new == true)
+        }
+    }
+
+    private func token(isNew: Bool) throws -> GatewayTokenResult {
+        try turn.withLock { _ in
+            guard isNew else { return GatewayTokenResult(token: try access.token(), listen: access.listen) }
+            let token = try access.replacedToken()
+            gateway?.replaceToken(with: token)
+            return GatewayTokenResult(token: token, listen: access.listen)
+        }
+    }
+}
