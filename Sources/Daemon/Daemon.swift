@@ -32,7 +32,7 @@ package enum Daemon {
         // Whoever read the log or asked may be gone; that is an error of one write, not the end of the daemon.
         signal(SIGPIPE, SIG_IGN)
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
-        var logger = Logger(label: "squired", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })
         logger.logLevel = settings.logLevel
 
         let home = try Home.hold(location.home, startedAt: Date())

@@ -39,7 +39,7 @@ struct Squired: AsyncParsableCommand {
             end(0)
         } catch {
             let message = (error as? any SquireError)?.message ?? "\(error)"
-            FileHandle.standardError.write(Data("squired: \(message)\n".utf8))
+            FileHandle.standardError.write(Data("squired: \(Neutralizer.neutralised(message, .text))\n".utf8))
             end(1)
         }
     }

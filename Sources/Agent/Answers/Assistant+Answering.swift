@@ -17,7 +17,7 @@ extension Assistant {
             {
                 _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
             }
-            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved)
+            let text = (draft.text.isEmpty ? "" : " ") + AnswerWriter.failures(unresolved, question: question.message)
             draft.add(text)
             emit(.token(text))
             if draft.context == nil {
@@ -37,7 +37,7 @@ extension Assistant {
         draft.context = planned.plan.ledger
         try await answers.free(
             planned.plan, sampling: sampling, conversation: conversation,
-            untrusted: UntrustedText(conversation: history), emit: emit, draft: &draft)
+            links: GivenLinks(conversation: history), emit: emit, draft: &draft)
         if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
@@ -76,7 +76,8 @@ extension Assistant {
         } else {
             let answer = try await passageAnswer.answer(
                 question.message, passages, persona: persona, draft: &draft)
-            text = UntrustedText(sources: [question.message] + passages.map(\.text)).safe(answer.text)
+            let links = GivenLinks(in: [question.message] + passages.map(\.text))
+            text = Neutralizer.neutralised(answer.text, .answer(links))
             draft.citations = answer.citations
             emit(.passages(draft.citations))
         }

@@ -18,7 +18,7 @@ struct Approver: Sendable {
         console.err(
             """
             \(console.errStyle.strong("May \(name) be called?")) \(PlainText.line(call.reason))
-              \(PlainText.line(call.arguments.text, limit: 500))
+              \(PlainText.line(JSONEscapes.escaped(call.arguments.text), limit: 500))
             [y]es, [N]o, [a]lways:\u{20}
             """)
         return Self.decision(try await terminal.line())

@@ -30,7 +30,7 @@ enum ConversationText {
             let name = message.role == .user ? "You" : "Squire"
             text += "\n" + style.strong(name) + style.quiet("  \(Format.time(message.createdAt))") + "\n"
             for step in message.steps { text += StepLine.text(step, style: style) + "\n" }
-            text += PlainText.block(message.text) + "\n"
+            text += (message.role == .user ? PlainText.block : PlainText.answer)(message.text) + "\n"
             if message.finishReason == .cancelled { text += style.quiet("(cut)") + "\n" }
         }
         return text

@@ -17,6 +17,7 @@ struct Report {
     func document(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder.squire
         if console.isOutTerminal { encoder.outputFormatting.insert(.prettyPrinted) }
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        // What would speak to a terminal, or hide on it, is written as escapes: the values stay as they are.
+        return String(decoding: JSONEscapes.escaped([UInt8](try encoder.encode(value))), as: UTF8.self) + "\n"
     }
 }

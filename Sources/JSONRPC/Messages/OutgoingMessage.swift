@@ -61,7 +61,8 @@ enum OutgoingMessage {
     }
 
     private static func encode(_ message: some Encodable) throws -> ByteBuffer {
-        let data = try JSONEncoder.squire.encode(message)
+        // A terminal or a log that a line is shown on is told nothing by what texts of others hold.
+        let data = JSONEscapes.escaped([UInt8](try JSONEncoder.squire.encode(message)))
         var line = ByteBuffer()
         line.reserveCapacity(data.count + 1)
         line.writeBytes(data)

@@ -44,7 +44,7 @@ struct OpenAPIReader {
     private mutating func read() -> API {
         let root = document.root
         if let version = root["openapi"]?.string {
-            if version.firstMatch(of: /^3\.[01](\.|$)/) == nil {
+            if !["3.0", "3.1"].contains(where: { version == $0 || version.hasPrefix("\($0).") }) {
                 problems.append("openapi: version \(version) is not supported; Squire reads 3.0 and 3.1")
             }
         } else if root["openapi"] != nil {
@@ -241,8 +241,11 @@ struct OpenAPIReader {
         return isSendable
     }
 
+    private static let template = TextPattern(#"\{([^}]+)\}"#)
+    private static let variable = TextPattern(#"\{([^}]*)\}"#)
+
     private mutating func checkTemplates(_ path: String, _ arguments: ArgumentList, at place: String) {
-        let templates = Set(path.matches(of: /\{([^}]+)\}/).map { String($0.1) })
+        let templates = Set(Self.template.matches(in: path).map { String($0.text(1)) })
         let given = Set(arguments.parameters.filter { $0.location == .path }.map(\.name))
         for name in templates.subtracting(given).sorted() {
             problems.append("\(place).parameters: the path has {\(name)}, and no parameter in: path has that name")
@@ -325,8 +328,8 @@ struct OpenAPIReader {
             problems.append("\(place)[0].url: is missing")
             return nil
         }
-        for match in url.matches(of: /\{([^}]*)\}/) {
-            let name = String(match.1)
+        for match in Self.variable.matches(in: url) {
+            let name = String(match.text(1))
             guard let value = first["variables"]?[name]?["default"] else {
                 problems.append("\(place)[0].variables.\(name): has no default, and the URL needs one")
                 return nil

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Grammar
 
 /// Makes a schema stand by itself: `$ref` replaced by what it points at, OpenAPI 3.0's own keywords by JSON Schema's.
 struct SchemaResolver {
@@ -127,8 +128,12 @@ struct SchemaResolver {
         case ("properties", _), ("items", .null), ("items", .string), ("items", .array), ("allOf", _), ("anyOf", _),
             ("oneOf", _):
             problems.append("\(place): must hold schemas, and not \(value.text.prefix(40))")
-        case ("pattern", _) where value.string.map({ (try? Regex($0)) == nil }) ?? true:
-            warnings.append("\(place): is no pattern that Squire can read; it is left out")
+        case ("pattern", .string(let pattern)):
+            guard let problem = PatternSyntax.problem(in: pattern) else { break }
+            warnings.append("\(place): \(problem); it is left out")
+            return nil
+        case ("pattern", _):
+            warnings.append("\(place): must be text; it is left out")
             return nil
         case ("if", _), ("then", _), ("else", _), ("dependentSchemas", _), ("propertyNames", _),
             ("unevaluatedProperties", _), ("unevaluatedItems", _), ("$defs", _), ("$dynamicRef", _):

@@ -10,6 +10,8 @@ package actor PluginRegistry: ToolProvider {
     private let folders: PluginFolders
     private let runtimeFolder: String
     private let logger: Logger
+    /// Where responses are read.
+    private let reading = ReadingExecutor()
     private var plugins: [String: Plugin] = [:]
     private var servers: [String: PluginServer] = [:]
     /// The folders' manifests as they were last read.
@@ -198,7 +200,9 @@ package actor PluginRegistry: ToolProvider {
         if problems.isEmpty { problems = RequestBuilder(operation: called).problems(arguments) }
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
-            return ResponseReader.outcome(try await send(called, arguments, of: plugin), of: called)
+            let response = try await send(called, arguments, of: plugin)
+            // Others ask the registry meanwhile.
+            return try await reading.run { ResponseReader.outcome(response, of: called) }
         } catch let error as HTTPError {
             return .failed(error.message)
         } catch let error as PluginError where error.code == .serverFailed {
