@@ -167,11 +167,13 @@ let package = Package(
             path: "Benchmarks/SearchBenchmark"),
 
         // Tests.
-        .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .target(name: "ProcessorTime", path: "Tests/ProcessorTime"),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "ProcessorTime"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement", "squire-confine"]),
         .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
-        .testTarget(name: "GrammarTests", dependencies: ["Core", "Grammar", subprocess], exclude: ["check.py"]),
+        .testTarget(
+            name: "GrammarTests", dependencies: ["Core", "Grammar", "ProcessorTime", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
         .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles"]),
         .testTarget(
@@ -194,7 +196,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", "Store", logging]),
+        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", "ProcessorTime", "Store", logging]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",

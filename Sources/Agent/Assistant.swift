@@ -50,7 +50,8 @@ package struct Assistant: Sendable {
             vectors: vectors, always: Conversational.anchors.flatMap(\.texts), logger: logger
         ) { $0.isTaught ? router.texts(of: $0) : guided.texts(of: $0) }
         planner = ContextPlanner(model: model)
-        answers = AnswerWriter(model: model, embedder: embedder, planner: planner)
+        answers = AnswerWriter(
+            model: model, embedder: embedder, planner: planner, reading: ReadingThread(name: "squire.reading"))
         finder = PassageFinder(source: passages)
         passageAnswer = PassageAnswer(model: model, embedder: embedder, planner: planner)
         summarizer = ConversationSummarizer(
@@ -177,8 +178,9 @@ package struct Assistant: Sendable {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
         let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
-        let untrusted = UntrustedText(said: [question.message], steps: good)
-        let facts = good.map { untrusted.safe(ResultText.plain($0, question: question.message)) }
+        let results = good.map(ReadResult.init)
+        let links = GivenLinks(said: [question.message], read: results)
+        let facts = results.map { Neutralizer.neutralised($0.plain(question: question.message), .answer(links)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
         draft.add(text)
         emit(.token(text))

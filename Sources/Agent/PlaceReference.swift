@@ -9,13 +9,12 @@ enum PlaceReference {
     /// - Returns: the question as it stands where it refers to nothing, or to what is not clear.
     static func resolved(_ question: String, after earlier: Assistant.EarlierCall?) -> String {
         guard let earlier, let place = place(of: earlier) else { return question }
-        return question.replacing(reference, with: "in \(place)")
+        return reference.replacing(in: question, with: "in \(place)")
     }
 
     // Not the "there" of "is there a train".
-    private static var reference: Regex<Substring> {
-        /\b[Tt]here(?=\s*(?:[?.!,]|$|(?:right )?now\b|today\b|tomorrow\b|tonight\b|on\b|at\b))/
-    }
+    private static let reference = TextPattern(
+        #"\b[Tt]here(?=\s{0,4}(?:[?.!,]|$|(?:right )?now\b|today\b|tomorrow\b|tonight\b|on\b|at\b))"#)
 
     private static func place(of earlier: Assistant.EarlierCall) -> String? {
         let said = (earlier.arguments.object ?? [:]).values.compactMap(\.string).filter { text in

@@ -1,25 +1,37 @@
-/// Cuts a text into sentences.
+/// Cuts a text into sentences, in one pass.
 enum Sentences {
-    /// - Parameter ends: the characters that end a sentence when a space follows.
+    /// - Parameter ends: the characters, of ASCII, that end a sentence when a space follows.
     static func split(_ text: String, after ends: String) -> [String] {
+        let ends = Array(ends.utf8)
         var sentences: [String] = []
         var start = text.startIndex
-        for index in text.indices where ends.contains(text[index]) {
-            let next = text.index(after: index)
-            guard text[next...].first?.isWhitespace ?? true, !isAbbreviation(text[start...index], before: text[next...])
+        func add(_ sentence: Substring) {
+            let trimmed = sentence.drop(while: \.isWhitespace)
+            if !trimmed.isEmpty { sentences.append(String(trimmed)) }
+        }
+        for index in text.utf8.indices where ends.contains(text.utf8[index]) {
+            let next = text.utf8.index(after: index)
+            guard next == text.endIndex || text.unicodeScalars[next].properties.isWhitespace,
+                !isAbbreviation(text[start..<next], before: text[next...])
             else { continue }
-            sentences.append(String(text[start..<next]))
+            add(text[start..<next])
             start = next
         }
-        sentences.append(String(text[start...]))
-        return sentences.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
+        add(text[start...])
+        return sentences
     }
 
     /// The sentences of a passage: none goes over a paragraph's end, or, in a table or a record, over a line's.
     static func split(passage text: String, isRecord: Bool) -> [String] {
-        let parts = isRecord ? text.split(separator: "\n") : text.split(separator: /\n[ \t]*\n/)
-        return parts.flatMap { split(String($0), after: ".!?") }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        if isRecord { return lines.flatMap { split(String($0), after: ".!?") } }
+        return lines.split { $0.allSatisfy { $0 == " " || $0 == "\t" } }.flatMap {
+            split($0.joined(separator: "\n"), after: ".!?")
+        }
     }
+
+    /// Characters of the longest word that is looked up, and then some.
+    private static let longest = 8
 
     /// Whether the full stop at the end belongs to a word: "J. M. Keynes", "e.g. this", "approx. 5".
     private static func isAbbreviation(_ text: Substring, before rest: Substring) -> Bool {
@@ -27,7 +39,8 @@ enum Sentences {
         // Where a sentence begins, its first letter says so.
         guard let next = rest.first(where: { !$0.isWhitespace }) else { return false }
         if next.isLowercase { return true }
-        let word = text.dropLast().suffix(while: { !$0.isWhitespace && !"([\"“".contains($0) })
+        let word = text.dropLast().suffix(longest + 1).suffix(while: { !$0.isWhitespace && !"([\"“".contains($0) })
+        guard word.count <= longest else { return false }
         return word.count == 1 && word.first?.isUppercase == true || word.contains(".") && word.count <= 4
             || abbreviations.contains(word.lowercased())
     }

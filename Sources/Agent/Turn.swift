@@ -139,16 +139,22 @@ enum QuestionParts {
 
     private static func clauses(of sentence: String) -> [String] {
         // "between March and May" is one thing.
-        if sentence.firstMatch(of: /(?i)\b(between|both|differ|difference|apart)\b/) != nil { return [sentence] }
-        return sentence.split(separator: /,?\s+and\s+/).map(String.init)
+        comparing.isFound(in: sentence) ? [sentence] : and.pieces(of: sentence)
     }
+
+    private static let comparing = TextPattern(#"(?i)\b(between|both|differ|difference|apart)\b"#)
+    private static let and = TextPattern(#",?\s+and\s+"#)
 }
 
 /// Questions that make sense only after the one before: "And in Paris?"
 enum FollowUp {
     static func isOne(_ question: String) -> Bool {
-        question.firstMatch(of: /(?i)^\s*(and|or|what about|how about|same for|also)\b/) != nil
-            || question.split(separator: " ").count <= 2
-            || question.firstMatch(of: /(?i)^\s*in\s+\S+(\s+\S+)?\s*\??$/) != nil
+        // What is longer is no half of a question.
+        guard question.utf8.count <= 4000 else { return false }
+        return beginning.isFound(in: question) || question.split(separator: " ").count <= 2
+            || place.isFound(in: question)
     }
+
+    private static let beginning = TextPattern(#"(?i)^\s*(and|or|what about|how about|same for|also)\b"#)
+    private static let place = TextPattern(#"(?i)^\s*in\s+\S+(\s+\S+)?\s*\??$"#)
 }

@@ -63,7 +63,8 @@ package enum CommandLineProgram {
 
     private static func report(kind: String, _ message: String, json: Bool, console: Console) {
         if json {
-            console.out(JSONValue.object(["error": ["kind": .string(kind), "message": .string(message)]]).text + "\n")
+            let error = JSONValue.object(["error": ["kind": .string(kind), "message": .string(message)]])
+            console.out(JSONEscapes.escaped(error.text) + "\n")
         } else {
             console.err(console.errStyle.failure("squire: ") + PlainText.block(message) + "\n")
         }

@@ -157,10 +157,13 @@ extension Message {
     package var unmarkedText: String {
         guard !citations.isEmpty else { return text }
         let numbers = Set(citations.map(\.number))
-        return text.replacing(#/ ?\[(\d+)\]/#) { match in
-            Int(match.1).map(numbers.contains) == true ? "" : String(match.0)
+        return Self.marker.replacing(in: text) { match in
+            Int(match.text(1)).map(numbers.contains) == true ? "" : String(match.text)
         }
     }
+
+    /// ` [2]`
+    private static let marker = TextPattern(#" ?\[(\d+)\]"#)
 }
 
 /// A conversation without its messages.

@@ -38,7 +38,7 @@ package enum Daemon {
                 "there is no configuration file \(location.configuration), which --config or SQUIRE_CONFIG names")
         }
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
-        var logger = Logger(label: "squired", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })
         logger.logLevel = settings.logLevel
 
         let home = try Home.hold(location.home, startedAt: Date())

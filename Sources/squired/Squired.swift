@@ -65,7 +65,7 @@ struct Squired: AsyncParsableCommand {
             end(0)
         } catch {
             let message = (error as? any SquireError)?.message ?? "\(error)"
-            OwnProcess.say("squired: \(message)")
+            OwnProcess.say("squired: \(Neutralizer.neutralised(message, .text))")
             end(1)
         }
     }

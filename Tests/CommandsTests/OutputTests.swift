@@ -62,7 +62,7 @@ import Testing
 
     @Test("control characters of others never reach the terminal")
     func controlCharacters() {
-        #expect(PlainText.block("a\u{1B}[31mb\n\tc\u{9B}2J\u{7}\r") == "a[31mb\n\tc2J")
+        #expect(PlainText.block("a\u{1B}[31mb\n\tc\u{9B}2J\u{7}\r") == "a[31mb\n\tc2J\n")
         #expect(PlainText.line(" two\n lines \u{1B}]0;title\u{7}") == "two lines ]0;title")
         #expect(PlainText.line("abcdef", limit: 4) == "abc…")
     }

@@ -5,21 +5,23 @@ struct AnswerWriter: Sendable {
     let model: any LanguageModel
     let embedder: any Embedder
     let planner: ContextPlanner
+    /// Where results are read.
+    let reading: ReadingThread
 
     /// Tokens of an answer from results; a small model that goes on longer only wanders off.
     private static let groundedTokens = 160
 
     /// An answer without tools, handed on as it is made.
     ///
-    /// - Parameter untrusted: what its links are held against, where others' texts are in the conversation.
+    /// - Parameter links: what its links are held against, where others' texts are in the conversation.
     func free(
-        _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String, untrusted: UntrustedText?,
+        _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String, links: GivenLinks?,
         emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
         var sampling = sampling
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)
         let request = GenerationRequest(prompt: plan.prompt, sampling: sampling, conversation: conversation)
-        var stream = untrusted.map(UntrustedStream.init)
+        var stream = links.map { Neutralizer(.answer($0)) }
         var hasBegun = false
         var loop = LoopWatch()
         var pieces = 0
@@ -65,26 +67,32 @@ struct AnswerWriter: Sendable {
         draft: inout AnswerDraft
     ) async throws {
         let good = steps.filter { $0.status == .ok }
-        let untrusted = UntrustedText(said: [question], steps: good)
+        let (results, links) = try await reading.run {
+            let results = good.map(ReadResult.init)
+            return (results, GivenLinks(said: [question], read: results))
+        }
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
-        let isSaid = good.allSatisfy { $0.result.flatMap(ResultText.summary) != nil }
-        let areEmpty = good.map(ResultText.isEmpty)
+        let isSaid = results.allSatisfy { $0.summary != nil }
+        let areEmpty = results.map(\.isEmpty)
         var parts: [String] = []
-        if areEmpty == [false], !isSaid, let step = good.first,
-            let answer = try await written(question: question, step: step, persona: persona, untrusted, draft: &draft)
+        if areEmpty == [false], !isSaid, let result = results.first,
+            let answer = try await written(question: question, result: result, persona: persona, links, draft: &draft)
         {
             parts = [answer]
         }
         if parts.isEmpty {
-            parts = good.map { untrusted.safe(ResultText.plain($0, question: question)) }
+            parts = try await reading.run {
+                results.map { Neutralizer.neutralised($0.plain(question: question), .answer(links)) }
+            }
             let leftOut = draft.context?.leftOut ?? []
             draft.context = try await planner.quoted(question: question, part: .results, parts)
             draft.context?.leftOut = leftOut
         }
         if cites {
             // There is nothing to cite of a result that says nothing.
-            let telling = good.indices.filter { !areEmpty[$0] }
-            draft.citations = StepCitation.citations(of: telling.map { (good[$0], parts[$0]) }, in: steps)
+            let telling = results.indices.filter { !areEmpty[$0] }
+            let said = telling.map { (results[$0], parts[$0]) }
+            draft.citations = try await reading.run { StepCitation.citations(of: said, in: steps) }
             for (number, index) in telling.enumerated() { parts[index] += " [\(number + 1)]" }
         }
         let text = parts.joined(separator: " ")
@@ -94,13 +102,15 @@ struct AnswerWriter: Sendable {
 
     /// What the model writes from a result; nil where nothing of it holds.
     private func written(
-        question: String, step: Step, persona: String, _ untrusted: UntrustedText, draft: inout AnswerDraft
+        question: String, result: ReadResult, persona: String, _ links: GivenLinks, draft: inout AnswerDraft
     ) async throws -> String? {
-        let name = ResultText.name(of: step)
-        let records = ResultText.records(step.result ?? .null)
-        let whole = records.map { $0.text + "\n" }.joined()
+        let name = result.name
+        let records = result.records
+        let whole = result.text
         let heading = name + ":\n"
-        let (tokens, headingTokens) = (try await planner.counts.count(whole), try await planner.counts.count(heading))
+        let (tokens, headingTokens) = (
+            try await planner.counts.estimate(whole), try await planner.counts.count(heading)
+        )
         let share =
             try await planner.resultShare(
                 question: question, persona: persona, needs: tokens + headingTokens, answerTokens: Self.groundedTokens)
@@ -123,16 +133,20 @@ struct AnswerWriter: Sendable {
                     constraint: isHeld ? FigureGrammar.constraint(check.figures) : nil))
             draft.usage += usage
             let kept = Sentences.split(text, after: ".!?").prefix { check.unsupported(in: $0).isEmpty }
-            let answer = untrusted.safe(kept.joined(separator: " "))
+            let answer = Neutralizer.neutralised(kept.joined(separator: " "), .answer(links))
             return !answer.isEmpty && check.holdsResult(answer) ? answer : nil
         }
         if tokens <= share {
             for isHeld in [false, true] {
-                if let answer = try await sentence(from: whole, isHeld: isHeld) { return answer }
+                if let answer = try await sentence(from: whole, isHeld: isHeld) { return answer + result.cutNote }
             }
             return nil
         }
-        let reading = ResultReading(records, question: question, share: share, tokens: tokens)
+        let reading = try await reading.run {
+            ResultReading(records, question: question, share: share, tokens: tokens)
+        }
+        // Of more than is read no word tells what to read: the model would only guess, three times over.
+        guard reading.isTold || !result.isCut else { return nil }
         let order = try await order(reading, question: question)
         // Where the question's words tell what to read there is nothing better to read on with.
         let attempts =
@@ -140,13 +154,15 @@ struct AnswerWriter: Sendable {
         for (indices, isHeld) in attempts {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
-                part: .results, what: "\(name): all but \(part.told(of: records.count))",
+                part: .results,
+                what: "\(name): all but \(part.told(of: records.count))\(result.isCut ? ", and what follows them" : "")",
                 tokens: max(0, tokens - part.tokens))
             guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue
             }
             // Another part may say otherwise, and no word told which to read.
-            return reading.isTold ? answer : answer + " (Only \(part.told(of: records.count)) were read.)"
+            return reading.isTold
+                ? answer + result.cutNote : answer + " (Only \(part.told(of: records.count)) were read.)"
         }
         return nil
     }

@@ -17,9 +17,10 @@ extension Assistant {
             {
                 _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
             }
-            let said = UntrustedText(said: [question.message], steps: unresolved).safe(
-                FailureText.sentences(unresolved))
-            let text = (draft.text.isEmpty ? "" : " ") + said
+            let failures = FailureText.sentences(unresolved)
+            // A reason may be in words of the plugin's.
+            let links = GivenLinks(in: [question.message, failures])
+            let text = (draft.text.isEmpty ? "" : " ") + Neutralizer.neutralised(failures, .answer(links))
             draft.add(text)
             emit(.token(text))
             if draft.context == nil {
@@ -39,7 +40,7 @@ extension Assistant {
         draft.context = planned.plan.ledger
         try await answers.free(
             planned.plan, sampling: sampling, conversation: conversation,
-            untrusted: UntrustedText(conversation: history), emit: emit, draft: &draft)
+            links: GivenLinks(conversation: history), emit: emit, draft: &draft)
         if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
@@ -78,7 +79,8 @@ extension Assistant {
         } else {
             let answer = try await passageAnswer.answer(
                 question.message, passages, persona: persona, draft: &draft)
-            text = UntrustedText(sources: [question.message] + passages.map(\.text)).safe(answer.text)
+            let links = GivenLinks(in: [question.message] + passages.map(\.text))
+            text = Neutralizer.neutralised(answer.text, .answer(links))
             draft.citations = answer.citations
             emit(.passages(draft.citations))
         }

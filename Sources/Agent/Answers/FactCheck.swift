@@ -1,11 +1,12 @@
 import Core
 import Foundation
 
-/// Looks for an answer's figures in what the plugins said.
+/// Looks for an answer's figures in what the plugins said. Reading the sources is one pass over them, and each figure of the
+/// answer is looked up.
 struct FactCheck: Sendable {
-    private let sources: Set<String>
+    private let sources: FigureIndex
     /// Figures the plugins said and the user did not.
-    private let newFigures: Set<String>
+    private let newFigures: FigureIndex
     private let sourceWords: Set<String>
 
     /// - Parameters:
@@ -17,36 +18,43 @@ struct FactCheck: Sendable {
 
     /// - Parameter texts: what the answer is made from.
     init(texts: [String], given: [String]) {
-        let said = Set(given.flatMap(Self.figures))
-        sources = said.union(texts.flatMap(Self.figures))
-        newFigures = sources.filter { figure in !said.contains { Self.matches($0, figure) } }
-        sourceWords = Set((texts + given).flatMap(Self.words))
+        let said = Set(given.flatMap(Figures.all))
+        let read = texts.flatMap(Figures.all)
+        sources = FigureIndex(Array(said) + read)
+        let known = RoundedFigures(said)
+        newFigures = FigureIndex(Set(read).filter { !said.contains($0) && !known.hasRounding(of: $0) })
+        var words: Set<String> = []
+        for text in texts + given { Self.addWords(of: text, to: &words) }
+        sourceWords = words
     }
 
     /// The figures and capitalised names of a text that no source has, and that are not worked out there from what the
     /// sources have.
     func unsupported(in text: String) -> [String] {
         let worked = worked(in: text)
-        return Self.figures(in: text).filter { figure in !isKnown(figure) && !worked.contains(figure) }
+        return Figures.all(in: text).filter { figure in !sources.has(figure) && !worked.contains(figure) }
             + Self.names(in: text).filter { !sourceWords.contains($0) }
     }
 
     /// The figures that may stand in an answer, as they were written.
-    var figures: [String] { sources.sorted() }
+    var figures: [String] { sources.all }
 
-    private func isKnown(_ figure: String) -> Bool { sources.contains { Self.matches(figure, $0) } }
+    /// `22 - 4 = 18`
+    private static let shown = TextPattern(
+        #"(\d+(?:\.\d+)?)\s*([-+*/−×÷])\s*(\d+(?:\.\d+)?)\s*=\s*(\d+(?:\.\d+)?)"#)
+    private static let thousands = TextPattern(#"(\d),(\d{3})"#)
 
     /// What a text works out, rightly and from figures of the sources: the 18 of "22 - 4 = 18".
     private func worked(in text: String) -> Set<String> {
-        let shown = /(\d+(?:\.\d+)?)\s*([-+*\/−×÷])\s*(\d+(?:\.\d+)?)\s*=\s*(\d+(?:\.\d+)?)/
-        let plain = Self.withoutSeparators(text)
+        guard text.utf8.contains(UInt8(ascii: "=")) else { return [] }
+        let plain = Self.thousands.replacing(in: text) { "\($0.text(1))\($0.text(2))" }
         return Set(
-            plain.matches(of: shown).compactMap { match in
-                let (_, first, sign, second, result) = match.output
-                guard isKnown(String(first)), isKnown(String(second)), let a = Double(first), let b = Double(second),
-                    let value = Self.value(a, sign, b)
+            Self.shown.matches(in: plain).compactMap { match in
+                let (first, second, result) = (match.text(1), match.text(3), match.text(4))
+                guard sources.has(String(first)), sources.has(String(second)), let a = Double(first),
+                    let b = Double(second), let value = Self.value(a, match.text(2), b)
                 else { return nil }
-                return Self.matches(String(result), "\(value)") ? String(result) : nil
+                return FigureIndex(["\(value)"]).has(String(result)) ? String(result) : nil
             })
     }
 
@@ -61,43 +69,33 @@ struct FactCheck: Sendable {
 
     /// Whether a text says a figure that a plugin gave and the question did not, where there is one.
     func holdsResult(_ text: String) -> Bool {
-        newFigures.isEmpty
-            || Self.figures(in: text).contains { figure in newFigures.contains { Self.matches(figure, $0) } }
+        newFigures.isEmpty || Figures.all(in: text).contains(where: newFigures.has)
     }
 
-    /// Numbers, times and dates, without separators of thousands.
-    static func figures(in text: String) -> [String] {
-        withoutSeparators(text).matches(of: /\d+(?:[:.\-]\d+)*/).map { String($0.output) }
-    }
-
-    private static func withoutSeparators(_ text: String) -> String {
-        text.replacing(/(\d),(\d{3})/) { "\($0.1)\($0.2)" }
-    }
+    // MARK: Words
 
     /// Words with a capital that do not begin a sentence, in lower case.
     private static func names(in text: String) -> [String] {
-        text.matches(of: /[a-z,:] (\p{Lu}\p{L}{2,})/).map { $0.1.lowercased() }
+        name.matches(in: text).map { $0.text(1).lowercased() }
     }
 
-    private static func words(of text: String) -> [String] {
-        text.split { !$0.isLetter }.map { $0.lowercased() }
-    }
+    private static let name = TextPattern(#"[a-z,:] (\p{Lu}\p{L}{2,})"#)
 
-    /// Equal, or the one a rounding of the other.
-    private static func matches(_ figure: String, _ source: String) -> Bool {
-        if figure == source { return true }
-        guard let value = Double(figure), let exact = Double(source) else {
-            // 07:05 and 7:05; 2026 of 2026-06-21.
-            return trimmed(figure) == trimmed(source)
-                || source.split(separator: "-").contains { trimmed(String($0)) == trimmed(figure) }
+    private static func addWords(of text: String, to words: inout Set<String>) {
+        var word = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars {
+            if isLetter(scalar) {
+                word.append(scalar)
+            } else if !word.isEmpty {
+                words.insert(String(word))
+                word.removeAll()
+            }
         }
-        if value == exact { return true }
-        let decimals = figure.split(separator: ".").dropFirst().first?.count ?? 0
-        let unit = pow(10, Double(-decimals))
-        return source.contains(".") && abs(value - exact) <= unit / 2 + 1e-9
+        if !word.isEmpty { words.insert(String(word)) }
     }
 
-    private static func trimmed(_ text: String) -> String {
-        String(text.drop { $0 == "0" })
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return ("a"..."z").contains(scalar) }
+        return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
     }
 }

@@ -9,7 +9,9 @@ package struct ResultAnswerer: ResultAnswering {
     package init(
         model: any LanguageModel, embedder: any Embedder, persona: String = Assistant.Settings().persona
     ) {
-        answers = AnswerWriter(model: model, embedder: embedder, planner: ContextPlanner(model: model))
+        answers = AnswerWriter(
+            model: model, embedder: embedder, planner: ContextPlanner(model: model),
+            reading: ReadingThread(name: "squire.reading"))
         self.persona = persona
     }
 

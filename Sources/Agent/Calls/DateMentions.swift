@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Finds dates as people write them.
@@ -14,6 +15,19 @@ enum DateMentions {
         "new year": (1, 1),
         "halloween": (10, 31), "valentine's day": (2, 14),
     ]
+
+    private static let yearFirst = TextPattern(#"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"#)
+    private static let dotted = TextPattern(#"(\d{1,2})\.(\d{1,2})\.(\d{4})"#)
+    private static let yearLast = TextPattern(#"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"#)
+    private static let dayAndMonth = TextPattern(
+        #"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([A-Za-z]{3,9})\.?(?:,?\s+(\d{4}))?"#)
+    private static let monthAndDay = TextPattern(
+        #"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?"#)
+    private static let nearDay = TextPattern(
+        #"(?i)\b(?:day after tomorrow|day before yesterday|today|tomorrow|yesterday|tonight)\b"#)
+    private static let holiday = TextPattern(
+        #"(?i)\b(?:christmas eve|christmas|new year's eve|new year's day|new year|halloween|valentine's day)\b"#)
+    private static let weekday = TextPattern(#"(?i)\b(next|last|this|on)\s+([A-Za-z]+day)\b"#)
 
     /// Gives the dates as `YYYY-MM-DD` in the order they stand, and puts something else in their place.
     ///
@@ -34,31 +48,30 @@ enum DateMentions {
             guard !found.contains(where: { $0.0.overlaps(range) }), let date = valid(year, month, day) else { return }
             found.append((range, date))
         }
-        for match in text.matches(of: /(\d{4})[-\/](\d{1,2})[-\/](\d{1,2})/) {
-            add(match.range, Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0)
+        func number(_ match: TextPattern.Match, _ group: Int) -> Int { Int(match.text(group)) ?? 0 }
+        for match in yearFirst.matches(in: text) {
+            add(match.range, number(match, 1), number(match, 2), number(match, 3))
         }
-        for match in text.matches(of: /(\d{1,2})\.(\d{1,2})\.(\d{4})/) {
-            add(match.range, Int(match.3) ?? 0, Int(match.2) ?? 0, Int(match.1) ?? 0)
+        for match in dotted.matches(in: text) {
+            add(match.range, number(match, 3), number(match, 2), number(match, 1))
         }
-        for match in text.matches(of: /(\d{1,2})[\/-](\d{1,2})[\/-](\d{4})/) {
+        for match in yearLast.matches(in: text) {
             // Month first, as in the United States, unless that cannot be.
-            let (first, second) = (Int(match.1) ?? 0, Int(match.2) ?? 0)
-            add(match.range, Int(match.3) ?? 0, first > 12 ? second : first, first > 12 ? first : second)
+            let (first, second) = (number(match, 1), number(match, 2))
+            add(match.range, number(match, 3), first > 12 ? second : first, first > 12 ? first : second)
         }
         let thisYear = calendar.component(.year, from: base)
-        for match in text.matches(of: /(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([A-Za-z]{3,9})\.?(?:,?\s+(\d{4}))?/) {
-            guard let month = month(match.2) else { continue }
-            add(match.range, match.3.flatMap { Int($0) } ?? thisYear, month, Int(match.1) ?? 0)
+        for match in dayAndMonth.matches(in: text) {
+            guard let month = month(match.text(2)) else { continue }
+            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 1))
         }
-        for match in text.matches(of: /([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?/) {
-            guard let month = month(match.1) else { continue }
-            add(match.range, match.3.flatMap { Int($0) } ?? thisYear, month, Int(match.2) ?? 0)
+        for match in monthAndDay.matches(in: text) {
+            guard let month = month(match.text(1)) else { continue }
+            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 2))
         }
-        for match in text.matches(
-            of: /(?i)\b(day after tomorrow|day before yesterday|today|tomorrow|yesterday|tonight)\b/)
-        {
+        for match in nearDay.matches(in: text) {
             let offset =
-                switch match.1.lowercased() {
+                switch match.text.lowercased() {
                 case "tomorrow": 1
                 case "yesterday": -1
                 case "day after tomorrow": 2
@@ -68,20 +81,18 @@ enum DateMentions {
             guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }
             found.append((match.range, day(base, plus: offset)))
         }
-        for match in text.matches(
-            of: /(?i)\b(christmas eve|christmas|new year's eve|new year's day|new year|halloween|valentine's day)\b/)
-        {
-            guard let (month, day) = holidays[match.1.lowercased()] else { continue }
+        for match in holiday.matches(in: text) {
+            guard let (month, day) = holidays[match.text.lowercased()] else { continue }
             let isPast = (month, day) < (calendar.component(.month, from: base), calendar.component(.day, from: base))
             add(match.range, thisYear + (isPast ? 1 : 0), month, day)
         }
-        for match in text.matches(of: /(?i)\b(next|last|this|on)\s+([A-Za-z]+day)\b/) {
-            guard let weekday = weekdays.firstIndex(of: match.2.lowercased()) else { continue }
+        for match in weekday.matches(in: text) {
+            guard let weekday = weekdays.firstIndex(of: match.text(2).lowercased()) else { continue }
             let now = calendar.component(.weekday, from: base) - 1
             var offset = (weekday - now + 7) % 7
-            if match.1.lowercased() == "last" {
+            if match.text(1).lowercased() == "last" {
                 offset = offset == 0 ? -7 : offset - 7
-            } else if match.1.lowercased() == "next", offset == 0 {
+            } else if match.text(1).lowercased() == "next", offset == 0 {
                 offset = 7
             }
             guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }

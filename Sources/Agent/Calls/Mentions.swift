@@ -37,23 +37,27 @@ package struct Mentions: Sendable, Hashable {
 
     /// `3 pm`, `9:30 am`, `14:00`, `noon`, `midnight`.
     static func times(in text: String) -> [String] {
-        text.matches(
-            of:
-                /(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon|midnight)/
-        )
-        .map { $0.output.trimmingCharacters(in: .whitespaces) }
+        timeOfDay.matches(in: text).map { $0.text.trimmingCharacters(in: .whitespaces) }
     }
+
+    private static let timeOfDay = TextPattern(
+        #"(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon|midnight)"#
+    )
+    // Not the digits of a word ("B12") or of a time of day.
+    private static let number = TextPattern(
+        #"(?:^|[^A-Za-z0-9:.])([-−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|[:.]\d)"#)
+    private static let numberWord = TextPattern("[A-Za-z]+(?:-[A-Za-z]+)?")
+    private static let word = TextPattern(#"[\p{L}\p{N}°][\p{L}\p{N}°'’./:+_@-]*"#)
+    private static let wordEnd = TextPattern(#"(?:['’]s)?[.'’:/-]*$"#)
 
     private static func numbers(in text: String) -> [Double] {
         var found: [(String.Index, Double)] = []
-        // Not the digits of a word ("B12") or of a time of day.
-        let number = /(?:^|[^A-Za-z0-9:.])([-−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|[:.]\d)/
-        for match in text.matches(of: number) {
-            guard let value = Double(String(match.2).replacing(",", with: "")) else { continue }
-            found.append((match.range.lowerBound, match.1.isEmpty ? value : -value))
+        for match in number.matches(in: text) {
+            guard let value = Double(String(match.text(2)).replacing(",", with: "")) else { continue }
+            found.append((match.range.lowerBound, match.text(1).isEmpty ? value : -value))
         }
-        for match in text.matches(of: /[A-Za-z]+(?:-[A-Za-z]+)?/) {
-            if let value = NumberWords.value(of: match.output.lowercased()) {
+        for match in numberWord.matches(in: text) {
+            if let value = NumberWords.value(of: match.text.lowercased()) {
                 found.append((match.range.lowerBound, value))
             }
         }
@@ -80,10 +84,10 @@ package struct Mentions: Sendable, Hashable {
     private static func words(in text: String) -> [Word] {
         var words: [Word] = []
         var index = text.startIndex
-        for match in text.matches(of: /[\p{L}\p{N}°][\p{L}\p{N}°'’.\/:+_@-]*/) {
-            let core = match.output.replacing(/(?:['’]s)?[.'’:\/-]*$/, with: "")
+        for match in word.matches(in: text) {
+            let core = wordEnd.replacing(in: match.text, with: "")
             if !words.isEmpty { words[words.count - 1].gap = String(text[index..<match.range.lowerBound]) }
-            words.append(Word(text: String(core), gap: ""))
+            words.append(Word(text: core, gap: ""))
             index = text.index(match.range.lowerBound, offsetBy: core.count)
         }
         return words

@@ -26,6 +26,15 @@ final class TokenCounts: Sendable {
 
     func count(_ text: String) async throws -> Int { try await count(.text(text)) }
 
+    /// The tokens of a text that is only to be compared with a share: of a long one, as its beginning has them.
+    func estimate(_ text: String) async throws -> Int {
+        let size = text.utf8.count
+        guard size > Self.sampled else { return try await count(text) }
+        return try await count(ResultRecords.beginning(of: text, Self.sampled)) * size / Self.sampled
+    }
+
+    private static let sampled = 32 << 10
+
     func counts(_ texts: [String]) async throws -> [Int] {
         var counts: [Int] = []
         for text in texts { counts.append(try await count(text)) }

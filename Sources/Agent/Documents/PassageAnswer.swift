@@ -13,6 +13,10 @@ struct PassageAnswer: Sendable {
     /// Sentences of passages that are compared with the question.
     private static let mostSentences = 40
 
+    /// ` [2]`
+    private static let marker = TextPattern(#"\s*\[\d+\]"#)
+    private static let pronoun = TextPattern(#"(?i)^(he|she|it|they|this|these|his|her|its|their)\b"#)
+
     /// A sentence of a passage.
     private struct Sentence {
         var text: String
@@ -58,7 +62,7 @@ struct PassageAnswer: Sendable {
         var parts: [String] = []
         var citations = Citations(passages)
         for sentence in Sentences.split(text, after: ".!?]") {
-            let plain = sentence.replacing(/\s*\[\d+\]/, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+            let plain = Self.marker.replacing(in: sentence, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
             let words = Self.words(plain)
             // The marker alone, after its sentence's end.
             if words.isEmpty { continue }
@@ -117,9 +121,9 @@ struct PassageAnswer: Sendable {
         let title = passages[sentence.passage].title
         let number = citations.number(of: sentence.passage, quote: sentence.text)
         // "He was born in …": of whom, its title says.
-        let subject = sentence.text.firstMatch(of: /(?i)^(he|she|it|they|this|these|his|her|its|their)\b/) != nil
+        let subject = Self.pronoun.isFound(in: sentence.text.prefix(8))
         // The quote stays as it stands in the document, line ends and all.
-        let line = sentence.text.replacing(/\s+/, with: " ")
+        let line = sentence.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return ("\(subject ? "\(title): " : "")\(line) [\(number)]", citations.list)
     }
 }

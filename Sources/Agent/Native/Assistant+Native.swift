@@ -18,7 +18,7 @@ extension Assistant {
         // What stands in the user's documents is better than what the model says of itself, which waits for them then.
         let passages = try await passages(for: question, history: history)
         let streamed =
-            Self.answersFromDocuments(question, passages) ? nil : StreamedText(UntrustedText(conversation: history))
+            Self.answersFromDocuments(question, passages) ? nil : StreamedText(GivenLinks(conversation: history))
         let outcome: NativeTurn.Outcome
         do {
             outcome = try await native.run(
@@ -44,15 +44,22 @@ extension Assistant {
             draft.add("\n\n")
             emit(.token("\n\n"))
         }
-        let good = turn.steps.filter { $0.status == .ok && !ResultText.isEmpty($0) }
-        if let text = outcome.text, !good.isEmpty {
+        let steps = turn.steps
+        let results = try await answers.reading.run {
+            steps.filter { $0.status == .ok }.map(ReadResult.init).filter { !$0.isEmpty }
+        }
+        if let text = outcome.text, !results.isEmpty {
             let said = history.map(\.text)
-            let check = FactCheck(results: good.compactMap(\.result), given: said + [today])
-            let untrusted = UntrustedText(said: said, steps: good)
-            let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
-            let answer = untrusted.safe(kept.joined(separator: " "))
-            if !answer.isEmpty, check.holdsResult(answer) {
-                draft.citations = StepCitation.citations(of: good.map { ($0, answer) }, in: turn.steps)
+            let (answer, citations) = try await answers.reading.run {
+                let check = FactCheck(texts: results.map(\.text), given: said + [today])
+                let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
+                let answer = Neutralizer.neutralised(
+                    kept.joined(separator: " "), .answer(GivenLinks(said: said, read: results)))
+                guard !answer.isEmpty, check.holdsResult(answer) else { return ("", [Citation]()) }
+                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps))
+            }
+            if !answer.isEmpty {
+                draft.citations = citations
                 let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
                 draft.add(marked)
                 emit(.token(marked))
@@ -61,7 +68,8 @@ extension Assistant {
         }
         if let text = outcome.text, turn.steps.isEmpty, !text.allSatisfy(\.isWhitespace) {
             if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return }
-            let answer = UntrustedText(conversation: history)?.safe(text) ?? text
+            let links = GivenLinks(conversation: history)
+            let answer = links.map { Neutralizer.neutralised(text, .answer($0)) } ?? text
             draft.add(answer)
             emit(.token(answer))
             return
@@ -79,14 +87,14 @@ private final class StreamedText: Sendable {
         var said = ""
         /// What came of it.
         var handedOn = ""
-        var stream: UntrustedStream?
+        var stream: Neutralizer?
     }
 
     private let state: Mutex<State>
 
-    /// - Parameter untrusted: what links are held against, where others' texts are in the conversation.
-    init(_ untrusted: UntrustedText?) {
-        state = Mutex(State(stream: untrusted.map(UntrustedStream.init)))
+    /// - Parameter links: what links are held against, where others' texts are in the conversation.
+    init(_ links: GivenLinks?) {
+        state = Mutex(State(stream: links.map { Neutralizer(.answer($0)) }))
     }
 
     var handedOn: String { state.withLock { $0.handedOn } }

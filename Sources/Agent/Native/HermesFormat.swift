@@ -17,9 +17,11 @@ enum HermesFormat {
     /// What a template says for instructions where a conversation has none, and tools are described; nil where it says
     /// nothing.
     static func defaultInstructions(in template: String) -> String? {
-        let pattern = #/\{%-? else %\}\s*\{\{-? '([^'\\]*)' \}\}\s*\{%-? endif %\}\s*\{\{-? "\\n\\n\# Tools/#
-        return template.firstMatch(of: pattern).map { String($0.1) }
+        instructionsByDefault.firstMatch(in: template).map { String($0.text(1)) }
     }
+
+    private static let instructionsByDefault = TextPattern(
+        #"\{%-? else %\}\s*\{\{-? '([^'\\]*)' \}\}\s*\{%-? endif %\}\s*\{\{-? "\\n\\n# Tools"#)
 
     // MARK: Describing tools
 
@@ -110,20 +112,60 @@ enum HermesFormat {
 
     // MARK: Data
 
-    /// A tag of the form, however it is written.
-    private static var tag: Regex<Substring> { #/<(?=\s*\/?\s*(?i:tool_call|tool_response|tools)\b)/# }
+    /// The places of the `<` that begin a tag of the form, however it is written: one pass over the text.
+    private static func tags(in text: String) -> [String.Index] {
+        guard text.utf8.contains(UInt8(ascii: "<")) else { return [] }
+        var tags: [String.Index] = []
+        // The `<` behind which only spaces and a slash have stood so far.
+        var open: (index: String.Index, hasSlash: Bool)?
+        let bytes = text.utf8
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "<"): open = (index, false)
+            case 0x09...0x0d, 0x20: break
+            case UInt8(ascii: "/") where open?.hasSlash == false: open?.hasSlash = true
+            default:
+                guard let tag = open else { continue }
+                if isName(bytes[index...]) { tags.append(tag.index) }
+                open = nil
+            }
+        }
+        return tags
+    }
+
+    /// Whether a text begins with the name of a tag of the form.
+    private static func isName(_ text: Substring.UTF8View) -> Bool {
+        let word = text.prefix(longestName + 1).prefix { byte in
+            byte == UInt8(ascii: "_") || byte >= 0x80 || (0x30...0x39).contains(byte)
+                || (0x61...0x7a).contains(byte | 0x20)
+        }
+        return names.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
+    private static let names: Set<String> = ["tool_call", "tool_response", "tools"]
+    private static let longestName = 13
 
     /// A text in which nothing is a tag of the form. JSON says the same with the escape as without it.
-    static func escaped(_ text: String) -> String { text.replacing(tag, with: #"\u003c"#) }
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        var start = text.startIndex
+        for tag in tags(in: text) {
+            escaped += text[start..<tag]
+            escaped += #"\u003c"#
+            start = text.index(after: tag)
+        }
+        return escaped + text[start...]
+    }
 
     /// A text that stays as it is, and in which no tag of the form is read as the one token that it is in some
     /// vocabularies: libllama makes such tokens of any text.
     static func data(_ text: String) -> [Prompt.Segment] {
         var segments: [Prompt.Segment] = []
         var start = text.startIndex
-        for match in text.matches(of: tag) {
-            segments.append(.text(String(text[start..<match.range.upperBound])))
-            start = match.range.upperBound
+        for tag in tags(in: text) {
+            let end = text.index(after: tag)
+            segments.append(.text(String(text[start..<end])))
+            start = end
         }
         return segments + [.text(String(text[start...]))]
     }

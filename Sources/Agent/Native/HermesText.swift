@@ -79,11 +79,14 @@ struct HermesText: Sendable {
 
     /// The tool that a text which begins with a call names.
     private static func name(in text: Substring, _ tools: [Tool]) -> String? {
-        let pattern =
-            #/[\s`a-z_]*[\[{\s]*(?:"type"\s*:\s*"function"\s*,\s*)?(?:"function"\s*:\s*\{\s*)?"name"\s*:\s*"([^"]*)"/#
-        guard let name = text.prefixMatch(of: pattern)?.1 else { return nil }
+        guard let name = nameMember.firstMatch(in: text.prefix(mostBeforeName))?[1] else { return nil }
         return tools.first { $0.operation == name }?.operation
     }
+
+    /// Characters of a call in which its tool's name stands.
+    private static let mostBeforeName = 1000
+    private static let nameMember = TextPattern(
+        #"^[\s`a-z_]*[\[{\s]*(?:"type"\s*:\s*"function"\s*,\s*)?(?:"function"\s*:\s*\{\s*)?"name"\s*:\s*"([^"]*)""#)
 
     // MARK: A call
 

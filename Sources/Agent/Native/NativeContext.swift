@@ -159,8 +159,10 @@ struct NativeContext: Sendable {
     }
 
     /// What a model is told of a call that ended.
-    private static func told(_ step: Step) -> String {
-        if let result = step.result { return ResultText.lines(result) }
+    ///
+    /// - Parameter limit: bytes of its result that are read.
+    private static func told(_ step: Step, limit: Int = ResultRecords.mostBytes) -> String {
+        if let result = step.result { return ResultText.lines(result, limit: limit) }
         return "Error: \(step.error ?? "no reason given")"
     }
 
@@ -171,7 +173,7 @@ struct NativeContext: Sendable {
     private static func items(of message: Message) -> [DialogItem] {
         guard message.role == .assistant else { return [.message(ChatMessage(.user, message.text))] }
         let made = message.steps.map { step in
-            let told = told(step)
+            let told = told(step, limit: 8 * mostEarlier)
             return MadeCall(
                 operation: step.operation, arguments: step.arguments.text,
                 result: told.count > mostEarlier ? "\(told.prefix(mostEarlier))…" : told)

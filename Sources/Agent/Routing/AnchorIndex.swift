@@ -52,7 +52,6 @@ struct AnchorIndex: Sendable {
         var rest = text
         let dates = DateMentions.extract(from: &rest, today: "2000-01-01")
         if !dates.isEmpty { rest += " that day" }
-        return rest.replacing(/\d+(?:[.,:]\d+)*/, with: "ten")
-            .replacing(/(?<before>[a-z,:] )\p{Lu}[\p{L}.]+(?:,? \p{Lu}[\p{L}.]+)*/) { "\($0.before)somewhere" }
+        return name.replacing(in: number.replacing(in: rest, with: "ten")) { "\($0.text(1))somewhere" }
     }
 }

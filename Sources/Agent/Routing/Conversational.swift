@@ -1,3 +1,5 @@
+import Core
+
 /// Things people say that no tool is for. A question nearer to one of these than to any tool's examples is answered
 /// without a tool.
 enum Conversational {
@@ -36,9 +38,10 @@ enum Conversational {
 
     /// Whether something made up is asked for: whatever it is about, no tool has it.
     static func asksForInvention(_ question: String) -> Bool {
-        question.firstMatch(
-            of:
-                /(?i)^\s*(please\s+)?(write|compose|invent|make up|tell)\s+(me\s+|us\s+)?(an?\s+)(\w+\s+)?(story|joke|poem|haiku|song|tale|riddle|limerick|fable)\b/
-        ) != nil
+        invention.isFound(in: question)
     }
+
+    private static let invention = TextPattern(
+        #"(?i)^\s*(please\s+)?(write|compose|invent|make up|tell)\s+(me\s+|us\s+)?(an?\s+)(\w+\s+)?(story|joke|poem|haiku|song|tale|riddle|limerick|fable)\b"#
+    )
 }

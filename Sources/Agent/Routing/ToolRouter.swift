@@ -139,14 +139,18 @@ struct ToolRouter: Sendable {
 
     /// The sentences and the quoted phrases of a tool's description, and its name as words.
     static func anchors(of tool: Tool) -> [String] {
-        let quoted = tool.description.matches(of: /["“]([^"”]{8,120})["”]/).map { String($0.1) }
-        let plain = tool.description.replacing(/["“][^"”]{8,120}["”],?/, with: "")
+        let quoted = quotation.matches(in: tool.description).map { String($0.text(1)) }
+        let plain = quotation.replacing(in: tool.description, with: "")
         let sentences = plain.split(whereSeparator: { ".\n;".contains($0) })
             .map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.count > 12 }
-        let name = tool.operation.replacing(/([a-z])([A-Z])/) { "\($0.1) \($0.2)" }.replacing("_", with: " ")
+        let name = hump.replacing(in: tool.operation) { "\($0.text(1)) \($0.text(2))" }.replacing("_", with: " ")
             .lowercased()
         return [name] + sentences + quoted
     }
+
+    private static let quotation = TextPattern(#"["“]([^"”]{8,120})["”],?"#)
+    /// `sunTimes`
+    private static let hump = TextPattern("([a-z])([A-Z])")
 
     /// Lets the model continue a list of questions and operations.
     private func choose(among rivals: [Candidate], question: String, usage: inout Usage) async throws -> Candidate {

@@ -128,7 +128,9 @@ enum Statements {
 
     static func isOne(_ sentence: String) -> Bool {
         !sentence.hasSuffix("?") && sentence.count <= 200
-            && sentence.firstMatch(of: /(?i)\b(i am|i'm|i’m|i have|i've|i live|i work|i like|i need|my|mine|we|our)\b/)
-                != nil
+            && ofOneself.isFound(in: sentence)
     }
+
+    private static let ofOneself = TextPattern(
+        #"(?i)\b(i am|i'm|i’m|i have|i've|i live|i work|i like|i need|my|mine|we|our)\b"#)
 }

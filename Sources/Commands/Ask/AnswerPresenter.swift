@@ -73,7 +73,7 @@ final class AnswerPresenter: Sendable {
     func finish(_ message: Message) {
         state.withLock { state in
             clear(&state)
-            let answer = trimmed(PlainText.block(message.text))
+            let answer = trimmed(PlainText.answer(message.text))
             if answer.utf8.starts(with: state.written.utf8) {
                 write(String(decoding: answer.utf8.dropFirst(state.written.utf8.count), as: UTF8.self), &state)
             } else if answer != trimmed(state.written) {
@@ -133,7 +133,7 @@ final class AnswerPresenter: Sendable {
     }
 
     private func write(_ text: String, _ state: inout State) {
-        var text = PlainText.block(text)
+        var text = PlainText.answer(text)
         if state.written.isEmpty { text = String(text.drop(while: \.isWhitespace)) }
         guard !text.isEmpty else { return }
         clear(&state)

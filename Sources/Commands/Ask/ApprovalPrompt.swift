@@ -25,8 +25,8 @@ struct ApprovalPrompt {
     var explanation: String {
         """
         \(PlainText.line(reason))
-        It would call \(PlainText.line(plugin)).\(PlainText.line(operation))\(address.map { ", \(PlainText.line($0))" } ?? ""), with
-          \(PlainText.line(arguments.text))
+        It would call \(PlainText.name(plugin)).\(PlainText.name(operation))\(address.map { ", \(PlainText.name($0))" } ?? ""), with
+          \(JSONEscapes.escaped(arguments.text))
         y allows this call alone; a allows this operation from now on, until the plugin is another one; anything else
         refuses it, and nothing is done.
 
@@ -38,12 +38,12 @@ struct ApprovalPrompt {
         answer?.trimmingCharacters(in: .whitespaces) == "?"
     }
 
-    /// All arguments: what is not shown was not agreed to.
+    /// All arguments, with what cannot be seen as escapes: what is not shown was not agreed to.
     private var details: String {
         let members = (arguments.object ?? [:]).sorted { $0.key < $1.key }
         guard !members.isEmpty else { return "" }
         return " "
-            + members.map { "\(PlainText.line($0.key)): \(PlainText.line($0.value.string ?? $0.value.text))" }
+            + members.map { "\(PlainText.name($0.key)): \(PlainText.name($0.value.string ?? $0.value.text))" }
             .joined(separator: ", ")
     }
 }

@@ -24,7 +24,7 @@ enum ConversationText {
     }
 
     static func show(_ result: ConversationResult, _ console: Console) -> String {
-        let title = console.outStyle.strong(PlainText.cell(result.conversation.title))
+        let title = console.outStyle.strong(PlainText.name(result.conversation.title))
         return title + console.outStyle.quiet("  \(result.conversation.id)") + "\n"
             + result.messages.map { "\n" + text($0, console) }.joined()
     }
@@ -46,7 +46,7 @@ enum ConversationText {
         let name = message.role == .user ? "You" : "Squire"
         var text = style.strong(name) + style.quiet("  \(Format.time(message.createdAt))") + "\n"
         for step in message.steps { text += StepLine.text(step, style: style) + "\n" }
-        let said = PlainText.block(message.text)
+        let said = (message.role == .user ? PlainText.block : PlainText.answer)(message.text)
         // A question is shown as it was typed.
         text +=
             message.role == .assistant && console.isOutTerminal

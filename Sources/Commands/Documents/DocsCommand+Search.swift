@@ -79,10 +79,12 @@ struct Day: ExpressibleByArgument, Comparable {
     private let month: Int
     private let day: Int
 
+    private static let form = TextPattern("^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
+
     /// Nil where it is no date: `2026-6-21`, `2026-02-30`.
     init?(argument: String) {
-        guard let match = argument.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3)
+        guard let match = Self.form.firstMatch(in: argument),
+            let year = Int(match.text(1)), let month = Int(match.text(2)), let day = Int(match.text(3))
         else { return nil }
         let parts = DateComponents(calendar: Calendar(identifier: .gregorian), year: year, month: month, day: day)
         guard parts.isValidDate else { return nil }

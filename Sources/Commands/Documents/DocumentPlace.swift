@@ -15,10 +15,9 @@ enum DocumentPlace {
         return looksLikePath ? absolute(word) : word
     }
 
-    /// On one line without control characters; spaces stay as they are, so that a path can be copied.
-    static func visible(_ place: String) -> String {
-        PlainText.block(place).filter { $0 != "\n" && $0 != "\t" }
-    }
+    /// On one line, with what cannot be seen written as `\n` or `\u{202e}`, so that two names can be told apart; spaces stay
+    /// as they are, so that a path can be copied.
+    static func visible(_ place: String) -> String { PlainText.name(place) }
 
     static func isAddress(_ word: String) -> Bool {
         WebURL.isMeant(by: word)

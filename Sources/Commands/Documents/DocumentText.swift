@@ -84,7 +84,8 @@ enum DocumentText {
     /// Where a document is, after its title where that says more than the place does.
     private static func name(_ document: DocumentSummary) -> String {
         guard let source = document.source else { return document.title }
-        return document.title.isEmpty || source.hasSuffix(document.title) ? source : "\(document.title) (\(source))"
+        let place = DocumentPlace.visible(source)
+        return document.title.isEmpty || source.hasSuffix(document.title) ? place : "\(document.title) (\(place))"
     }
 
     static func check(_ result: DocumentCheckResult, _ console: Console) -> String {

@@ -50,10 +50,10 @@ struct Console: Sendable {
     }
 
     /// Writes the command's result.
-    func out(_ text: String) { writeOut(text) }
+    func out(_ text: String) { writeOut(TerminalOutput.safe(text, isTerminal: isOutTerminal)) }
 
     /// Writes what is said about it: progress, what was done, errors.
-    func err(_ text: String) { writeErr(text) }
+    func err(_ text: String) { writeErr(TerminalOutput.safe(text, isTerminal: isErrTerminal)) }
 
     private static func terminalWidth() -> Int? {
         var size = winsize()

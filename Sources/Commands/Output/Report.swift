@@ -16,6 +16,7 @@ struct Report {
     func document(_ value: some Encodable) throws -> String {
         var writer = JSONWriter(isIndented: console.isOutTerminal)
         writer.write(try JSONValue(encoding: value))
-        return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+        // What would speak to a terminal, or hide on it, is written as escapes: the values stay as they are.
+        return String(decoding: JSONEscapes.escaped(writer.bytes), as: UTF8.self) + "\n"
     }
 }

@@ -9,7 +9,7 @@ struct Table {
     ///
     /// - Parameter width: the columns of the terminal, at which the last cell of a line is cut; nil cuts nothing.
     func text(width: Int?, style: Style) -> String {
-        let cells = rows.map { $0.map(PlainText.cell) }
+        let cells = rows.map { $0.map(PlainText.name) }
         let widths = header.indices.map { column in
             ([header] + cells).map { Columns.width(of: $0[column]) }.max() ?? 0
         }
@@ -39,7 +39,7 @@ struct Fields {
     func text(style: Style) -> String {
         let width = fields.map(\.0.count).max() ?? 0
         return fields.map { name, value in
-            style.strong(name) + String(repeating: " ", count: width - name.count + 2) + PlainText.cell(value) + "\n"
+            style.strong(name) + String(repeating: " ", count: width - name.count + 2) + PlainText.name(value) + "\n"
         }.joined()
     }
 }

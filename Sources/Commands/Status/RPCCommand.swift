@@ -32,7 +32,7 @@ struct RPCCommand: AsyncParsableCommand {
                 let members: [String: JSONValue] = [
                     "method": .string(notification.method), "params": notification.params ?? .null,
                 ]
-                console.err(JSONValue.object(members).text + "\n")
+                console.err(JSONEscapes.escaped(JSONValue.object(members).text) + "\n")
             },
             { try await $0.call(method, parameters) })
         console.out(try common.report.document(result))

@@ -5,16 +5,17 @@ import Foundation
 struct SaidFigure: Sendable, Hashable {
     let value: JSONValue
 
+    private static let date = TextPattern(#"^(\d{4})-(\d{2})-(\d{2})$"#)
+    private static let time = TextPattern(#"^(\d{1,2}):(\d{2})$"#)
+
     func isSaid(in text: String) -> Bool {
         if let number = value.number { return Self.says(number, text) }
         guard let figure = value.string else { return false }
-        if let match = figure.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})/), let month = Int(match.2),
-            let day = Int(match.3)
-        {
-            return Self.saysDate(String(match.1), month, day, figure, text)
+        if let match = Self.date.firstMatch(in: figure), let month = Int(match.text(2)), let day = Int(match.text(3)) {
+            return Self.saysDate(String(match.text(1)), month, day, figure, text)
         }
-        if let match = figure.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1) {
-            return Self.saysTime(hour, String(match.2), text)
+        if let match = Self.time.firstMatch(in: figure), let hour = Int(match.text(1)) {
+            return Self.saysTime(hour, String(match.text(2)), text)
         }
         return Self.saysWords(figure, text)
     }
@@ -53,8 +54,11 @@ struct SaidFigure: Sendable, Hashable {
 
     /// Whether a text has these words, not as a part of longer words or numbers.
     private static func saysWords(_ words: String, _ text: String) -> Bool {
-        let pattern = "(?i)(?<![\\p{L}\\d])\(NSRegularExpression.escapedPattern(for: words))(?![\\p{L}\\d])"
-        return text.range(of: pattern, options: .regularExpression) != nil
+        let (text, words) = (text.lowercased(), words.lowercased())
+        func isPart(_ character: Character?) -> Bool { character.map { $0.isLetter || $0.isNumber } ?? false }
+        return text.ranges(of: words).contains { range in
+            !isPart(text[..<range.lowerBound].last) && !isPart(text[range.upperBound...].first)
+        }
     }
 
     private static let months = [
@@ -70,10 +74,14 @@ struct Figure: Sendable, Hashable {
     var decimals: Int
 
     static func all(in text: String) -> [Figure] {
-        text.replacing(/(\d),(\d{3})/) { "\($0.1)\($0.2)" }.matches(of: /\d+(?:\.(\d+))?(?:e[-+]?\d+)?/).compactMap {
-            match in Double(match.0).map { Figure(value: $0, decimals: match.1?.count ?? 0) }
+        let plain = thousands.replacing(in: text) { "\($0.text(1))\($0.text(2))" }
+        return number.matches(in: plain).compactMap { match in
+            Double(match.text).map { Figure(value: $0, decimals: match[1]?.count ?? 0) }
         }
     }
+
+    private static let thousands = TextPattern(#"(\d),(\d{3})"#)
+    private static let number = TextPattern(#"\d+(?:\.(\d+))?(?:e[-+]?\d+)?"#)
 
     func isRounding(of exact: Double) -> Bool {
         let error = abs(value - exact)

@@ -41,7 +41,7 @@ struct EventWriter {
     /// - Parameter name: the event's; none in the streams of chat and text completions.
     mutating func send(_ data: JSONValue, name: String? = nil) async throws {
         let head = name.map { "event: \($0)\n" } ?? ""
-        unsafe try await writer.write(ByteBuffer(string: "\(head)data: \(data.text)\n\n"))
+        unsafe try await writer.write(ByteBuffer(string: "\(head)data: \(JSONEscapes.escaped(data.text))\n\n"))
     }
 
     /// Ends the streams of chat and text completions.

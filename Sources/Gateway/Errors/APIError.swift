@@ -65,6 +65,6 @@ extension Response {
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: value.text)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: JSONEscapes.escaped(value.text))))
     }
 }

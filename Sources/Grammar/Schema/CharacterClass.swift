@@ -10,6 +10,9 @@ struct CharacterClass {
         self.python = python
     }
 
+    /// How many ranges it takes to write down.
+    var size: Int { ecma.ranges.count + python.ranges.count }
+
     /// What both take.
     var common: ScalarSet { ecma == python ? ecma : ecma.intersection(python) }
 
@@ -45,6 +48,8 @@ struct CharacterClass {
     static let space = CharacterClass(
         ecma: separators.union(ScalarSet("\u{feff}")),
         python: separators.union(ScalarSet([0x1c...0x1f, 0x85...0x85])))
+
+    static let (notDigits, notWord, notSpace) = (digits.complement, word.complement, space.complement)
 
     /// All scalars of some categories, and what stands between them where that is little: it is only used to leave
     /// characters out, and each range costs nodes of the automaton.

@@ -8,7 +8,7 @@ struct Pattern {
     /// - Returns: nil where the pattern uses what is not supported: look-around, back references, word boundaries, or
     ///   anchors that are not at an end.
     static func expression(_ pattern: String) -> Expression? {
-        guard pattern.utf8.count <= mostCharacters else { return nil }
+        guard PatternSyntax.problem(in: pattern) == nil else { return nil }
         var parser = Pattern(reader: CharacterReader(pattern))
         guard let expression = parser.alternatives(isTop: true), parser.reader.isAtEnd,
             expression.counters.depth < 2 || expression.counters.states <= mostCounterStates
@@ -20,13 +20,14 @@ struct Pattern {
     private static let mostCounterStates = 1000
 
     private static let anything = Expression.repeated(JSONText.character, least: 0, most: nil)
-    private static let mostDepth = 50
-    private static let mostCharacters = 16_384
+    /// Ranges of characters in all classes together: `\W` alone has hundreds, and each becomes nodes of the automaton.
+    private static let mostRanges = 20_000
+    private var ranges = 0
 
     private mutating func alternatives(isTop: Bool) -> Expression? {
         depth += 1
         defer { depth -= 1 }
-        guard depth < Self.mostDepth else { return nil }
+        guard depth < PatternSyntax.mostDepth else { return nil }
         var choices: [Expression] = []
         repeat {
             guard let choice = sequence(isTop: isTop) else { return nil }
@@ -81,12 +82,18 @@ struct Pattern {
             }
             guard let inner = alternatives(isTop: false), reader.take(")") else { return nil }
             return inner
-        case "[": return characterClass().map { JSONText.written($0.common) }
+        case "[": return characterClass().flatMap { written($0.common) }
         case ".": return JSONText.written(ScalarSet.all.subtracting(ScalarSet("\n\r\u{2028}\u{2029}")))
-        case "\\": return escape().map { JSONText.written($0.common) }
+        case "\\": return escape().flatMap { written($0.common) }
         case "^", "$", "*", "+", "?", "{", ")": return nil
         default: return JSONText.written(ScalarSet(String(scalar)))
         }
+    }
+
+    /// - Returns: nil where the classes so far are too many together.
+    private mutating func written(_ set: ScalarSet) -> Expression? {
+        ranges += set.ranges.count
+        return ranges <= Self.mostRanges ? JSONText.written(set) : nil
     }
 
     private mutating func characterClass() -> CharacterClass? {
@@ -94,6 +101,8 @@ struct Pattern {
         var parts: [CharacterClass] = []
         while !reader.take("]") {
             guard let low = classAtom() else { return nil }
+            ranges += low.size
+            guard ranges <= Self.mostRanges else { return nil }
             if reader.peek == "-" {
                 _ = reader.next()
                 if reader.peek == "]" {
@@ -122,11 +131,11 @@ struct Pattern {
         guard let scalar = reader.next() else { return nil }
         switch scalar {
         case "d": return .digits
-        case "D": return CharacterClass.digits.complement
+        case "D": return .notDigits
         case "w": return .word
-        case "W": return CharacterClass.word.complement
+        case "W": return .notWord
         case "s": return .space
-        case "S": return CharacterClass.space.complement
+        case "S": return .notSpace
         default: return character(escapedAs: scalar).map(CharacterClass.init)
         }
     }

@@ -156,8 +156,10 @@ package struct SchemaValidator {
 
     /// Whether a text is a time of day without an offset, where that will do.
     func isLocalTime(_ text: String) -> Bool {
-        allowsLocalTimes && text.wholeMatch(of: /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?/) != nil
+        allowsLocalTimes && text.utf8.count <= 32 && Self.localTime.isFound(in: text)
     }
+
+    private static let localTime = TextPattern("^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?$")
 
     // MARK: Words
 

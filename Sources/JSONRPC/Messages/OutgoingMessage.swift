@@ -60,7 +60,8 @@ enum OutgoingMessage {
     }
 
     private static func encode(_ message: some Encodable) throws -> ByteBuffer {
-        let text = try JSONValue(encoding: message).bytes
+        // A terminal or a log that a line is shown on is told nothing by what texts of others hold.
+        let text = JSONEscapes.escaped(try JSONValue(encoding: message).bytes)
         var line = ByteBuffer()
         line.reserveCapacity(text.count + 1)
         line.writeBytes(text)

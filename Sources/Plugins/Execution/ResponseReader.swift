@@ -41,7 +41,10 @@ enum ResponseReader {
     }
 
     private static func short(_ text: String, _ length: Int) -> String {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
+        // Of a long text no more is looked at than can be shown.
+        let beginning = text.utf8.count > 16 * length ? String(text.unicodeScalars.prefix(4 * length)) : text
+        let line = beginning.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(
+            in: .whitespaces)
         return line.count > length ? line.prefix(length) + "…" : line
     }
 }

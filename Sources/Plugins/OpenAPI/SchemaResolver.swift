@@ -235,8 +235,12 @@ struct SchemaResolver {
         case ("properties", _), ("items", .null), ("items", .string), ("items", .array), ("allOf", _), ("anyOf", _),
             ("oneOf", _):
             problems.append("\(place): must hold schemas, and not \(Self.shown(value))")
-        case ("pattern", _) where value.string.map({ !PatternReading.isReadable($0) }) ?? true:
-            warnings.append("\(place): is no pattern that Squire can read; it is left out")
+        case ("pattern", .string(let pattern)):
+            guard let problem = PatternSyntax.problem(in: pattern) else { break }
+            warnings.append("\(place): \(problem); it is left out")
+            return nil
+        case ("pattern", _):
+            warnings.append("\(place): must be text; it is left out")
             return nil
         case ("if", _), ("then", _), ("else", _), ("dependentSchemas", _), ("propertyNames", _),
             ("unevaluatedProperties", _), ("unevaluatedItems", _), ("$defs", _), ("$dynamicRef", _):

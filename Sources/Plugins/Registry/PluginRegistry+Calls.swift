@@ -71,7 +71,9 @@ extension PluginRegistry {
         if problems.isEmpty { problems = RequestBuilder(operation: called).problems(arguments) }
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
-            return ResponseReader.outcome(try await send(called, arguments, of: plugin), of: called)
+            let response = try await send(called, arguments, of: plugin)
+            // Others ask the registry meanwhile.
+            return try await reading.run { ResponseReader.outcome(response, of: called) }
         } catch let error as HTTPError {
             return .failed(error.message, kind: ToolFailureKind(error))
         } catch let error as PluginError where error.code == .serverFailed {

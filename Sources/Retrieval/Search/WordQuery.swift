@@ -1,3 +1,5 @@
+import Core
+
 /// The words of a query as the index of words takes them.
 struct WordQuery: Sendable, Hashable {
     /// Something that may be in a content: a word, a phrase (several words, in this order), or a word's beginning.
@@ -17,20 +19,22 @@ struct WordQuery: Sendable, Hashable {
 
     private(set) var terms: [Term] = []
 
+    private static let quotation = TextPattern(#""([^"]+)""#)
+
     /// Words of a query that are looked for at most, in each language; the rest of a long text says little more.
     private static let mostWords = 100
 
     /// - Parameter languages: those the documents are in: a query is too short to tell its own.
     init(_ text: String, languages: [String]) {
         let languages = languages.isEmpty ? ["en"] : languages
-        let quoted = text.matches(of: /"([^"]+)"/).prefix(Self.mostWords).map { String($0.output.1) }
+        let quoted = Self.quotation.matches(in: text).prefix(Self.mostWords).map { String($0.text(1)) }
         for (number, phrase) in quoted.enumerated() {
             // In each language, since which one the phrase is in is not known.
             for language in languages {
                 add(Term(words: WordAnalyzer.words(of: phrase, language: language), phrase: number))
             }
         }
-        let rest = text.replacing(/"[^"]+"/, with: " ").split(whereSeparator: \.isWhitespace)
+        let rest = Self.quotation.replacing(in: text, with: " ").split(whereSeparator: \.isWhitespace)
         for language in languages {
             Stemmer.lend(language) { add(rest, $0) }
         }

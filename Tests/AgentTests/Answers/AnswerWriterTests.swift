@@ -8,7 +8,8 @@ import Testing
 /// What an answer is made of.
 struct AnswerWriterTests {
     private func writer(_ model: ChatMLModel) -> AnswerWriter {
-        AnswerWriter(model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model))
+        AnswerWriter(
+            model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model), reading: ReadingThread(name: "squire.reading"))
     }
 
     @Test("words keep their spaces where links are held back", arguments: ["Cats are kind.", "\n  Cats are kind."])
@@ -19,7 +20,7 @@ struct AnswerWriterTests {
         let pieces = Mutex("")
         var draft = AnswerDraft()
         try await writer(model).free(
-            plan, sampling: Sampling(), conversation: "c", untrusted: UntrustedText(sources: []),
+            plan, sampling: Sampling(), conversation: "c", links: GivenLinks(in: []),
             emit: { event in
                 if case .token(let text) = event { pieces.withLock { $0 += text } }
             }, draft: &draft)

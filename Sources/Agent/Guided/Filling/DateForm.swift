@@ -1,18 +1,23 @@
+import Core
+
 /// How a description asks for dates to be written.
 struct DateForm {
     private enum Part { case year, month, day }
     private let parts: [Part]
     private let separator: String
 
+    private static let letters = TextPattern(#"(yyyy|mm|dd)([-/. ])(yyyy|mm|dd)[-/. ](yyyy|yyy|mm|dd)"#)
+    private static let words = TextPattern(#"(year|month|day)([-/])(year|month|day)[-/](year|month|day)"#)
+
     /// - Parameter description: what names no form leaves `YYYY-MM-DD`.
     init(description: String) {
         let lower = description.lowercased()
-        if let match = lower.firstMatch(of: /(yyyy|mm|dd)([-\/. ])(yyyy|mm|dd)[-\/. ](yyyy|yyy|mm|dd)/) {
-            parts = [match.1, match.3, match.4].map { $0.hasPrefix("y") ? .year : $0 == "mm" ? .month : .day }
-            separator = String(match.2)
-        } else if let match = lower.firstMatch(of: /(year|month|day)([-\/])(year|month|day)[-\/](year|month|day)/) {
-            parts = [match.1, match.3, match.4].map { $0 == "year" ? .year : $0 == "month" ? .month : .day }
-            separator = String(match.2)
+        if let match = Self.letters.firstMatch(in: lower) {
+            parts = [1, 3, 4].map(match.text).map { $0.hasPrefix("y") ? .year : $0 == "mm" ? .month : .day }
+            separator = String(match.text(2))
+        } else if let match = Self.words.firstMatch(in: lower) {
+            parts = [1, 3, 4].map(match.text).map { $0 == "year" ? .year : $0 == "month" ? .month : .day }
+            separator = String(match.text(2))
         } else {
             parts = [.year, .month, .day]
             separator = "-"

@@ -57,8 +57,10 @@ struct ListFilling {
 
     private func isPair(_ first: Quantity, _ second: Quantity) -> Bool {
         let between = reading.text.text(first.range.upperBound..<second.range.lowerBound).lowercased()
-        return between.firstMatch(of: /^\s*(?:to|and|-|until|through)\s*(?:[a-z]\s*=\s*)?$/) != nil
+        return Self.between.isFound(in: between)
     }
+
+    private static let between = TextPattern(#"^\s*(?:to|and|-|until|through)\s*(?:[a-z]\s*=\s*)?$"#)
 
     /// Lists of texts.
     ///
@@ -98,19 +100,22 @@ struct ListFilling {
 
 /// Polynomials of one variable.
 enum Polynomial {
+    private static let term = TextPattern(#"^([+-]?)(\d+(?:\.\d+)?)?([a-z](?:\^(\d+))?)?"#)
+
     /// The coefficients from the highest exponent to the constant term; nil where a text is no polynomial.
     static func coefficients(of text: String) -> [Double]? {
         var terms: [Int: Double] = [:]
         let compact = text.replacing(" ", with: "").replacing("**", with: "^").replacing("*", with: "")
         var rest = Substring(compact)
         while !rest.isEmpty {
-            guard let match = rest.prefixMatch(of: /([+-]?)(\d+(?:\.\d+)?)?([a-z](?:\^(\d+))?)?/), !match.0.isEmpty,
-                match.2 != nil || match.3 != nil
-            else { return nil }
-            let size = match.2.flatMap { Double($0) } ?? 1
-            let exponent = match.3 == nil ? 0 : match.4.flatMap { Int($0) } ?? 1
+            // No term is longer.
+            guard let match = term.firstMatch(in: rest.prefix(64)), match[2] != nil || match[3] != nil else {
+                return nil
+            }
+            let size = match[2].flatMap { Double($0) } ?? 1
+            let exponent = match[3] == nil ? 0 : match[4].flatMap { Int($0) } ?? 1
             guard exponent <= 20 else { return nil }
-            terms[exponent, default: 0] += match.1 == "-" ? -size : size
+            terms[exponent, default: 0] += match[1] == "-" ? -size : size
             rest = rest[match.range.upperBound...]
         }
         guard let highest = terms.keys.max(), highest > 0 else { return nil }

@@ -74,7 +74,7 @@ struct NumberFilling {
         if around.counts(slot, at: quantity.range) { score += 0.6 }
         if quantity.isImplied { score -= 0.7 }
         if quantity.isFrequency {
-            let counts = notes.description.firstMatch(of: /(?i)times|per year|a year|frequency/) != nil
+            let counts = Self.often.isFound(in: notes.description)
             score += counts && isInteger ? 0.6 : -2
         }
         // What was said in figures is rather meant for something than for nothing.
@@ -130,16 +130,19 @@ struct NumberFilling {
         return words.reduce(into: [:]) { $0[Stem.of($1.key)] = $1.value }
     }()
 
+    private static let often = TextPattern("(?i)times|per year|a year|frequency")
+    private static let timeOfDay = TextPattern(#"(?i)(\d{1,2})(?::(\d{2}))?\s*([ap])?"#)
+
     /// Hours and minutes of a time of day.
     private func timeParts(for slot: Slot) -> [Candidate] {
         reading.spans.filter { $0.kind == .time }.compactMap { span in
-            guard let match = span.text.firstMatch(of: /(\d{1,2})(?::(\d{2}))?\s*([ap])?/.ignoresCase()),
-                let hour = Int(match.1)
-            else { return nil }
+            guard let match = Self.timeOfDay.firstMatch(in: span.text), let hour = Int(match.text(1)) else {
+                return nil
+            }
             let name = slot.notes.nameStems
-            let isLate = match.3?.lowercased() == "p" && hour < 12
+            let isLate = match[3]?.lowercased() == "p" && hour < 12
             if name.contains(where: { ["minut", "min"].contains($0) }) {
-                return match.2.flatMap { Int($0) }.map { Candidate(value: .integer($0), range: nil, score: 1.3) }
+                return match[2].flatMap { Int($0) }.map { Candidate(value: .integer($0), range: nil, score: 1.3) }
             }
             guard name.contains(where: { ["hour", "tim"].contains($0) }) else { return nil }
             let is24 = slot.notes.description.contains("24")

@@ -10,8 +10,10 @@ struct PlaceForm {
 
     /// Whether a description shows a city with its state's letters.
     static func asksForState(_ slot: Slot) -> Bool {
-        slot.kind == .text && slot.notes.description.firstMatch(of: /[A-Z][a-z]+(?: [A-Z][a-z]+)*, [A-Z]{2}\b/) != nil
+        slot.kind == .text && example.isFound(in: slot.notes.description)
     }
+
+    private static let example = TextPattern(#"[A-Z][a-z]+(?: [A-Z][a-z]+)*, [A-Z]{2}\b"#)
 
     /// The city with its state; the city as it is where the model knows none.
     func withState(_ city: String, usage: inout Usage) async throws -> String {

@@ -16,6 +16,7 @@ struct TextFilling {
     private static let placing: Set<String> = [
         "in", "at", "near", "from", "to", "around", "within", "of", "for", "visit",
     ]
+    private static let withState = TextPattern(#"[A-Z][a-z]+,\s*[A-Z]|(?i)city,? (?:and )?state|state"#)
     private static let making: Set<String> = ["by", "of", "from"]
 
     func candidates(for slot: Slot) -> [Candidate] {
@@ -106,8 +107,7 @@ struct TextFilling {
         }
         if span.text.contains(", "), span.kind == .name {
             score +=
-                notes.description.firstMatch(of: /[A-Z][a-z]+,\s*[A-Z]|(?i)city,? (?:and )?state|state/) != nil
-                ? 0.9 : -0.35
+                Self.withState.isFound(in: notes.description) ? 0.9 : -0.35
         }
         if span.kind == .figure, notes.theme != .identifier, fit < 0.5 { score -= 0.6 }
         let stems = Stem.all(in: span.text)

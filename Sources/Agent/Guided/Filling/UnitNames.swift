@@ -4,6 +4,9 @@ import Core
 struct UnitNames {
     let reading: QuestionReading
 
+    private static let derived = TextPattern(
+        "(?i)return|result|output|velocity|speed|density|desired|preferred|converted")
+
     func candidates(for slot: Slot) -> [Candidate] {
         let words = reading.text.words
         var found: [Candidate] = []
@@ -19,8 +22,7 @@ struct UnitNames {
             }
         }
         // The unit of a result is another than that of what is given.
-        let derived = /(?i)return|result|output|velocity|speed|density|desired|preferred|converted/
-        let score = slot.notes.description.firstMatch(of: derived) == nil ? 0.9 : -0.5
+        let score = Self.derived.isFound(in: slot.notes.description) ? -0.5 : 0.9
         for quantity in reading.quantities {
             guard quantity.unit != nil, quantity.isFigure else { continue }
             let written = reading.text.text(quantity.range).drop { $0.isNumber || ",.-$€£ ".contains($0) }

@@ -12,7 +12,11 @@ struct QuestionReading: Sendable {
     /// Spans that are enumerated.
     let listed: [[Span]]
 
+    /// Characters that are read: what is longer is a text that something is asked about, and nothing is taken from its rest.
+    private static let most = 4000
+
     init(_ question: String, today: String) {
+        let question = question.utf8.count > Self.most ? String(question.prefix(Self.most)) : question
         let text = Utterance(question)
         self.text = text
         let reader = SpanReader(text: text)
@@ -49,14 +53,14 @@ struct QuestionReading: Sendable {
         spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
     }
 
+    private static let timeOfDay = TextPattern(
+        #"(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon\b|midnight\b)"#
+    )
+
     /// Times of day as they were written.
     private static func times(in question: String) -> [Span] {
-        question.matches(
-            of:
-                /(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon\b|midnight\b)/
-        )
-        .map { match in
-            let written = match.output.trimmingCharacters(in: .whitespaces)
+        timeOfDay.matches(in: question).map { match in
+            let written = match.text.trimmingCharacters(in: .whitespaces)
             let start = question.distance(from: question.startIndex, to: match.range.lowerBound)
             return Span(text: written, range: start..<(start + written.count), kind: .time)
         }

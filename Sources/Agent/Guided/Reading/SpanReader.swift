@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// Finds what of a question can be copied as a text.
@@ -81,44 +82,53 @@ struct SpanReader {
         if token.contains("/"), token.contains(".") || token.contains(":"), !letters.isEmpty { return true }
         guard !letters.isEmpty, !digits.isEmpty else { return false }
         // "150lbs", "18th", "5-star" and "2nd" are quantities; "2D" is not.
-        if token.firstMatch(of: /^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$/) != nil { return false }
-        if let match = token.firstMatch(of: /^[$€£]?[\d.,]+-?(\D+)$/), Unit.named(String(match.1)) != nil {
-            return false
-        }
-        if token.firstMatch(of: /^[$€£]?[\d.,]+[kKMB]$/) != nil { return false }
-        return token.firstMatch(of: /^\d{1,2}:?\d{0,2}[ap]\.?m$/.ignoresCase()) == nil
-            && token.firstMatch(of: /^\d+[\/-]\d+/) == nil || token.contains(where: \.isUppercase)
+        if quantity.isFound(in: token) { return false }
+        if let match = withUnit.firstMatch(in: token), Unit.named(String(match.text(1))) != nil { return false }
+        if scaled.isFound(in: token) { return false }
+        return !time.isFound(in: token) && !fraction.isFound(in: token) || token.contains(where: \.isUppercase)
     }
+
+    private static let quantity = TextPattern(#"^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$"#)
+    private static let withUnit = TextPattern(#"^[$€£]?[\d.,]+-?(\D+)$"#)
+    private static let scaled = TextPattern(#"^[$€£]?[\d.,]+[kKMB]$"#)
+    private static let time = TextPattern(#"(?i)^\d{1,2}:?\d{0,2}[ap]\.?m$"#)
+    private static let fraction = TextPattern(#"^\d+[/-]\d+"#)
 
     /// What is to be said, written or translated.
     func clauses() -> [Span] {
         let written = String(text.characters)
-        let patterns = [
-            /(?i)\b(?:saying|that says|which says|that reads|with the (?:message|text|content|body))(?: that)?:?\s+([^.?!]+)/,
-            /(?i)(?:^(?:please |can you |could you )?(?:translate|spell|pronounce|encode)|\bsay)\s+(.+?)\s+(?:from|to|into|in)\s+(?:[A-Z]|\w+ code)/,
-            /(?i)\b(?:text|message|sentence|phrase|statement|review|tweet)\s*:\s*(.+)$/,
-        ]
-        return patterns.flatMap { pattern in
-            written.matches(of: pattern).compactMap { match -> Span? in
-                let said = match.1.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
+        return Self.sayings.flatMap { pattern in
+            pattern.matches(in: written).compactMap { match -> Span? in
+                let clause = match.text(1)
+                let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
                 guard said.count > 1 else { return nil }
-                let start = written.distance(from: written.startIndex, to: match.1.startIndex)
-                return Span(text: said, range: start..<(start + match.1.count), kind: .clause)
+                let start = written.distance(from: written.startIndex, to: clause.startIndex)
+                return Span(text: said, range: start..<(start + clause.count), kind: .clause)
             }
         }
     }
 
+    private static let sayings = [
+        TextPattern(
+            #"(?i)\b(?:saying|that says|which says|that reads|with the (?:message|text|content|body))(?: that)?:?\s+([^.?!]+)"#
+        ),
+        TextPattern(
+            #"(?i)(?:^(?:please |can you |could you )?(?:translate|spell|pronounce|encode)|\bsay)\s+(.+?)\s+(?:from|to|into|in)\s+(?:[A-Z]|\w+ code)"#
+        ),
+        TextPattern(#"(?i)\b(?:text|message|sentence|phrase|statement|review|tweet)\s*:\s*(.+)$"#),
+    ]
+
     /// "123 Main Street"
     func addresses() -> [Span] {
         let written = String(text.characters)
-        return written.matches(
-            of:
-                /(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|highway)\b/
-        ).map { match in
+        return Self.address.matches(in: written).map { match in
             let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
-            return Span(text: String(match.0), range: start..<(start + match.0.count), kind: .name)
+            return Span(text: String(match.text), range: start..<(start + match.text.count), kind: .name)
         }
     }
+
+    private static let address = TextPattern(
+        #"(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|highway)\b"#)
 
     /// Formulas, without the name before an equals sign.
     func formulas() -> [Span] {
@@ -161,14 +171,19 @@ struct SpanReader {
     private static func isTerm(_ token: String) -> Bool {
         if ["+", "-", "*", "/", "=", "^", "−"].contains(token) { return true }
         if Unit.named(token) != nil, token.count > 1 { return false }
-        if token.firstMatch(of: /^[\d.]*(?:m|km|cm|ft|s)(?:\/\w+)?\^[23]$/) != nil { return false }
-        return token.firstMatch(of: /^[\dxyztn.()^*+\-\/=]+$/) != nil || token.firstMatch(of: /^f\(x\)=?/) != nil
-            || token.firstMatch(of: /^[a-z]=[\dxyztn.()^*+\-\/]+$/) != nil
-            || token.firstMatch(
-                of: /^(?:\d*\*?)?(?:sin|cos|tan|log|ln|exp|sqrt|e\^)\(?[\dxyztn^*+\-\/().]+\)?[\^\d+\-]*$/) != nil
+        return !power.isFound(in: token) && terms.contains { $0.isFound(in: token) }
     }
 
-    static func isFormula(_ text: String) -> Bool {
-        text.firstMatch(of: /[xyztn)]\s*(?:\^|\*\*)|\d[xyz](?![a-z])|(?:sin|cos|tan|log|exp|sqrt)\(/) != nil
-    }
+    /// "5m/s^2"
+    private static let power = TextPattern(#"^[\d.]*(?:m|km|cm|ft|s)(?:/\w+)?\^[23]$"#)
+    private static let terms = [
+        TextPattern(#"^[\dxyztn.()^*+\-/=]+$"#), TextPattern(#"^f\(x\)=?"#),
+        TextPattern(#"^[a-z]=[\dxyztn.()^*+\-/]+$"#),
+        TextPattern(#"^(?:\d*\*?)?(?:sin|cos|tan|log|ln|exp|sqrt|e\^)\(?[\dxyztn^*+\-/().]+\)?[\^\d+\-]*$"#),
+    ]
+
+    static func isFormula(_ text: String) -> Bool { formula.isFound(in: text) }
+
+    private static let formula = TextPattern(
+        #"[xyztn)]\s*(?:\^|\*\*)|\d[xyz](?![a-z])|(?:sin|cos|tan|log|exp|sqrt)\("#)
 }

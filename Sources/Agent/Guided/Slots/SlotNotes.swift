@@ -31,8 +31,7 @@ struct SlotNotes: Sendable {
         self.nameStems = nameStems
         // What is said of the default is not what the parameter is about.
         // Nor are examples.
-        let lead = Self.withoutDefault(description).replacing(
-            /(?i)[(,]?\s*\b(?:e\.g\.?|for example|for instance|such as|like)\b.*/, with: "")
+        let lead = Self.examples.replacing(in: Self.withoutDefault(description), with: "")
         descriptionStems = Stem.words(in: lead).filter {
             !CommonWords.general.contains($0) && !CommonWords.binding.contains($0)
         }.map(Stem.of)
@@ -45,32 +44,21 @@ struct SlotNotes: Sendable {
         let named = Self.options(in: description)
         if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
         aliases = Dictionary(
-            description.matches(
-                of: /['"‘“]([^'"’”]{1,20})['"’”] (?:for|means|refers to|stands for|is|=) (?:an? )?([A-Za-z]{3,})/
-            ).map {
-                ($0.2.lowercased(), String($0.1))
-            }, uniquingKeysWith: { first, _ in first })
-        let open = /(?i)e\.g|for example|such as|\blike\b|etc|for instance/
-        let closed = /(?i)options?\b|choices?\b|choose|can be|either|one of|must be|\bor\b|supported/
+            Self.alias.matches(in: description).map { ($0.text(2).lowercased(), String($0.text(1))) },
+            uniquingKeysWith: { first, _ in first })
         isClosed =
-            options.count > 1 && description.firstMatch(of: closed) != nil && description.firstMatch(of: open) == nil
+            options.count > 1 && Self.closed.isFound(in: description) && !Self.open.isFound(in: description)
     }
 
     // MARK: The description
 
     private static func withoutDefault(_ description: String) -> String {
-        description.replacing(
-            /(?i)[(,.;]?\s*(?:optional[^.]*)?\bdefault(?:s|ed)?\b[^.)]*(?:\.\d[^.)]*)?[.)]?/, with: ".")
+        defaultClause.replacing(in: description, with: ".")
     }
 
     private static func fallback(in description: String, kind: Slot.Kind) -> JSONValue? {
-        guard
-            let match = description.firstMatch(
-                of:
-                    /(?i)default(?:s|ed)?(?:\s+value)?(?:\s+is|\s+to|:|\s+will be|\s+it's)?(?:\s+set)?(?:\s+to)?\s*['"`‘“]?([^'"`’”.,;)]+(?:\.\d+)?)/
-            )
-        else { return nil }
-        let written = match.1.trimmingCharacters(in: .whitespaces)
+        guard let match = defaultValue.firstMatch(in: description) else { return nil }
+        let written = match.text(1).trimmingCharacters(in: .whitespaces)
         switch kind {
         case .number(let isInteger):
             let figures = Array(written)
@@ -89,25 +77,18 @@ struct SlotNotes: Sendable {
 
     /// What stands in quotation marks, or as "(percentage or fraction)".
     private static func options(in description: String) -> [String] {
-        let quoted = description.matches(of: /['"‘“]([A-Za-z0-9][^'"’”]{0,40})['"’”]/).map { String($0.1) }
+        let quoted = quotedValue.matches(in: description).map { String($0.text(1)) }
         if quoted.count > 1 {
-            return quoted.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            var seen: Set<String> = []
+            return quoted.filter { seen.insert($0).inserted }
         }
-        if let match = description.firstMatch(
-            of:
-                /(?i)(?:e\.g\.?,?|for example,?|such as|\blike|including|options?(?: are| include)?:?)\s+([\w\-]+(?: [\w\-]+){0,2}(?:,\s+(?:and |or )?[\w\-]+(?: [\w\-]+){0,2})+)/
-        ) {
-            let parts = match.1.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-            let items = parts.map { $0.replacing(/^(?:and|or) | etc$/, with: "") }.filter { $0 != "etc" && !$0.isEmpty }
+        if let match = enumeration.firstMatch(in: description) {
+            let parts = match.text(1).split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let items = parts.map { binding.replacing(in: $0, with: "") }.filter { $0 != "etc" && !$0.isEmpty }
             if items.allSatisfy({ !$0.contains(where: \.isNumber) }) { return quoted + items }
         }
-        guard
-            let match = description.firstMatch(
-                of: /\((?:e\.g\.?,?\s*)?([\w\- ]+(?:,\s*[\w\- ]+)*,?\s+or\s+[\w\- ]+|[\w\-]+(?:,\s*[\w\-]+){2,})\)/)
-        else {
-            return quoted
-        }
-        let parts = match.1.replacing(/,?\s+or\s+/, with: ",").split(separator: ",")
+        guard let match = alternatives.firstMatch(in: description) else { return quoted }
+        let parts = or.replacing(in: match.text(1), with: ",").split(separator: ",")
         return parts.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.split(separator: " ").count <= 3 }
     }
 
@@ -144,14 +125,14 @@ struct SlotNotes: Sendable {
         if words.count > 1, let last = words.last, let unit = Unit.named(last), last.count > 1 || words.contains("in") {
             if unit.dimension != .time || last.hasSuffix("s") { return unit }
         }
-        if let match = description.firstMatch(of: /(?:\bin|measured in|\(in|of)\s+([A-Za-zµ°²³\/^0-9 ]+)/),
-            match.0.hasPrefix("in") || match.0.hasPrefix("(in") || match.0.hasPrefix("measured"),
-            let unit = leading(String(match.1))
+        if let match = measuredIn.firstMatch(in: description),
+            match.text.hasPrefix("in") || match.text.hasPrefix("(in") || match.text.hasPrefix("measured"),
+            let unit = leading(String(match.text(1)))
         {
             return unit
         }
-        for match in description.matches(of: /(?:\bin|\(|,)\s*([A-Za-zµ°²³$%][A-Za-zµ°²³\/^0-9 ]*)/) {
-            if let unit = leading(String(match.1)), String(match.1) != "a" { return unit }
+        for match in unitPlace.matches(in: description) {
+            if let unit = leading(String(match.text(1))), match.text(1) != "a" { return unit }
         }
         if words.count == 1 || words.first == "num", let last = words.last, last.hasSuffix("s"),
             let unit = Unit.named(last),
@@ -159,8 +140,8 @@ struct SlotNotes: Sendable {
         {
             return unit
         }
-        if let match = description.lowercased().firstMatch(of: /number of (\w+)(?: (\w+))?/),
-            let unit = Unit.named(String(match.1)) ?? match.2.flatMap({ Unit.named(String($0)) }),
+        if let match = numberOf.firstMatch(in: description.lowercased()),
+            let unit = Unit.named(String(match.text(1))) ?? match[2].flatMap({ Unit.named(String($0)) }),
             unit.dimension == .time
         {
             return unit

@@ -1,3 +1,5 @@
+import Core
+
 /// What one line of Markdown begins or is.
 enum MarkdownLine: Equatable {
     case blank
@@ -74,9 +76,12 @@ enum MarkdownLine: Equatable {
         // `C#` ends in what is no mark.
         if closed.last?.isSpace ?? true { rest = closed.trimmed }
         guard rest.contains(where: { "[*`{".utf8.contains($0) }) else { return rest.text.asHeading }
-        return rest.text.replacing(#/!?\[([^\]\[]*)\]\([^)]*\)/#) { $0.output.1 }
-            .replacing(#/[*`]+|\s*\{#[^}]*\}$/#, with: "").asHeading
+        let words = link.replacing(in: rest.text) { String($0.text(1)) }
+        return marks.replacing(in: words, with: "").asHeading
     }
+
+    private static let link = TextPattern(#"!?\[([^\]\[]*)\]\([^)]*\)"#)
+    private static let marks = TextPattern(#"[*`]+|\s*\{#[^}]*\}$"#)
 
     private static func fence(_ rest: ArraySlice<UInt8>, _ first: UInt8) -> Fence? {
         guard first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else { return nil }

@@ -1,0 +1,85 @@
+import Core
+
+/// A call that succeeded, with its result taken apart once for all that is made of it.
+struct ReadResult: Sendable {
+    let step: Step
+    let records: [ResultText.Record]
+    /// Whether the result goes on behind what was read.
+    let isCut: Bool
+    /// The sentence in which the plugin itself says its answer.
+    let summary: String?
+
+    init(_ step: Step) {
+        self.step = step
+        let read = ResultRecords(step.result ?? .null)
+        records = read.records
+        isCut = read.isCut
+        summary = step.result.flatMap(ResultText.summary)
+    }
+
+    var name: String { ResultText.name(of: step) }
+
+    /// Whether the call gave nothing.
+    var isEmpty: Bool { records.allSatisfy { $0.text.utf8.allSatisfy { $0 <= 0x20 } } }
+
+    var text: String { records.map { $0.text + "\n" }.joined() }
+
+    /// Lines that are quoted at most, and bytes of each.
+    private static let (quoted, longest) = (12, 400)
+
+    /// What to say where the model's own words do not hold up: the plugin's, of a long result what says most of the
+    /// question.
+    func plain(question: String) -> String {
+        if let summary { return summary }
+        let focus = RecordRanking(records, question: question).focus
+        // As many records as hold the lines that are quoted.
+        let chosen = focus.isEmpty ? Array(records.prefix(Self.quoted)) : focus.map { records[$0] }
+        let lines = chosen.flatMap {
+            $0.text.split(separator: "\n").prefix(Self.quoted).map { $0.hasPrefix("- ") ? $0.dropFirst(2) : $0 }
+        }
+        // Of records beyond those, the number; a text's lines are not counted.
+        let more = max(lines.count - Self.quoted, records.count - chosen.count)
+        let facts =
+            lines.prefix(Self.quoted).map { line in
+                line.utf8.count <= Self.longest
+                    ? String(line) : ResultRecords.beginning(of: String(line), Self.longest) + "…"
+            }.joined(separator: "; ") + (more > 0 ? "; and \(DigitGroups.text(more)) lines more" : "")
+        return facts.isEmpty ? "\(name) gave an empty answer." : "\(name) says: \(facts).\(cutNote)"
+    }
+
+    /// What to say where not all of a result was read; empty where it was.
+    var cutNote: String {
+        isCut ? " (Only the first \(ResultRecords.mostBytes >> 10) KiB of the result were read.)" : ""
+    }
+
+    private static let mostCited = 6
+
+    /// The lines that hold a text's figures, or the first where none does; all of them where they are few.
+    func quote(saying text: String) -> String {
+        if let summary { return summary }
+        var lines: [Substring] = []
+        for record in records {
+            lines += record.text.split(separator: "\n")
+            if lines.count > Self.mostCited { break }
+        }
+        guard lines.count > Self.mostCited else { return Self.cited(lines) }
+        let figures = Set(Figures.all(in: text))
+        guard !figures.isEmpty else { return Self.cited(lines) }
+        var telling: [Substring] = []
+        for record in records where telling.count < Self.mostCited {
+            telling += record.text.split(separator: "\n").filter { line in
+                !figures.isDisjoint(with: Figures.all(in: String(line)))
+            }
+        }
+        return Self.cited(telling.isEmpty ? lines : telling)
+    }
+
+    private static func cited(_ lines: [Substring]) -> String {
+        lines.prefix(mostCited).map { ResultRecords.beginning(of: String($0), 2000) }.joined(separator: "\n")
+    }
+}
+
+extension ResultText {
+    /// See `ReadResult.plain`.
+    static func plain(_ step: Step, question: String) -> String { ReadResult(step).plain(question: question) }
+}
