@@ -17,10 +17,8 @@ extension Assistant {
             {
                 _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
             }
-            let failures = FailureText.sentences(unresolved)
-            // A reason may be in words of the plugin's.
-            let links = GivenLinks(in: [question.message, failures])
-            let text = (draft.text.isEmpty ? "" : " ") + Neutralizer.neutralised(failures, .answer(links))
+            let text =
+                (draft.text.isEmpty ? "" : " ") + FailureText.sentences(unresolved, question: question.message)
             draft.add(text)
             emit(.token(text))
             if draft.context == nil {

@@ -2,8 +2,13 @@ import Core
 
 /// What an answer says of calls that came to nothing.
 enum FailureText {
-    /// A sentence a call, or none where another said the same.
-    static func sentences(_ steps: [Step]) -> String {
+    /// A sentence a call, or none where another said the same; neutral, since a reason may be in words of the plugin's.
+    static func sentences(_ steps: [Step], question: String) -> String {
+        let text = sentences(steps)
+        return Neutralizer.neutralised(text, .answer(GivenLinks(in: [question, text])))
+    }
+
+    private static func sentences(_ steps: [Step]) -> String {
         var seen: Set<String> = []
         return steps.filter { $0.status != .ok }.compactMap { step in
             // The last failure of a call says what is still wrong.

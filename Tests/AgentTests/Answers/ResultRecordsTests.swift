@@ -63,7 +63,7 @@ struct ResultRecordsTests {
     func cut() {
         let result: JSONValue = ["list": .array((0..<60_000).map { .string("item number \($0)") })]
         let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: result))
-        #expect(read.plain(question: "?").hasSuffix("(I read only the beginning of the result: 512 KiB of it.)"))
+        #expect(read.plain(question: "?").hasSuffix("(Only the first 512 KiB of the result were read.)"))
     }
 
     @Test("an error in a plugin's words is neutral too")
@@ -72,8 +72,8 @@ struct ResultRecordsTests {
             plugin: "p", operation: "o", arguments: [:], status: .error,
             error: "HTTP 500: <img src=x> ![y](//evil.test)")
         #expect(
-            AnswerWriter.failures([step], question: "?")
-                == "I could not get an answer from p.o: HTTP 500: &lt;img src&#61;x> !\\[y] (link left out).")
+            FailureText.sentences([step], question: "?")
+                == "I could not get an answer from p: HTTP 500: &lt;img src&#61;x> !\\[y] (link left out).")
     }
 
     @Test("figures are the same however many there are")
