@@ -131,13 +131,14 @@ package struct Assistant: Sendable {
     ) async throws -> Message {
         try await Asker.$timeZone.withValue(question.timeZone) {
             try await worked(
-                question, asked: asked, offered: offered, since: start, approve: approve, emit: emit, history: history)
+                question, asked: asked, offered: offered, since: start, honoursPermissions: honoursPermissions,
+                approve: approve, emit: emit, history: history)
         }
     }
 
     private func worked(
         _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
+        honoursPermissions: Bool, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
         history: @escaping @Sendable () async throws -> [Message]
     ) async throws -> Message {
         try await limits.run { clock in

@@ -56,6 +56,8 @@ struct SaidText: Sendable {
             let isSaid = Double(exactly: number).map(numbers.contains) ?? holds("\(number)")
             return isSaid ? nil : place
         case .number(let number): return numbers.contains(number) ? nil : place
+        // More digits than a Double tells apart must stand there as they are.
+        case .digits(let digits): return holds(digits) ? nil : place
         case .string(let text):
             // "5" is not said by "-5" or "1.5".
             if let number = Double(text), !numbers.contains(number) { return place }

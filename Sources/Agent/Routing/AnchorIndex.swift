@@ -54,4 +54,7 @@ struct AnchorIndex: Sendable {
         if !dates.isEmpty { rest += " that day" }
         return name.replacing(in: number.replacing(in: rest, with: "ten")) { "\($0.text(1))somewhere" }
     }
+
+    private static let number = TextPattern(#"\d+(?:[.,:]\d+)*"#)
+    private static let name = TextPattern(#"([a-z,:] )\p{Lu}[\p{L}.]+(?:,? \p{Lu}[\p{L}.]+)*"#)
 }

@@ -4,41 +4,43 @@ import Testing
 @testable import Agent
 
 struct FailureTextTests {
+    private func sentences(_ steps: [Step]) -> String { FailureText.sentences(steps, question: "?") }
+
     private func step(_ status: Step.Status, _ error: String?, operation: String = "placeOrder") -> Step {
         Step(plugin: "office_store", operation: operation, arguments: [:], status: status, error: error)
     }
 
     @Test("what an API says itself is told in its words, without the protocol's")
     func said() {
-        let text = FailureText.sentences([
+        let text = sentences([
             step(.error, "I know no place called \"Berln\". Did you mean Berlin?\nHTTP 404 from GET /worldTime")
         ])
         #expect(text == "From office store: I know no place called \"Berln\". Did you mean Berlin?")
         #expect(
-            FailureText.sentences([step(.error, "the depot is closed\nHTTP 500 from GET /x")])
+            sentences([step(.error, "the depot is closed\nHTTP 500 from GET /x")])
                 == "From office store: The depot is closed.")
     }
 
     @Test("where it says nothing, or one word, what failed is told")
     func unsaid() {
         #expect(
-            FailureText.sentences([step(.error, "HTTP 500 from GET /orders")])
+            sentences([step(.error, "HTTP 500 from GET /orders")])
                 == "I could not get an answer from office store: HTTP 500 from GET /orders.")
         #expect(
-            FailureText.sentences([step(.error, "no\nHTTP 400 from GET /orders")])
+            sentences([step(.error, "no\nHTTP 400 from GET /orders")])
                 == "I could not get an answer from office store: no.")
     }
 
     @Test("a call that was refused says that nothing was done, and why")
     func denied() {
         #expect(
-            FailureText.sentences([step(.denied, "you did not agree")])
+            sentences([step(.denied, "you did not agree")])
                 == "Nothing was done for “place order”: you did not agree.")
     }
 
     @Test("the same failure is told once, and of several the last")
     func once() {
-        let text = FailureText.sentences([
+        let text = sentences([
             step(.error, "first\nHTTP 400 from GET /a"), step(.error, "it is shut\nHTTP 400 from GET /a"),
             step(.error, "it is shut\nHTTP 400 from GET /b", operation: "other"), step(.ok, nil),
         ])
