@@ -52,8 +52,8 @@ struct SaidText: Sendable {
         switch value {
         case .null, .bool, .array([]), .object([:]): return place
         case .integer(let number):
-            // What a Double cannot tell from its neighbours must stand there digit by digit.
-            let isSaid = Double(exactly: number).map(numbers.contains) ?? holds("\(number)")
+            // Of larger ones a Double cannot tell neighbours apart: they must stand there digit by digit.
+            let isSaid = number.magnitude < 1 << 53 ? numbers.contains(Double(number)) : holds("\(number)")
             return isSaid ? nil : place
         case .number(let number): return numbers.contains(number) ? nil : place
         case .string(let text):
