@@ -48,7 +48,7 @@ struct GatewayAccess: Sendable {
             if case .unix? = try? ListenAddress(parsing: listen) { return }
             logger.warning(
                 "gateway answers without a token: every user and program of this machine may ask (gateway.token: none)",
-                metadata: ["address": "\(listen)"])
+                metadata: ["listen": "\(listen)"])
         case .given: logger.info("gateway wants the configured token")
         case .made:
             if case .unix? = try? ListenAddress(parsing: listen) { return }
