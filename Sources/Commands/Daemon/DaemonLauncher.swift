@@ -1,5 +1,6 @@
 import Foundation
 import JSONRPC
+import Ownership
 import SquireClient
 import SquireProtocol
 
@@ -54,6 +55,12 @@ struct DaemonLauncher: Sendable {
     private func start() async throws {
         let program = try Self.program()
         let log = location.home + "/squired.log"
+        do throws(OwnershipError) {
+            // Made where it is missing. In one that others can write, the log could be anything.
+            _ = try OwnFolder.open(location.home, as: "the home")
+        } catch {
+            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
+        }
         var arguments = ["--home", location.home, "--socket", location.socket]
         if configuration != nil {
             // squired itself takes a file that is not there for one with nothing in it.
