@@ -13,10 +13,15 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Installed programs find the libraries that came with them beside themselves
-/// (`PREFIX/bin/squired` → `PREFIX/lib/squire`), wherever PREFIX is.
-let installedLibraries: [LinkerSetting] = [
-    .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/squire"], .when(platforms: [.linux]))
+/// How programs are linked. Installed ones find the libraries that came with them beside themselves (`PREFIX/bin/squired` →
+/// `PREFIX/lib/squire`), wherever PREFIX is. All symbols are bound at the start, so that their tables can be closed (RELRO).
+let installed: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/squire", "-Xlinker", "-z", "-Xlinker", "relro",
+            "-Xlinker",
+            "-z", "-Xlinker", "now",
+        ], .when(platforms: [.linux]))
 ]
 
 /// C of our own, which handles what others send: stack protector, checked string functions, no relocation into text.
@@ -111,7 +116,10 @@ let package = Package(
 
         // What child processes may do, and the program that sees to it.
         .target(name: "CConfine", cSettings: hardenedC),
-        .executableTarget(name: "squire-confine", dependencies: ["CConfine"], cSettings: hardenedC),
+        .executableTarget(
+            name: "squire-confine", dependencies: ["CConfine"], cSettings: hardenedC, linkerSettings: installed),
+        // Ends a program on a processor that libllama was not built for; see Sources/CProcessor/processor.c.
+        .target(name: "CProcessor", cSettings: hardenedC),
         .target(name: "Confinement", dependencies: ["Core", "CConfine"]),
 
         // Whose the files, folders and sockets are that we use.
@@ -143,10 +151,11 @@ let package = Package(
                 argumentParser, subprocess,
             ]),
         .executableTarget(
-            name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installedLibraries),
+            name: "squire", dependencies: ["Commands", argumentParser], linkerSettings: installed),
         .executableTarget(
-            name: "squired", dependencies: ["Core", "Daemon", "SquireProtocol", "squire-confine", argumentParser],
-            linkerSettings: installedLibraries),
+            name: "squired",
+            dependencies: ["Core", "Daemon", "SquireProtocol", "CProcessor", "squire-confine", argumentParser],
+            linkerSettings: installed),
 
         // The plugin server that ships with Squire.
         .target(
@@ -155,7 +164,7 @@ let package = Package(
             path: "plugins/almanac/Sources/AlmanacAPI"),
         .executableTarget(
             name: "almanac", dependencies: ["AlmanacAPI", argumentParser],
-            path: "plugins/almanac/Sources/almanac", linkerSettings: installedLibraries),
+            path: "plugins/almanac/Sources/almanac", linkerSettings: installed),
 
         // Measures masks beside libllama's; see Benchmarks/masks.py.
         .executableTarget(
@@ -201,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Core", "Gateway", logging, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Core", "Gateway", "Ownership", logging,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         .testTarget(
             name: "CommandsTests",

@@ -20,6 +20,10 @@ if [ "$(uname -s)" = Linux ]; then
     # DT_RPATH rather than DT_RUNPATH: it also serves the libraries that libraries need.
     # shellcheck disable=SC2016
     printf '%s\n' -Xlinker -rpath -Xlinker '$ORIGIN/../lib/squire' -Xlinker --disable-new-dtags
-    # Programs that run where no Swift is installed.
-    if [ "$mode" = release ]; then echo --static-swift-stdlib; fi
+    if [ "$mode" = release ]; then
+        # Programs that run where no Swift is installed.
+        echo --static-swift-stdlib
+        # C and Swift of the packages notice when their stack was written over, as our own do.
+        printf '%s\n' -Xcc -fstack-protector-strong -Xswiftc -Xfrontend -Xswiftc -enable-stack-protector
+    fi
 fi

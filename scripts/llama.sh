@@ -10,6 +10,11 @@ source "$(dirname "$0")/common.sh"
 
 requirements=$ROOT/scripts/requirements
 cmake_arguments="-DLLAVA_BUILD=OFF -DGGML_OPENMP=OFF"
+if [ "$(uname -s)" = Linux ]; then
+    # What reads other people's files notices when its stack was written over, and nobody writes into its tables.
+    cmake_arguments+=" -DCMAKE_C_FLAGS=-fstack-protector-strong -DCMAKE_CXX_FLAGS=-fstack-protector-strong"
+    cmake_arguments+=" -DCMAKE_SHARED_LINKER_FLAGS=-Wl,-z,relro,-z,now"
+fi
 
 # Whether the system's libllama has what we use is for the compiler to say.
 system_is_new_enough() {
@@ -22,12 +27,20 @@ system_is_new_enough() {
     return 1
 }
 
+# The instruction sets of this processor that a compiler may use unasked, one a line; squired starts on no processor that
+# lacks one of them (Sources/CProcessor). x86 lists them as flags, ARM as Features; elsewhere nothing is listed.
+instruction_sets() {
+    { grep -m 1 -E '^(flags|Features)' /proc/cpuinfo 2>/dev/null || true; } | cut -d : -f 2 | tr ' ' '\n' |
+        grep -E '^(pni|sse|ssse3|avx|fma|f16c|bmi|abm|popcnt|movbe|amx|gfni|asimd|sve|sme|i8mm|bf16|fphp|dotprod|atomics)' |
+        sort -u || true
+}
+
 cache_key() {
     {
         cat "$requirements/llama.txt" "$ROOT"/scripts/patches/*.patch
         echo "$cmake_arguments"
         uname -sm
-        # x86 lists its instruction sets as flags, ARM as Features; macOS has no such file and one answer a machine.
+        # macOS has no such file and one answer a machine.
         grep -m 1 -E '^(flags|Features)' /proc/cpuinfo 2>/dev/null || sysctl -n machdep.cpu.brand_string
     } >"$1"
     sha256 "$1" | cut -c 1-16
@@ -54,6 +67,7 @@ unpack_wheel() {
     cd "$folder/prefix/lib"
     version=$(sed -nE 's/^Version: *([0-9.]+).*/\1/p' pkgconfig/llama.pc)
     rm -rf cmake libllama-common.so* libmtmd.so*
+    instruction_sets >processor
     # A wheel has no links: each library is there three times. One file and two links will do.
     for library in *.so *.so.[0-9]; do
         for target in "${library%.so*}".so.*.*; do

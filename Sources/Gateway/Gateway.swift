@@ -80,7 +80,7 @@ package struct Gateway: Sendable {
         case .tcp(let host, let port):
             try await run(at: .hostname(host, port: port)) { channel in await onListening(listening(channel)) }
         case .unix(let path):
-            try await GatewaySocket.serve(at: path) { socket, settle in
+            try await GatewaySocket.serve(at: path, logger: logger) { socket, settle in
                 try await run(at: .unixDomainSocket(path: socket)) { channel in
                     if settle() { await onListening(address) } else { try? await channel.close() }
                 }

@@ -56,6 +56,26 @@ package struct FileFacts: Sendable, Hashable {
         }
     }
 
+    /// Why it is no file that this process may write as its own; nil where it is one.
+    func problem(at path: String) -> OwnershipError? {
+        if isLink { return .link(path) }
+        guard isOwn else {
+            return OwnershipError(
+                .foreign,
+                "\(path) belongs to \(User.name(owner)), and not to \(User.name(User.own)): somebody else put it there, and it is not used. Move it away"
+            )
+        }
+        guard isFile else {
+            return OwnershipError(.kind, "\(path) is \(kindText), where a file should be; move it away")
+        }
+        // Under another name it may be something of this user's that is not to be written over.
+        guard links == 1 else {
+            return OwnershipError(
+                .link, "\(path) has another name elsewhere (a hard link), and is not used; move it away")
+        }
+        return nil
+    }
+
     /// Whether it is the same file, under whatever name.
     package func isSame(as other: FileFacts) -> Bool { device == other.device && inode == other.inode }
 }

@@ -21,6 +21,8 @@ package struct OwnFolder: ~Copyable {
                     "\(what) \(path) is a symbolic link that \(User.name(facts.owner)) made; remove it, or choose another folder"
                 )
             }
+            try FolderTrust.check(
+                URL(fileURLWithPath: path).deletingLastPathComponent().path, holding: "\(what) \(path)")
         }
         do {
             try FileManager.default.createDirectory(
@@ -95,7 +97,7 @@ package struct OwnFolder: ~Copyable {
     /// - Throws: `foreign`, `link`, `kind`.
     package borrowing func check(file name: String) throws(OwnershipError) {
         guard let facts = facts(of: name) else { return }
-        try Self.check(facts, isFile: true, "\(path)/\(name)")
+        if let problem = facts.problem(at: "\(path)/\(name)") { throw problem }
     }
 
     /// Opens a file for reading and writing, made where it is missing, for this user alone.
@@ -110,12 +112,12 @@ package struct OwnFolder: ~Copyable {
         let file = unsafe openat(
             descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags, 0o600 as mode_t)
         guard file >= 0 else {
-            if errno == ELOOP { throw Self.link(whole) }
+            if errno == ELOOP { throw OwnershipError.link(whole) }
             throw .failed("open", whole, errno)
         }
         do {
             guard let facts = FileFacts(descriptor: file) else { throw OwnershipError.failed("look at", whole, errno) }
-            try Self.check(facts, isFile: true, whole)
+            if let problem = facts.problem(at: whole) { throw problem }
             if facts.mode & 0o077 != 0, fchmod(file, 0o600) != 0 {
                 throw OwnershipError.failed("protect", whole, errno)
             }
@@ -125,28 +127,5 @@ package struct OwnFolder: ~Copyable {
             throw error as? OwnershipError ?? .failed("open", whole, EINVAL)
         }
         return file
-    }
-
-    private static func check(_ facts: FileFacts, isFile: Bool, _ path: String) throws(OwnershipError) {
-        if facts.isLink { throw link(path) }
-        guard facts.isOwn else {
-            throw OwnershipError(
-                .foreign,
-                "\(path) belongs to \(User.name(facts.owner)), and not to \(User.name(User.own)): somebody else put it there, and it is not used. Move it away"
-            )
-        }
-        guard facts.isFile == isFile else {
-            throw OwnershipError(.kind, "\(path) is \(facts.kindText), where a file should be; move it away")
-        }
-        // Under another name it may be something of this user's that is not to be written over.
-        guard facts.links == 1 else {
-            throw OwnershipError(
-                .link, "\(path) has another name elsewhere (a hard link), and is not used; move it away")
-        }
-    }
-
-    private static func link(_ path: String) -> OwnershipError {
-        OwnershipError(
-            .link, "\(path) is a symbolic link, and none is followed there; remove it, or move the file here")
     }
 }

@@ -30,6 +30,11 @@ package struct OwnershipError: SquireError {
         self.message = message
     }
 
+    static func link(_ path: String) -> OwnershipError {
+        OwnershipError(
+            .link, "\(path) is a symbolic link, and none is followed there; remove it, or move the file here")
+    }
+
     static func failed(_ verb: String, _ path: String, _ code: CInt) -> OwnershipError {
         switch code {
         case EROFS, ENOSPC, EDQUOT: OwnershipError(.failed, StorageProblem.sentence(code, path: path))

@@ -5,15 +5,13 @@ package enum SocketPlace {
     /// Looks whether a socket can be made at a path.
     ///
     /// - Returns: whether a socket of this user's is there, on which somebody may still listen.
-    /// - Throws: `open` where others could replace it, `foreign`, `link`, `kind`.
+    /// - Throws: `foreign`, `link`, `kind`.
     package static func check(_ path: String) throws(OwnershipError) -> Bool {
-        try FolderTrust.check(
-            URL(fileURLWithPath: path).deletingLastPathComponent().path, holding: "the socket \(path)")
         guard let facts = FileFacts(at: path) else { return false }
         guard facts.isSocket else {
             throw OwnershipError(
                 facts.isLink ? .link : .kind,
-                "\(path) is there and is \(facts.kindText), not a socket; it stays as it is: move it away, or choose another path"
+                "\(path) is there and is no socket, but \(facts.kindText); it stays as it is: move it away, or choose another path"
             )
         }
         guard facts.isOwn else {
@@ -23,6 +21,14 @@ package enum SocketPlace {
             )
         }
         return true
+    }
+
+    /// Looks whether others could put a socket of theirs in the place of one that was made.
+    ///
+    /// - Throws: `open`.
+    package static func checkFolder(of path: String) throws(OwnershipError) {
+        try FolderTrust.check(
+            URL(fileURLWithPath: path).deletingLastPathComponent().path, holding: "the socket \(path)")
     }
 
     /// Whether anybody answers at a path.

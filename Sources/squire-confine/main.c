@@ -53,7 +53,13 @@ static void drop_capabilities(void) {
     }
     struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
-    if (syscall(SYS_capset, &header, none) != 0) fail("capabilities cannot be given up");
+    if (syscall(SYS_capset, &header, none) == 0) return;
+    // Who has none may not be allowed to ask for none either, as in a service of systemd.
+    struct __user_cap_data_struct held[2];
+    int code = errno;
+    if (syscall(SYS_capget, &header, held) == 0 && held[0].permitted == 0 && held[1].permitted == 0) return;
+    errno = code;
+    fail("capabilities cannot be given up");
 }
 #endif
 

@@ -85,7 +85,8 @@ struct SocketPlaceTests {
     func openFolder(folder: (mode: Int, isFit: Bool)) throws {
         try withFolder { top in
             try makeFolder("\(top)/open", mode: folder.mode)
-            #expect((try? SocketPlace.check("\(top)/open/s")) == (folder.isFit ? false : nil))
+            let isFit = (try? SocketPlace.checkFolder(of: "\(top)/open/s")) != nil
+            #expect(isFit == folder.isFit)
         }
     }
 

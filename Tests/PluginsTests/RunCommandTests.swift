@@ -33,7 +33,7 @@ struct RunCommandTests {
 
     private static let manifest = """
         {"schema_version": "v1", "name_for_model": "counter", "api": {"type": "openapi", "url": "openapi.yaml"},
-         "x-squire": {"run": ["program", "{socket}", "LOG"]}}
+         "x-squire": {"run": ["program", "{socket}", "LOG"], "files": {"write": ["."]}}}
         """
 
     private static let document = """

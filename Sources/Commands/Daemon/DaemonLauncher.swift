@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import JSONRPC
+import Ownership
 import SquireClient
 import SquireProtocol
 
@@ -58,14 +59,11 @@ struct DaemonLauncher: Sendable {
     private func start() async throws {
         let program = try Self.program()
         let log = location.home + "/squired.log"
-        do {
-            try FileManager.default.createDirectory(
-                atPath: location.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do throws(OwnershipError) {
+            // Made where it is missing. In one that others can write, the log could be anything.
+            _ = try OwnFolder.open(location.home, as: "the home")
         } catch {
-            throw CommandError(
-                .daemonNotStarted,
-                "squired cannot be started: \(StorageProblem.sentence(error, path: location.home)). Choose another home with "
-                    + "--home or SQUIRE_HOME.")
+            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
         }
         LogFile(path: log).rotateIfLarge()
         var arguments = ["--home", location.home, "--socket", location.socket]

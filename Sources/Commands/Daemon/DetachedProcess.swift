@@ -38,7 +38,12 @@ struct DetachedProcess {
         defer { unsafe posix_spawnattr_destroy(&attributes) }
 
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        let output = try open(log)
+        let output: CInt
+        do throws(OwnershipError) {
+            output = try LogFile.open(log)
+        } catch {
+            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
+        }
         defer { close(output) }
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
@@ -63,17 +68,6 @@ struct DetachedProcess {
                 .daemonNotStarted, "\(program) could not be started: \(unsafe String(cString: strerror(code))).")
         }
         return DetachedProcess(pid: pid)
-    }
-
-    /// The log, in a folder that is made where it is missing: neither may be another user's, or lead elsewhere.
-    private static func open(_ log: String) throws -> CInt {
-        do {
-            let path = log as NSString
-            let folder = try OwnFolder.open(path.deletingLastPathComponent, as: "the home")
-            return try folder.openFile(path.lastPathComponent, flags: O_APPEND)
-        } catch {
-            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
-        }
     }
 
     /// How it ended (`exit status 3`, `signal 9`); nil while it runs. To be asked until it has ended, then no more.

@@ -1,3 +1,4 @@
+import Foundation
 import JSONRPC
 import Logging
 import ServiceLifecycle
@@ -14,7 +15,11 @@ struct SocketService: Service {
     let logger: Logger
 
     /// This user's and root's processes, but for programs of plugins: what those may do is in their manifests.
-    private static let admits: @Sendable (Peer) -> Bool = { $0.isTrusted && !OwnChildren.include($0.process) }
+    private static let admits: @Sendable (Peer) -> Bool = { peer in
+        guard peer.isTrusted else { return false }
+        // What runs as this user may have been started by the daemon; nothing that was becomes root.
+        return peer.user != geteuid() || !OwnChildren.include(peer.process)
+    }
 
     func run() async throws {
         try await RPCServer.withServer(at: path, handler: router, admits: Self.admits, logger: logger) { server in

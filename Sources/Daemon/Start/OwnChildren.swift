@@ -10,12 +10,14 @@ enum OwnChildren {
         #if os(Linux)
             // The system names no process of another namespace, such as a container's; that is none of ours.
             guard process > 0 else { return false }
+            guard status(of: process) != nil else { return true }
             // A process between may end while its parent is asked for; then the way up is another one.
             for _ in 0..<4 {
                 guard let own = descends(process) else { continue }
                 return own
             }
-            return true
+            // One between is not to be seen, as other users' are not on some systems. Those of this user's always are.
+            return false
         #else
             return false
         #endif

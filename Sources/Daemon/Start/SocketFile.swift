@@ -11,6 +11,7 @@ enum SocketFile {
     ///   could replace it; what connecting throws where it cannot be found out.
     static func makeRoom(at path: String) async throws {
         do throws(OwnershipError) {
+            try SocketPlace.checkFolder(of: path)
             guard try SocketPlace.check(path) else { return }
         } catch {
             throw DaemonError(.socketTaken, "\(error.message) (--socket)")

@@ -1,3 +1,4 @@
+import Logging
 import Ownership
 import Synchronization
 
@@ -11,9 +12,16 @@ enum GatewaySocket {
     ///     taken, which moves the socket to its place; where that fails, it ends.
     /// - Throws: `gatewayListenFailed`, or what `body` throws.
     static func serve(
-        at path: String, _ body: (_ socket: String, _ settle: @escaping @Sendable () -> Bool) async throws -> Void
+        at path: String, logger: Logger,
+        _ body: (_ socket: String, _ settle: @escaping @Sendable () -> Bool) async throws -> Void
     ) async throws {
         let waiting: SocketPlace.Waiting
+        do throws(OwnershipError) {
+            try SocketPlace.checkFolder(of: path)
+        } catch {
+            // Whom the owner lets into the folder is the owner's choice; whoever connects is told nothing about it.
+            logger.warning("the gateway's socket is not safe where it is", metadata: ["reason": "\(error.message)"])
+        }
         do throws(OwnershipError) {
             if try SocketPlace.check(path) {
                 guard !SocketPlace.answers(path), let dead = FileFacts(at: path) else {

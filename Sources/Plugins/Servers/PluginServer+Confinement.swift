@@ -7,7 +7,7 @@ extension PluginServer {
     static func confinement(
         of program: String, folder: String?, permissions: ProgramPermissions, scratch: String, protected: [String]
     ) -> Confinement {
-        var run = [program] + permissions.read
+        var run = ProgramFiles.needed(by: program) + permissions.read
         var exposed: String?
         if let folder {
             // Under the prefix ~/.local, the manifests of the installation lie in the folder that is also the home.

@@ -50,15 +50,20 @@ struct ConverterProgram: Sendable {
             read: [document], run: [program],
             limits: Confinement.Limits(
                 memoryBytes: Self.memoryLimit, processorSeconds: max(1, Int((time / .seconds(1)).rounded(.up))),
-                fileBytes: 0, openFiles: 64))
+                fileBytes: 1, openFiles: 64))
         let command = try Confiner.installed().command(confinement, running: program, arguments)
         // Names in archives are UTF-8, and what the programs say of errors is looked at.
         let environment = ChildEnvironment.make(folder: (document as NSString).deletingLastPathComponent)
             .merging(["LC_ALL": "C.UTF-8"]) { _, ours in ours }
         do {
+            var options = PlatformOptions()
+            // Asked first, so that it ends what it started in turn.
+            options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
             let result = try await Subprocess.run(
                 .path(FilePath(command.program)), arguments: Arguments(command.arguments),
-                environment: .custom(ChildEnvironment.bytes(environment)), workingDirectory: "/", input: .none,
+                environment: .custom(ChildEnvironment.bytes(environment)), workingDirectory: "/",
+                platformOptions: options,
+                input: .none,
                 output: .sequence, error: .sequence
             ) { execution in
                 let (output, error) = (execution.standardOutput, execution.standardError)

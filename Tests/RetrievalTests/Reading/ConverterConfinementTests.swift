@@ -1,0 +1,54 @@
+import Confinement
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import Retrieval
+
+/// What a converter can do that a document has taken over.
+@Suite(.timeLimit(.minutes(1)), .enabled(if: ConfinementSupport.ofThisKernel.gap == nil))
+struct ConverterConfinementTests {
+    /// What a program that stands for pdftotext writes, as the document's text.
+    private func text(_ script: String) async throws -> String {
+        try await withFolder { folder in
+            let path = folder.appending("program")
+            try write("#!/bin/sh\n\(script)\n".utf8, to: path)
+            try write("private\n".utf8, to: folder.appending("private"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
+            var reader = DocumentReader()
+            reader.programs.pdftotext.path = path.string
+            return try await reader.read(PDFWriter.bytes(pages: [["x"]]), name: "a.pdf", mediaType: nil).text
+        }
+    }
+
+    @Test("it reads the document it was given, and no other file of the user's")
+    func files() async throws {
+        let text = try await text(
+            #"head -c 5 "$3"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$3")")" >/dev/null 2>&1 || echo unseen"#
+        )
+        #expect(text.contains("%PDF-") && text.contains("kept") && text.contains("unseen"))
+        #expect(!text.contains("private"))
+    }
+
+    @Test("it writes nothing but its output")
+    func writing() async throws {
+        let text = try await text(
+            #"echo begun; (echo x >"$3.new") 2>/dev/null || echo kept; (echo x >/tmp/squire-new) 2>/dev/null || echo kept; (echo x >"$HOME/new") 2>/dev/null || echo kept"#
+        )
+        #expect(text.components(separatedBy: "kept").count == 4)
+    }
+
+    @Test("it has no socket of any kind, and none of the daemon's variables")
+    func network() async throws {
+        setenv("CONVERTER_SECRET", "hunter2", 1)
+        defer { unsetenv("CONVERTER_SECRET") }
+        let text = try await text(
+            """
+            perl -MSocket -e 'for (AF_UNIX, AF_INET, AF_INET6) { print socket(my $s, $_, SOCK_STREAM, 0) ? "open" : "closed", qq(\\n) }'
+            env; ulimit -v
+            """)
+        #expect(text.contains("closed") && !text.contains("open"))
+        #expect(!text.contains("hunter2"))
+        #expect(text.contains("\(4 << 20)"))
+    }
+}
