@@ -32,7 +32,7 @@ import Testing
                 omissions: [.init(path: "/b.txt", reason: "its end is left out")]), captured.console)
         #expect(
             captured.err
-                == "Read in part: /b.txt: its end is left out\nNot read: /a[2J.pdf: It ends too early.\n")
+                == "Read in part: /b.txt: its end is left out\nNot read: /a\\u{1b}[2J.pdf: It ends too early.\n")
         #expect(captured.out.isEmpty)
     }
 

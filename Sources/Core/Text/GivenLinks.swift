@@ -16,6 +16,12 @@ package struct GivenLinks: Sendable {
         }
     }
 
+    /// Whether a bare address was given, with all that a renderer may take for a part of it.
+    func contains(_ address: ArraySlice<Unicode.Scalar>, through end: Int, of text: [Unicode.Scalar]) -> Bool {
+        guard contains(address), let tail = LinkScanner.tail(text[end...]) else { return false }
+        return tail.isPunctuation || addresses.contains(LinkScanner.string(text[address.startIndex..<tail.end]))
+    }
+
     func contains(_ address: ArraySlice<Unicode.Scalar>) -> Bool {
         LinkScanner.isAllowed(address) && addresses.contains(LinkScanner.string(address))
     }
@@ -42,7 +48,13 @@ package struct GivenLinks: Sendable {
                 continue
             }
             let address = LinkScanner.trimmed(text[index..<last])
-            if LinkScanner.isAllowed(address) { addresses.insert(LinkScanner.string(address)) }
+            if LinkScanner.isAllowed(address) {
+                addresses.insert(LinkScanner.string(address))
+                // As it stands here, a renderer may take more for it.
+                if let tail = LinkScanner.tail(text[last...]), !tail.isPunctuation {
+                    addresses.insert(LinkScanner.string(text[index..<tail.end]))
+                }
+            }
             index = max(end, last)
         }
     }

@@ -32,6 +32,27 @@ enum LinkScanner {
         return text.endIndex
     }
 
+    /// Where a renderer may go on with a bare address that ends at a place: before white space or `<`.
+    ///
+    /// - Returns: also whether only punctuation is there; nil where it goes on for longer than is looked at.
+    static func tail(_ text: ArraySlice<Unicode.Scalar>) -> (end: Int, isPunctuation: Bool)? {
+        var isPunctuation = true
+        for index in text.indices {
+            guard index - text.startIndex <= longestTail else { return nil }
+            let scalar = text[index]
+            if scalar == "<" || scalar.value <= 0x20 || scalar.value > 0x7f && scalar.properties.isWhitespace {
+                return (index, isPunctuation)
+            }
+            let properties = scalar.properties
+            if properties.isAlphabetic || properties.numericType != nil || "/=&%".unicodeScalars.contains(scalar) {
+                isPunctuation = false
+            }
+        }
+        return (text.endIndex, isPunctuation)
+    }
+
+    static let longestTail = 256
+
     /// An address without the punctuation of the sentence that it stands in.
     static func trimmed(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
         var text = text

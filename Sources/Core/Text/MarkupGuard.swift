@@ -136,6 +136,8 @@ struct MarkupGuard {
             pass(LinkScanner.longest)
             return start + LinkScanner.longest
         }
+        // What a renderer may take for a part of it must be there to be told.
+        if !isLast, let tail = LinkScanner.tail(text[end...]), tail.end == text.count { return nil }
         let address = LinkScanner.trimmed(text[start..<end])
         guard address.count > wordLength || links.contains(address) else {
             // `mailto:` and `www..` alone lead nowhere.
@@ -144,7 +146,7 @@ struct MarkupGuard {
             pass(word.count)
             return word.endIndex
         }
-        if links.contains(address) {
+        if links.contains(address, through: end, of: text) {
             for scalar in address { Self.add(scalar, &out) }
         } else {
             Self.add(Self.leftOut, &out)

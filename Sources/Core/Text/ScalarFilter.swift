@@ -120,7 +120,7 @@ struct ScalarFilter {
                 leaveOut(scalar, &out)
             }
         default:
-            if let next, joins(scalar, before: next) {
+            if joins(scalar, before: next) {
                 last = scalar
                 out.append(scalar)
             } else {
@@ -129,10 +129,11 @@ struct ScalarFilter {
         }
     }
 
-    private func joins(_ joiner: Unicode.Scalar, before next: Unicode.Scalar) -> Bool {
+    private func joins(_ joiner: Unicode.Scalar, before next: Unicode.Scalar?) -> Bool {
         // One joiner, and not a row of them.
         guard last.value != 0x200c, last.value != 0x200d else { return false }
         if last.properties.canonicalCombiningClass == .virama { return true }
+        guard let next else { return false }
         if joiner.value == 0x200d, Self.isEmoji(base), Self.isEmoji(next) { return true }
         return Self.isJoining(base) && Self.isJoining(next)
     }

@@ -5,7 +5,7 @@ package enum PatternSyntax {
     /// As of `Pattern`, which compiles no longer or deeper one.
     static let mostBytes = 16_384
     static let mostDepth = 50
-    private static let mostRepetitions = 1_000_000
+    private static let mostRepetitions = 1_000_000_000
 
     /// What is wrong with a pattern and where; nil where nothing is.
     package static func problem(in pattern: String) -> String? {

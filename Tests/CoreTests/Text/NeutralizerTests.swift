@@ -4,7 +4,7 @@ import Testing
 @testable import Core
 
 /// What an answer that was made of others' texts does where it is rendered.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct NeutralizerTests {
     private let links = GivenLinks(in: [
         "See https://example.org/a?b=c for more, or https://example.org/wiki/Oslo_(city).",
@@ -33,6 +33,8 @@ struct NeutralizerTests {
             ("Open https://example.org/a?b=c(secret) now", "Open (link left out) now"),
             ("Open https://example.org/a?b=cé now", "Open (link left out) now"),
             ("[x](https://example.org/a?b=c`secret)", "[x] ((link left out)`secret)"),
+            ("https://example.org/a?b=c\"secret", "(link left out)\"secret"),
+            ("\"https://example.org/a?b=c\", that", "\"https://example.org/a?b=c\", that"),
             ("Open www.evil.test/x now", "Open (link left out) now"),
             ("Read file:///etc/passwd, ftp://evil.test", "Read (link left out), (link left out)"),
             ("[run](javascript:alert(1)) it", "[run] (link left out) it"),
@@ -102,7 +104,8 @@ struct NeutralizerTests {
                 "Fine weather softhyphen"
             ),
             ("\u{115f}\u{3164}\u{ffa0}\u{34f}\u{180e}\u{fff9}x", "x"), ("1\u{fe0f} a\u{fe0f}", "1 a"),
-            ("a\u{200d}\u{1f600}", "a\u{1f600}"), ("\u{1f600}\u{200d}\u{200d}\u{1f600}", "\u{1f600}\u{1f600}"),
+            ("a\u{200d}\u{1f600}", "a\u{1f600}"),
+            ("\u{1f600}\u{200d}\u{200d}\u{200d}\u{1f600}", "\u{1f600}\u{200d}\u{1f600}"),
         ])
     func hidden(given: String, expected: String) {
         #expect(Neutralizer.neutralised(given, .text).unicodeScalars.elementsEqual(expected.unicodeScalars))
@@ -145,8 +148,10 @@ struct NeutralizerTests {
             "<style ",
             "[a]: ",
         ])
-    func linear(unit: String) {
-        #expect(growth(from: 40_000 / unit.utf8.count) { _ = safe(String(repeating: unit, count: $0)) } < 9, "\(unit)")
+    func linear(unit: String) async {
+        // Others have the thread in between.
+        await Task.yield()
+        #expect(growth(from: 8000 / unit.utf8.count) { _ = safe(String(repeating: unit, count: $0)) } < 9, "\(unit)")
     }
 
     @Test("a task that is cancelled ends in the middle of a text")
