@@ -9,6 +9,8 @@ package actor PluginRegistry: ToolProvider {
     private let reader: ManifestReader
     /// Documents are read beside the registry, which answers meanwhile.
     private let reading = ReadingThread(name: "squire.documents")
+    /// Answers of plugins do not wait for documents.
+    private let answers = ReadingThread(name: "squire.answers")
     private let folders: PluginFolders
     private let runtimeFolder: String
     private let logger: Logger
@@ -202,7 +204,8 @@ package actor PluginRegistry: ToolProvider {
         if problems.isEmpty { problems = RequestBuilder(operation: called).problems(arguments) }
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
-            return ResponseReader.outcome(try await send(called, arguments, of: plugin), of: called)
+            let response = try await send(called, arguments, of: plugin)
+            return try await answers.run { ResponseReader.outcome(response, of: called) }
         } catch let error as HTTPError {
             return .failed(error.message)
         } catch let error as PluginError where error.code == .serverFailed {
