@@ -138,7 +138,8 @@ struct ReadingCostTests {
             "a title and a summary of 1 MB", document(#""/x":{"get":{"summary":"\#(many("S", 1_000_000))"}}"#)),
         Case("17 MB", "at most 16777216 are read", #"{"openapi":"3.1.0","x":"\#(many("y", 17 << 20))"}"#),
         Case(
-            "100,000 wrong parameters", "… and 99981 more", document(path("/x", parameters: list(100_001) { _ in "{}" }))),
+            "100,000 wrong parameters", "… and 99981 more",
+            document(path("/x", parameters: list(100_001) { _ in "{}" }))),
         Case(
             "a server's address of 100,000 variables", "an address has at most 2000",
             document(
@@ -158,7 +159,8 @@ struct ReadingCostTests {
             "references that multiply in 300 operations", "too large with its references",
             document(list(300) { path("/x\($0)", parameters: parameter(reference("S0"))) }, tenfold)),
         Case(
-            "schemas that all refer to all, in 1,000 operations", "contains itself; inside itself any value is accepted",
+            "schemas that all refer to all, in 1,000 operations",
+            "contains itself; inside itself any value is accepted",
             document(list(1000) { path("/x\($0)", parameters: parameter(reference("S\($0 % 40)"))) }, tangled)),
         Case(
             "allOf of allOf, each twice",
