@@ -83,6 +83,32 @@ struct ChatTests {
         #expect(model.requests.map(\.sampling) == [expected, second])
     }
 
+    @Test func `seeds of 64 bits are taken, with and without a sign`() async throws {
+        let model = ScriptedModel()
+        try await RunningGateway.with(model: model) { gateway in
+            for seed in ["18446744073709551615", "-9223372036854775808", "0"] {
+                let body = chat("Hi", ["seed": try JSONValue(parsing: seed)])
+                #expect(try await gateway.post("/v1/chat/completions", body).status == 200)
+            }
+            for seed in ["18446744073709551616", "1.5", "12345678901234567890.5"] {
+                let body = chat("Hi", ["seed": try JSONValue(parsing: seed)])
+                #expect(try await gateway.post("/v1/chat/completions", body).status == 400)
+            }
+        }
+        #expect(model.requests.map(\.sampling.seed) == [UInt32.max, 0, 0])
+    }
+
+    @Test func `a body of more values than are read is too large`()
+        async throws
+    {
+        try await RunningGateway.with { gateway in
+            let many = JSONValue.array(Array(repeating: 0, count: 2_000_001))
+            let large = try await gateway.post("/v1/chat/completions", ["messages": many])
+            #expect(large.status == 413)
+            #expect(try large.json()["error"]?["message"]?.string?.contains("more than 2000000 values") == true)
+        }
+    }
+
     @Test func `a token limit is told as length`() async throws {
         try await RunningGateway.with(model: ScriptedModel(saying: ["Hel"], reason: .length)) { gateway in
             let json = try await gateway.post("/v1/chat/completions", chat("Hi", ["max_tokens": 1])).json()

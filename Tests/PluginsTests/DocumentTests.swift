@@ -30,7 +30,7 @@ struct DocumentTests {
     @Test("plain words and numbers are what YAML 1.2 says")
     func scalars() throws {
         let root = try Document("a: true\nb: null\nc: ~\nd: 12\ne: -1.5e3\nf: 1e999\n", source: "test").root
-        #expect(root == ["a": true, "b": nil, "c": nil, "d": 12, "e": -1500.0, "f": "1e999"])
+        #expect(root == ["a": true, "b": nil, "c": nil, "d": 12, "e": -1500, "f": "1e999"])
     }
 
     @Test("JSON with a surrogate pair is read")

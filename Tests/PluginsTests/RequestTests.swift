@@ -23,6 +23,34 @@ struct RequestTests {
         #expect(try query("", nil) == "")
     }
 
+    @Test("a number arrives digit by digit, in a body and in a query, or is refused")
+    func digits() throws {
+        let written = try operation(
+            "paths: {/a: {post: {summary: A, requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}}}"
+        )
+        for digits in ["12345678901234567890", "18446744073709551615", "-9223372036854775809", "1194382957162758225"] {
+            let arguments = try JSONValue(parsing: "{\"id\": \(digits)}")
+            #expect(ArgumentChecker.problems(in: arguments, of: written.tool).isEmpty)
+            let body = RequestBuilder(operation: written).request(arguments, socket: nil).body ?? []
+            #expect(String(decoding: body, as: UTF8.self) == "{\"id\":\(digits)}")
+            #expect(try query("", JSONValue(parsing: digits)) == "?p%20q=\(digits)")
+        }
+        let fraction = try JSONValue(parsing: "{\"id\": 12345678901234567890.5}")
+        #expect(ArgumentChecker.problems(in: fraction, of: written.tool).count == 1)
+    }
+
+    @Test("bounds hold for numbers beyond 64 bits too")
+    func largeBounds() throws {
+        let bounded = try operation(
+            "paths: {/a: {get: {summary: A, parameters: [{name: n, in: query, schema: {type: integer, minimum: 0, maximum: 18446744073709551615}}]}}}"
+        ).tool
+        func isRight(_ number: String) throws -> Bool {
+            ArgumentChecker.problems(in: ["n": try JSONValue(parsing: number)], of: bounded).isEmpty
+        }
+        #expect(try isRight("18446744073709551615") && isRight("9223372036854775808") && isRight("0"))
+        #expect(try !isRight("18446744073709551616") && !isRight("-1") && !isRight("-18446744073709551615"))
+    }
+
     @Test("lists and objects in a query follow their style")
     func styles() throws {
         #expect(try query("", ["a", "b,c"]) == "?p%20q=a&p%20q=b%2Cc")

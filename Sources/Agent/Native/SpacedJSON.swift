@@ -42,7 +42,8 @@ enum SpacedJSON {
 
     private static func names(of members: [String: JSONValue], _ schema: JSONValue) -> [String] {
         let required = schema["required"]?.array?.compactMap(\.string).filter { members[$0] != nil } ?? []
-        return required + members.keys.filter { !required.contains($0) }.sorted()
+        let first = Set(required)
+        return required + members.keys.filter { !first.contains($0) }.sorted()
     }
 
     private static func object(_ members: [(name: String, text: String)]) -> String {

@@ -25,8 +25,11 @@ enum ArgumentChecker {
 
     /// The name that was probably meant: it begins as this one does, or differs in at most two letters.
     private static func nearest(to name: String, among names: [String]) -> String? {
+        // Comparing two names takes the product of their lengths.
+        guard name.utf8.count <= 100 else { return nil }
         let name = name.lowercased()
         let distances = names.map { known in
+            guard known.utf8.count <= 100 else { return Int.max }
             let other = known.lowercased()
             return other.hasPrefix(name) || name.hasPrefix(other) ? 1 : distance(Array(name), Array(other))
         }

@@ -76,7 +76,9 @@ import CYaml
     private var failure: Failure {
         let problem = unsafe parser.pointee.problem.map { unsafe String(cString: $0) } ?? "it cannot be read"
         let mark = unsafe parser.pointee.problem_mark.line
-        return Failure(reason: problem, line: mark + 1)
+        // Its own words name a function of its interface.
+        let reason = problem.contains("nesting level") ? "lists and mappings are nested too deep" : problem
+        return Failure(reason: reason, line: mark + 1)
     }
 
     private static func text(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {

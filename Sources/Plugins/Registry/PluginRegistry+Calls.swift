@@ -72,8 +72,7 @@ extension PluginRegistry {
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
             let response = try await send(called, arguments, of: plugin)
-            // Others ask the registry meanwhile.
-            return try await reading.run { ResponseReader.outcome(response, of: called) }
+            return try await answers.run { ResponseReader.outcome(response, of: called) }
         } catch let error as HTTPError {
             return .failed(error.message, kind: ToolFailureKind(error))
         } catch let error as PluginError where error.code == .serverFailed {

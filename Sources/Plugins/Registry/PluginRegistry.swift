@@ -12,6 +12,8 @@ package actor PluginRegistry: ToolProvider {
     let reader: ManifestReader
     /// Documents are read beside the registry, which answers meanwhile.
     let reading = ReadingThread(name: "squire.documents")
+    /// Answers of plugins do not wait for documents.
+    let answers = ReadingThread(name: "squire.answers")
     let folders: PluginFolders
     let runtimeFolder: String
     let protected: [String]

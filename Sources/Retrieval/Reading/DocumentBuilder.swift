@@ -50,7 +50,8 @@ struct DocumentBuilder {
 
     /// - Returns: how many bytes of the text still find room.
     private mutating func admit(_ text: some Collection<UInt8>) -> Int {
-        guard blocks.count < blockLimit else {
+        // Readers end when the builder takes no more, and so when nobody wants the document any more.
+        guard blocks.count < blockLimit, !Task.isCancelled else {
             isFull = true
             return 0
         }

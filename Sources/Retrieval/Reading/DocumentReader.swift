@@ -54,6 +54,7 @@ package struct DocumentReader: Sendable {
         guard !bytes.isEmpty else { throw RetrievalError.empty(name, "it is empty") }
         let format = Self.kind(name: name, mediaType: mediaType, beginning: bytes[..<min(bytes.count, 16384)])
         let document = try await read(bytes, as: format, name: name, mediaType: mediaType)
+        try Task.checkCancellation()
         guard !document.blocks.isEmpty else { throw RetrievalError.empty(name) }
         return document
     }

@@ -50,6 +50,15 @@ struct GuidedFillingTests {
         #expect(found == ["initial_velocity": 10, "acceleration": 2, "time": 5])
     }
 
+    @Test(
+        "an identifier of many digits keeps all of them",
+        arguments: ["1194382957162758225", "12345678901234567890", "9007199254740993"])
+    func manyDigits(digits: String) async throws {
+        let deletion = tool([("id", described("integer", "The message's id."))], required: ["id"])
+        let found = try await fill(deletion, "Delete the message \(digits).")
+        #expect(found["id"]?.text == digits)
+    }
+
     @Test("a quantity is converted to the unit the description names")
     func units() async throws {
         let circuit = tool(

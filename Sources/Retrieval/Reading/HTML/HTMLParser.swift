@@ -92,7 +92,7 @@ protocol HTMLHandler: AnyObject {
             }
             if unsafe Int(squire_html_depth(context)) > nesting { return .tooDeep }
             if callbacks.handler.isDone { return .complete }
-            if ContinuousClock.now > deadline { return .tooSlow }
+            if Task.isCancelled || ContinuousClock.now > deadline { return .tooSlow }
             start = end
         }
         unsafe _ = htmlParseChunk(context, nil, 0, 1)

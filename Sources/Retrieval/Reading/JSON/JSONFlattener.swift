@@ -182,7 +182,9 @@ struct JSONFlattener {
     private static func shortened(_ path: [UInt8]) -> [UInt8] {
         guard path.count > pathLimit else { return path }
         let end = path.suffix(pathLimit)
-        return Array("…".utf8) + (end.firstIndex(of: UInt8(ascii: ".")).map { end[$0...] } ?? end.drop { $0 & 0xC0 == 0x80 })
+        // Not within a character, where no name ends in it.
+        let start = end.firstIndex(of: .dot) ?? end.firstIndex { $0 & 0xC0 != 0x80 } ?? end.endIndex
+        return Array("…".utf8) + end[start...]
     }
 
     /// - Returns: nothing for `null`.
