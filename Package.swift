@@ -188,6 +188,7 @@ let package = Package(
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", logging, subprocess, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]

@@ -72,7 +72,8 @@ struct StopTests {
         "a stop ends a daemon in time whose plugin hangs, or answers megabytes that are hard to read",
         arguments: [false, true])
     func plugin(isHostile: Bool) async throws {
-        let body = Array(#"{"text": ""#.utf8) + [UInt8](String(repeating: "[a](", count: 1 << 20).utf8) + Array(#""}"#.utf8)
+        let body =
+            Array(#"{"text": ""#.utf8) + [UInt8](String(repeating: "[a](", count: 1 << 20).utf8) + Array(#""}"#.utf8)
         let server = try await ScriptedServer { _ in
             isHostile
                 ? .response("200 OK", headers: ["Content-Type: application/json"], body: body) : .stall([])
