@@ -57,6 +57,10 @@ struct ChildProcess: ~Copyable {
         var variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
         // Address space is limited; glibc reserves much of it for each thread otherwise.
         variables["MALLOC_ARENA_MAX"] = "2"
+        // How it ended is enough; writing down where takes a minute on a busy machine.
+        variables["SWIFT_BACKTRACE"] = "enable=no"
+        // ggml starts a debugger for that.
+        variables["GGML_NO_BACKTRACE"] = "1"
         var pid: pid_t = 0
         let code = unsafe withCStrings([program] + arguments) { arguments in
             unsafe withCStrings(variables.map { "\($0)=\($1)" }) { variables in
