@@ -107,7 +107,7 @@ struct StopTests {
                 await server.receives("GET /w")
                 let start = ContinuousClock.now
                 let status = await daemon.end(with: SIGTERM)
-                // By itself or by the watch: three seconds of grace, and seven more.
+                // By itself or by the watch: three seconds of grace, six more, and two to close what hangs.
                 #expect(.now - start < .seconds(14))
                 #expect(status == 0 || daemon.log.contains("not stopped in time"))
                 _ = await asking.result

@@ -44,7 +44,7 @@ final class StopWatch: Sendable {
     private let queue = DispatchQueue(label: "squire.stop", qos: .userInitiated)
 
     /// Time for closing beside what running answers may take.
-    private static let closing = Duration.seconds(7)
+    private static let closing = Duration.seconds(6)
 
     /// - Parameter grace: how long running answers may go on.
     init(grace: Duration, logger: Logger, ending: Ending) {
