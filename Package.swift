@@ -233,6 +233,7 @@ let package = Package(
                 "SquireClient", "squired", "squire",
                 "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ] + nio),
     ]

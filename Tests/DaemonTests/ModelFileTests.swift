@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Inference
 import JSONRPC
 import SquireClient
 import SquireProtocol
@@ -47,6 +48,68 @@ struct ModelFileTests {
         try await withSlowModel { home, path in
             let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_MODEL_PATH": path])
             #expect(await daemon.end(with: SIGTERM) == 0)
+        }
+    }
+
+    @Test("a model on which libllama ends its process ends another than the daemon, once, and is named")
+    func crashing() async throws {
+        // A vocabulary without bytes under a tokenizer that falls back on them: an exception that nobody catches.
+        let path = try RewrittenModel.make(of: DefaultModel.path, "tokenizer.ggml.model", "llama")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await withHome { home in
+            for isFirst in [true, false] {
+                let start = ContinuousClock.now
+                try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
+                    try await daemon.withClient { client in
+                        let error = await #expect(throws: RPCError.self) {
+                            _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                        }
+                        #expect(error?.kind == "modelCrashes")
+                        #expect(error?.message.contains(path) == true && error?.message.contains("signal") == true)
+                        try await client.ping(timeout: .seconds(5))
+                        #expect(try await client.status().model.state == .failed)
+                    }
+                }
+                // Nothing is tried the second time.
+                if !isFirst { #expect(.now - start < .seconds(20)) }
+            }
+        }
+    }
+
+    @Test("a file of the user's own that is sound is tried and loaded")
+    func own() async throws {
+        let path = try RewrittenModel.make(of: DefaultModel.path, "general.name", "My own model")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await SquiredProcess.withDaemon(settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
+            try await daemon.withClient { client in
+                let answer = try await client.complete(
+                    ModelCompleteParameters(prompt: "Once", sampling: .init(maxTokens: 2)))
+                #expect(answer.usage.completionTokens == 2)
+            }
+        }
+    }
+
+    @Test("a default model that was damaged in its place is refused by name, and the daemon says what to do")
+    func damaged() async throws {
+        try await withHome { home in
+            let cache = home + "/cache"
+            let path = DefaultModels.chat(sharedCache: cache)
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: DefaultModel.path, toPath: path)
+            let file = try #require(FileHandle(forUpdatingAtPath: path))
+            try file.seek(toOffset: 50_000_000)
+            try file.write(contentsOf: Data(repeating: 7, count: 1000))
+            try file.close()
+            try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_CACHE": cache]) { daemon in
+                try await daemon.withClient { client in
+                    let error = await #expect(throws: RPCError.self) {
+                        _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                    }
+                    #expect(error?.kind == "modelReplaced")
+                    #expect(error?.message.contains("make models") == true)
+                }
+            }
         }
     }
 

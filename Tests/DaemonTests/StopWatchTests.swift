@@ -12,7 +12,7 @@ struct StopWatchTests {
     private struct Endless: Service {
         func run() async throws {
             // Deaf to every request to stop.
-            await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
+            try await Task.sleep(for: .seconds(3600))
         }
     }
 
@@ -35,11 +35,8 @@ struct StopWatchTests {
             set { metadata[key] = newValue }
         }
 
-        func log(
-            level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-            function: String, line: UInt
-        ) {
-            kept.lines.withLock { $0.append("\(message) \(metadata?["held by"] ?? "")") }
+        func log(event: LogEvent) {
+            kept.lines.withLock { $0.append("\(event.message) \(event.metadata?["held by"] ?? "")") }
         }
     }
 
@@ -47,14 +44,15 @@ struct StopWatchTests {
     func ends() async throws {
         let log = Log()
         let (ended, ending) = AsyncStream.makeStream(of: Int32.self)
-        let closed = Atomic(false)
         let watch = StopWatch(
             grace: .zero, logger: Logger(label: "test", factory: { _ in Lines(kept: log) }),
             ending: StopWatch.Ending(
                 close: {
-                    closed.store(true, ordering: .relaxed)
+                    log.lines.withLock { $0.append("closed") }
                     DispatchSemaphore(value: 0).wait()
-                }, exit: { ending.yield($0) }))
+                },
+                // Those of this process are other tests' daemons.
+                endChildren: { log.lines.withLock { $0.append("children") } }, exit: { ending.yield($0) }))
         let services = [
             watch.watching("the database", Endless()), watch.watching("the plugins", Endless()),
             watch.watching("the socket", Short()),
@@ -68,7 +66,9 @@ struct StopWatchTests {
             #expect(status == StopWatch.status)
             break
         }
-        #expect(closed.load(ordering: .relaxed))
-        #expect(log.lines.withLock { $0 } == ["not stopped in time; ending all the same the plugins"])
+        #expect(
+            log.lines.withLock { $0 } == [
+                "not stopped in time; ending all the same the plugins", "closed", "children",
+            ])
     }
 }

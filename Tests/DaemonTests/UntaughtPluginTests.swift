@@ -3,6 +3,7 @@ import Foundation
 import LoopbackServer
 import SquireClient
 import SquireProtocol
+import Synchronization
 import Testing
 
 /// Plugins whose document gives no example questions.
@@ -54,6 +55,46 @@ struct UntaughtPluginTests {
 
     private func calls(_ steps: [Step]) -> Set<String> {
         Set(steps.map { "\($0.operation) \($0.arguments.text)" })
+    }
+
+    @Test(
+        "a question that comes before 300 operations are indexed is answered, says so, and the rest is indexed after it"
+    )
+    func indexing() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            try await daemon.withClient { client in
+                let paths = (0..<300).map { number in
+                    (
+                        "/\(number)",
+                        number == 299
+                            ? Self.operation(
+                                "getPopulation", "How many people live in a country.",
+                                [("country", "string", "The country.")])
+                            : Self.operation("list\(number)", "Lists the orders of shop \(number).", [])
+                    )
+                }
+                let document: JSONValue = [
+                    "openapi": "3.1.0", "info": ["title": "Many", "version": "1"],
+                    "servers": [["url": "http://127.0.0.1:9"]],
+                    "paths": .object(Dictionary(uniqueKeysWithValues: paths)),
+                ]
+                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
+                let told = Mutex<[AskEvent]>([])
+                let answer = try await client.ask(
+                    AskParameters(message: "How many people live in Finland?", plugins: .named(["many"]))
+                ) { event in
+                    if event.type == .progress { told.withLock { $0.append(event) } }
+                }
+                // Its words find it.
+                #expect(answer.message.steps.first?.operation == "getPopulation")
+                #expect(answer.note?.contains("operations were indexed") == true)
+                #expect(told.withLock { $0.first?.total ?? 0 } >= 300)
+                try await eventually { try await client.status().indexing == nil }
+                let later = try await client.ask(
+                    AskParameters(message: "How many people live in Norway?", plugins: .named(["many"])))
+                #expect(later.note == nil)
+            }
+        }
     }
 
     @Test("are called beside the almanac, with what the question gives, for each thing it asks")

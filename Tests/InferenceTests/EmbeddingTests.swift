@@ -31,6 +31,33 @@ struct EmbeddingTests {
         #expect(cosine(alone[0], together[40]) > 0.999)
     }
 
+    @Test("what somebody waits for goes before what nobody waits for")
+    func urgent() async throws {
+        try await engine.loaded()
+        let many = (0..<600).map {
+            "an operation that lists the \($0) newest orders of a shop, by the time they were made"
+        }
+        let idle = Task { try await engine.embedWhenIdle(many) }
+        // It has begun.
+        _ = try await engine.embed(["first"])
+        let ended = Task {
+            _ = try await idle.value
+            return ContinuousClock.now
+        }
+        for number in 0..<5 { _ = try await engine.embed(["question \(number)"]) }
+        let asked = ContinuousClock.now
+        #expect(try await ended.value > asked)
+    }
+
+    @Test("who computed vectors is the file, not its name alone")
+    func maker() async throws {
+        let maker = try #require(await engine.maker())
+        #expect(maker.contains(engine.modelPath))
+        let missing = EmbeddingEngine(modelPath: "/nowhere/model.gguf")
+        #expect(await missing.maker() == nil)
+        await missing.stop()
+    }
+
     @Test("a text longer than the model's context is embedded by its beginning")
     func long() async throws {
         let vectors = try await engine.embed([String(repeating: "long text ", count: 2000), ""])

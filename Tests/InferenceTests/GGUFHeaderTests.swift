@@ -66,7 +66,8 @@ struct GGUFHeaderTests {
         number("tokenizer.ggml.bos_token_id", 2),
     ]
     private static let tensors = [
-        tensor("token_embd.weight", [64, 3]), tensor("blk.0.x", [64], offset: 768), tensor("blk.1.x", [64], offset: 1024),
+        tensor("token_embd.weight", [64, 3]), tensor("blk.0.x", [64], offset: 768),
+        tensor("blk.1.x", [64], offset: 1024),
     ]
 
     @Test("a sound header is read, and those of the default models are")
@@ -130,7 +131,8 @@ struct GGUFHeaderTests {
         ("embedding_length", number("llama.embedding_length", 0)),
         ("embedding_length", number("llama.embedding_length", 65)),
         ("embedding_length", number("llama.embedding_length", 128)),
-        ("head_count", number("llama.attention.head_count", 0)), ("head_count", number("llama.attention.head_count", 7)),
+        ("head_count", number("llama.attention.head_count", 0)),
+        ("head_count", number("llama.attention.head_count", 7)),
         ("head_count_kv", number("llama.attention.head_count_kv", 0)),
         ("head_count_kv", number("llama.attention.head_count_kv", 3)),
         ("head_count_kv", number("llama.attention.head_count_kv", 0xffff_ffff)),

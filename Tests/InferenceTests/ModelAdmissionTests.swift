@@ -9,15 +9,18 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct ModelAdmissionTests {
     private final class Trials: Sendable {
-        let count = Atomic(0)
+        private let number = Atomic(0)
         let problem: InferenceError?
 
         init(_ problem: InferenceError? = nil) { self.problem = problem }
+
+        var count: Int { number.load(ordering: .relaxed) }
+        func note() { number.add(1, ordering: .relaxed) }
     }
 
     private func admission(_ cache: String, _ trials: Trials) -> ModelAdmission {
         ModelAdmission(cache: cache) { _, _ throws(InferenceError) in
-            trials.count.add(1, ordering: .relaxed)
+            trials.note()
             if let problem = trials.problem { throw problem }
         }
     }
@@ -51,16 +54,16 @@ struct ModelAdmissionTests {
             try file(path)
             let trials = Trials()
             for _ in 0..<3 { #expect(try admission(cache, trials).admit(path, for: .chat) == FileIdentity(of: path)) }
-            #expect(trials.count.load(ordering: .relaxed) == 1)
+            #expect(trials.count == 1)
             // The same size and, where somebody sets it back, the same time.
             let modified = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
             try file(path)
             try FileManager.default.setAttributes([.modificationDate: modified as Any], ofItemAtPath: path)
             _ = try admission(cache, trials).admit(path, for: .chat)
-            #expect(trials.count.load(ordering: .relaxed) == 2)
+            #expect(trials.count == 2)
             // For another purpose it is used otherwise.
             _ = try admission(cache, trials).admit(path, for: .vectors)
-            #expect(trials.count.load(ordering: .relaxed) == 3)
+            #expect(trials.count == 3)
         }
     }
 
@@ -76,10 +79,10 @@ struct ModelAdmissionTests {
                 }
                 #expect(error?.code == .modelCrashes && error?.message.contains("signal 6") == true)
             }
-            #expect(trials.count.load(ordering: .relaxed) == 1)
+            #expect(trials.count == 1)
             try file(path, Self.bytes + [0])
             _ = try? admission(cache, trials).admit(path, for: .chat)
-            #expect(trials.count.load(ordering: .relaxed) == 2)
+            #expect(trials.count == 2)
         }
     }
 
@@ -91,7 +94,7 @@ struct ModelAdmissionTests {
             try file(path)
             let trials = Trials()
             _ = try admission(cache, trials).admit(path, for: .chat)
-            #expect(trials.count.load(ordering: .relaxed) == 1)
+            #expect(trials.count == 1)
             // A byte is turned in its place.
             var damaged = Self.bytes
             damaged[damaged.count - 1] ^= 1
@@ -103,7 +106,7 @@ struct ModelAdmissionTests {
             }
             #expect(error?.code == .modelReplaced)
             #expect(error?.message.contains("make models") == true && error?.message.contains(path) == true)
-            #expect(trials.count.load(ordering: .relaxed) == 1)
+            #expect(trials.count == 1)
         }
     }
 
@@ -117,8 +120,10 @@ struct ModelAdmissionTests {
             try FileManager.default.copyItem(atPath: folder + DefaultModels.files[1].path, toPath: path)
             try FileManager.default.copyItem(atPath: path, toPath: cache + "/elsewhere.gguf")
             let trials = Trials()
-            for path in [path, cache + "/elsewhere.gguf"] { _ = try admission(cache, trials).admit(path, for: .vectors) }
-            #expect(trials.count.load(ordering: .relaxed) == 0)
+            for path in [path, cache + "/elsewhere.gguf"] {
+                _ = try admission(cache, trials).admit(path, for: .vectors)
+            }
+            #expect(trials.count == 0)
         }
     }
 
@@ -129,7 +134,7 @@ struct ModelAdmissionTests {
             try file(path, Data("GGUF".utf8) + Data(repeating: 0xff, count: 64))
             let trials = Trials()
             #expect(throws: InferenceError.self) { try admission(cache, trials).admit(path, for: .chat) }
-            #expect(trials.count.load(ordering: .relaxed) == 0)
+            #expect(trials.count == 0)
         }
     }
 

@@ -40,7 +40,8 @@ struct ComparableTools<Value: Sendable> {
         let asked = Set(Stem.words(in: question).map(stem))
         let shared = places.map { place in
             let tool = tools[place]
-            let said = [tool.operation, String(tool.description.prefix(mostCharacters))] + tool.examples.map(\.question)
+            let said =
+                [tool.operation, String(tool.description.prefix(mostCharacters))] + tool.examples.map(\.question)
             return Set(said.flatMap(Stem.words).map(stem)).intersection(asked)
         }
         let rarities = ToolShortlist.rarities(of: asked, in: shared)

@@ -90,6 +90,8 @@ package final class TextVectors: Embedder {
     private func vectors(
         of texts: [String], _ compute: ([String]) async throws -> [[Float]]
     ) async throws -> [[Float]] {
+        let kept = state.withLock { state in texts.compactMap { state.kept[$0] } }
+        if kept.count == texts.count { return kept }
         var found = state.withLock { state in
             texts.reduce(into: [String: [Float]]()) { found, text in found[text] = state[text] }
         }

@@ -54,7 +54,8 @@ final class AnswerPresenter: Sendable {
                 guard let done = event.done, let total = event.total else { return }
                 breakLine(&state)
                 clear(&state)
-                let line = "\(PlainText.line(event.text ?? "")): \(done) of \(total); the others are found by their words."
+                let line =
+                    "\(PlainText.line(event.text ?? "")): \(done) of \(total); the others are found by their words."
                 console.err(console.errStyle.quiet(line.prefix(1).uppercased() + line.dropFirst()) + "\n")
             case .passages, .done:
                 break

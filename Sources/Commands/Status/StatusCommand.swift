@@ -28,7 +28,8 @@ enum StatusText {
         if let embedding = status.embeddingModel { fields.append(("Embeddings", model(embedding))) }
         if let reranker = status.rerankerModel { fields.append(("Re-ranker", model(reranker))) }
         if let indexing = status.indexing {
-            fields.append(("Indexing", "operations \(indexing.done) of \(indexing.total); the others are found by their words"))
+            fields.append(
+                ("Indexing", "operations \(indexing.done) of \(indexing.total); the others are found by their words"))
         }
         fields += [
             (

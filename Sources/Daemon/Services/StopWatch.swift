@@ -20,6 +20,8 @@ final class StopWatch: Sendable {
     struct Ending: Sendable {
         /// Closes what is better closed; given a second.
         var close: @Sendable () -> Void
+        /// Ends the programs that this process started: nobody is there to end them later.
+        var endChildren: @Sendable () -> Void = { StopWatch.endChildren() }
         /// Ends the process.
         var exit: @Sendable (Int32) -> Void = { _exit($0) }
     }
@@ -42,7 +44,7 @@ final class StopWatch: Sendable {
     private let queue = DispatchQueue(label: "squire.stop", qos: .userInitiated)
 
     /// Time for closing beside what running answers may take.
-    private static let closing = Duration.seconds(7)
+    private static let closing = Duration.seconds(6)
 
     /// - Parameter grace: how long running answers may go on.
     init(grace: Duration, logger: Logger, ending: Ending) {
@@ -91,7 +93,7 @@ final class StopWatch: Sendable {
                 ])
         }
         Self.within(.seconds(1), ending.close)
-        Self.endChildren()
+        ending.endChildren()
         ending.exit(Self.status)
     }
 
@@ -105,7 +107,6 @@ final class StopWatch: Sendable {
         _ = done.wait(timeout: .now() + limit / .seconds(1))
     }
 
-    /// Ends the programs that this process started: nobody is there to end them later.
     private static func endChildren() {
         #if os(Linux)
             for task in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? [] {

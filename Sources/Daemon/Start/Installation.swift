@@ -5,7 +5,9 @@ enum Installation {
     /// This program, to be started once more; also where its file was replaced by a newer one meanwhile.
     static func program() throws(DaemonError) -> String {
         #if os(Linux)
-            return "/proc/self/exe"
+            let link = "/proc/self/exe"
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+            return path.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil } ?? link
         #else
             guard let path = Bundle.main.executablePath else {
                 throw DaemonError(.homeUnusable, "squired does not know where its own program is")

@@ -36,7 +36,9 @@ final class AdmissionRecord: Sendable {
     /// Keeps an entry in place of an older one. Where it cannot, the file is looked at again at the next start.
     func keep(_ entry: Entry) {
         lock.withLock { _ in
-            let others = read().filter { $0.path != entry.path || $0.purpose != entry.purpose }
+            let others = read().filter { other in
+                (other.path != entry.path || other.purpose != entry.purpose) && FileIdentity(of: other.path) != nil
+            }
             guard let data = try? JSONEncoder().encode([entry] + others.prefix(Self.most - 1)) else { return }
             try? FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)

@@ -26,10 +26,7 @@ struct ChildProcess: ~Copyable {
 
     private static let environment = ["HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "LANG"]
 
-    /// Starts a program.
-    ///
-    /// The one place where such a process is started, and where it is to be confined: the program itself sets limits of
-    /// memory and time (`ModelTrialProgram`), and takes nothing from here but a path.
+    /// Starts a program. What it may do is for it to limit (`ModelTrialProgram`), or for what it is started through.
     ///
     /// - Throws: `modelFailed`.
     static func start(_ program: String, _ arguments: [String]) throws(InferenceError) -> ChildProcess {
@@ -57,7 +54,13 @@ struct ChildProcess: ~Copyable {
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
 
-        let variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
+        var variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
+        // Address space is limited; glibc reserves much of it for each thread otherwise.
+        variables["MALLOC_ARENA_MAX"] = "2"
+        // How it ended is enough; writing down where takes a minute on a busy machine.
+        variables["SWIFT_BACKTRACE"] = "enable=no"
+        // ggml starts a debugger for that.
+        variables["GGML_NO_BACKTRACE"] = "1"
         var pid: pid_t = 0
         let code = unsafe withCStrings([program] + arguments) { arguments in
             unsafe withCStrings(variables.map { "\($0)=\($1)" }) { variables in

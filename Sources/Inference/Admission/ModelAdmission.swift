@@ -62,7 +62,9 @@ package struct ModelAdmission: Sendable {
     private func isInstalled(_ path: String, _ identity: FileIdentity) throws(InferenceError) -> Bool {
         let installed = InstalledModel(at: path, cache: cache)
         // A default model may also stand elsewhere.
-        guard installed != nil || DefaultModels.files.contains(where: { $0.bytes == identity.bytes }) else { return false }
+        guard installed != nil || DefaultModels.files.contains(where: { $0.bytes == identity.bytes }) else {
+            return false
+        }
         guard let sum = try? InstalledModel.sum(of: path) else {
             throw InferenceError(.modelMissing, "\(path) cannot be read; check the file and the disk")
         }

@@ -10,8 +10,20 @@ import Foundation
 
 /// Loads a model's file in a process of its own, which libllama may end, fill or hold: this one goes on.
 package struct ModelTrial: Sendable {
+    /// A program and its arguments; what runs them confined, where something does.
+    package struct Command: Sendable {
+        package var program: String
+        package var arguments: [String]
+
+        package init(program: String, arguments: [String]) {
+            self.program = program
+            self.arguments = arguments
+        }
+    }
+
     private let program: String
     private let settings: ContextSettings
+    private let confined: @Sendable (Command, _ model: String) -> Command
 
     /// What the program is started with; `ModelTrialProgram` reads it.
     static let option = "--try-model"
@@ -23,9 +35,15 @@ package struct ModelTrial: Sendable {
     /// - Parameters:
     ///   - program: `squired`, which tries a model where it is told to.
     ///   - settings: how the chat model is run.
-    package init(program: String, settings: ContextSettings) {
+    ///   - confined: what is run in place of a command, so that it can read the model's file and nothing else. The one
+    ///     place where confinement is added.
+    package init(
+        program: String, settings: ContextSettings,
+        confined: @escaping @Sendable (Command, _ model: String) -> Command = { command, _ in command }
+    ) {
         self.program = program
         self.settings = settings
+        self.confined = confined
     }
 
     /// How long it may take: a disk that gives 20 MB a second, and a slow machine.
@@ -35,8 +53,11 @@ package struct ModelTrial: Sendable {
     package func run(_ path: String, _ purpose: ModelPurpose) throws(InferenceError) {
         let limit = Self.limit(bytes: FileIdentity(of: path)?.bytes ?? 0)
         let settings = (try? JSONEncoder().encode(settings)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        let child = try ChildProcess.start(
-            program, [Self.option, path, "--try-purpose", purpose.rawValue, "--try-settings", settings])
+        let command = confined(
+            Command(
+                program: program,
+                arguments: [Self.option, path, "--try-purpose", purpose.rawValue, "--try-settings", settings]), path)
+        let child = try ChildProcess.start(command.program, command.arguments)
         let (end, output) = child.wait(atMost: limit, keeping: Self.mostOutput)
         switch end {
         case .exited(0): return

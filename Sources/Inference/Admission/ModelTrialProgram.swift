@@ -43,8 +43,8 @@ package enum ModelTrialProgram {
     private static let texts: [String] = [
         "The capital of France is Paris, isn't it? 3.14 + 2 = 5.14\n\n\tHTTP/2 (RFC 9113) \u{1F600}",
         "Größe, façade, ñandú, Ελλάδα, Москва, שלום, مرحبا, नमस्ते, 東京, 서울, ไทย",
-        String(String.UnicodeScalarView((1...0x2ff).compactMap(Unicode.Scalar.init))), " ", "a", "<|im_start|><|im_end|>",
-        String(repeating: "word ", count: 64),
+        String(String.UnicodeScalarView((1...0x2ff).compactMap(Unicode.Scalar.init))), " ", "a",
+        "<|im_start|><|im_end|>", String(repeating: "word ", count: 64),
     ]
 
     /// Tries a model and ends the process: with status 0 where it can be loaded.
@@ -63,7 +63,8 @@ package enum ModelTrialProgram {
                 _ = try await engine.scores(of: texts, for: "What is the capital of France?")
             }
         } catch {
-            let problem = error as? InferenceError ?? InferenceError(.modelFailed, "\(path) could not be loaded: \(error)")
+            let problem =
+                error as? InferenceError ?? InferenceError(.modelFailed, "\(path) could not be loaded: \(error)")
             FileHandle.standardOutput.write(Data(Problem(problem).line.utf8))
             _exit(ModelTrial.failed)
         }
@@ -80,11 +81,9 @@ package enum ModelTrialProgram {
         let engine = InferenceEngine(modelPath: path, settings: settings)
         _ = try await engine.describe()
         for text in texts { _ = try await engine.tokenize(text, special: true) }
-        let prompt = try await engine.render([ChatMessage(.system, "Be brief."), ChatMessage(.user, texts[0])])
-        for prompt in [prompt, Prompt([.text(texts[1])])] {
-            _ = try await engine.text(
-                GenerationRequest(prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: 4, ignoreEnd: true)))
-        }
+        let prompt = try await engine.render([ChatMessage(.system, texts[1]), ChatMessage(.user, texts[0])])
+        _ = try await engine.text(
+            GenerationRequest(prompt: prompt, sampling: Sampling(temperature: 0, maxTokens: 3, ignoreEnd: true)))
     }
 
     /// Ends this process when the one that started it ends, however it does: a pipe's end comes with its writer's.
@@ -103,7 +102,7 @@ package enum ModelTrialProgram {
             set(RLIMIT_FSIZE, 0)
             set(RLIMIT_CPU, 600 + bytes / 20_000_000)
             // Beside the file, which is mapped, and may be repacked: contexts, and what is reserved and never used.
-            set(RLIMIT_AS, 2 * bytes + (6 << 30))
+            set(RLIMIT_AS, 2 * bytes + (4 << 30))
             // Where memory is short this process goes first.
             try? Data("1000".utf8).write(to: URL(fileURLWithPath: "/proc/self/oom_score_adj"))
         #endif

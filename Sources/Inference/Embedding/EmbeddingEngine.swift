@@ -82,24 +82,25 @@ package final class EmbeddingEngine: Embedder {
         try await embedWithUsage(texts).vectors
     }
 
-    /// What is computed at once while answers may be waiting: about as much as libllama computes together, so that a
-    /// question waits for a quarter of a second at most.
+    /// Texts that are computed before it is looked again whether answers are computed, and of these what is computed in
+    /// one go: about as much as libllama computes together, so that who waits for a vector waits for no more than that.
     private static let idlePortion = (texts: 16, bytes: 2048)
 
     package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] {
         var vectors: [[Float]] = []
         var next = texts.startIndex
         while next < texts.endIndex {
+            if next % Self.idlePortion.texts == 0 { try await activity.waitUntilIdle() }
+            let last = min(texts.endIndex, (next / Self.idlePortion.texts + 1) * Self.idlePortion.texts)
             var end = next
             var bytes = 0
-            while end < texts.endIndex, end - next < Self.idlePortion.texts,
-                end == next || bytes + texts[end].utf8.count <= Self.idlePortion.bytes
-            {
+            while end < last, end == next || bytes + texts[end].utf8.count <= Self.idlePortion.bytes {
                 bytes += texts[end].utf8.count
                 end += 1
             }
-            try await activity.waitUntilIdle { urgent.load(ordering: .relaxed) > 0 }
-            vectors += try await onThread { [portion = Array(texts[next..<end])] context, cancel throws(InferenceError) in
+            try await Activity.wait { urgent.load(ordering: .relaxed) > 0 }
+            let portion = Array(texts[next..<end])
+            vectors += try await onThread { context, cancel throws(InferenceError) in
                 try context.embed(portion, cancel: cancel)
             }.vectors
             next = end

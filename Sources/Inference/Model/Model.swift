@@ -17,9 +17,11 @@ package typealias Token = Int32
 
     /// Maps the file and reads its vocabulary.
     ///
-    /// - Throws: `InferenceError`: `modelMissing`, `modelNotGGUF`, `modelTruncated`, `modelUnsupported`, `modelFailed`.
-    init(path: String) throws(InferenceError) {
-        try GGUFFile.check(path)
+    /// - Parameter isChecked: whether the header was looked at already.
+    /// - Throws: `InferenceError`: `modelMissing`, `modelNotGGUF`, `modelInvalid`, `modelTruncated`, `modelUnsupported`,
+    ///   `modelFailed`.
+    init(path: String, isChecked: Bool = false) throws(InferenceError) {
+        if !isChecked { try GGUFFile.check(path) }
         var parameters = unsafe llama_model_default_params()
         unsafe parameters.n_gpu_layers = -1
         unsafe parameters.load_mode = LLAMA_LOAD_MODE_MMAP
@@ -42,7 +44,7 @@ package typealias Token = Int32
         path: String, for purpose: ModelPurpose, _ admission: ModelAdmission?
     ) throws(InferenceError) {
         let admitted = try admission?.admit(path, for: purpose) ?? nil
-        try self.init(path: path)
+        try self.init(path: path, isChecked: admitted != nil)
         // Another file may have been put in its place.
         if let admitted, FileIdentity(of: path) != admitted { throw ModelAdmission.changed(path) }
     }

@@ -17,10 +17,14 @@ package final class Activity: Sendable {
 
     /// Returns when nothing is computed, or after two seconds.
     ///
-    /// - Parameter others: whether something else is computed that goes first.
     /// - Throws: `CancellationError`.
-    func waitUntilIdle(others: () -> Bool = { false }) async throws {
-        let end = ContinuousClock.now + Self.longest
-        while isBusy || others(), .now < end { try await Task.sleep(for: Self.look) }
+    func waitUntilIdle() async throws { try await Self.wait { isBusy } }
+
+    /// Returns when something is over that goes first, or after two seconds.
+    ///
+    /// - Throws: `CancellationError`.
+    static func wait(while isBusy: () -> Bool) async throws {
+        let end = ContinuousClock.now + longest
+        while isBusy(), .now < end { try await Task.sleep(for: look) }
     }
 }

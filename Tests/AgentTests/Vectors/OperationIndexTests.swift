@@ -15,7 +15,8 @@ struct OperationIndexTests {
         return (0..<count).map { number in
             Tool(
                 plugin: "big", operation: "list\(number)",
-                description: number == count - 1 ? "Counts the penguins of a zoo." : "Lists the \(things[number % 7]) of shop \(number).",
+                description: number == count - 1
+                    ? "Counts the penguins of a zoo." : "Lists the \(things[number % 7]) of shop \(number).",
                 parameters: ["type": "object", "properties": ["limit": ["type": "integer"]]],
                 parameterOrder: ["limit"], isReadOnly: true,
                 examples: taught && number < count - 1
@@ -37,15 +38,15 @@ struct OperationIndexTests {
     @Test("2,100 operations are read and embedded once, however often it is looked")
     func once() async throws {
         let embedder = CountingEmbedder()
-        let reads = Atomic(0)
+        let reads = Counter()
         let tools = Self.tools(2100)
-        let index = index(TextVectors(embedder), ToolReadings()) { reads.add(1, ordering: .relaxed) }
+        let index = index(TextVectors(embedder), ToolReadings()) { reads.add() }
         for _ in 0..<3 {
             index.replace(tools, mark: nil)
             try await index.complete()
         }
         #expect(index.progress == IndexProgress(done: 2100, total: 2100))
-        #expect(reads.load(ordering: .relaxed) == 2100)
+        #expect(reads.value == 2100)
         #expect(embedder.counts.values.allSatisfy { $0 == 1 })
         // One operation changes: it alone is read and embedded.
         let before = embedder.total
@@ -54,7 +55,7 @@ struct OperationIndexTests {
         index.replace(changed, mark: nil)
         #expect(index.progress == IndexProgress(done: 2099, total: 2100))
         try await index.complete()
-        #expect(reads.load(ordering: .relaxed) == 2101)
+        #expect(reads.value == 2101)
         #expect(embedder.total <= before + 3)
     }
 
@@ -120,15 +121,22 @@ struct OperationIndexTests {
 
     // MARK: The assistant
 
+    private final class Counter: Sendable {
+        private let number = Atomic(0)
+
+        var value: Int { number.load(ordering: .relaxed) }
+        func add() { number.add(1, ordering: .relaxed) }
+    }
+
     private final class Plugins: ToolProvider {
-        let mark = Atomic(1)
-        let asked = Atomic(0)
+        let mark = Counter()
+        let asked = Counter()
 
         func tools(_ selection: NameSelection) -> [Tool] {
-            asked.add(1, ordering: .relaxed)
+            asked.add()
             return OperationIndexTests.tools(60)
         }
-        func changeMark() -> Int? { mark.load(ordering: .relaxed) }
+        func changeMark() -> Int? { mark.value }
         func call(plugin: String, operation: String, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
     }
 
@@ -155,10 +163,10 @@ struct OperationIndexTests {
         let plugins = Plugins()
         try await withAssistant(plugins) { assistant in
             for _ in 0..<5 { try await assistant.prepare() }
-            #expect(plugins.asked.load(ordering: .relaxed) == 1)
-            plugins.mark.add(1, ordering: .relaxed)
+            #expect(plugins.asked.value == 1)
+            plugins.mark.add()
             try await assistant.prepare()
-            #expect(plugins.asked.load(ordering: .relaxed) == 2)
+            #expect(plugins.asked.value == 2)
         }
     }
 

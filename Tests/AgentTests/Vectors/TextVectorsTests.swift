@@ -101,8 +101,8 @@ struct TextVectorsTests {
             file.append([("one", [1, 0]), ("two", [0, 1]), ("three", [0.6, 0.8])])
             var bytes = try Data(contentsOf: URL(fileURLWithPath: file.path))
             bytes.removeLast(3)
-            // In the numbers of "two".
-            bytes[bytes.count - 24 - 2 + 3 - 2] ^= 0xff
+            // The head has 17 bytes and a record 24: the last byte of the second one's numbers.
+            bytes[17 + 2 * 24 - 1] ^= 0x40
             try bytes.write(to: URL(fileURLWithPath: file.path))
             #expect(file.read(["one", "two", "three"]) == ["one": [1, 0]])
             file.append([("four", [1, 0])])

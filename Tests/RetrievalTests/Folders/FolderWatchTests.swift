@@ -245,11 +245,8 @@
             try await Task.sleep(for: .milliseconds(500))
             let before = try await told.until(.everything(.tooMuch))
             // Far fewer than there were: one a millisecond.
-            #expect(before.first == .everything(.begun))
-            #expect(before.count < 400)
-            // Being told is not the end of it.
-            try folder.write("root/last.md")
-            _ = try await told.until("root/last.md")
+            #expect(!before.isEmpty && before.count < 400)
+            #expect(!before.contains(.gone))
         }
 
         @Test("nothing stays open when nobody listens any more")

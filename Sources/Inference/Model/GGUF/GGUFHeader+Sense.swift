@@ -32,7 +32,8 @@ extension GGUFHeader {
         try check(prefix + "attention.value_length", in: 1...65_536)
         if let embedding, let heads, heads > 0 {
             guard keyLength != nil || embedding % heads == 0 else {
-                throw .invalid("\(prefix)embedding_length (\(embedding)) is no multiple of attention.head_count (\(heads))")
+                throw .invalid(
+                    "\(prefix)embedding_length (\(embedding)) is no multiple of attention.head_count (\(heads))")
             }
             if let keyHeads, keyHeads > 0, heads % keyHeads != 0 {
                 throw .invalid("\(prefix)attention.head_count (\(heads)) is no multiple of head_count_kv (\(keyHeads))")
@@ -42,12 +43,12 @@ extension GGUFHeader {
         if let embedding, let table = tensors.first(where: { $0.name == "token_embd.weight" }),
             table.dimensions[0] != embedding
         {
-            throw .invalid("\(prefix)embedding_length is \(embedding), and token_embd.weight has rows of \(table.dimensions[0])")
+            throw .invalid(
+                "\(prefix)embedding_length is \(embedding), and token_embd.weight has rows of \(table.dimensions[0])")
         }
         // "blk.29.attn_q.weight" is of the thirtieth block.
-        let last = tensors.compactMap { tensor in
-            tensor.name.hasPrefix("blk.") ? tensor.name.dropFirst(4).split(separator: ".").first.flatMap { Int($0) } : nil
-        }.max()
+        let last = tensors.lazy.filter { $0.name.hasPrefix("blk.") }
+            .compactMap { $0.name.dropFirst(4).split(separator: ".").first.flatMap { Int($0) } }.max()
         // Of a model in several files each holds a part.
         if let blocks, let last, integer("split.count") ?? 1 <= 1 {
             // Those that only predict further tokens may be left out of a file.
@@ -91,7 +92,9 @@ extension GGUFHeader {
             if key.hasSuffix("epsilon"), !(number > 0 && number < 1) {
                 throw .invalid("\(key) must be between 0 and 1, and is \(number)")
             }
-            if key.contains(".rope.freq_base"), number <= 0 { throw .invalid("\(key) must be above 0, and is \(number)") }
+            if key.contains(".rope.freq_base"), number <= 0 {
+                throw .invalid("\(key) must be above 0, and is \(number)")
+            }
         }
     }
 
@@ -111,7 +114,10 @@ extension GGUFHeader {
         if let types = values[group + "token_type"] {
             guard case .array(let types) = types, case .integers(let span) = types.elements,
                 types.count == tokens.count, span.lowerBound >= 0, span.upperBound <= 6
-            else { throw .invalid("\(group)token_type must be a list of a type (0 to 6) for each of \(tokens.count) tokens") }
+            else {
+                throw .invalid(
+                    "\(group)token_type must be a list of a type (0 to 6) for each of \(tokens.count) tokens")
+            }
         }
         if let scores = values[group + "scores"] {
             guard case .array(let scores) = scores, case .reals(true) = scores.elements, scores.count == tokens.count

@@ -33,7 +33,8 @@ struct GGUFHeader {
         guard Self.versions.contains(version) else {
             throw .invalid(
                 version & 0xffff == 0 && version != 0
-                    ? "it is written for machines of the other byte order" : "its version is \(version); 2 and 3 are read")
+                    ? "it is written for machines of the other byte order"
+                    : "its version is \(version); 2 and 3 are read")
         }
         // A tensor takes 32 bytes at least, and a value 13.
         let tensorCount = try input.count(of: "the number of tensors", bytesEach: 32)
@@ -47,7 +48,8 @@ struct GGUFHeader {
         let begin = (input.offset + alignment - 1) / alignment * alignment
         let data = sizes.isEmpty ? 0 : input.size - begin
         for (tensor, size) in zip(tensors, sizes) where size.offset > data || size.bytes > data - size.offset {
-            throw size.offset < 1 << 60 && size.bytes < 1 << 60 ? .ends : .invalid("\(tensor.name) is said to stand outside the file")
+            throw size.offset < 1 << 60 && size.bytes < 1 << 60
+                ? .ends : .invalid("the tensor \(shown(tensor.name)) is said to stand outside the file")
         }
     }
 
@@ -92,8 +94,8 @@ struct GGUFHeader {
 
     /// A key in an error: it may be made to look like something else.
     private func shown(_ key: String) -> String {
-        "\"" + String(key.unicodeScalars.prefix(64).map { $0.isASCII && $0.value >= 32 && $0.value < 127 ? Character($0) : "?" })
-            + "\""
+        let characters = key.unicodeScalars.prefix(64).map { (32..<127).contains($0.value) ? Character($0) : "?" }
+        return "\"\(String(characters))\""
     }
 
     private func alignment() throws(GGUFProblem) -> Int {
@@ -152,12 +154,16 @@ struct GGUFHeader {
     private static func bytes(
         of elements: Int, row: Int, type: UInt32, _ shown: String
     ) throws(GGUFProblem) -> Int {
-        guard type < GGML_TYPE_COUNT.rawValue else { throw .invalid("\(shown) has the type \(type), which there is not") }
+        guard type < GGML_TYPE_COUNT.rawValue else {
+            throw .invalid("\(shown) has the type \(type), which there is not")
+        }
         let block = Int(ggml_blck_size(ggml_type(type)))
         let size = Int(ggml_type_size(ggml_type(type)))
         // Types that there were once have no size.
         guard block > 0, size > 0 else { throw .invalid("\(shown) has the type \(type), which there is no more") }
-        guard row % block == 0 else { throw .invalid("\(shown) has rows of \(row), and its type stores \(block) together") }
+        guard row % block == 0 else {
+            throw .invalid("\(shown) has rows of \(row), and its type stores \(block) together")
+        }
         let (bytes, overflows) = (elements / block).multipliedReportingOverflow(by: size)
         guard !overflows else { throw .invalid("\(shown) is larger than any file") }
         return bytes
