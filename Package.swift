@@ -86,7 +86,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Core", logging, .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
 
         // The socket.
@@ -181,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Grammar", "Inference", "JSONRPC",
+                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference", "JSONRPC",
                 "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",

@@ -82,6 +82,9 @@ package struct GenerationRequest: Sendable {
 package enum GenerationEvent: Sendable, Hashable {
     /// Waiting; so many requests are before this one.
     case queued(position: Int)
+    /// So many whole turns were left out of the middle of a conversation that does not fit the context; comes before any
+    /// text.
+    case dropped(turns: Int)
     /// More of the text, whole characters only.
     case text(String)
     /// How likely the token just chosen was, and what else was likely; only where `sampling.logProbabilities` asks.
@@ -140,7 +143,7 @@ extension LanguageModel {
             switch event {
             case .text(let piece): text += piece
             case .finished(_, let total): usage = total
-            case .queued, .logProbabilities: break
+            case .queued, .dropped, .logProbabilities: break
             }
         }
         try Task.checkCancellation()
@@ -169,6 +172,13 @@ package protocol Embedder: Sendable {
 
     /// How many tokens each text has.
     func tokenCounts(of texts: [String]) async throws -> [Int]
+
+    /// The most tokens of a text that are read: of a longer one only the beginning is. Nil where there is no limit.
+    func mostTokens() async throws -> Int?
+}
+
+extension Embedder {
+    package func mostTokens() async throws -> Int? { nil }
 }
 
 /// A model that reads a query and a text together and says how well the text answers it (a cross-encoder).

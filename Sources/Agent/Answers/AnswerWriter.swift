@@ -24,6 +24,8 @@ struct AnswerWriter: Sendable {
         for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
+            // The planner has left out what does not fit, and says so in the ledger.
+            case .dropped: break
             case .text(let text):
                 // Some models begin with a space or a line's end.
                 var text = hasBegun ? text : String(text.drop(while: \.isWhitespace))

@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import Foundation
 
 /// The configuration's sources, the first one that says something holding.
@@ -40,6 +41,13 @@ struct ConfigurationLayers {
 
     func strings(_ key: String) throws(DaemonError) -> [String]? {
         try value(key, .stringArray, "a list of texts")?.content.strings
+    }
+
+    /// `auto`, or a list of names. A variable holds them with commas between.
+    func selection(_ key: String) throws(DaemonError) -> NameSelection? {
+        let expected = "auto or a list of names"
+        if let word = try? value(key, .string, expected), word.content.string == "auto" { return .auto }
+        return try value(key, .stringArray, expected)?.content.strings.map(NameSelection.named)
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>) throws(DaemonError) -> Int? {

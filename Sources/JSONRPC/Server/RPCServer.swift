@@ -1,3 +1,4 @@
+import Core
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -17,16 +18,18 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - path: the socket's.
     ///   - handler: what answers requests, of all connections.
+    ///   - connectionLimit: the most connections. One more takes the place of the oldest that has no request in flight.
     ///   - body: begins once connecting works. When it ends, requests still in flight are cancelled; `stop` before
     ///     lets them finish.
     /// - Throws: `RPCConnectionError` (`socketExists`, `notAllowed`, `pathTooLong`, `socketFailed`), or what `body`
     ///   throws.
     package static func withServer<Result>(
-        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), logger: Logger = .silent,
-        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
+        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), connectionLimit: Int = 256,
+        logger: Logger = .silent, group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         _ body: (RPCServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await listen(at: path, handler: handler, limits: limits, logger: logger, group: group)
+        let server = try await listen(
+            at: path, handler: handler, limits: limits, connectionLimit: connectionLimit, logger: logger, group: group)
         do {
             let result = try await body(server)
             await server.stop(within: .zero)
@@ -45,19 +48,29 @@ package final class RPCServer: Sendable {
     }
 
     private static func listen(
-        at path: String, handler: any RPCHandler, limits: RPCLimits, logger: Logger, group: any EventLoopGroup
+        at path: String, handler: any RPCHandler, limits: RPCLimits, connectionLimit: Int, logger: Logger,
+        group: any EventLoopGroup
     ) async throws -> RPCServer {
         let descriptor = try UnixSocket.bind(to: path)
         let connections = ConnectionSet()
+        let ledger = ConnectionLedger(limit: connectionLimit)
+        let lines = ByteBudget(limit: limits.sharedLineBytes)
         let bootstrap = ServerBootstrap(group: group)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    guard let place = ledger.admit(close: { channel.close(promise: nil) }) else {
+                        return try channel.pipeline.syncOperations.addHandler(
+                            ConnectionRefusal(limit: connectionLimit))
+                    }
+                    channel.closeFuture.whenComplete { _ in ledger.remove(place) }
                     var logger = logger
                     let number = connections.makeNumber()
                     logger[metadataKey: "connection"] = "\(number)"
-                    let connection = try RPCConnection.add(to: channel, rpc: handler, limits: limits, logger: logger)
+                    let connection = try RPCConnection.add(
+                        to: channel, rpc: handler, limits: limits, logger: logger,
+                        place: ConnectionPlace(ledger: ledger, number: place, lines: lines))
                     connections.insert(connection, number)
                     channel.closeFuture.whenComplete { _ in connections.remove(number) }
                 }

@@ -11,12 +11,12 @@ struct NumberFilling {
         var candidates = reading.quantities.compactMap { quantity -> Candidate? in
             guard !reading.literals.contains(where: { $0.range.overlaps(quantity.range) }) else { return nil }
             guard let (number, fit) = score(quantity, for: slot, isInteger: isInteger) else { return nil }
-            var candidate = Candidate(value: Self.json(number), range: quantity.range, score: fit)
+            var candidate = Candidate(value: Self.json(number, said: quantity), range: quantity.range, score: fit)
             if let run = ranges.first(where: { $0.contains(quantity.range) }) {
                 candidate.companions = run.filter { $0 != quantity.range }.compactMap { range in
                     reading.quantities.first { $0.range == range }.flatMap { other in
                         score(other, for: slot, isInteger: isInteger).map {
-                            Candidate.Companion(value: Self.json($0.number), range: range)
+                            Candidate.Companion(value: Self.json($0.number, said: other), range: range)
                         }
                     }
                 }
@@ -145,6 +145,12 @@ struct NumberFilling {
             let is24 = slot.notes.description.contains("24")
             return Candidate(value: .integer(is24 && isLate ? hour + 12 : hour), range: nil, score: 1.3)
         }
+    }
+
+    /// A number that a quantity came to: where it is the quantity itself, as it was said, digit for digit.
+    static func json(_ number: Double, said quantity: Quantity) -> JSONValue {
+        if let whole = quantity.whole, Double(whole) == number { return .integer(whole) }
+        return json(number)
     }
 
     /// A whole number is an integer in JSON also where a number is asked for.

@@ -3,6 +3,8 @@ import Foundation
 /// A number in digits: `-3`, `1,500.5`, `1e-9`, `$2,000`, `40.7128 N`.
 struct Figure {
     var value: Double
+    /// A whole number that is too large for `value` to hold exactly; nil of others.
+    var whole: Int?
     var range: Range<Int>
     var currency = ""
     var isMoney: Bool { !currency.isEmpty }
@@ -67,6 +69,7 @@ struct Figure {
             end = letter + 1
         }
         value = number
+        if let exact = Int(digits), exact.magnitude > 1 << 53 { whole = number < 0 ? -exact : exact }
         range = first..<end
     }
 

@@ -1,6 +1,8 @@
 /// A number that a question says, in digits or in words, with its unit.
 struct Quantity: Sendable, Hashable {
     var value: Double
+    /// The value digit for digit, where it is a whole number that `value` does not hold exactly.
+    var whole: Int?
     var unit: Unit?
     /// Where the number and its unit stand, in characters.
     var range: Range<Int>

@@ -57,7 +57,7 @@ struct QuantityReader {
 
     private func quantity(of figure: Figure) -> Quantity? {
         guard !isTaken(figure.range) else { return nil }
-        var quantity = Quantity(value: figure.value, unit: nil, range: figure.range)
+        var quantity = Quantity(value: figure.value, whole: figure.whole, unit: nil, range: figure.range)
         let letters = run(from: figure.range.upperBound) { $0.isLetter }
         let glued = text.text(letters)
         if ["st", "nd", "rd", "th"].contains(glued.lowercased()) {
