@@ -111,7 +111,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Core", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // What child processes may do, and the program that sees to it.
@@ -227,7 +228,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Grammar", "Inference", "JSONRPC",
+                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference", "JSONRPC",
                 "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",

@@ -53,11 +53,14 @@ public struct ContextLedger: Sendable, Hashable, Codable {
         /// Such as `12 messages, from "My boat is called Kestrel." on`.
         public var what: String
         public var tokens: Int
+        /// How many whole turns of the conversation that is; nil where it is something else.
+        public var turns: Int?
 
-        public init(part: Part, what: String, tokens: Int) {
+        public init(part: Part, what: String, tokens: Int, turns: Int? = nil) {
             self.part = part
             self.what = what
             self.tokens = tokens
+            self.turns = turns
         }
     }
 

@@ -82,6 +82,9 @@ package struct GenerationRequest: Sendable {
 package enum GenerationEvent: Sendable, Hashable {
     /// Waiting; so many requests are before this one.
     case queued(position: Int)
+    /// So many whole turns were left out of the middle of a conversation that does not fit the context; comes before any
+    /// text.
+    case dropped(turns: Int)
     /// More of the text, whole characters only.
     case text(String)
     /// How likely the token just chosen was, and what else was likely; only where `sampling.logProbabilities` asks.
@@ -140,7 +143,7 @@ extension LanguageModel {
             switch event {
             case .text(let piece): text += piece
             case .finished(_, let total): usage = total
-            case .queued, .logProbabilities: break
+            case .queued, .dropped, .logProbabilities: break
             }
         }
         try Task.checkCancellation()
@@ -173,10 +176,15 @@ package protocol Embedder: Sendable {
     /// What makes the vectors, the same after a restart: those of two makers are never compared. Nil where nobody can
     /// tell; such vectors are not kept on disk. Waits until that is known.
     func maker() async -> String?
+
+    /// The most tokens of a text that are read: of a longer one only the beginning is. Nil where there is no limit.
+    func mostTokens() async throws -> Int?
 }
 
 extension Embedder {
     package func maker() async -> String? { nil }
+
+    package func mostTokens() async throws -> Int? { nil }
 }
 
 /// A model that reads a query and a text together and says how well the text answers it (a cross-encoder).

@@ -6,11 +6,14 @@ public struct TokenLogProbabilities: Sendable, Hashable, Codable {
         public var text: String
         /// The natural logarithm of its probability, before temperature and the like.
         public var logProbability: Double
+        /// The token's bytes, where they are no whole characters; nil where they are those of `text`.
+        public var bytes: [UInt8]?
 
-        public init(token: Int, text: String, logProbability: Double) {
+        public init(token: Int, text: String, logProbability: Double, bytes: [UInt8]? = nil) {
             self.token = token
             self.text = text
             self.logProbability = logProbability
+            self.bytes = bytes
         }
     }
 

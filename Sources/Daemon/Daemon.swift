@@ -40,6 +40,13 @@ package enum Daemon {
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
         var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })
         logger.logLevel = settings.logLevel
+        let descriptors = Descriptors(
+            limit: Descriptors.raise(), gateway: settings.gatewayConnections, socket: settings.socketConnections)
+        logger.info(
+            "open files shared out",
+            metadata: [
+                "limit": "\(descriptors.limit)", "gateway": "\(descriptors.gateway)", "socket": "\(descriptors.socket)",
+            ])
 
         let home = try Home.hold(location.home, startedAt: Date())
         try await SocketFile.makeRoom(at: location.socket)
@@ -104,15 +111,17 @@ package enum Daemon {
             listen: isPrivate ? nil : settings.gatewayListen, configured: settings.gatewayToken,
             file: GatewayTokenFile(home: location.home))
         let gateway = try (isPrivate ? nil : settings.gatewayListen).map { listen in
-            try Gateway(
+            var limits = settings.gatewayLimits
+            limits.connections = descriptors.gateway
+            return try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
                 callTools: callTools,
                 results: ResultAnswerer(
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
-                unenforced: { try CompiledGrammar(.schema($0)).unenforced },
-                defaultSampling: settings.agent.sampling, listen: listen, token: try access.token(), logger: logger)
+                assistantScope: settings.gatewayScope, schemas: .grammar, defaultSampling: settings.agent.sampling,
+                limits: limits, listen: listen, token: try access.token(), logger: logger)
         }
         access.report(to: logger)
         let answers = RunningAnswers()
@@ -164,8 +173,9 @@ package enum Daemon {
             watch.watching(
                 "the socket",
                 SocketService(
-                    path: location.socket, router: router, connections: connections, answers: answers,
-                    grace: settings.stopGrace, startedAt: startedAt, logger: logger)))
+                    path: location.socket, connectionLimit: descriptors.socket, router: router,
+                    connections: connections, answers: answers, grace: settings.stopGrace, startedAt: startedAt,
+                    logger: logger)))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))

@@ -20,6 +20,7 @@ package struct Gateway: Sendable {
     private let token: AccessToken?
     private let logger: Logger
     private let metrics: Metrics
+    private let limits: GatewayLimits
     private let created = Int(Date().timeIntervalSince1970)
 
     /// - Parameters:
@@ -27,8 +28,8 @@ package struct Gateway: Sendable {
     ///   - callTools: decides which of a request's tools are to be called, and may answer where none is.
     ///   - results: answers from what the client's tools returned; where nil, the model does alone.
     ///   - assistant: answers requests with the field `squire`; where nil, these are refused.
-    ///   - unenforced: tells the keywords of a JSON Schema that generated text cannot be held to, each with its place
-    ///     (`/properties/city/not`); throws `schemaInvalid` and `schemaUnsatisfiable`.
+    ///   - assistantScope: what the assistant may use for requests without it; nil has the model alone answer them.
+    ///   - schemas: what is asked of JSON Schema.
     ///   - defaultSampling: what holds where a request says nothing.
     ///   - listen: `HOST:PORT`, where port 0 takes a free one, or `unix:/PATH`.
     ///   - token: what requests must bring in `Authorization: Bearer TOKEN`; needed where others than this machine can
@@ -37,8 +38,8 @@ package struct Gateway: Sendable {
     package init(
         model: any LanguageModel, modelName: String, embedder: any Embedder, embeddingModelName: String,
         callTools: any ToolCalling, results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil,
-        unenforced: @escaping @Sendable (JSONValue) throws -> [String], defaultSampling: Sampling = Sampling(),
-        listen: String, token: String? = nil, logger: Logger
+        assistantScope: AssistantScope? = nil, schemas: SchemaRules, defaultSampling: Sampling = Sampling(),
+        limits: GatewayLimits = GatewayLimits(), listen: String, token: String? = nil, logger: Logger
     ) throws(GatewayError) {
         address = try ListenAddress(parsing: listen)
         if let token {
@@ -54,8 +55,10 @@ package struct Gateway: Sendable {
         }
         metrics = Metrics()
         answerer = Answerer(
-            model: model, callTools: callTools, results: results, assistant: assistant, unenforced: unenforced,
-            defaultSampling: defaultSampling, metrics: metrics)
+            model: model, callTools: callTools, results: results, assistant: assistant, schemas: schemas,
+            assistantScope: assistantScope, bodies: BodyReader(limits), defaultSampling: defaultSampling,
+            metrics: metrics)
+        self.limits = limits
         self.modelName = modelName
         self.embedder = embedder
         self.embeddingModelName = embeddingModelName
@@ -93,9 +96,9 @@ package struct Gateway: Sendable {
     ) async throws {
         let application = Application(
             router: router,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [DisconnectWatch()], idleTimeout: Self.idleTimeout)),
+            server: HTTPServerBuilder { [limits] responder in
+                GatewayChannel(responder: responder, ledger: ConnectionLedger(limit: limits.connections), limits: limits)
+            },
             configuration: ApplicationConfiguration(address: bind),
             onServerRunning: onListening,
             logger: logger)
@@ -108,8 +111,6 @@ package struct Gateway: Sendable {
         }
     }
 
-    /// For a connection that asks nothing, or does not finish asking.
-    private static let idleTimeout = TimeAmount.seconds(75)
 
     private func listening(_ channel: any Channel) -> ListenAddress {
         guard case .tcp(let host, _) = address, let port = channel.localAddress?.port else { return address }
@@ -126,7 +127,7 @@ package struct Gateway: Sendable {
         let chat = ChatRoute(answerer: answerer, modelName: modelName)
         let completions = CompletionRoute(answerer: answerer, modelName: modelName)
         let responses = ResponseRoute(answerer: answerer, modelName: modelName)
-        let embeddings = EmbeddingRoute(embedder: embedder, modelName: embeddingModelName, metrics: metrics)
+        let embeddings = EmbeddingRoute(embedder: embedder, modelName: embeddingModelName, metrics: metrics, bodies: answerer.bodies)
         let models = ModelRoutes(names: [modelName, embeddingModelName], created: created)
         let metrics = metrics
         router.on(.chatCompletions) { try await chat.answer($0, $1) }

@@ -16,11 +16,14 @@ public struct ModelEmbedResult: Sendable, Hashable, Codable {
     public var embeddings: [[Float]]
     /// Tokens that were read; a text longer than the model's context counts by its beginning.
     public var tokens: Int
+    /// Which texts, counted from 0, were longer than that; nil where none was.
+    public var cut: [Int]?
 
-    public init(model: String, embeddings: [[Float]], tokens: Int) {
+    public init(model: String, embeddings: [[Float]], tokens: Int, cut: [Int]? = nil) {
         self.model = model
         self.embeddings = embeddings
         self.tokens = tokens
+        self.cut = cut
     }
 }
 

@@ -2,6 +2,7 @@ import Agent
 import Core
 import Daemon
 import Foundation
+import Gateway
 import Inference
 import Logging
 import Testing
@@ -108,5 +109,29 @@ struct SettingsTests {
             _ = try await settings(nil, ["SQUIRE_AGENT_MAX_STEPS": "many"])
         }
         #expect(error?.message == "SQUIRE_AGENT_MAX_STEPS must be a whole number from 0 to 32, not \"many\"")
+    }
+
+    @Test("what the gateway gives ordinary clients is named, and nothing else is given")
+    func gatewayScope() async throws {
+        #expect(try await settings("gateway: {listen: 127.0.0.1:0}").gatewayScope == nil)
+        let both = try await settings("gateway: {plugins: auto, collections: [work, home]}").gatewayScope
+        #expect(both == AssistantScope(plugins: .auto, collections: .named(["work", "home"])))
+        let plugins = try await settings(nil, ["SQUIRE_GATEWAY_PLUGINS": "weather,almanac"]).gatewayScope
+        #expect(plugins == AssistantScope(plugins: .named(["weather", "almanac"]), collections: .named([])))
+        let documents = try await settings("gateway: {collections: auto}").gatewayScope
+        #expect(documents == AssistantScope(plugins: .named([]), collections: .auto))
+    }
+
+    @Test("limits of connections, bodies and time are configured")
+    func gatewayLimits() async throws {
+        let settings = try await settings(
+            """
+            daemon: {connections: 20}
+            gateway: {connections: 30, bodyMegabytes: 64, headSeconds: 5, idleSeconds: 9.5}
+            """)
+        #expect(settings.socketConnections == 20 && settings.gatewayConnections == 30)
+        #expect(settings.gatewayLimits.bodyBytes == 64 << 20)
+        #expect(settings.gatewayLimits.head == .seconds(5) && settings.gatewayLimits.idle == .seconds(9.5))
+        await #expect(throws: DaemonError.self) { try await self.settings("gateway: {bodyMegabytes: 1}") }
     }
 }

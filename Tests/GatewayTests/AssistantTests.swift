@@ -76,4 +76,42 @@ struct AssistantTests {
             }
         }
     }
+
+    @Test func `ordinary clients are given what is configured, where the assistant can answer them`() async throws {
+        let assistant = ScriptedAssistant()
+        let model = ScriptedModel()
+        let scope = AssistantScope(plugins: .named(["weather"]), collections: .named(["work"]))
+        let ordinary = [chat("How warm?"), chat("How warm?", ["stream": true])]
+        let others: [JSONValue] = [
+            chat("How warm?", ["n": 2]), chat("How warm?", ["response_format": ["type": "json_object"]]),
+            chat("How warm?", ["logprobs": true]), chat("How warm?", ["squire": ["plugins": [], "collections": []]]),
+            chat("How warm?", ["tools": [["type": "function", "function": ["name": "f"]]]]),
+        ]
+        try await RunningGateway.with(model: model, assistant: assistant, scope: scope) { gateway in
+            for body in ordinary { #expect(try await gateway.post("/v1/chat/completions", body).status == 200) }
+            let response = try await gateway.post("/v1/responses", ["model": "x", "input": "How warm?"])
+            #expect(response.text.contains("It is 12 °C"))
+            for body in others { #expect(try await gateway.post("/v1/chat/completions", body).status == 200) }
+        }
+        #expect(assistant.questions.count == 3)
+        #expect(assistant.questions.allSatisfy { $0.plugins == scope.plugins && $0.collections == scope.collections })
+        #expect(model.requests.count == 6)
+    }
+
+    @Test func `a request says which plugins and collections are used`() async throws {
+        let assistant = ScriptedAssistant()
+        let scope = AssistantScope(plugins: .named(["weather"]), collections: .named(["work"]))
+        for configured in [nil, scope] {
+            try await RunningGateway.with(assistant: assistant, scope: configured) { gateway in
+                for squire in [["plugins": "auto"], ["collections": ["home"]]] as [JSONValue] {
+                    let answer = try await gateway.post("/v1/chat/completions", chat("How warm?", ["squire": squire]))
+                    #expect(answer.status == 200)
+                }
+            }
+        }
+        #expect(assistant.questions.map(\.plugins) == [.auto, .named([]), .auto, .named(["weather"])])
+        #expect(
+            assistant.questions.map(\.collections)
+                == [.auto, .named(["home"]), .named(["work"]), .named(["home"])])
+    }
 }

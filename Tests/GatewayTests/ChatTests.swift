@@ -157,8 +157,11 @@ struct ChatTests {
         #expect(model.requests.map(\.constraint) == [nil, .schema(["type": "object"]), .schema(schema)])
     }
 
-    @Test func `a keyword that cannot be enforced is refused by name`() async throws {
-        try await RunningGateway.with(unenforced: { _ in ["/properties/city/not"] }) { gateway in
+    @Test func `a schema that nothing meets is refused with the place`() async throws {
+        let rules = SchemaRules(unenforced: { _ in
+            throw ScriptedError(kind: "schemaUnsatisfiable", message: "/properties/city/not: nothing is allowed")
+        })
+        try await RunningGateway.with(schemas: rules) { gateway in
             let answer = try await gateway.post(
                 "/v1/chat/completions",
                 chat(

@@ -80,7 +80,7 @@ struct ErrorTests {
                 let answer = try await gateway.post(path, body)
                 #expect(answer.status == status)
                 #expect(try answer.json()["error"]?["code"] == .string(code))
-                #expect(try answer.json()["error"]?["message"] == "it cannot")
+                #expect(try answer.json()["error"]?["message"]?.string?.hasSuffix("it cannot") == true)
                 #expect(answer.headers["retry-after"] == (status == 429 ? "1" : nil))
             }
         }

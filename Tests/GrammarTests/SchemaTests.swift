@@ -103,7 +103,7 @@ struct SchemaTests {
     func multiples() throws {
         let schema: JSONValue = ["type": "integer", "multipleOf": 7]
         for value in -100...100 { #expect(try schema.allows("\(value)") == (value % 7 == 0)) }
-        #expect(try (["type": "number", "multipleOf": 0.1] as JSONValue).unenforced == ["/multipleOf"])
+        #expect(try (["type": "number", "multipleOf": 0.25] as JSONValue).unenforced == ["/multipleOf"])
     }
 
     @Test("patterns hold, anchored or not")
@@ -118,7 +118,6 @@ struct SchemaTests {
         let quote: JSONValue = ["type": "string", "pattern": #"^["\\]$"#]
         #expect(try quote.allows(#""\"""#) && quote.allows(#""\\""#) && !quote.allows(#""x""#))
         #expect(try (["type": "string", "pattern": #"(?=a)b"#] as JSONValue).unenforced == ["/pattern"])
-        #expect(try (["type": "string", "pattern": "^a$", "maxLength": 3] as JSONValue).unenforced == ["/maxLength"])
     }
 
     @Test(
@@ -161,7 +160,7 @@ struct SchemaTests {
         }
         #expect(try format("time").allows(#""01:02:03.123456789Z""#))
         #expect(try format("ipv4").allows(#""255.0.10.1""#) && !format("ipv4").allows(#""256.0.0.1""#))
-        #expect(try format("hostname").unenforced == ["/format"])
+        #expect(try format("hostname").unenforced.isEmpty && !format("hostname").allows(#""-a""#))
     }
 
     @Test("a schema that contains itself allows any depth")
@@ -224,7 +223,7 @@ struct SchemaTests {
                 "t": ["type": "string", "title": "T", "default": "", "x-note": 1],
             ],
         ]
-        #expect(try schema.unenforced == ["/minProperties", "/properties/a~1b/uniqueItems", "/properties/n/not"])
+        #expect(try schema.unenforced == ["/properties/a~1b/uniqueItems", "/properties/n/not"])
     }
 
     @Test("a member that is required twice is written once")

@@ -76,7 +76,7 @@ struct SchemaValidatorTests {
 
     @Test("a pattern that is not understood leaves it open, and one that would try for ever does not take long")
     func patterns() {
-        let look = SchemaValidator.verdict(on: "ab", of: ["pattern": "^(?!a)b"])
+        let look = SchemaValidator.verdict(on: "ab", of: ["pattern": "^b?(?!a)b"])
         #expect(look.problems.isEmpty && look.unchecked == ["arguments: pattern"])
         let text = String(repeating: "a", count: 5000) + "!"
         #expect(!SchemaValidator.verdict(on: .string(text), of: ["pattern": "^(a+)+$"]).problems.isEmpty)

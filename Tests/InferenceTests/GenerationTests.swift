@@ -39,7 +39,7 @@ extension InferenceEngine {
             switch event {
             case .text(let piece): text += piece
             case .finished(let reason, let usage): return (text, reason, usage)
-            case .queued, .logProbabilities: break
+            case .queued, .dropped, .logProbabilities: break
             }
         }
         return (text, nil, Usage())

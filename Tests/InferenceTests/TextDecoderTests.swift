@@ -34,10 +34,20 @@ struct TextDecoderTests {
         #expect(decoder.isStopped)
     }
 
-    @Test("an unfinished character at the end becomes the replacement character")
+    @Test("of an unfinished character at the end nothing is left, whatever is before it")
     func unfinished() {
-        var decoder = TextDecoder(stops: [])
-        #expect(decoder.append([0xF0, 0x9F]) == "")
-        #expect(decoder.finish() == "\u{FFFD}")
+        for cut in [[0xF0], [0xF0, 0x9F], [0xF0, 0x9F, 0x99], [0xD0], [0xE2, 0x82]] as [[UInt8]] {
+            var decoder = TextDecoder(stops: [])
+            #expect(decoder.append(cut) == "")
+            #expect(decoder.finish() == "")
+            var held = TextDecoder(stops: ["ab"])
+            #expect(held.append(Array("za".utf8)) == "z")
+            #expect(held.append(cut) == "a")
+            #expect(held.finish() == "")
+        }
+        // What may have become a stop sequence, and did not.
+        var held = TextDecoder(stops: ["ab"])
+        #expect(held.append(Array("xa".utf8)) == "x")
+        #expect(held.finish() == "a")
     }
 }

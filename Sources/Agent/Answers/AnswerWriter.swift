@@ -28,6 +28,8 @@ struct AnswerWriter: Sendable {
         generation: for try await event in model.generate(request) {
             switch event {
             case .queued(let position): emit(.queued(position: position))
+            // The planner has left out what does not fit, and says so in the ledger.
+            case .dropped: break
             case .text(let text):
                 pieces += 1
                 if loop.add(text) {

@@ -111,7 +111,7 @@ extension ContextPlanner {
     ) -> ContextLedger.Omission {
         ContextLedger.Omission(
             part: .history, what: describe(messages[..<dropped], covered: min(window.covered, dropped), begun: begun),
-            tokens: costs[..<dropped].reduce(0, +))
+            tokens: costs[..<dropped].reduce(0, +), turns: turns(of: Array(messages[..<dropped])).count)
     }
 
     /// Tokens that the template takes for one more message.

@@ -158,7 +158,7 @@ package struct NativeCaller: ToolCalling {
             case .finished(let end, let usage):
                 reason = end
                 turn.outcome.usage.add(step: usage)
-            case .queued, .logProbabilities: break
+            case .queued, .dropped, .logProbabilities: break
             }
         }
         try Task.checkCancellation()

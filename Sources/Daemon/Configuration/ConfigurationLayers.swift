@@ -43,6 +43,13 @@ struct ConfigurationLayers {
         try value(key, .stringArray, "a list of texts")?.content.strings
     }
 
+    /// `auto`, or a list of names. A variable holds them with commas between.
+    func selection(_ key: String) throws(DaemonError) -> NameSelection? {
+        let expected = "auto or a list of names"
+        if let word = try? value(key, .string, expected), word.content.string == "auto" { return .auto }
+        return try value(key, .stringArray, expected)?.content.strings.map(NameSelection.named)
+    }
+
     func integer(_ key: String, in range: ClosedRange<Int>) throws(DaemonError) -> Int? {
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let found = try value(key, .int, expected), case .int(let value) = found.content else { return nil }

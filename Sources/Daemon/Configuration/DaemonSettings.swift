@@ -1,5 +1,6 @@
 package import Agent
 import Core
+package import Gateway
 package import Inference
 package import Logging
 
@@ -29,6 +30,13 @@ package struct DaemonSettings: Sendable {
     package var gatewayToken = GatewayToken.made
     /// How long what was allowed for good holds; nil has no end.
     package var permissionsLast: Duration?
+    /// What clients that do not say are answered with: the daemon's own plugins and documents; nil is the model alone.
+    package var gatewayScope: AssistantScope?
+    /// The most connections of the gateway and of the socket; nil takes what the system's limit of open files allows.
+    package var gatewayConnections: Int?
+    package var socketConnections: Int?
+    /// What the gateway's clients may take of memory and time; its connections are above.
+    package var gatewayLimits = GatewayLimits()
     /// How long running answers may go on when the daemon is told to stop.
     package var stopGrace = Duration.seconds(3)
 
@@ -40,7 +48,9 @@ package struct DaemonSettings: Sendable {
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
         "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "log.level",
-        "daemon.graceSeconds", "gateway.listen", "gateway.token", "network.privateHosts", "approvals.expireAfter",
+        "daemon.graceSeconds", "daemon.connections", "gateway.listen", "gateway.token", "gateway.plugins",
+        "gateway.collections", "gateway.connections", "gateway.bodyMegabytes", "gateway.headSeconds",
+        "gateway.idleSeconds", "network.privateHosts", "approvals.expireAfter",
     ]).union(ConfigurationLayers.samplingKeys)
 
     /// Reads the environment (`SQUIRE_MODEL_PATH` for `model.path`) and the file; where both say something the
@@ -75,8 +85,22 @@ package struct DaemonSettings: Sendable {
         gatewayListen = try layers.string("gateway.listen")
         gatewayToken = GatewayToken(try layers.string("gateway.token"))
         permissionsLast = try layers.timeSpan("approvals.expireAfter")
+        gatewayScope = try Self.scope(layers)
+        gatewayConnections = try layers.integer("gateway.connections", in: 1...1_000_000)
+        socketConnections = try layers.integer("daemon.connections", in: 1...1_000_000)
+        if let most = try layers.integer("gateway.bodyMegabytes", in: 16...65_536) { gatewayLimits.bodyBytes = most << 20 }
+        if let most = try layers.number("gateway.headSeconds", in: 1...3600) { gatewayLimits.head = .seconds(most) }
+        if let most = try layers.number("gateway.idleSeconds", in: 1...86_400) { gatewayLimits.idle = .seconds(most) }
         stopGrace = try layers.number("daemon.graceSeconds", in: 0...3600).map { .seconds($0) } ?? stopGrace
 
         agent.sampling = try layers.sampling().filled(from: agent.sampling)
+    }
+
+    /// What is named is used, and nothing else: documents are no part of it where only plugins are.
+    private static func scope(_ layers: ConfigurationLayers) throws(DaemonError) -> AssistantScope? {
+        let plugins = try layers.selection("gateway.plugins")
+        let collections = try layers.selection("gateway.collections")
+        guard plugins != nil || collections != nil else { return nil }
+        return AssistantScope(plugins: plugins ?? .named([]), collections: collections ?? .named([]))
     }
 }

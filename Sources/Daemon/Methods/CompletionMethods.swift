@@ -79,6 +79,8 @@ struct CompletionMethods: Sendable {
             switch event {
             case .queued(let position):
                 sender?.send(.queued) { $0.position = position }
+            // It stands in the usage.
+            case .dropped: break
             case .text(let more):
                 completion.firstToken = completion.firstToken ?? .now
                 completion.text += more

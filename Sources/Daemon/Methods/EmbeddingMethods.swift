@@ -16,10 +16,15 @@ struct EmbeddingMethods: Sendable {
                     Method.modelEmbed,
                     "texts may hold \(Self.mostTexts), not \(parameters.texts.count); send them in parts")
             }
+            let counts = try await embedding.tokenCounts(of: parameters.texts)
+            let most = try await embedding.mostTokens() ?? .max
+            let cut = counts.indices.filter { counts[$0] > most }
             let (vectors, tokens) = try await embedding.embedWithUsage(parameters.texts)
             // A cancelled call gives fewer.
             try Task.checkCancellation()
-            return ModelEmbedResult(model: ModelMethods.name(embedding.modelPath), embeddings: vectors, tokens: tokens)
+            return ModelEmbedResult(
+                model: ModelMethods.name(embedding.modelPath), embeddings: vectors, tokens: tokens,
+                cut: cut.isEmpty ? nil : cut)
         }
     }
 }

@@ -27,14 +27,16 @@ struct GatewayAssistant: AssistantAsking {
         let answer = try await assistant.answer(
             Assistant.Question(
                 message: last?.content ?? "", persona: persona.isEmpty ? nil : persona, plugins: question.plugins,
-                sampling: question.sampling), after: earlier, refusal: Self.refusal
+                collections: question.collections, sampling: question.sampling), after: earlier, refusal: Self.refusal
         ) { event in
             if case .token(let text) = event { emit(text) }
         }
         // Nobody is there to be given what a cancelled answer had come to.
         try Task.checkCancellation()
+        var usage = answer.usage ?? Usage()
+        usage.droppedTurns = answer.context?.leftOut.compactMap(\.turns).max() ?? usage.droppedTurns
         return AssistantAnswer(
-            text: answer.text, citations: answer.citations, usage: answer.usage ?? Usage(),
+            text: answer.text, citations: answer.citations, usage: usage,
             finishReason: answer.finishReason ?? .stop)
     }
 }

@@ -7,6 +7,8 @@ import Synchronization
 /// Answers on the socket until the daemon is to stop; then lets running answers have their moment.
 struct SocketService: Service {
     let path: String
+    /// The most connections at once.
+    let connectionLimit: Int
     let router: RPCRouter
     let connections: ConnectionCounter
     let answers: RunningAnswers
@@ -22,7 +24,9 @@ struct SocketService: Service {
     }
 
     func run() async throws {
-        try await RPCServer.withServer(at: path, handler: router, admits: Self.admits, logger: logger) { server in
+        try await RPCServer.withServer(
+            at: path, handler: router, connectionLimit: connectionLimit, admits: Self.admits, logger: logger
+        ) { server in
             connections.watch(server)
             logger.info(
                 "ready", metadata: ["socket": "\(path)", "milliseconds": "\((.now - startedAt) / .milliseconds(1))"])

@@ -6,8 +6,11 @@ struct AnswerRun: Sendable {
     /// The first piece of each.
     private let first: [AnswerEvent]
     private let metrics: Metrics
+    /// Whole turns of the conversation that are left out.
+    let droppedTurns: Int?
 
-    /// Waits until each answer has begun, so that what keeps one from beginning can still be told by a status.
+    /// Waits until each answer has begun, and is not only queued, so that what keeps one from beginning can still be told
+    /// by a status, and what was left out by a header.
     ///
     /// - Throws: what making an answer threw; `CancellationError` where the client went.
     init(_ streams: [AnswerStream], until disconnection: DisconnectWatch, metrics: Metrics) async throws {
@@ -17,12 +20,18 @@ struct AnswerRun: Sendable {
             try await disconnection.cancelling {
                 var first: [AnswerEvent] = []
                 for stream in streams {
-                    guard let event = try await stream.next() else { throw CancellationError() }
+                    var event = AnswerEvent.queued
+                    while case .queued = event {
+                        guard let next = try await stream.next() else { throw CancellationError() }
+                        event = next
+                    }
                     first.append(event)
                 }
                 return first
             }
         }
+        let dropped = first.compactMap { event in if case .dropped(let turns) = event { turns } else { nil as Int? } }
+        droppedTurns = dropped.max()
     }
 
     /// How many answers there are.
@@ -77,7 +86,7 @@ struct CollectedAnswer: Sendable {
 
     mutating func add(_ event: AnswerEvent) {
         switch event {
-        case .queued: break
+        case .queued, .dropped: break
         case .text(let more): text += more
         case .logProbabilities(let token): tokens.append(token)
         case .finished(let reason, let usage, let citations):

@@ -5,6 +5,8 @@ import Synchronization
 enum AnswerEvent: Sendable {
     /// It has to wait.
     case queued
+    /// So many whole turns of the conversation were left out.
+    case dropped(turns: Int)
     case text(String)
     case logProbabilities(TokenLogProbabilities)
     /// Nothing follows.
@@ -13,6 +15,7 @@ enum AnswerEvent: Sendable {
     init(_ event: GenerationEvent) {
         switch event {
         case .queued: self = .queued
+        case .dropped(let turns): self = .dropped(turns: turns)
         case .text(let text): self = .text(text)
         case .logProbabilities(let token): self = .logProbabilities(token)
         case .finished(let reason, let usage): self = .finished(reason, usage, [])
@@ -53,17 +56,24 @@ struct AnswerStream: Sendable {
     }
 
     init(_ assistant: any AssistantAsking, _ question: AssistantQuestion) {
+        self.init { emit in
+            let sent = SentText()
+            let answer = try await assistant.ask(question) { text in
+                sent.add(text)
+                emit(.text(text))
+            }
+            let rest = sent.rest(of: answer.text)
+            if !rest.isEmpty { emit(.text(rest)) }
+            emit(.finished(answer.finishReason, answer.usage, answer.citations))
+        }
+    }
+
+    /// What a function emits, which runs in a task of its own.
+    init(_ make: @escaping @Sendable (_ emit: @escaping @Sendable (AnswerEvent) -> Void) async throws -> Void) {
         let events = AsyncThrowingStream<AnswerEvent, any Error> { continuation in
             let task = Task {
                 do {
-                    let sent = SentText()
-                    let answer = try await assistant.ask(question) { text in
-                        sent.add(text)
-                        continuation.yield(.text(text))
-                    }
-                    let rest = sent.rest(of: answer.text)
-                    if !rest.isEmpty { continuation.yield(.text(rest)) }
-                    continuation.yield(.finished(answer.finishReason, answer.usage, answer.citations))
+                    try await make { continuation.yield($0) }
                     continuation.finish()
                 } catch {
                     continuation.finish(throwing: error)

@@ -9,9 +9,20 @@ struct Question: Sendable {
     /// How many answers are wanted.
     var choices = 1
     /// What the text must be.
-    var constraint: Constraint?
-    /// Where the daemon's own assistant is asked: the plugins it may call.
-    var plugins: NameSelection?
+    var format = ResponseFormat()
+    /// Where the daemon's own assistant is asked: what it may use. Nil takes what is configured, where the question is one
+    /// that the assistant can answer.
+    var assistant: AssistantScope?
+
+    /// What of the question the assistant, which makes its answer in steps of its own, cannot be held to; nil where it can
+    /// answer.
+    var assistantObstacle: String? {
+        if !tools.tools.isEmpty { return "tools" }
+        if choices > 1 { return "n" }
+        if format.constraint != nil { return "response_format" }
+        if sampling.logProbabilities != nil { return "logprobs" }
+        return conversation.messages.last?.role == .user ? nil : "messages"
+    }
 }
 
 /// What comes of a question.
@@ -29,8 +40,10 @@ struct Answerer: Sendable {
     /// Answers from what the client's tools returned; where nil, the model does alone.
     let results: (any ResultAnswering)?
     let assistant: (any AssistantAsking)?
-    /// Tells the keywords of a schema that a text cannot be held to.
-    let unenforced: @Sendable (JSONValue) throws -> [String]
+    let schemas: SchemaRules
+    /// What the assistant may use where a request does not say; nil has the model alone answer it.
+    let assistantScope: AssistantScope?
+    let bodies: BodyReader
     /// What holds where a request says nothing.
     let defaultSampling: Sampling
     let metrics: Metrics
@@ -42,22 +55,15 @@ struct Answerer: Sendable {
     ///   client went.
     func answer(_ question: Question, until disconnection: DisconnectWatch) async throws -> Answer {
         let messages = question.conversation.messages
-        if let plugins = question.plugins {
-            guard let assistant else {
-                throw APIError.invalid("squire", "squire is not available: this gateway has no assistant")
-            }
-            let stream = AnswerStream(
-                assistant,
-                AssistantQuestion(
-                    messages: messages, plugins: plugins, sampling: question.sampling.filled(from: defaultSampling)))
-            return .texts(try await AnswerRun([stream], until: disconnection, metrics: metrics), Usage())
-        }
+        if let run = try await fromAssistant(question, until: disconnection) { return .texts(run, Usage()) }
         var spent = Usage()
         if question.tools.isAsked {
             let outcome = try await calls(question, until: disconnection)
             if !outcome.calls.isEmpty { return .calls(outcome.calls, text: outcome.text, outcome.usage) }
             // A text that was made on the way is the answer, where one is wanted and nothing of how it came about.
-            if let text = outcome.text, question.choices == 1, question.sampling.logProbabilities == nil {
+            if let text = outcome.text, question.choices == 1, question.sampling.logProbabilities == nil,
+                outcome.reason != .stop || isRight(text, question.format)
+            {
                 let stream = AnswerStream(text: text, reason: outcome.reason)
                 let run = try await AnswerRun([stream], until: disconnection, metrics: metrics)
                 return .texts(run, outcome.usage)
@@ -67,16 +73,37 @@ struct Answerer: Sendable {
         if let run = try await fromResults(question, until: disconnection) { return .texts(run, spent) }
         let prompt = try await disconnection.cancelling { try await model.render(messages) }
         let run = try await generate(
-            prompt, sampling: question.sampling, choices: question.choices, constraint: question.constraint,
+            prompt, sampling: question.sampling, choices: question.choices, format: question.format,
             until: disconnection)
         return .texts(run, spent)
+    }
+
+    /// The assistant's answer; nil where it is not asked.
+    private func fromAssistant(_ question: Question, until disconnection: DisconnectWatch) async throws -> AnswerRun? {
+        let configured = question.assistantObstacle == nil ? assistantScope : nil
+        guard let scope = question.assistant ?? configured, !scope.isEmpty else { return nil }
+        guard let assistant else {
+            throw APIError.invalid("squire", "squire is not available: this gateway has no assistant")
+        }
+        let stream = AnswerStream(
+            assistant,
+            AssistantQuestion(
+                messages: question.conversation.messages, plugins: scope.plugins, collections: scope.collections,
+                sampling: question.sampling.filled(from: defaultSampling)))
+        return try await AnswerRun([stream], until: disconnection, metrics: metrics)
+    }
+
+    private func isRight(_ text: String, _ format: ResponseFormat) -> Bool {
+        guard let schema = format.checked else { return true }
+        guard let value = try? JSONValue(parsing: text) else { return false }
+        return schemas.verdict(value, schema).problems.isEmpty
     }
 
     /// The answer from what tools returned, the same for each choice; nil where there is nothing they returned, or where
     /// more is asked of the text than that it is true.
     private func fromResults(_ question: Question, until disconnection: DisconnectWatch) async throws -> AnswerRun? {
         let dialog = question.conversation.dialog
-        guard let results, dialog.endsWithResults, question.constraint == nil,
+        guard let results, dialog.endsWithResults, question.format.constraint == nil,
             question.sampling.logProbabilities == nil
         else { return nil }
         let (messages, calls) = dialog.question
@@ -98,9 +125,9 @@ struct Answerer: Sendable {
         if let most = sampling.maxTokens {
             let tokens = try await model.tokenize(text, special: false)
             if tokens.count > most {
-                text = String(decoding: tokens.prefix(most).flatMap(\.bytes), as: UTF8.self)
                 // Of a character that was cut nothing is left.
-                while text.hasSuffix("\u{fffd}") { text.removeLast() }
+                let bytes = tokens.prefix(most).flatMap(\.bytes)
+                text = String(validating: bytes, as: UTF8.self) ?? Self.whole(bytes)
                 reason = .length
             }
         }
@@ -112,25 +139,34 @@ struct Answerer: Sendable {
         return (text, reason)
     }
 
+    /// The beginning of bytes that is whole characters.
+    private static func whole(_ bytes: [UInt8]) -> String {
+        for cut in 1...3 {
+            if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) { return text }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Begins as many texts as are wanted from one prompt.
     func generate(
-        _ prompt: Prompt, sampling: Sampling, choices: Int, constraint: Constraint? = nil,
+        _ prompt: Prompt, sampling: Sampling, choices: Int, format: ResponseFormat,
         until disconnection: DisconnectWatch
     ) async throws -> AnswerRun {
         try await AnswerRun(
-            streams(prompt, sampling: sampling, choices: choices, constraint: constraint), until: disconnection,
+            streams(prompt, sampling: sampling, choices: choices, format: format), until: disconnection,
             metrics: metrics)
     }
 
     func streams(
-        _ prompt: Prompt, sampling: Sampling, choices: Int, constraint: Constraint? = nil
+        _ prompt: Prompt, sampling: Sampling, choices: Int, format: ResponseFormat = ResponseFormat()
     ) -> [AnswerStream] {
         (0..<choices).map { index in
             var sampling = sampling.filled(from: defaultSampling)
             // The same seed would give the same text each time.
             sampling.seed = sampling.seed.map { $0 &+ UInt32(index) }
-            return AnswerStream(
-                model.generate(GenerationRequest(prompt: prompt, sampling: sampling, constraint: constraint)))
+            let request = GenerationRequest(prompt: prompt, sampling: sampling, constraint: format.constraint)
+            guard let schema = format.checked else { return AnswerStream(model.generate(request)) }
+            return CheckedText(model: model, request: request, schema: schema, schemas: schemas).stream
         }
     }
 
@@ -139,7 +175,7 @@ struct Answerer: Sendable {
         let request = CallRequest(
             dialog: question.conversation.dialog, tools: offer.tools, choice: offer.choice,
             allowsParallel: offer.allowsParallel, sampling: question.sampling.filled(from: defaultSampling),
-            constraint: question.constraint)
+            constraint: question.format.constraint)
         var outcome = try await metrics.running {
             try await disconnection.cancelling { try await callTools.calls(for: request) }
         }

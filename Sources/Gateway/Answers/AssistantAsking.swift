@@ -6,11 +6,16 @@ package struct AssistantQuestion: Sendable {
     package var messages: [ChatMessage]
     /// The daemon's own plugins that may be called.
     package var plugins: NameSelection
+    /// The daemon's own collections of documents that are looked in.
+    package var collections: NameSelection
     package var sampling: Sampling
 
-    package init(messages: [ChatMessage], plugins: NameSelection, sampling: Sampling) {
+    package init(
+        messages: [ChatMessage], plugins: NameSelection, collections: NameSelection = .auto, sampling: Sampling
+    ) {
         self.messages = messages
         self.plugins = plugins
+        self.collections = collections
         self.sampling = sampling
     }
 }

@@ -11,11 +11,10 @@ extension TokenLogProbabilities {
 
 extension TokenLogProbabilities.Alternative {
     fileprivate var members: [String: JSONValue] {
-        // A part of a character stands as U+FFFD; its bytes are not known here.
-        let isWhole = !text.unicodeScalars.contains("\u{FFFD}")
-        return [
+        // A part of a character stands as U+FFFD in the text; clients put the bytes of several tokens together.
+        [
             "token": .string(text), "logprob": .number(finite),
-            "bytes": isWhole ? .array(text.utf8.map { .integer(Int($0)) }) : .null,
+            "bytes": .array((bytes ?? Array(text.utf8)).map { .integer(Int($0)) }),
         ]
     }
 

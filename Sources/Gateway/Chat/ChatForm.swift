@@ -10,11 +10,13 @@ struct ChatForm: Sendable {
 
     // MARK: In one piece
 
-    func completion(_ choices: [JSONValue], usage: Usage) -> JSONValue {
-        [
+    func completion(_ choices: [JSONValue], usage: Usage, _ notes: AnswerNotes = AnswerNotes()) -> JSONValue {
+        var members: [String: JSONValue] = [
             "id": .string(id), "object": "chat.completion", "created": .integer(created), "model": .string(model),
             "choices": .array(choices), "usage": usage.completionJSON,
         ]
+        members["squire"] = notes.json
+        return .object(members)
     }
 
     func choice(_ index: Int, _ answer: CollectedAnswer, hasLogProbabilities: Bool) -> JSONValue {
@@ -60,10 +62,12 @@ struct ChatForm: Sendable {
 
     // MARK: In a stream
 
-    /// - Parameter hasUsage: whether the stream will end with its usage; until then the member is null.
+    /// - Parameters:
+    ///   - hasUsage: whether the stream will end with its usage; until then the member is null.
+    ///   - notes: what there is to know, in an answer's last chunk.
     func chunk(
         _ index: Int, _ delta: [String: JSONValue], logProbabilities: JSONValue = nil, finishReason: String? = nil,
-        hasUsage: Bool
+        hasUsage: Bool, notes: AnswerNotes? = nil
     ) -> JSONValue {
         chunk(
             [
@@ -71,17 +75,18 @@ struct ChatForm: Sendable {
                     "index": .integer(index), "delta": .object(delta), "logprobs": logProbabilities,
                     "finish_reason": finishReason.map(JSONValue.string) ?? .null,
                 ]
-            ], usage: hasUsage ? .null : nil)
+            ], usage: hasUsage ? .null : nil, notes)
     }
 
-    func usageChunk(_ usage: Usage) -> JSONValue { chunk([], usage: usage.completionJSON) }
+    func usageChunk(_ usage: Usage) -> JSONValue { chunk([], usage: usage.completionJSON, nil) }
 
-    private func chunk(_ choices: [JSONValue], usage: JSONValue?) -> JSONValue {
+    private func chunk(_ choices: [JSONValue], usage: JSONValue?, _ notes: AnswerNotes?) -> JSONValue {
         var members: [String: JSONValue] = [
             "id": .string(id), "object": "chat.completion.chunk", "created": .integer(created),
             "model": .string(model), "choices": .array(choices),
         ]
         members["usage"] = usage
+        members["squire"] = notes?.json
         return .object(members)
     }
 }

@@ -25,7 +25,7 @@ enum ChatMessages {
             if let text, !text.isEmpty { conversation.add(.assistant, text) }
             for call in calls { try add(call: call, to: &conversation) }
         case "tool":
-            let id = try message.requiredString("tool_call_id")
+            let id = try message.string("tool_call_id") ?? ""
             guard conversation.addResult(id: id, try text(message)) else {
                 throw message.invalid("tool_call_id", "must be the id of a call in an assistant's message before it")
             }
@@ -45,7 +45,7 @@ enum ChatMessages {
             throw call.invalid("type", "must be function, with a member of that name; it is")
         }
         conversation.addCall(
-            id: try call.requiredString("id"), name: try function.requiredString("name"),
+            id: try call.string("id") ?? "", name: try function.requiredString("name"),
             arguments: try function.requiredString("arguments"))
     }
 }

@@ -9,7 +9,7 @@ struct ChatRequest: Sendable {
     var hasLogProbabilities: Bool
 
     /// - Throws: `APIError`.
-    init(_ body: JSONBody, unenforced: @escaping (JSONValue) throws -> [String]) throws(APIError) {
+    init(_ body: JSONBody, schemas: SchemaRules, configured: AssistantScope?) throws(APIError) {
         let fields = body.fields
         _ = try fields.string("model")
         isStreamed = try fields.bool("stream") ?? false
@@ -22,39 +22,25 @@ struct ChatRequest: Sendable {
         } else if alternatives != nil {
             throw APIError.invalid("top_logprobs", "top_logprobs needs logprobs to be true")
         }
-        let format = try ResponseFormat(
-            try fields.object("response_format"), schemaMember: "json_schema", unenforced: unenforced)
         question = Question(
             conversation: try ChatMessages.conversation(fields),
-            tools: try ToolOffer(fields, bytes: body.bytes, form: .chat, schemas: SchemaCheck(unenforced: unenforced)),
+            tools: try ToolOffer(fields, bytes: body.bytes, form: .chat, schemas: schemas),
             sampling: sampling,
-            choices: try fields.integer("n", in: 1...Answerer.mostChoices) ?? 1, constraint: format.constraint,
-            plugins: try Self.plugins(fields))
-        if question.plugins != nil { try checkAssistant(fields) }
+            choices: try fields.integer("n", in: 1...Answerer.mostChoices) ?? 1,
+            format: try ResponseFormat(
+                try fields.object("response_format"), schemaMember: "json_schema", schemas: schemas),
+            assistant: try AssistantScope(fields, configured: configured))
+        try question.checkAssistant()
     }
+}
 
-    /// `"squire": {"plugins": "auto"}`, or a list of names.
-    private static func plugins(_ fields: Fields) throws(APIError) -> NameSelection? {
-        guard let squire = try fields.object("squire"), let value = squire["plugins"] else { return nil }
-        if value == "auto" { return .auto }
-        let names = value.array?.compactMap(\.string)
-        guard let names, names.count == value.array?.count else {
-            throw squire.invalid("plugins", "must be \"auto\" or a list of names")
+extension Question {
+    /// - Throws: `APIError` where the assistant is asked for what it cannot do.
+    func checkAssistant() throws(APIError) {
+        guard let assistant, !assistant.isEmpty, let name = assistantObstacle else { return }
+        if name == "messages" {
+            throw APIError.invalid(name, "messages must end with the user's where squire is used")
         }
-        return .named(names)
-    }
-
-    /// What the assistant, which makes its answer in steps of its own, cannot be held to.
-    private func checkAssistant(_ fields: Fields) throws(APIError) {
-        let impossible: [(name: String, isAsked: Bool)] = [
-            ("tools", !question.tools.tools.isEmpty), ("n", question.choices > 1),
-            ("response_format", question.constraint != nil), ("logprobs", hasLogProbabilities),
-        ]
-        for (name, isAsked) in impossible where isAsked {
-            throw APIError.invalid(name, "\(name) cannot be used with squire.plugins; leave one of them out")
-        }
-        guard question.conversation.messages.last?.role == .user else {
-            throw APIError.invalid("messages", "messages must end with the user's where squire.plugins is used")
-        }
+        throw APIError.invalid(name, "\(name) cannot be used with squire.plugins; leave one of them out")
     }
 }

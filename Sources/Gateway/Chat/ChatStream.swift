@@ -4,13 +4,15 @@ import Core
 struct ChatStream: Sendable {
     let form: ChatForm
     let request: ChatRequest
+    private let notes: AnswerNotes
     private var answers: [CollectedAnswer]
     /// Tokens whose text has not been sent yet, by answer.
     private var tokens: [[TokenLogProbabilities]]
     private var hasBegun: [Bool]
 
-    init(form: ChatForm, request: ChatRequest) {
+    init(form: ChatForm, request: ChatRequest, notes: AnswerNotes) {
         self.form = form
+        self.notes = notes
         self.request = request
         answers = Array(repeating: CollectedAnswer(), count: request.question.choices)
         tokens = Array(repeating: [], count: request.question.choices)
@@ -34,7 +36,7 @@ struct ChatStream: Sendable {
     private mutating func chunks(_ index: Int, _ event: AnswerEvent) -> [JSONValue] {
         switch event {
         // The role says that the answer has begun, not that it waits.
-        case .queued: return []
+        case .queued, .dropped: return []
         case .logProbabilities(let token):
             tokens[index].append(token)
             return []
@@ -46,7 +48,8 @@ struct ChatStream: Sendable {
             let delta: [String: JSONValue] = citations.isEmpty ? [:] : ["squire": ChatForm.squire(citations)]
             chunks.append(
                 form.chunk(
-                    index, delta, finishReason: answers[index].finishReason, hasUsage: request.includesUsage))
+                    index, delta, finishReason: answers[index].finishReason, hasUsage: request.includesUsage,
+                    notes: notes.with(answers[index].usage)))
             return chunks
         }
     }
@@ -82,7 +85,8 @@ struct ChatStream: Sendable {
                 }
             }
             try await events.send(
-                form.chunk(index, [:], finishReason: "tool_calls", hasUsage: request.includesUsage))
+                form.chunk(
+                    index, [:], finishReason: "tool_calls", hasUsage: request.includesUsage, notes: notes.with(usage)))
         }
         try await end(usage, &events)
     }

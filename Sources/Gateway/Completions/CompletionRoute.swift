@@ -7,7 +7,7 @@ struct CompletionRoute: Sendable {
     let modelName: String
 
     func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let completion = try CompletionRequest(try await JSONBody(request).fields)
+        let completion = try CompletionRequest(try await answerer.bodies.read(request).fields)
         let disconnection = try await context.disconnection()
         var streams: [AnswerStream] = []
         for text in completion.prompts {

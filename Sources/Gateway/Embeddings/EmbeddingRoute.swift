@@ -7,12 +7,13 @@ struct EmbeddingRoute: Sendable {
     let embedder: any Embedder
     let modelName: String
     let metrics: Metrics
+    let bodies: BodyReader
 
     /// Of one request, as at OpenAI.
     private static let mostTexts = 2048
 
     func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let fields = try await JSONBody(request).fields
+        let fields = try await bodies.read(request).fields
         _ = try fields.string("model")
         let texts = try Self.texts(fields)
         let isBase64 = try Self.isBase64(fields)
@@ -20,10 +21,12 @@ struct EmbeddingRoute: Sendable {
         let disconnection = try await context.disconnection()
         let (vectors, tokens) = try await metrics.running {
             try await disconnection.cancelling {
+                let counts = try await embedder.tokenCounts(of: texts)
+                try Self.checkLengths(counts, most: try await embedder.mostTokens())
                 let vectors = try await embedder.embed(texts)
                 // A cancelled call gives fewer.
                 try Task.checkCancellation()
-                return (vectors, try await embedder.tokenCounts(of: texts).reduce(0, +))
+                return (vectors, counts.reduce(0, +))
             }
         }
         guard vectors.count == texts.count else {
@@ -59,6 +62,15 @@ struct EmbeddingRoute: Sendable {
             throw APIError.invalid(place, "\(place) is empty; leave it out")
         }
         return texts
+    }
+
+    /// - Throws: `APIError` for a text that the model would read only the beginning of.
+    private static func checkLengths(_ counts: [Int], most: Int?) throws(APIError) {
+        guard let most, let index = counts.firstIndex(where: { $0 > most }) else { return }
+        throw APIError.invalid(
+            "input[\(index)]",
+            "This model's maximum context length is \(most) tokens, and input[\(index)] has \(counts[index]); "
+                + "send it in parts", code: "context_length_exceeded")
     }
 
     private static func isBase64(_ fields: Fields) throws(APIError) -> Bool {

@@ -22,8 +22,10 @@ extension APIError {
             self.init(.tooManyRequests, error.message, code: error.kind)
             retryAfter = 1
         case "promptTooLong":
-            // The word by which clients know to shorten.
-            self.init(.badRequest, error.message, code: "context_length_exceeded")
+            // The words by which clients know to shorten: some read the code, some OpenAI's message.
+            self.init(
+                .badRequest, "This model's maximum context length is exceeded: \(error.message)",
+                parameter: "messages", code: "context_length_exceeded")
         case let kind where Self.unavailable.contains(kind):
             self.init(.serviceUnavailable, error.message, code: kind)
         case let kind where Self.faultsOfRequests.contains(kind):

@@ -37,6 +37,22 @@ extension Sampling {
         return nil
     }
 
+    /// Any whole number of 64 bits, with a sign or without; the same one gives the same text.
+    private static func seed(_ fields: Fields) throws(APIError) -> UInt32? {
+        guard let value = fields["seed"] else { return nil }
+        var bits = value.integer.map { UInt64(bitPattern: Int64($0)) }
+        if bits == nil, let number = value.number, number == number.rounded() {
+            // Beyond Swift's integers; the last ones are read as 2^64 where numbers are doubles.
+            if number >= 0, number <= 0x1p64 { bits = number < 0x1p64 ? UInt64(number) : .max }
+            if number < 0, number >= -0x1p63 { bits = UInt64(bitPattern: Int64(number)) }
+        }
+        guard let bits else {
+            throw fields.invalid("seed", "must be a whole number from -2^63 to 2^64 - 1")
+        }
+        // Small ones stay what they are; of larger ones no half is without effect.
+        return bits <= UInt32.max ? UInt32(bits) : UInt32(truncatingIfNeeded: bits ^ (bits >> 32 &* 0x9e37_79b1))
+    }
+
     private static func stops(_ fields: Fields) throws(APIError) -> [String]? {
         // An empty text would end every answer before it begins.
         guard let stops = try fields.strings("stop")?.filter({ !$0.isEmpty }), !stops.isEmpty else { return nil }

@@ -1,19 +1,26 @@
 import Core
 
-/// Puts in a schema's references what they point at, so that it stands by itself.
+/// Puts in a schema's references what they point at, so that it can be read without its document. A schema that contains
+/// itself keeps the references that lead back into it, and what they lead to.
 struct SchemaReferences {
     private let root: JSONValue
     private let place: String
     /// How many more schemas may be copied: references in references can stand for very many.
     private var left = 5000
+    /// Whether a reference was left as it is.
+    private var isRecursive = false
 
     /// - Parameter place: where in the request the schema stands.
-    /// - Throws: `APIError` for a reference that leads nowhere, out of the schema, or into itself.
+    /// - Throws: `APIError` for a reference that leads nowhere, or out of the schema.
     static func inlined(_ schema: JSONValue, at place: String) throws(APIError) -> JSONValue {
         var references = SchemaReferences(root: schema, place: place)
         guard case .object(var members) = try references.resolve(schema, inside: []) else { return schema }
-        members["$defs"] = nil
-        members["definitions"] = nil
+        // Written out it is too large: it is read with its references.
+        guard references.left > 0 else { return schema }
+        if !references.isRecursive {
+            members["$defs"] = nil
+            members["definitions"] = nil
+        }
         return .object(members)
     }
 
@@ -23,19 +30,28 @@ struct SchemaReferences {
     }
 
     private mutating func resolve(_ value: JSONValue, inside: Set<String>) throws(APIError) -> JSONValue {
-        guard case .object(var members) = value else { return value }
+        guard left > 0, case .object(var members) = value else { return value }
         left -= 1
-        guard left > 0 else { throw invalid("is too large with its references written out; make it simpler") }
-        if let pointer = members.removeValue(forKey: "$ref") {
-            guard let pointer = pointer.string, let found = target(pointer) else {
-                throw invalid("has a $ref \(Fields.shown(pointer)) that leads nowhere in it; use #/$defs/NAME")
+        if let pointer = members["$ref"] {
+            guard let reference = pointer.string, let found = root.target(ofReference: reference) else {
+                throw APIError.invalid(
+                    place,
+                    "\(place) has a $ref \(Fields.shown(pointer)) that leads nowhere in it; use #/$defs/NAME",
+                    code: "schemaInvalid")
             }
-            guard !inside.contains(pointer) else {
-                throw invalid("has a $ref \"\(pointer)\" that contains itself; write it without recursion")
+            guard reference != "#", !inside.contains(reference) else {
+                isRecursive = true
+                return value
             }
-            guard case .object(let copied) = try resolve(found, inside: inside.union([pointer])) else { return found }
+            members["$ref"] = nil
+            let target = try resolve(found, inside: inside.union([reference]))
+            let own = try resolve(.object(members), inside: inside).object ?? members
+            guard case .object(let copied) = target else { return own.isEmpty ? target : ["allOf": [target, .object(own)]] }
             // What is said beside a reference is about this use of it.
-            return .object(copied.merging(members) { $1 })
+            let isSame = own.allSatisfy { key, member in
+                Self.annotations.contains(key) || (copied[key].map { $0 == member } ?? true)
+            }
+            return isSame ? .object(copied.merging(own) { $1 }) : ["allOf": [target, .object(own)]]
         }
         for (keyword, member) in members {
             switch (keyword, member) {
@@ -57,13 +73,7 @@ struct SchemaReferences {
         return .object(members)
     }
 
-    /// What a JSON Pointer (RFC 6901) leads to.
-    private func target(_ pointer: String) -> JSONValue? {
-        guard pointer == "#" || pointer.hasPrefix("#/") else { return nil }
-        return pointer.dropFirst(2).split(separator: "/").reduce(root as JSONValue?) { value, step in
-            value?[String(step).replacing("~1", with: "/").replacing("~0", with: "~")]
-        }
-    }
-
-    private func invalid(_ what: String) -> APIError { APIError.invalid(place, "\(place) \(what)") }
+    private static let annotations: Set<String> = [
+        "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "$comment",
+    ]
 }

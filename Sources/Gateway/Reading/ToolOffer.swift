@@ -2,9 +2,11 @@ import Core
 
 /// The tools of a request, which who sent it executes.
 struct ToolOffer: Sendable {
-    var tools: [Tool]
-    var choice: ToolChoice
-    var allowsParallel: Bool
+    private(set) var tools: [Tool] = []
+    private(set) var choice: ToolChoice
+    private(set) var allowsParallel: Bool
+    /// What was left out of the request, and why.
+    private(set) var warnings: [String] = []
 
     /// How an endpoint writes tools.
     struct Form: Sendable {
@@ -15,32 +17,36 @@ struct ToolOffer: Sendable {
         static let responses = Form(functionMember: nil)
     }
 
-    /// - Parameters:
-    ///   - bytes: the body, for the order of properties.
-    ///   - schemas: looks at the parameters of a tool that is strict, or that must be called: documents in the wild
-    ///     contradict themselves, and calls of theirs are better than none.
+    /// A tool that cannot be called does not take the others with it: it is left out, unless it must be called.
+    ///
+    /// - Parameter bytes: the body, for the order of properties.
     /// - Throws: `APIError`.
-    init(_ fields: Fields, bytes: [UInt8], form: Form, schemas: SchemaCheck) throws(APIError) {
+    init(_ fields: Fields, bytes: [UInt8], form: Form, schemas: SchemaRules) throws(APIError) {
         for old in ["functions", "function_call"] where fields[old] != nil {
             throw APIError.invalid(old, "\(old) is no longer supported; use tools and tool_choice")
         }
-        tools = try Self.tools(fields, bytes: bytes, form: form)
-        choice = try Self.choice(fields, form: form)
-        for (tool, item) in zip(tools, try fields.objects("tools") ?? []) {
-            let function = try Self.function(item, form)
-            guard try function.bool("strict") ?? false || choice == .named(tool.operation) else { continue }
-            try schemas.check(tool.parameters, at: function.path("parameters"))
-        }
         allowsParallel = try fields.bool("parallel_tool_calls") ?? true
-        switch choice {
-        case .auto, .none: break
-        case .required:
-            if tools.isEmpty { throw fields.invalid("tool_choice", "must be auto or none where there are no tools") }
-        case .named(let name):
-            guard tools.contains(where: { $0.operation == name }) else {
-                throw APIError.invalid("tool_choice", "tool_choice names \"\(name)\", which is not among tools")
+        let selection = try ToolSelection(fields, form: form)
+        choice = selection.choice
+        var faults: [String: APIError] = [:]
+        for item in try Self.items(fields) {
+            let function = try Self.function(item, form)
+            let name = try Self.name(function)
+            guard faults[name] == nil, !tools.contains(where: { $0.operation == name }) else {
+                throw APIError.invalid(item.place, "\(item.place): there is another tool named \"\(name)\"")
+            }
+            do {
+                tools.append(try tool(function, name: name, schemas))
+            } catch {
+                faults[name] = error
+                warnings.append("tool \"\(name)\" was left out: \(error.message)")
             }
         }
+        if !tools.isEmpty {
+            let order = MemberOrder(bytes)
+            for index in tools.indices { tools[index].orderParameters(by: order) }
+        }
+        try choose(selection, faults, fields)
     }
 
     /// Whether the model is to be asked for calls at all.
@@ -48,34 +54,27 @@ struct ToolOffer: Sendable {
 
     // MARK: Tools
 
-    private static func tools(_ fields: Fields, bytes: [UInt8], form: Form) throws(APIError) -> [Tool] {
-        guard let list = try fields.objects("tools"), !list.isEmpty else { return [] }
+    private static func items(_ fields: Fields) throws(APIError) -> [Fields] {
+        guard let list = try fields.objects("tools") else { return [] }
         guard list.count <= CallRequest.mostTools else {
             throw APIError.invalid("tools", "tools may hold \(CallRequest.mostTools), not \(list.count)")
         }
-        let order = MemberOrder(bytes)
-        var tools: [Tool] = []
-        for item in list {
-            guard try item.requiredString("type") == "function" else {
-                throw item.invalid("type", "must be function: no other tools are supported")
-            }
-            let tool = try tool(try function(item, form), order: order)
-            guard !tools.contains(where: { $0.operation == tool.operation }) else {
-                throw APIError.invalid(item.place, "\(item.place): there is another tool named \"\(tool.operation)\"")
-            }
-            tools.append(tool)
+        for item in list where try item.requiredString("type") != "function" {
+            throw item.invalid("type", "must be function: no other tools are supported")
         }
-        return tools
+        return list
     }
 
-    private static func function(_ fields: Fields, _ form: Form) throws(APIError) -> Fields {
+    static func function(_ fields: Fields, _ form: Form) throws(APIError) -> Fields {
         guard let member = form.functionMember else { return fields }
         guard let function = try fields.object(member) else { throw fields.invalid(member, "must be an object") }
         return function
     }
 
-    private static func tool(_ function: Fields, order: MemberOrder) throws(APIError) -> Tool {
-        let name = try name(function)
+    /// - Throws: `APIError` where nothing could be a call of it.
+    private mutating func tool(
+        _ function: Fields, name: String, _ schemas: SchemaRules
+    ) throws(APIError) -> Tool {
         let place = function.path("parameters")
         var parameters = try function.object("parameters")?.members ?? [:]
         guard parameters["type"] ?? "object" == "object" else {
@@ -83,13 +82,22 @@ struct ToolOffer: Sendable {
         }
         parameters["type"] = "object"
         if parameters["properties"]?.object == nil { parameters["properties"] = [:] }
-        let properties = parameters["properties"]?.object ?? [:]
+        var schema = try SchemaReferences.inlined(.object(parameters), at: place)
+        let isStrict = try function.bool("strict") ?? false
+        if !isStrict {
+            let (cleaned, ignored) = schemas.cleaned(schema)
+            schema = cleaned
+            warnings += ignored.map { "\(place)\($0) has a value that means nothing there, and was ignored" }
+        }
+        do {
+            _ = try schemas.check(schema, at: place)
+        } catch let error where error.code == "schemaInvalid" && !isStrict {
+            // It says too much to be held to while a call is written; what is found for a call is checked.
+        }
         return Tool(
             plugin: "client", operation: name, description: try function.string("description") ?? "",
-            parameters: try SchemaReferences.inlined(.object(parameters), at: place),
-            parameterOrder: order.names(of: properties, at: "\(place).properties"),
-            // Whoever executes it decides whether it may run.
-            isReadOnly: true)
+            // Whoever executes it decides whether it may run. Where its properties stand, for their order.
+            parameters: schema, parameterOrder: ["\(place).properties"], isReadOnly: true)
     }
 
     private static func name(_ function: Fields) throws(APIError) -> String {
@@ -102,21 +110,34 @@ struct ToolOffer: Sendable {
 
     // MARK: The choice
 
-    private static func choice(_ fields: Fields, form: Form) throws(APIError) -> ToolChoice {
-        guard let value = fields["tool_choice"] else { return .auto }
-        if let word = value.string {
-            switch word {
-            case "auto": return .auto
-            case "none": return .none
-            case "required": return .required
-            default: throw fields.invalid("tool_choice", "must be auto, none, required or a function")
+    private mutating func choose(
+        _ selection: ToolSelection, _ faults: [String: APIError], _ fields: Fields
+    ) throws(APIError) {
+        if let allowed = selection.allowed {
+            for name in allowed where faults[name] == nil && !tools.contains(where: { $0.operation == name }) {
+                throw APIError.invalid("tool_choice", "tool_choice names \"\(name)\", which is not among tools")
+            }
+            tools = tools.filter { allowed.contains($0.operation) }
+        }
+        switch choice {
+        case .auto, .none: break
+        case .required:
+            guard tools.isEmpty else { return }
+            if let fault = faults.min(by: { $0.key < $1.key })?.value { throw fault }
+            throw fields.invalid("tool_choice", "must be auto or none where there are no tools")
+        case .named(let name):
+            if let fault = faults[name] { throw fault }
+            guard tools.contains(where: { $0.operation == name }) else {
+                throw APIError.invalid("tool_choice", "tool_choice names \"\(name)\", which is not among tools")
             }
         }
-        guard let object = try fields.object("tool_choice") else { return .auto }
-        guard try object.requiredString("type") == "function" else {
-            throw object.invalid(
-                "type", "must be function; to allow some of the tools, send those only. It may be no other")
-        }
-        return .named(try function(object, form).requiredString("name"))
+    }
+}
+
+extension Tool {
+    /// Puts its parameters in the order in which the request names them.
+    fileprivate mutating func orderParameters(by order: MemberOrder) {
+        let properties = parameters["properties"]?.object ?? [:]
+        parameterOrder = order.names(of: properties, at: parameterOrder.first ?? "")
     }
 }

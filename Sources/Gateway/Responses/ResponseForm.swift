@@ -8,6 +8,7 @@ struct ResponseForm: Sendable {
     /// The model that answers, whatever name was asked for.
     let model: String
     let request: ResponseRequest
+    var notes = AnswerNotes()
 
     enum Status: Sendable {
         case inProgress
@@ -43,6 +44,7 @@ struct ResponseForm: Sendable {
                 "output": .array(output), "usage": usage?.responseJSON ?? .null, "previous_response_id": nil,
                 "store": false, "truncation": "disabled", "reasoning": ["effort": nil, "summary": nil], "user": nil,
             ]) { $1 }
+        members["squire"] = (usage.map(notes.with) ?? notes).json
         return .object(members)
     }
 

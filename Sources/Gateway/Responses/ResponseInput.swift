@@ -27,13 +27,13 @@ enum ResponseInput {
         case "message": try add(message: item, to: &conversation)
         case "function_call":
             conversation.addCall(
-                id: try item.requiredString("call_id"), name: try item.requiredString("name"),
+                id: try item.string("call_id") ?? "", name: try item.requiredString("name"),
                 arguments: try item.requiredString("arguments"))
         case "function_call_output":
             guard let output = try item.contentText("output", types: ["input_text", "output_text"]) else {
                 throw item.invalid("output", "must be a string or a list of parts")
             }
-            guard conversation.addResult(id: try item.requiredString("call_id"), output) else {
+            guard conversation.addResult(id: try item.string("call_id") ?? "", output) else {
                 throw item.invalid("call_id", "must be the call_id of a function_call before it")
             }
         // Other models' thoughts, which clients hand back as they got them.

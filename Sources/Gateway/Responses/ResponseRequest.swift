@@ -8,7 +8,7 @@ struct ResponseRequest: Sendable {
     var repeated: [String: JSONValue]
 
     /// - Throws: `APIError`.
-    init(_ body: JSONBody, unenforced: @escaping (JSONValue) throws -> [String]) throws(APIError) {
+    init(_ body: JSONBody, schemas: SchemaRules, configured: AssistantScope?) throws(APIError) {
         let fields = body.fields
         _ = try fields.string("model")
         for name in ["previous_response_id", "conversation", "prompt"] where fields[name] != nil {
@@ -19,14 +19,14 @@ struct ResponseRequest: Sendable {
             throw APIError.invalid("background", "background is not supported; wait for the response, or stream it")
         }
         isStreamed = try fields.bool("stream") ?? false
-        let format = try ResponseFormat(
-            try fields.object("text")?.object("format"), schemaMember: nil, unenforced: unenforced)
         question = Question(
             conversation: try ResponseInput.conversation(fields),
-            tools: try ToolOffer(
-                fields, bytes: body.bytes, form: .responses, schemas: SchemaCheck(unenforced: unenforced)),
+            tools: try ToolOffer(fields, bytes: body.bytes, form: .responses, schemas: schemas),
             sampling: try Sampling(fields),
-            constraint: format.constraint)
+            format: try ResponseFormat(
+                try fields.object("text")?.object("format"), schemaMember: nil, schemas: schemas),
+            assistant: try AssistantScope(fields, configured: configured))
+        try question.checkAssistant()
         // In the response these members are there even where the request had none.
         repeated = [
             "instructions": nil, "max_output_tokens": nil, "temperature": nil, "top_p": nil, "tools": [],

@@ -8,18 +8,22 @@ struct ResponseRoute: Sendable {
     let modelName: String
 
     func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let asked = try ResponseRequest(try await JSONBody(request), unenforced: answerer.unenforced)
+        let asked = try ResponseRequest(
+            try await answerer.bodies.read(request), schemas: answerer.schemas, configured: answerer.assistantScope)
         let disconnection = try await context.disconnection()
-        let form = ResponseForm(model: modelName, request: asked)
+        var form = ResponseForm(model: modelName, request: asked)
+        form.notes.warnings = asked.question.tools.warnings
         switch try await answerer.answer(asked.question, until: disconnection) {
         case .calls(let planned, let text, let usage):
             let calls = planned.map(ResponseForm.Call.init)
+            form.notes.droppedTurns = usage.droppedTurns
             guard asked.isStreamed else {
                 let said = text.map {
                     [ResponseForm.message(id: Identifier.make("msg_"), text: $0, status: .completed)]
                 }
                 return .json(
-                    form.response(.completed, output: (said ?? []) + calls.map { $0.item() }, usage: usage))
+                    form.response(.completed, output: (said ?? []) + calls.map { $0.item() }, usage: usage)
+                ).with(form.notes)
             }
             return Self.stream(form, logger: context.logger) { stream, events in
                 try await stream.send(calls, text: text, usage: usage, to: &events)
@@ -30,9 +34,11 @@ struct ResponseRoute: Sendable {
                 let answer = answers.first ?? CollectedAnswer()
                 let message = ResponseForm.message(
                     id: Identifier.make("msg_"), text: answer.text, status: answer.responseStatus)
-                return .json(
-                    form.response(answer.responseStatus, output: [message], usage: spent + answers.usage))
+                let usage = spent + answers.usage
+                form.notes.droppedTurns = usage.droppedTurns
+                return .json(form.response(answer.responseStatus, output: [message], usage: usage)).with(form.notes)
             }
+            form.notes.droppedTurns = run.droppedTurns ?? spent.droppedTurns
             return Self.stream(form, logger: context.logger) { stream, events in
                 try await stream.send(
                     run, spent: spent, until: disconnection, metrics: answerer.metrics, to: &events)
@@ -54,7 +60,7 @@ struct ResponseRoute: Sendable {
                 throw error
             }
         } failed: { _, _ in
-        }
+        }.with(form.notes)
     }
 }
 

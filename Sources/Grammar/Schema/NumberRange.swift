@@ -5,10 +5,12 @@ struct NumberRange: Hashable {
     var least: Bound?
     var most: Bound?
     var isInteger: Bool
+    /// The most digits behind the point.
+    var places = NumberRange.fractionDigits
 
     /// Digits that a double keeps of any number.
     private static let exactDigits = 15
-    private static let fractionDigits = 12
+    static let fractionDigits = 12
     /// Bounds with so many digits behind the point can be written themselves.
     private static let mostFractionDigits = 40
     /// The first number that has too many digits for a fraction.
@@ -40,20 +42,22 @@ struct NumberRange: Hashable {
         // Zero and above, as far as the bounds go.
         if range.most.map({ !$0.isNegative }) ?? true {
             let low = range.least.flatMap { $0.isNegative ? nil : $0 }
-            choices.append(Self.magnitudes(from: low, to: range.most, isInteger: range.isInteger))
+            choices.append(Self.magnitudes(from: low, to: range.most, isInteger: range.isInteger, places: range.places))
         }
         // Below zero, the bounds change sides.
         if range.least.map({ $0.isNegative }) ?? true {
             let low = range.most.flatMap { $0.isNegative ? $0 : nil } ?? .overZero
             choices.append(
-                .sequence([.literal("-"), Self.magnitudes(from: low, to: range.least, isInteger: range.isInteger)]))
+                .sequence([.literal("-"), Self.magnitudes(from: low, to: range.least, isInteger: range.isInteger, places: range.places)]))
         }
         return .choice(choices)
     }
 
     // MARK: Magnitudes
 
-    private static func magnitudes(from low: Bound?, to high: Bound?, isInteger: Bool) -> Expression {
+    private static func magnitudes(
+        from low: Bound?, to high: Bound?, isInteger: Bool, places: Int
+    ) -> Expression {
         let lowWhole = low?.magnitude.whole ?? [0]
         let lowFraction = low?.magnitude.fraction ?? []
         let lowIsExclusive = low?.isExclusive ?? false
@@ -65,18 +69,18 @@ struct NumberRange: Hashable {
                 whole(lowWhole),
                 fraction(
                     from: lowFraction, lowIsExclusive, to: high.magnitude.fraction, high.isExclusive,
-                    after: lowWhole, isInteger: isInteger),
+                    after: lowWhole, isInteger: isInteger, places: places),
             ])
         }
         if let high, precedes(high.magnitude.whole, lowWhole) { return .never }
         var choices: [Expression] = [
             .sequence([
                 whole(lowWhole),
-                fraction(from: lowFraction, lowIsExclusive, to: nil, false, after: lowWhole, isInteger: isInteger),
+                fraction(from: lowFraction, lowIsExclusive, to: nil, false, after: lowWhole, isInteger: isInteger, places: places),
             ])
         ]
         let next = successor(lowWhole)
-        let any = decimals(anyFraction)
+        let any = decimals(anyFraction(places))
         if let high {
             if let last = predecessor(high.magnitude.whole), !precedes(last, next) {
                 // What is only just below an excluded bound would be read as the bound.
@@ -86,7 +90,7 @@ struct NumberRange: Hashable {
                 if isNear {
                     choices.append(
                         .sequence([
-                            whole(last), fraction(from: [], false, to: nil, false, after: last, isInteger: false),
+                            whole(last), fraction(from: [], false, to: nil, false, after: last, isInteger: false, places: places),
                         ]))
                 }
             }
@@ -95,7 +99,7 @@ struct NumberRange: Hashable {
                     whole(high.magnitude.whole),
                     fraction(
                         from: [], false, to: high.magnitude.fraction, high.isExclusive,
-                        after: high.magnitude.whole, isInteger: isInteger),
+                        after: high.magnitude.whole, isInteger: isInteger, places: places),
                 ]))
         } else {
             choices.append(.sequence([atLeast(next), any]))
@@ -185,24 +189,27 @@ struct NumberRange: Hashable {
 
     // MARK: Behind the point
 
-    private static let anyFraction = Expression.optional(
-        .sequence([.literal("."), .repeated(.digit, least: 1, most: fractionDigits)]))
+    private static func anyFraction(_ places: Int) -> Expression {
+        .optional(.sequence([.literal("."), .repeated(.digit, least: 1, most: places)]))
+    }
 
     /// A point and digits, or nothing, whose value is within bounds; a missing upper bound is 1.
     private static func fraction(
         from low: [UInt8], _ lowIsExclusive: Bool, to high: [UInt8]?, _ highIsExclusive: Bool,
-        after whole: [UInt8], isInteger: Bool
+        after whole: [UInt8], isInteger: Bool, places: Int
     ) -> Expression {
         // Nothing is zero.
         let zeroIsIn = low.isEmpty && !lowIsExclusive && !(high == [] && highIsExclusive)
         if isInteger { return zeroIsIn ? .empty : .never }
         // So many digits that a number that is not a bound is not read as one.
         let exact = exactDigits - (whole == [0] ? 0 : whole.count)
-        let left = max(1, min(exact, max(fractionDigits, low.count + 1, (high?.count ?? 0) + 1)))
+        let left = min(
+            places < fractionDigits ? places : .max,
+            max(1, min(exact, max(fractionDigits, low.count + 1, (high?.count ?? 0) + 1))))
         var some = [digitsWithin(low[...], lowIsExclusive, high.map { $0[...] }, highIsExclusive, left: left)]
         // A bound with more digits is itself allowed.
         for (bound, isExclusive) in [(low, lowIsExclusive), (high ?? [], highIsExclusive)]
-        where !isExclusive && bound.count > left && bound.count <= mostFractionDigits {
+        where !isExclusive && bound.count > left && bound.count <= mostFractionDigits && places == fractionDigits {
             let isInside = !bound.lexicographicallyPrecedes(low) && !(high?.lexicographicallyPrecedes(bound) ?? false)
             let isExcluded = (bound == low && lowIsExclusive) || (bound == high && highIsExclusive)
             if isInside, !isExcluded { some.append(.literal(bytes: bound.map { $0 + 0x30 })) }

@@ -4,16 +4,74 @@
 struct Pattern {
     private var reader: CharacterReader
     private var depth = 0
+    private var hasTopAlternatives = false
 
-    /// - Returns: nil where the pattern uses what is not supported: look-around, back references, word boundaries, or
-    ///   anchors that are not at an end.
-    static func expression(_ pattern: String) -> Expression? {
+    /// - Returns: nil where the pattern uses what is not supported: look-behind, look-ahead that is not at its beginning,
+    ///   back references, word boundaries, or anchors that are not at an end.
+    static func shape(_ pattern: String) -> TextShape? {
         guard PatternSyntax.problem(in: pattern) == nil else { return nil }
         var parser = Pattern(reader: CharacterReader(pattern))
-        guard let expression = parser.alternatives(isTop: true), parser.reader.isAtEnd,
-            expression.counters.depth < 2 || expression.counters.states <= mostCounterStates
-        else { return nil }
-        return expression
+        guard let (ahead, isAnchored) = parser.lookAhead() else { return nil }
+        guard let expression = parser.alternatives(isTop: true, isAnchored: isAnchored), parser.reader.isAtEnd else {
+            return nil
+        }
+        var shape = ahead
+        // What was looked at stands before the first alternative only.
+        if !ahead.saysNothing, parser.hasTopAlternatives { return nil }
+        shape.required.insert(expression, at: 0)
+        let all = shape.required + shape.forbidden
+        return all.allSatisfy { $0.counters.depth < 2 || $0.counters.states <= mostCounterStates } ? shape : nil
+    }
+
+    /// `^(?=.*[0-9])(?!root$)`: what the whole text must be, and must not be, beside what follows.
+    ///
+    /// - Returns: nil where that is not supported.
+    private mutating func lookAhead() -> (shape: TextShape, isAnchored: Bool)? {
+        let start = reader
+        guard reader.take("^"), reader.peek == "(" else {
+            reader = start
+            return (TextShape(), false)
+        }
+        var shape = TextShape()
+        var here = reader
+        while true {
+            here = reader
+            let isWanted = reader.take("(?=")
+            guard isWanted || reader.take("(?!") else { break }
+            guard let text = ahead() else { return nil }
+            if isWanted { shape.required.append(text) } else { shape.forbidden.append(text) }
+        }
+        reader = here
+        guard shape.saysNothing else { return (shape, true) }
+        reader = start
+        return (shape, false)
+    }
+
+    /// What is looked at, up to its closing bracket; anything may follow it, unless it says that nothing may.
+    private mutating func ahead() -> Expression? {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < PatternSyntax.mostDepth else { return nil }
+        var choices: [Expression] = []
+        repeat {
+            var parts: [Expression] = []
+            var isWhole = false
+            // It is looked at the beginning in any case.
+            _ = reader.take("^")
+            while let scalar = reader.peek, scalar != "|", scalar != ")", !isWhole {
+                if reader.take("$") {
+                    isWhole = true
+                } else if let part = repeated() {
+                    parts.append(part)
+                } else {
+                    return nil
+                }
+            }
+            if !isWhole { parts.append(Self.anything) }
+            choices.append(.sequence(parts))
+        } while reader.take("|")
+        guard reader.take(")") else { return nil }
+        return choices.count == 1 ? choices[0] : .choice(choices)
     }
 
     /// Counted repetitions within each other may be at any of their counts at once, and each is followed.
@@ -24,22 +82,24 @@ struct Pattern {
     private static let mostRanges = 20_000
     private var ranges = 0
 
-    private mutating func alternatives(isTop: Bool) -> Expression? {
+    /// - Parameter isAnchored: whether the beginning was read already.
+    private mutating func alternatives(isTop: Bool, isAnchored: Bool = false) -> Expression? {
         depth += 1
         defer { depth -= 1 }
         guard depth < PatternSyntax.mostDepth else { return nil }
         var choices: [Expression] = []
         repeat {
-            guard let choice = sequence(isTop: isTop) else { return nil }
+            guard let choice = sequence(isTop: isTop, isAnchored: isAnchored && choices.isEmpty) else { return nil }
             choices.append(choice)
         } while reader.take("|")
+        if isTop { hasTopAlternatives = choices.count > 1 }
         return choices.count == 1 ? choices[0] : .choice(choices)
     }
 
-    private mutating func sequence(isTop: Bool) -> Expression? {
+    private mutating func sequence(isTop: Bool, isAnchored: Bool) -> Expression? {
         var parts: [Expression] = []
         // Unanchored, anything may stand around.
-        if isTop, !reader.take("^") { parts.append(Self.anything) }
+        if isTop, !isAnchored, !reader.take("^") { parts.append(Self.anything) }
         while let scalar = reader.peek, scalar != "|", scalar != ")" {
             if isTop, reader.take("$") {
                 guard reader.isAtEnd || reader.peek == "|" else { return nil }
@@ -78,7 +138,8 @@ struct Pattern {
         switch scalar {
         case "(":
             if reader.take("?") {
-                guard reader.take(":") else { return nil }
+                // A name says nothing of what matches.
+                guard reader.take(":") || takeGroupName() else { return nil }
             }
             guard let inner = alternatives(isTop: false), reader.take(")") else { return nil }
             return inner
@@ -94,6 +155,20 @@ struct Pattern {
     private mutating func written(_ set: ScalarSet) -> Expression? {
         ranges += set.ranges.count
         return ranges <= Self.mostRanges ? JSONText.written(set) : nil
+    }
+
+    /// `<name>` of ECMA-262, `P<name>` of Python.
+    private mutating func takeGroupName() -> Bool {
+        _ = reader.take("P")
+        guard reader.take("<") else { return false }
+        var count = 0
+        while let scalar = reader.next() {
+            if scalar == ">" { return count > 0 }
+            guard scalar == "_" || scalar.properties.isAlphabetic || (count > 0 && scalar.properties.numericType != nil)
+            else { return false }
+            count += 1
+        }
+        return false
     }
 
     private mutating func characterClass() -> CharacterClass? {

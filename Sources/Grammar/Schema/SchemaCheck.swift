@@ -9,6 +9,7 @@ enum SchemaCheck {
     ) throws(GrammarError) -> Bool {
         if let types = flat["type"]?.array, !types.contains(where: { isOf($0.string ?? "", value) }) { return false }
         if let values = flat["enum"]?.array, !values.contains(value) { return false }
+        if let values = flat[SchemaParts.excluded]?.array, values.contains(value) { return false }
         switch value {
         case .integer, .number, .digits: return isNumberWithin(value, flat)
         case .string(let text): return try isText(text, flat, at: place, &parts)
@@ -38,19 +39,27 @@ enum SchemaCheck {
         _ name: String, _ flat: FlatSchema, at place: String, _ parts: inout SchemaParts
     ) throws(GrammarError) -> JSONValue? {
         if let declared = flat["properties"]?[name] { return declared }
-        guard let patterns = flat["patternProperties"]?.object else { return flat["additionalProperties"] }
+        guard let patterns = flat["patternProperties"]?.object else { return rest(flat) }
         var schemas: [JSONValue] = []
         for (pattern, schema) in patterns.sorted(by: { $0.key < $1.key }) {
-            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.expression(pattern) }
+            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.shape(pattern) }
             try parts.spend(1 + name.utf8.count / 16, at: place)
-            // `patternProperties` is noted as not enforced wherever it stands.
-            guard let isMatch = matcher?.takes(name) else { return nil }
+            guard let isMatch = matcher?.takes(name) else {
+                parts.note("patternProperties", at: place)
+                return nil
+            }
             if isMatch { schemas.append(schema) }
         }
-        return schemas.isEmpty ? flat["additionalProperties"] : ["allOf": .array(schemas)]
+        return schemas.isEmpty ? rest(flat) : ["allOf": .array(schemas)]
     }
 
-    private static func isInstance(
+    /// What is asked of members that are not declared. All that was combined has been merged, so that what is left over
+    /// is what nothing looks at.
+    static func rest(_ flat: FlatSchema) -> JSONValue? {
+        flat["additionalProperties"] ?? flat["unevaluatedProperties"]
+    }
+
+    static func isInstance(
         _ value: JSONValue, ofSchema schema: JSONValue, at place: String, _ parts: inout SchemaParts
     ) throws(GrammarError) -> Bool {
         for flat in try parts.flatten(schema, at: place) where try isInstance(value, of: flat, at: place, &parts) {
@@ -74,7 +83,7 @@ enum SchemaCheck {
         if let most = flat["maximum"], most.isLess(than: value) { return false }
         if let under = flat["exclusiveMinimum"], !under.isLess(than: value) { return false }
         if let over = flat["exclusiveMaximum"], !value.isLess(than: over) { return false }
-        return flat["multipleOf"].map(value.isMultiple) ?? true
+        return (flat["multipleOf"]?.array ?? flat["multipleOf"].map { [$0] } ?? []).allSatisfy(value.isMultiple)
     }
 
     private static func isWithin(_ count: Int, _ flat: FlatSchema, _ least: String, _ most: String) -> Bool {
@@ -85,12 +94,12 @@ enum SchemaCheck {
         _ text: String, _ flat: FlatSchema, at place: String, _ parts: inout SchemaParts
     ) throws(GrammarError) -> Bool {
         guard isWithin(text.unicodeScalars.count, flat, "minLength", "maxLength") else { return false }
-        if let pattern = flat["pattern"]?.string {
-            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.expression(pattern) }
+        for pattern in SchemaParts.texts(flat["pattern"]) {
+            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.shape(pattern) }
             if try !takes(text, matcher, "pattern", at: place, &parts) { return false }
         }
-        if let format = flat["format"]?.string, !StringFormat.isAnnotation(format) {
-            let matcher = try parts.matcher("format \(format)", at: place) { StringFormat.expression(format) }
+        for format in SchemaParts.texts(flat["format"]) where StringFormat.shape(format) != nil {
+            let matcher = try parts.matcher("format \(format)", at: place) { StringFormat.shape(format) }
             if try !takes(text, matcher, "format", at: place, &parts) { return false }
         }
         return true

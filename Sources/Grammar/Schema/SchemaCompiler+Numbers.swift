@@ -10,7 +10,9 @@ extension SchemaCompiler {
             guard let value = flat[keyword] else { continue }
             range.tighten(NumberRange.Bound(value, isExclusive: isExclusive), isLower: isLower)
         }
-        if let step = flat["multipleOf"]?.number {
+        let steps = (flat["multipleOf"]?.array ?? flat["multipleOf"].map { [$0] } ?? []).compactMap(\.number)
+        if steps.count > 1 { parts.note("multipleOf", at: place) }
+        if let step = steps.first {
             if step == step.rounded() { range.isInteger = true }
             let whole = range.isInteger ? Self.wholeStep(step) : nil
             if whole != 1 {
@@ -18,7 +20,11 @@ extension SchemaCompiler {
                     if multiples == .never { parts.contradiction("no multiple is within its bounds", at: place) }
                     return multiples
                 }
-                parts.note("multipleOf", at: place)
+                if !range.isInteger, let places = Self.decimalPlaces(step) {
+                    range.places = places
+                } else {
+                    parts.note("multipleOf", at: place)
+                }
             }
         }
         // The same bounds are a rule: one for all integers, and one for all numbers without any.
@@ -41,6 +47,12 @@ extension SchemaCompiler {
         let thousandths = divisor
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
         return thousandths / divisor
+    }
+
+    /// How many digits the multiples of a tenth, a hundredth and so on have behind the point; nil of another step.
+    private static func decimalPlaces(_ step: Double) -> Int? {
+        let steps = [0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001]
+        return steps.firstIndex(of: step).map { $0 + 1 }
     }
 
     private static let mostListed = 256.0

@@ -18,6 +18,8 @@ struct SchemaCompiler {
     private var anyRule: Int?
     private var anyTextRule: Int?
     private var unusualRule: Int?
+    /// Rules of texts' insides, by what is asked of them.
+    var texts: [SizedText: Expression] = [:]
     private var depth = 0
 
     private static let mostDepth = 64
@@ -92,15 +94,12 @@ struct SchemaCompiler {
 
     /// Whether a keyword beside a reference leaves its target as it is.
     private static func saysNothing(_ keyword: String) -> Bool {
-        [
-            "$ref", "title", "description", "default", "example", "examples", "deprecated", "$comment", "$defs",
-            "definitions", "$schema", "$id", "readOnly", "writeOnly",
-        ].contains(keyword) || keyword.hasPrefix("x-")
+        keyword == "$ref" || SchemaParts.isAnnotation(keyword)
     }
 
     private mutating func reference(_ pointer: String, at place: String) throws(GrammarError) -> Expression {
         if let known = references[pointer] { return .rule(known) }
-        let target = try parts.target(of: pointer, at: place)
+        let target = try parts.target(of: pointer, at: "\(place)/$ref")
         let rule = rules.reserve(pointer)
         references[pointer] = rule
         return finish(rule, try expression(for: target, at: pointer))
@@ -120,7 +119,10 @@ struct SchemaCompiler {
             return .factored(try allowed.map { value throws(GrammarError) in try literal(value, at: place) })
         }
         let types = flat["type"]?.array?.compactMap(\.string) ?? Self.impliedType(flat)
-        guard let types else { return any() }
+        guard let types else {
+            if flat[SchemaParts.excluded] != nil { parts.note("not", at: place) }
+            return any()
+        }
         var choices: [Expression] = []
         for type in types where !(type == "integer" && types.contains("number")) {
             choices.append(try expression(of: type, flat, at: place))
@@ -137,8 +139,17 @@ struct SchemaCompiler {
     /// What a schema without a type is about, as those who write one mean it: strictly, it would allow all other types.
     private static func impliedType(_ flat: FlatSchema) -> [String]? {
         let hints: [(String, [String])] = [
-            ("object", ["properties", "required", "additionalProperties"]),
-            ("array", ["items", "prefixItems", "minItems", "maxItems"]),
+            (
+                "object",
+                [
+                    "properties", "required", "additionalProperties", "patternProperties", "propertyNames",
+                    "minProperties", "maxProperties", "unevaluatedProperties",
+                ]
+            ),
+            (
+                "array",
+                ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"]
+            ),
             ("string", ["minLength", "maxLength", "pattern", "format"]),
             ("number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
         ]
@@ -149,13 +160,27 @@ struct SchemaCompiler {
     private mutating func expression(
         of type: String, _ flat: FlatSchema, at place: String
     ) throws(GrammarError) -> Expression {
+        let excluded = flat[SchemaParts.excluded]?.array ?? []
         switch type {
-        case "object": return try object(flat, at: place)
-        case "array": return try array(flat, at: place)
-        case "string": return string(flat, at: place)
-        case "integer", "number": return try number(flat, isInteger: type == "integer", at: place)
-        case "boolean": return .choice([.literal("true"), .literal("false")])
-        default: return .literal("null")
+        case "object", "array", "integer", "number":
+            let isOfType: (JSONValue) -> Bool = { value in
+                switch value {
+                case .object: type == "object"
+                case .array: type == "array"
+                case .string, .bool, .null: false
+                default: type == "integer" || type == "number"
+                }
+            }
+            if excluded.contains(where: isOfType) { parts.note("not", at: place) }
+            if type == "object" { return try object(flat, at: place) }
+            if type == "array" { return try array(flat, at: place) }
+            return try number(flat, isInteger: type == "integer", at: place)
+        case "string": return try string(flat, at: place)
+        default:
+            let all: [JSONValue] = type == "boolean" ? [true, false] : [nil]
+            let allowed = all.filter { !excluded.contains($0) }
+            if allowed.isEmpty { parts.contradiction("not allows no \(type)", at: place) }
+            return .choice(allowed.map { .literal($0.text) })
         }
     }
 
@@ -210,28 +235,9 @@ struct SchemaCompiler {
         value?.number.map { Int(min(max(0, $0), 1e9)) }
     }
 
-    private mutating func string(_ flat: FlatSchema, at place: String) -> Expression {
-        let least = Self.count(flat["minLength"]) ?? 0
-        let most = Self.count(flat["maxLength"])
-        if let most, most < least {
-            parts.contradiction("minLength \(least) is over maxLength \(most)", at: place)
-            return .never
-        }
-        var shape: Expression?
-        if let pattern = flat["pattern"]?.string {
-            shape = Pattern.expression(pattern)
-            if shape == nil { parts.note("pattern", at: place) }
-        }
-        if let format = flat["format"]?.string, !StringFormat.isAnnotation(format) {
-            if shape == nil, let known = StringFormat.expression(format) {
-                shape = known
-            } else {
-                parts.note("format", at: place)
-            }
-        }
-        guard let shape else { return JSONText.string(least: least, most: most) }
-        if least > 0 { parts.note("minLength", at: place) }
-        if most != nil { parts.note("maxLength", at: place) }
-        return JSONText.quoted(shape)
+    private mutating func string(_ flat: FlatSchema, at place: String) throws(GrammarError) -> Expression {
+        let text = try textShape(flat, at: place)
+        guard let inside = try expression(of: text, at: place) else { return .never }
+        return JSONText.quoted(inside)
     }
 }

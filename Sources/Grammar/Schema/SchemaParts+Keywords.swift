@@ -5,10 +5,8 @@ extension SchemaParts {
     mutating func own(_ keywords: FlatSchema, at place: String) throws(GrammarError) -> FlatSchema {
         // In order, so that the same schema is always refused in the same words.
         for keyword in keywords.keys.sorted() { try check(keyword, keywords[keyword] ?? nil, at: place) }
-        for keyword in Self.unknown {
-            if let value = keywords[keyword], !Self.saysNothing(keyword, value) { note(keyword, at: place) }
-        }
-        var flat = keywords.filter { !["$ref", "allOf", "anyOf", "oneOf", "$defs", "definitions"].contains($0.key) }
+        var flat = keywords.filter { !Self.combining.contains($0.key) && !Self.isAnnotation($0.key) }
+        for keyword in flat.keys where Self.saysNothing(keyword, flat[keyword] ?? .null) { flat[keyword] = nil }
         if let type = flat["type"] {
             var types: [JSONValue] = type.array ?? [type]
             for type in types where !Self.types.contains(type) {
@@ -41,22 +39,21 @@ extension SchemaParts {
         return flat
     }
 
-    private static let types: [JSONValue] = ["object", "array", "string", "integer", "number", "boolean", "null"]
+    static let types: [JSONValue] = ["object", "array", "string", "integer", "number", "boolean", "null"]
 
-    /// Keywords that say something about values and are not enforced.
-    private static let unknown: Set<String> = [
-        "not", "if", "then", "else", "patternProperties", "propertyNames", "uniqueItems", "contains", "minContains",
-        "maxContains", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies",
-        "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef", "discriminator",
+    /// Keywords that are taken apart: what they say comes to stand in the schemas they lead to.
+    private static let combining: Set<String> = [
+        "$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+        "dependentRequired", "dependentSchemas", "dependencies",
     ]
 
     /// Whether a keyword with this value allows everything.
     private static func saysNothing(_ keyword: String, _ value: JSONValue) -> Bool {
         switch keyword {
         case "uniqueItems": value == false
-        case "minProperties", "minContains": value == 0
-        case "patternProperties", "dependentRequired", "dependentSchemas", "dependencies": value == [:]
-        case "propertyNames", "unevaluatedProperties", "unevaluatedItems", "then", "else": value == true || value == [:]
+        case "minProperties": value == 0
+        case "patternProperties": value == [:]
+        case "propertyNames": value == true || value == [:]
         default: false
         }
     }
@@ -78,7 +75,7 @@ extension SchemaParts {
         }
     }
 
-    private enum Kind: String {
+    enum Kind: String {
         case text = "a text"
         case flag = "true or false"
         case number = "a number"
@@ -94,7 +91,7 @@ extension SchemaParts {
         case members = "an object of schemas"
     }
 
-    private static let kinds: [String: Kind] = [
+    static let kinds: [String: Kind] = [
         "type": .types, "enum": .values, "nullable": .flag, "required": .names, "properties": .members,
         "patternProperties": .members, "additionalProperties": .schema, "propertyNames": .schema,
         "minProperties": .count, "maxProperties": .count, "prefixItems": .schemas, "items": .items,
@@ -105,8 +102,9 @@ extension SchemaParts {
         "else": .schema, "unevaluatedProperties": .schema, "unevaluatedItems": .schema,
     ]
 
-    private static func isOf(_ kind: Kind, _ value: JSONValue) -> Bool {
+    static func isOf(_ kind: Kind, _ value: JSONValue) -> Bool {
         switch kind {
+        // Where several parts of a schema each say one, they stand in a list, which no schema is written with.
         case .text: value.string != nil
         case .flag: value.bool != nil
         case .number: value.number?.isFinite == true

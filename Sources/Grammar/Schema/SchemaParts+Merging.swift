@@ -43,11 +43,19 @@ extension SchemaParts {
             case "required":
                 let known = Set(old.array ?? [])
                 merged[keyword] = .array((old.array ?? []) + (value.array ?? []).filter { !known.contains($0) })
-            case "minimum", "exclusiveMinimum", "minLength", "minItems":
+            case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties":
                 merged[keyword] = value.isLess(than: old) ? old : value
-            case "maximum", "exclusiveMaximum", "maxLength", "maxItems":
+            case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties":
                 merged[keyword] = old.isLess(than: value) ? old : value
-            case "pattern", "format", "multipleOf": note(keyword, at: place)
+            case "pattern", "format", "multipleOf", Self.excluded, Self.forbiddenPatterns:
+                let known = old.array ?? [old]
+                merged[keyword] = .array(known + (value.array ?? [value]).filter { !known.contains($0) })
+            case "uniqueItems": merged[keyword] = true
+            case "propertyNames": merged[keyword] = Self.all([old, value])
+            case "patternProperties":
+                merged[keyword] = .object(
+                    (old.object ?? [:]).merging(value.object ?? [:]) { Self.all([$0, $1]) ?? true })
+            case "contains", "minContains", "maxContains": note("contains", at: place)
             default: merged[keyword] = value
             }
         }
@@ -62,6 +70,7 @@ extension SchemaParts {
     /// The schema of what meets all of these. Each part stands in it once, so that a recursion through it ends.
     private static func all(_ schemas: [JSONValue?]) -> JSONValue? {
         var parts: [JSONValue] = []
+        if schemas.contains(false) { return false }
         for schema in schemas {
             guard let schema, schema != true else { continue }
             let inner = schema.object?.count == 1 ? schema["allOf"]?.array : nil

@@ -13,9 +13,10 @@ struct SchemaParts {
     /// What taking the schema apart has cost so far.
     private var work = 0
     private var matchers: [String: TextMatcher?] = [:]
+    private var targets: [String: JSONValue] = [:]
 
     static let mostAlternatives = 256
-    private static let mostDepth = 64
+    static let mostDepth = 64
     /// Combinations of combinations grow exponentially in what they are written with. A schema of a thousand members
     /// costs some ten thousand.
     private static let mostWork = 500_000
@@ -45,11 +46,11 @@ struct SchemaParts {
 
     /// What takes the texts of a pattern or a format, under the name `key`; nil where there is none.
     mutating func matcher(
-        _ key: String, at place: String, _ expression: () -> Expression?
+        _ key: String, at place: String, _ shape: () -> TextShape?
     ) throws(GrammarError) -> TextMatcher? {
         if let known = matchers[key] { return known }
         try spend(200, at: place)
-        let matcher = expression().flatMap(TextMatcher.init)
+        let matcher = shape().flatMap(TextMatcher.init)
         matchers[key] = .some(matcher)
         return matcher
     }
@@ -84,11 +85,12 @@ struct SchemaParts {
             return []
         case .object(let keywords):
             var result = [try own(keywords, at: place)]
-            if let reference = keywords["$ref"] {
+            for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+                guard let reference = keywords[keyword] else { continue }
                 guard let pointer = reference.string else {
-                    throw Self.invalid("\(place)/$ref", "a reference is a text")
+                    throw Self.invalid("\(place)/\(keyword)", "a reference is a text")
                 }
-                let target = try target(of: pointer, at: place)
+                let target = try target(of: pointer, at: "\(place)/\(keyword)")
                 result = try product(result, flatten(target, at: pointer, depth: depth + 1), at: place)
             }
             for part in try list("allOf", keywords, at: place) ?? [] {
@@ -108,6 +110,13 @@ struct SchemaParts {
                 }
                 if keyword == "oneOf", try !areDisjoint(spread, at: place) { note(keyword, at: place) }
                 result = Self.distinct(spread.flatMap { $0 })
+            }
+            for condition in Self.conditions(keywords) {
+                result = try narrow(result, by: condition, at: place, depth: depth)
+            }
+            // Of OpenAPI 3.0, beside what has no type of its own.
+            if keywords["nullable"] == true, keywords["type"] == nil, keywords["enum"] == nil {
+                result.append(["type": ["null"]])
             }
             // What contradicts itself in one alternative is none of a schema that has others.
             if !result.isEmpty { forgetContradictions(after: known) }
@@ -137,13 +146,12 @@ struct SchemaParts {
     }
 
     /// What a reference leads to (RFC 6901).
-    func target(of pointer: String, at place: String) throws(GrammarError) -> JSONValue {
-        guard pointer.hasPrefix("#") else {
-            throw Self.invalid("\(place)/$ref", "\"\(pointer)\" is not in this document")
-        }
+    mutating func target(of pointer: String, at place: String) throws(GrammarError) -> JSONValue {
+        if let known = targets[pointer] { return known }
         guard let target = document.target(ofReference: pointer) else {
-            throw Self.invalid("\(place)/$ref", "\"\(pointer)\" leads nowhere")
+            throw Self.invalid(place, "\"\(pointer)\" leads nowhere in this document")
         }
+        targets[pointer] = target
         return target
     }
 }

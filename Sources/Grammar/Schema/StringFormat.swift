@@ -10,14 +10,16 @@ enum StringFormat {
         case "email": email
         case "uri": uri
         case "ipv4": ipv4
+        case "ipv6": ipv6
+        case "hostname": host
+        case "duration": duration
         default: nil
         }
     }
 
-    /// OpenAPI's formats that say how a text is shown or kept, and not what it may be.
-    static func isAnnotation(_ format: String) -> Bool {
-        ["password", "binary", "byte", "int32", "int64", "float", "double"].contains(format)
-    }
+    /// Formats say first of all how a text is meant (JSON Schema 2020-12, Validation, section 7.2.1); those that are not
+    /// known here say nothing else.
+    static func shape(_ name: String) -> TextShape? { expression(name).map { TextShape([$0]) } }
 
     private static func set(_ characters: String) -> Expression { .bytes(ByteSet(characters.utf8)) }
 
@@ -116,6 +118,47 @@ enum StringFormat {
         ])
     }()
 
+    /// RFC 4291, section 2.2, as RFC 3986 writes it out: eight groups, of which one run of zeros may be left out.
+    private static let ipv6: Expression = {
+        let group = Expression.repeated(set("0123456789abcdefABCDEF"), least: 1, most: 4)
+        let colon = Expression.literal(":")
+        let led = Expression.sequence([group, colon])
+        let last = Expression.choice([.sequence([group, colon, group]), ipv4])
+        var choices: [Expression] = [.sequence([.repeated(led, least: 6, most: 6), last])]
+        for before in 0...7 {
+            let start: Expression =
+                before == 0
+                ? .empty : .sequence([.repeated(led, least: before - 1, most: before - 1), group])
+            // At least one group is left out: at most this many follow.
+            let most = 7 - before
+            var ends: [Expression] = [.empty]
+            if most >= 1 { ends.append(.sequence([.repeated(led, least: 0, most: most - 1), group])) }
+            if most >= 2 { ends.append(.sequence([.repeated(led, least: 0, most: most - 2), ipv4])) }
+            choices.append(.sequence([start, .literal("::"), .choice(ends)]))
+        }
+        return .choice(choices)
+    }()
+
+    /// RFC 3339, appendix A: ISO 8601's durations, of which weeks stand alone.
+    private static let duration: Expression = {
+        let number = Expression.repeated(.digit, least: 1, most: 6)
+        let part = { (letter: String) in Expression.sequence([number, .literal(letter)]) }
+        // Units follow each other without a gap.
+        func run(_ letters: [String]) -> Expression {
+            .choice(
+                letters.indices.map { start in
+                    letters[(start + 1)...].reversed().reduce(Expression.empty) { rest, letter in
+                        .optional(.sequence([part(letter), rest]))
+                    }.after(part(letters[start]))
+                })
+        }
+        let time = Expression.sequence([.literal("T"), run(["H", "M", "S"])])
+        return .sequence([
+            .literal("P"),
+            .choice([part("W"), time, .sequence([run(["Y", "M", "D"]), .optional(time)])]),
+        ])
+    }()
+
     private static let ipv4: Expression = {
         let octet = Expression.choice([
             .sequence([.literal("25"), set("012345")]), .sequence([.literal("2"), set("01234"), .digit]),
@@ -124,4 +167,9 @@ enum StringFormat {
         let dotted = Expression.sequence([.literal("."), octet])
         return .sequence([octet, dotted, dotted, dotted])
     }()
+}
+
+extension Expression {
+    /// The expression behind another one.
+    fileprivate func after(_ first: Expression) -> Expression { .sequence([first, self]) }
 }

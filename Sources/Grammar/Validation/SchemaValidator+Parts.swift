@@ -12,7 +12,7 @@ extension SchemaValidator {
             report(place, "may have at most \(Self.text(most)) characters")
         }
         if let pattern = schema["pattern"]?.string {
-            switch takes(text, "pattern \(pattern)", { Pattern.expression(pattern) }) {
+            switch takes(text, "pattern \(pattern)", { Pattern.shape(pattern) }) {
             case true?: break
             case false?: report(place, "must match \(pattern)")
             case nil: leaveOpen("pattern", at: place)
@@ -20,7 +20,7 @@ extension SchemaValidator {
         }
         // Formats that are not enforced say how a text is to be understood.
         if let format = schema["format"]?.string, !(format == "time" && isLocalTime(text)),
-            takes(text, "format \(format)", { StringFormat.expression(format) }) == false
+            takes(text, "format \(format)", { StringFormat.shape(format) }) == false
         {
             report(place, "must be a \(format), not \(Self.short(.string(text)))")
         }
@@ -80,8 +80,9 @@ extension SchemaValidator {
                 report(place, "has too many items that it may contain")
             }
         }
-        if let others = schema["unevaluatedItems"], rest == nil, others != true, !items.isEmpty {
-            leaveOpen("unevaluatedItems", at: place)
+        if let others = schema["unevaluatedItems"], rest == nil, others != true {
+            let known = evaluatedItems(.array(items), .object(schema), items, at: place)
+            for index in items.indices where !known.contains(index) { check(items[index], others, at: place.item(index)) }
         }
     }
 
@@ -98,7 +99,7 @@ extension SchemaValidator {
             report(place, "may have at most \(Self.text(most)) members")
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            checkMember(name, value, schema, at: place)
+            checkMember(name, value, of: members, schema, at: place)
             if let names = schema["propertyNames"], !fits(.string(name), names, at: place) {
                 report(place.member(name), "is a name that is not allowed")
             }
@@ -107,12 +108,13 @@ extension SchemaValidator {
     }
 
     private mutating func checkMember(
-        _ name: String, _ value: JSONValue, _ schema: [String: JSONValue], at place: Place
+        _ name: String, _ value: JSONValue, of members: [String: JSONValue], _ schema: [String: JSONValue],
+        at place: Place
     ) {
         let part = place.member(name)
         var isDeclared = false
         for (pattern, property) in (schema["patternProperties"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            guard let isMatch = takes(name, "pattern \(pattern)", { Pattern.expression(pattern) }) else {
+            guard let isMatch = takes(name, "pattern \(pattern)", { Pattern.shape(pattern) }) else {
                 leaveOpen("patternProperties", at: part)
                 continue
             }
@@ -128,13 +130,7 @@ extension SchemaValidator {
         if let additional = schema["additionalProperties"] {
             check(value, additional, at: part)
         } else if let others = schema["unevaluatedProperties"], others != true {
-            // Which members others look at is known only where there are no others.
-            let combining = ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
-            if combining.contains(where: { schema[$0] != nil }) {
-                leaveOpen("unevaluatedProperties", at: part)
-            } else {
-                check(value, others, at: part)
-            }
+            if !evaluatedMembers(members, .object(schema), at: place).contains(name) { check(value, others, at: part) }
         }
     }
 

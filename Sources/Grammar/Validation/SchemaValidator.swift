@@ -7,6 +7,7 @@ package struct SchemaValidator {
     private let allowsLocalTimes: Bool
     private(set) var verdict = SchemaVerdict()
     private var matchers: [String: TextMatcher?] = [:]
+    private var targets: [String: JSONValue?] = [:]
     private var depth = 0
     private var steps = 0
 
@@ -68,13 +69,13 @@ package struct SchemaValidator {
             if schema == .bool(false) { report(place, "is not allowed") }
             return
         }
-        depth += 1
-        steps += 1
-        defer { depth -= 1 }
-        guard depth < Self.mostDepth, steps < Self.mostSteps else {
+        guard enter() else {
             leaveOpen("$ref", at: place)
             return
         }
+        defer { leave() }
+        // Of OpenAPI 3.0, where something else has the type.
+        if keywords["nullable"] == true, value == .null, keywords["type"] == nil, keywords["enum"] == nil { return }
         guard checkType(value, keywords, at: place) else { return }
         switch value {
         case .string(let text): check(text, keywords, at: place)
@@ -85,6 +86,16 @@ package struct SchemaValidator {
         }
         checkCombinations(value, keywords, at: place)
     }
+
+    /// - Returns: false where a value is too deep, or takes too long; then nothing is entered.
+    mutating func enter() -> Bool {
+        steps += 1
+        guard depth + 1 < Self.mostDepth, steps < Self.mostSteps else { return false }
+        depth += 1
+        return true
+    }
+
+    mutating func leave() { depth -= 1 }
 
     private mutating func checkType(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) -> Bool {
         if var types = schema["type"].flatMap({ $0.string.map { [$0] } ?? $0.array?.compactMap(\.string) }) {
@@ -107,14 +118,14 @@ package struct SchemaValidator {
     }
 
     private mutating func checkCombinations(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) {
-        if let pointer = schema["$ref"]?.string {
-            if let target = document.target(ofReference: pointer) {
+        for keyword in Self.references {
+            guard let pointer = schema[keyword]?.string else { continue }
+            if let target = target(of: pointer) {
                 check(value, target, at: place)
             } else {
-                leaveOpen("$ref", at: place)
+                leaveOpen(keyword, at: place)
             }
         }
-        for keyword in ["$dynamicRef", "$recursiveRef"] where schema[keyword] != nil { leaveOpen(keyword, at: place) }
         for part in schema["allOf"]?.array ?? [] { check(value, part, at: place) }
         for keyword in ["anyOf", "oneOf"] {
             guard let choices = schema[keyword]?.array else { continue }
@@ -133,6 +144,16 @@ package struct SchemaValidator {
         }
     }
 
+    /// In a single document the dynamic ones lead where the others do.
+    static let references = ["$ref", "$dynamicRef", "$recursiveRef"]
+
+    mutating func target(of pointer: String) -> JSONValue? {
+        if let known = targets[pointer] { return known }
+        let target = document.target(ofReference: pointer)
+        targets[pointer] = .some(target)
+        return target
+    }
+
     /// Whether a value is an instance; what that leaves open stays open.
     mutating func fits(_ value: JSONValue, _ schema: JSONValue, at place: Place) -> Bool {
         let before = verdict.problems
@@ -143,12 +164,12 @@ package struct SchemaValidator {
     }
 
     /// Whether a text is what a pattern or a format asks for; nil where that cannot be said.
-    mutating func takes(_ text: String, _ key: String, _ expression: () -> Expression?) -> Bool? {
+    mutating func takes(_ text: String, _ key: String, _ shape: () -> TextShape?) -> Bool? {
         let matcher: TextMatcher?
         if let known = matchers[key] {
             matcher = known
         } else {
-            matcher = expression().flatMap(TextMatcher.init)
+            matcher = shape().flatMap(TextMatcher.init)
             matchers[key] = .some(matcher)
         }
         return matcher?.takes(text)

@@ -7,13 +7,14 @@ package enum StringSample {
     /// One or two texts for each length there is, the shortest first; none where the schema has neither pattern nor format,
     /// or one that is not understood.
     package static func texts(of schema: JSONValue) -> [String] {
-        let shape: Expression? =
+        let known =
             if let pattern = schema["pattern"]?.string {
-                Pattern.expression(pattern)
+                Pattern.shape(pattern)
             } else {
-                schema["format"]?.string.flatMap(StringFormat.expression)
+                schema["format"]?.string.flatMap(StringFormat.shape)
             }
-        guard let shape else { return [] }
+        // What else is asked is for who takes them to look at.
+        guard let shape = known?.required.first else { return [] }
         let least = schema["minLength"]?.number.map { Int(min(max(0, $0), 1000)) } ?? 0
         let limit = min(max(40, least + 8), mostBytes)
         var texts: [String] = []

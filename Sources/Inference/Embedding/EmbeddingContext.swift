@@ -32,7 +32,7 @@ import Foundation
 
     init(model: Model, threads: Int, purpose: Purpose = .vectors) throws(InferenceError) {
         self.model = model
-        size = min(512, max(1, Int(unsafe llama_model_n_ctx_train(model.handle))))
+        size = Self.size(for: model)
         var parameters = unsafe llama_context_default_params()
         unsafe parameters.n_ctx = UInt32(size)
         unsafe parameters.n_batch = UInt32(size)
@@ -70,6 +70,11 @@ import Foundation
     deinit {
         unsafe llama_batch_free(batch)
         unsafe llama_free(handle)
+    }
+
+    /// The most tokens that are read together, and so of one text.
+    static func size(for model: Model) -> Int {
+        min(512, max(1, Int(unsafe llama_model_n_ctx_train(model.handle))))
     }
 
     /// One vector of length 1 a text; a text longer than the context counts by its beginning.

@@ -115,6 +115,12 @@ package final class EmbeddingEngine: Embedder {
         return texts.map { model.tokens(of: $0, special: false).count }
     }
 
+    // Beside what begins and ends every text.
+    package func mostTokens() async throws -> Int? {
+        let model = try await loading.value().model
+        return EmbeddingContext.size(for: model) - model.wholeText("", limit: .max).count
+    }
+
     /// One vector of length 1 a text, and how many tokens were read.
     package func embedWithUsage(_ texts: [String]) async throws -> (vectors: [[Float]], tokens: Int) {
         urgent.add(1, ordering: .relaxed)

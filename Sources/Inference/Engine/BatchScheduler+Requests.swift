@@ -20,6 +20,7 @@ extension BatchScheduler {
             request, model: model, automaton: constraint.map { automaton(of: $0.0, $0.1) }, prompt: item.tokens,
             emit: emit)
         generation.usage.droppedTurns = dropped > 0 ? dropped : nil
+        if dropped > 0 { emit(.dropped(turns: dropped)) }
         item.work = .generation(generation)
         switch generation.opening() {
         case .more(let tokens):

@@ -27,9 +27,10 @@ struct TextDecoder {
         return take(min(pending.count - heldForStop(), wholeCharacters()))
     }
 
-    /// Gives what is left at the end of the generation. An unfinished character becomes U+FFFD.
+    /// Gives what is left at the end of the generation. Of a character that was cut nothing is left.
     mutating func finish() -> String {
-        take(pending.count)
+        defer { pending = [] }
+        return take(wholeCharacters())
     }
 
     private mutating func take(_ count: Int) -> String {

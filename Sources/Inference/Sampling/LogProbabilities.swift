@@ -15,9 +15,12 @@ extension Sampler {
         let normalizer = Double(highest) + log(weight)
         func alternative(_ token: Token, _ logit: Float) -> TokenLogProbabilities.Alternative {
             let probability = Double(logit) - normalizer
+            let bytes = model.bytes(of: token)
+            let whole = String(validating: bytes, as: UTF8.self)
             return TokenLogProbabilities.Alternative(
-                token: Int(token), text: String(decoding: model.bytes(of: token), as: UTF8.self),
-                logProbability: probability > leastLogProbability ? min(0, probability) : leastLogProbability)
+                token: Int(token), text: whole ?? String(decoding: bytes, as: UTF8.self),
+                logProbability: probability > leastLogProbability ? min(0, probability) : leastLogProbability,
+                bytes: whole == nil ? bytes : nil)
         }
         var candidates = Candidates()
         if let row, alternatives > 0 { candidates.takeLikeliest(alternatives, of: row, over: -.infinity) }

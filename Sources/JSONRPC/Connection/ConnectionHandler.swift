@@ -18,6 +18,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var tasks: [ConnectionState.Ticket: Task<Void, Never>] = [:]
     private var calls: [RPCID: PendingCall] = [:]
     private var stallTimer: Scheduled<Void>?
+    /// Nil at the end of a connection that connected.
+    private let place: ConnectionPlace?
+    private var lineWatch = LineWatch()
+    private var lineTimer: Scheduled<Void>?
+    private var hasAsked = false
     /// Whether nothing more is read until the other end has read what waits for it.
     private var isReadHeld = false
     /// Whether a long line is being parsed elsewhere; the lines after it wait for it.
@@ -33,7 +38,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Holds this handler in turn, so it is let go when the channel closes.
     var connection: RPCConnection?
 
-    init(rpc: any RPCHandler, limits: RPCLimits, flow: OutboundFlow, logger: Logger) {
+    init(
+        rpc: any RPCHandler, limits: RPCLimits, flow: OutboundFlow, logger: Logger, place: ConnectionPlace? = nil
+    ) {
+        self.place = place
         self.rpc = rpc
         self.limits = limits
         self.logger = logger
@@ -55,12 +63,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        splitter.append(unwrapInboundIn(data))
+        let bytes = unwrapInboundIn(data)
+        lineWatch.received(bytes.readableBytes)
+        splitter.append(bytes)
         takeLines()
     }
 
     private func takeLines() {
         while !isParsing, let piece = splitter.next() {
+            lineWatch.ended()
             switch piece {
             case .tooLong:
                 logger.debug("line over the limit dropped")
@@ -73,9 +84,12 @@ final class ConnectionHandler: ChannelInboundHandler {
                 take(IncomingLine(reading: line.readableBytesView))
             }
         }
+        shareLine()
+        takePlace()
     }
 
     private func take(_ line: IncomingLine) {
+        hasAsked = true
         for action in state.receive(line) { perform(action) }
     }
 
@@ -117,6 +131,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         flow.close()
         stallTimer?.cancel()
+        lineTimer?.cancel()
+        place?.lines.give(lineWatch.release())
+        if let place { place.ledger.remove(place.number) }
         for task in tasks.values { task.cancel() }
         let error = RPCConnectionError(.closed, "The other end closed the connection before it answered.")
         for id in calls.keys { resolve(id, .failure(error)) }
@@ -159,7 +176,66 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func finish(_ ticket: ConnectionState.Ticket, _ response: ByteBuffer) {
         tasks[ticket] = nil
         if let line = state.finish(ticket, response: response) { write(line) }
+        takePlace()
         closeIfDone()
+    }
+
+    // MARK: Limits of the server
+
+    /// Says what the connection is worth to those who come.
+    private func takePlace() {
+        guard let place else { return }
+        let standing: ConnectionLedger.Standing =
+            !state.isIdle ? .busy : hasAsked && !splitter.isInLine ? .waiting : .newcomer
+        place.ledger.set(place.number, standing)
+    }
+
+    /// Counts what is held of a line that has not ended, and sees to it that it does.
+    private func shareLine() {
+        guard let place else { return }
+        let more = lineWatch.hold(max(0, splitter.pendingBytes - limits.freeLineBytes))
+        if more < 0 {
+            place.lines.give(-more)
+        } else if more > 0, !place.lines.takeNow(more) {
+            lineWatch.returned(more)
+            return refuse(
+                RPCError(
+                    kind: "linesTooLong",
+                    "Half-sent lines of all connections take \(limits.sharedLineBytes) bytes, which is the most. Try again later."
+                ))
+        }
+        guard splitter.isInLine else {
+            lineTimer?.cancel()
+            lineTimer = nil
+            return
+        }
+        if lineTimer == nil { watchLine() }
+    }
+
+    private func watchLine() {
+        guard let context else { return }
+        lineWatch.begin()
+        lineTimer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.line)) {
+            self.lineTimer = nil
+            guard self.context != nil, self.splitter.isInLine else { return }
+            let least = Int(Double(self.limits.lineRate) * (self.limits.line / .seconds(1)))
+            // What we do not read is not slow.
+            if self.lineWatch.isSlow(least), !self.isReadHeld {
+                self.refuse(
+                    RPCError(
+                        kind: "lineTooSlow",
+                        "A line was begun \(self.limits.line) ago and has not ended. Send whole lines."))
+            } else {
+                self.watchLine()
+            }
+        }
+    }
+
+    /// Says what is wrong, and closes.
+    private func refuse(_ error: RPCError) {
+        logger.warning("connection closed", metadata: ["reason": "\(error.message)"])
+        write(OutgoingMessage.failure(id: .null, error))
+        context?.close(promise: nil)
     }
 
     // MARK: Calls of this end

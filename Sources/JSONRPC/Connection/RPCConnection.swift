@@ -13,10 +13,11 @@ package final class RPCConnection: Sendable {
 
     /// Adds a connection to a channel whose event loop this runs on.
     static func add(
-        to channel: any Channel, rpc: any RPCHandler, limits: RPCLimits, logger: Logger
+        to channel: any Channel, rpc: any RPCHandler, limits: RPCLimits, logger: Logger,
+        place: ConnectionPlace? = nil
     ) throws -> RPCConnection {
         let flow = OutboundFlow(limits: limits)
-        let handler = ConnectionHandler(rpc: rpc, limits: limits, flow: flow, logger: logger)
+        let handler = ConnectionHandler(rpc: rpc, limits: limits, flow: flow, logger: logger, place: place)
         let connection = RPCConnection(
             channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), flow: flow, limits: limits)
         handler.connection = connection

@@ -14,10 +14,20 @@ package struct RPCLimits: Sendable, Hashable {
     package var stall: Duration
     /// How long a cancelled call or request is waited for.
     package var cancellation: Duration
+    /// After how long it is looked whether a line that was begun comes to its end: a server's connection that has sent
+    /// fewer than `lineRate` bytes a second of it by then is closed.
+    package var line: Duration
+    package var lineRate: Int
+    /// So many bytes of a half-read line a connection may always hold; more come out of what all of a server's share.
+    package var freeLineBytes: Int
+    /// What they share.
+    package var sharedLineBytes: Int
 
     package init(
         lineBytes: Int = 16 << 20, requestsInFlight: Int = 256, batchMessages: Int = 1024, unsentBytes: Int = 256 << 10,
-        unsentBytesToClose: Int = 64 << 20, stall: Duration = .seconds(30), cancellation: Duration = .seconds(3)
+        unsentBytesToClose: Int = 64 << 20, stall: Duration = .seconds(30), cancellation: Duration = .seconds(3),
+        line: Duration = .seconds(30), lineRate: Int = 1024, freeLineBytes: Int = 64 << 10,
+        sharedLineBytes: Int = 64 << 20
     ) {
         self.lineBytes = lineBytes
         self.requestsInFlight = requestsInFlight
@@ -26,5 +36,9 @@ package struct RPCLimits: Sendable, Hashable {
         self.unsentBytesToClose = unsentBytesToClose
         self.stall = stall
         self.cancellation = cancellation
+        self.line = line
+        self.lineRate = lineRate
+        self.freeLineBytes = freeLineBytes
+        self.sharedLineBytes = sharedLineBytes
     }
 }

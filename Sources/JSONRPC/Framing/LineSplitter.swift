@@ -21,6 +21,12 @@ struct LineSplitter {
         self.limit = limit
     }
 
+    /// Bytes of a line that has not come to its end.
+    var pendingBytes: Int { isSkipping ? 0 : buffer.readableBytes }
+
+    /// Whether a line has been begun, be it one that is dropped.
+    var isInLine: Bool { isSkipping || buffer.readableBytes > 0 }
+
     /// Adds bytes that were read. Take all pieces with `next` before adding more.
     mutating func append(_ bytes: ByteBuffer) {
         if buffer.readableBytes == 0 {

@@ -1,3 +1,4 @@
+import Core
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -17,6 +18,7 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - path: the socket's.
     ///   - handler: what answers requests, of all connections.
+    ///   - connectionLimit: the most connections. One more takes the place of the oldest that has no request in flight.
     ///   - admits: says which processes are answered; the connections of others are closed at once. Runs on the
     ///     connection's thread.
     ///   - body: begins once connecting works. When it ends, requests still in flight are cancelled; `stop` before
@@ -24,13 +26,14 @@ package final class RPCServer: Sendable {
     /// - Throws: `RPCConnectionError` (`socketExists`, `notAllowed`, `pathTooLong`, `socketFailed`), or what `body`
     ///   throws.
     package static func withServer<Result>(
-        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(),
+        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), connectionLimit: Int = 256,
         admits: @escaping @Sendable (Peer) -> Bool = \.isTrusted, logger: Logger = .silent,
         group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         _ body: (RPCServer) async throws -> Result
     ) async throws -> Result {
         let server = try await listen(
-            at: path, handler: handler, limits: limits, admits: admits, logger: logger, group: group)
+            at: path, handler: handler, limits: limits, connectionLimit: connectionLimit, admits: admits, logger: logger,
+            group: group)
         do {
             let result = try await body(server)
             await server.stop(within: .zero)
@@ -49,11 +52,13 @@ package final class RPCServer: Sendable {
     }
 
     private static func listen(
-        at path: String, handler: any RPCHandler, limits: RPCLimits, admits: @escaping @Sendable (Peer) -> Bool,
-        logger: Logger, group: any EventLoopGroup
+        at path: String, handler: any RPCHandler, limits: RPCLimits, connectionLimit: Int,
+        admits: @escaping @Sendable (Peer) -> Bool, logger: Logger, group: any EventLoopGroup
     ) async throws -> RPCServer {
         let descriptor = try UnixSocket.bind(to: path)
         let connections = ConnectionSet()
+        let ledger = ConnectionLedger(limit: connectionLimit)
+        let lines = ByteBudget(limit: limits.sharedLineBytes)
         let bootstrap = ServerBootstrap(group: group)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -64,10 +69,17 @@ package final class RPCServer: Sendable {
                             "connection refused", metadata: ["user": "\(peer.user)", "process": "\(peer.process)"])
                         throw RPCConnectionError(.notAllowed, "This process is not answered.")
                     }
+                    guard let place = ledger.admit(close: { channel.close(promise: nil) }) else {
+                        return try channel.pipeline.syncOperations.addHandler(
+                            ConnectionRefusal(limit: connectionLimit))
+                    }
+                    channel.closeFuture.whenComplete { _ in ledger.remove(place) }
                     var logger = logger
                     let number = connections.makeNumber()
                     logger[metadataKey: "connection"] = "\(number)"
-                    let connection = try RPCConnection.add(to: channel, rpc: handler, limits: limits, logger: logger)
+                    let connection = try RPCConnection.add(
+                        to: channel, rpc: handler, limits: limits, logger: logger,
+                        place: ConnectionPlace(ledger: ledger, number: place, lines: lines))
                     connections.insert(connection, number)
                     channel.closeFuture.whenComplete { _ in connections.remove(number) }
                 }

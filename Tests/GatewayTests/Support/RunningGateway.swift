@@ -25,14 +25,14 @@ struct RunningGateway: Sendable {
     static func with<Value: Sendable>(
         model: ScriptedModel = ScriptedModel(), caller: ScriptedCaller = ScriptedCaller(),
         results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil, sampling: Sampling = Sampling(),
-        unenforced: @escaping @Sendable (JSONValue) throws -> [String] = { _ in [] }, token: String? = nil,
+        schemas: SchemaRules = SchemaRules(unenforced: { _ in [] }), scope: AssistantScope? = nil,
+        limits: GatewayLimits = GatewayLimits(), token: String? = nil,
         _ body: @Sendable @escaping (RunningGateway) async throws -> Value
     ) async throws -> Value {
         let gateway = try Gateway(
             model: model, modelName: "scripted-1", embedder: ScriptedEmbedder(), embeddingModelName: "scripted-embed",
-            callTools: caller, results: results, assistant: assistant, unenforced: unenforced,
-            defaultSampling: sampling,
-            listen: "127.0.0.1:0", token: token, logger: .quiet)
+            callTools: caller, results: results, assistant: assistant, assistantScope: scope, schemas: schemas,
+            defaultSampling: sampling, limits: limits, listen: "127.0.0.1:0", token: token, logger: .quiet)
         let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             defer { group.cancelAll() }

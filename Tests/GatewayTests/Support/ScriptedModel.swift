@@ -21,6 +21,8 @@ final class ScriptedModel: LanguageModel {
     }
 
     private struct Seen {
+        /// Events of the generations to come; then those of the script.
+        var drafts: [[GenerationEvent]] = []
         var requests: [GenerationRequest] = []
         var rendered: [[ChatMessage]] = []
     }
@@ -43,6 +45,16 @@ final class ScriptedModel: LanguageModel {
                 ]))
     }
 
+    /// A model that says one text after the other.
+    convenience init(drafts: [String], reason: FinishReason = .stop) {
+        self.init()
+        seen.withLock { seen in
+            seen.drafts = drafts.map {
+                [.text($0), .finished(reason: reason, usage: Usage(promptTokens: 12, completionTokens: 3))]
+            }
+        }
+    }
+
     var requests: [GenerationRequest] { seen.withLock { $0.requests } }
     var rendered: [[ChatMessage]] { seen.withLock { $0.rendered } }
 
@@ -61,9 +73,12 @@ final class ScriptedModel: LanguageModel {
     }
 
     func generate(_ request: GenerationRequest) -> AsyncThrowingStream<GenerationEvent, any Error> {
-        seen.withLock { $0.requests.append(request) }
+        let draft = seen.withLock { seen in
+            seen.requests.append(request)
+            return seen.drafts.isEmpty ? nil : seen.drafts.removeFirst()
+        }
         return AsyncThrowingStream { stream in
-            for event in script.events { stream.yield(event) }
+            for event in draft ?? script.events { stream.yield(event) }
             stream.onTermination = { [end] reason in
                 if case .cancelled = reason { end.yield() }
             }
@@ -105,6 +120,8 @@ struct ScriptedEmbedder: Embedder {
     func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
 
     func tokenCounts(of texts: [String]) async throws -> [Int] { texts.map { $0.split(separator: " ").count } }
+
+    func mostTokens() async throws -> Int? { 512 }
 }
 
 /// Plans the calls a test wants, and remembers what it was asked.

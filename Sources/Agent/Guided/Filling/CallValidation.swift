@@ -16,14 +16,31 @@ struct CallValidation {
     func valid(_ arguments: JSONValue, for tool: Tool, usage: inout Usage) async throws -> JSONValue? {
         if isInstance(arguments, tool) { return arguments }
         // What each parameter asks for may not be what they ask for together. What is right by itself stays, if it can.
+        var unsaid: JSONValue?
         for schema in [pinning(arguments, of: tool), tool.parameters] {
-            let written = try await written(under: schema, for: tool, usage: &usage)
-            if let written, isInstance(written, tool) { return written }
+            for attempt in 0..<tries(under: schema, of: tool) {
+                guard let written = try await written(under: schema, for: tool, attempt: attempt, usage: &usage) else {
+                    break
+                }
+                let verdict = SchemaValidator.verdict(on: written, of: tool.parameters)
+                if verdict.isInstance { return written }
+                if verdict.problems.isEmpty { unsaid = unsaid ?? written }
+            }
         }
         guard isOwed else { return nil }
         if let value = MinimalValue.of(tool.parameters, in: tool.parameters) { return value }
+        // Nothing speaks against it, though not all can be said of it.
+        if let unsaid { return unsaid }
         throw unsupported(tool)
     }
+
+    /// How often the model is to write: again only where it is not held to all that the schema asks.
+    private func tries(under schema: JSONValue, of tool: Tool) -> Int {
+        let grammar = try? CompiledGrammar(.schema(schema, document: tool.parameters))
+        return grammar?.unenforced.isEmpty == false ? Self.mostTries : 1
+    }
+
+    private static let mostTries = 3
 
     private func isInstance(_ arguments: JSONValue, _ tool: Tool) -> Bool {
         SchemaValidator.verdict(on: arguments, of: tool.parameters).isInstance
@@ -47,10 +64,16 @@ struct CallValidation {
         return .object(schema)
     }
 
-    private func written(under schema: JSONValue, for tool: Tool, usage: inout Usage) async throws -> JSONValue? {
+    /// - Parameter attempt: the first one is the likeliest text; later ones are drawn, so that they are others.
+    private func written(
+        under schema: JSONValue, for tool: Tool, attempt: Int, usage: inout Usage
+    ) async throws -> JSONValue? {
         let prompt = "\(tool.operation): \(tool.description)\nRequest: \(writer.question)\nArguments as JSON: "
         let request = GenerationRequest(
-            prompt: Prompt([.text(prompt)]), sampling: Sampling(temperature: 0, maxTokens: Self.tokens),
+            prompt: Prompt([.text(prompt)]),
+            sampling: Sampling(
+                temperature: attempt == 0 ? 0 : 0.8, topP: attempt == 0 ? nil : 0.95, seed: UInt32(attempt),
+                maxTokens: Self.tokens),
             constraint: .schema(schema, document: tool.parameters))
         return try await writer.constrained(request, usage: &usage).flatMap { try? JSONValue(parsing: $0) }
     }

@@ -1,0 +1,106 @@
+import Core
+import Foundation
+import JSONRPC
+import Testing
+
+/// What one end may take of a server's connections and memory.
+@Suite(.timeLimit(.minutes(1)))
+struct ConnectionLimitTests {
+    private static var router: RPCRouter {
+        var router = RPCRouter()
+        router.on("ping") { (_: RPCNothing, _) in RPCNothing() }
+        router.on("wait") { (_: RPCNothing, _) in
+            try await Task.sleep(for: .seconds(60))
+            return RPCNothing()
+        }
+        return router
+    }
+
+    private static func with(
+        limits: RPCLimits = RPCLimits(), connections: Int = 256, _ body: (String) async throws -> Void
+    ) async throws {
+        try await withSocketPath { path in
+            try await RPCServer.withServer(at: path, handler: router, limits: limits, connectionLimit: connections) { _ in
+                try await body(path)
+            }
+        }
+    }
+
+    private static let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"# + "\n"
+
+    @Test("connections that ask nothing lock nobody out")
+    func idle() async throws {
+        try await Self.with(connections: 4) { path in
+            let open = (0..<30).map { _ in
+                Task { try await RawClient.with(path) { client in for await _ in client.lines {} } }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            try await RPCConnection.withConnection(to: path) { connection in
+                let _: RPCNothing = try await connection.call("ping", RPCNothing(), timeout: .seconds(10))
+            }
+            for task in open { task.cancel() }
+        }
+    }
+
+    @Test("where all have requests in flight, who comes is told so")
+    func busy() async throws {
+        try await Self.with(connections: 1) { path in
+            try await RawClient.with(path) { first in
+                try await first.send(Self.ping)
+                var lines = first.lines.makeAsyncIterator()
+                _ = await lines.next()
+                try await first.send(#"{"jsonrpc":"2.0","id":2,"method":"wait"}"# + "\n")
+                try await Task.sleep(for: .milliseconds(100))
+                try await RawClient.with(path) { second in
+                    var lines = second.lines.makeAsyncIterator()
+                    #expect(await lines.next()?.contains("tooManyConnections") == true)
+                    #expect(await lines.next() == nil)
+                }
+            }
+        }
+    }
+
+    @Test("a line that does not come to its end is cut, one that comes steadily is not")
+    func halfLine() async throws {
+        let limits = RPCLimits(line: .milliseconds(300), lineRate: 100)
+        try await Self.with(limits: limits) { path in
+            try await RawClient.with(path) { client in
+                try await client.send(#"{"jsonrpc":"2.0","#)
+                var lines = client.lines.makeAsyncIterator()
+                #expect(await lines.next()?.contains("lineTooSlow") == true)
+                #expect(await lines.next() == nil)
+            }
+            try await RawClient.with(path) { client in
+                let line = #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":""# + String(repeating: "a", count: 4000)
+                for part in stride(from: 0, to: line.count, by: 400) {
+                    try await client.send(String(line.dropFirst(part).prefix(400)))
+                    try await Task.sleep(for: .milliseconds(60))
+                }
+                try await client.send("\"}}\n")
+                var lines = client.lines.makeAsyncIterator()
+                #expect(await lines.next()?.contains("result") == true)
+            }
+        }
+    }
+
+    @Test("half-read lines of all connections share a bound, and small ones have room")
+    func sharedLines() async throws {
+        let limits = RPCLimits(freeLineBytes: 1 << 10, sharedLineBytes: 64 << 10)
+        try await Self.with(limits: limits) { path in
+            try await RawClient.with(path) { first in
+                try await first.send(String(repeating: "a", count: 60 << 10))
+                try await Task.sleep(for: .milliseconds(100))
+                try await RawClient.with(path) { second in
+                    try await second.send(String(repeating: "b", count: 30 << 10))
+                    var lines = second.lines.makeAsyncIterator()
+                    #expect(await lines.next()?.contains("linesTooLong") == true)
+                }
+                try await RawClient.with(path) { third in
+                    try await third.send(Self.ping)
+                    var lines = third.lines.makeAsyncIterator()
+                    #expect(await lines.next()?.contains("result") == true)
+                }
+            }
+        }
+    }
+}
