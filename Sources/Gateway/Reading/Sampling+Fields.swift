@@ -17,18 +17,6 @@ extension Sampling {
         logitBias = try Self.biases(fields)
     }
 
-    /// Seeds of 64 bits are allowed, with and without a sign; the same one gives the same text.
-    private static func seed(_ fields: Fields) throws(APIError) -> UInt32? {
-        switch fields["seed"] {
-        case nil: return nil
-        case .integer(let seed)?: return UInt32(truncatingIfNeeded: seed)
-        case .digits(let digits)?:
-            if let seed = UInt64(digits) { return UInt32(truncatingIfNeeded: seed) }
-        default: break
-        }
-        throw fields.invalid("seed", "must be a whole number of 64 bits")
-    }
-
     /// Whichever name the endpoint has for it.
     private static func maxTokens(_ fields: Fields) throws(APIError) -> Int? {
         for name in ["max_completion_tokens", "max_output_tokens", "max_tokens"] {
@@ -39,12 +27,14 @@ extension Sampling {
 
     /// Any whole number of 64 bits, with a sign or without; the same one gives the same text.
     private static func seed(_ fields: Fields) throws(APIError) -> UInt32? {
-        guard let value = fields["seed"] else { return nil }
-        var bits = value.integer.map { UInt64(bitPattern: Int64($0)) }
-        if bits == nil, let number = value.number, number == number.rounded() {
-            // Beyond Swift's integers; the last ones are read as 2^64 where numbers are doubles.
-            if number >= 0, number <= 0x1p64 { bits = number < 0x1p64 ? UInt64(number) : .max }
-            if number < 0, number >= -0x1p63 { bits = UInt64(bitPattern: Int64(number)) }
+        let bits: UInt64?
+        switch fields["seed"] {
+        case nil: return nil
+        case .integer(let seed)?: bits = UInt64(bitPattern: Int64(seed))
+        // Of what `Int` does not hold, the round ones are doubles and the others digits.
+        case .number(let seed)?: bits = UInt64(exactly: seed)
+        case .digits(let digits)?: bits = UInt64(digits)
+        default: bits = nil
         }
         guard let bits else {
             throw fields.invalid("seed", "must be a whole number from -2^63 to 2^64 - 1")
