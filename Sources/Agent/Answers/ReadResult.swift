@@ -44,7 +44,7 @@ struct ReadResult: Sendable {
                 line.utf8.count <= Self.longest
                     ? String(line) : ResultRecords.beginning(of: String(line), Self.longest) + "…"
             }.joined(separator: "; ") + (more > 0 ? "; and \(DigitGroups.text(more)) lines more" : "")
-        return facts.isEmpty ? "\(name) gave an empty answer." : "\(name) says: \(facts).\(cutNote)"
+        return facts.isEmpty ? "\(name) gave an empty answer.\(cutNote)" : "\(name) says: \(facts).\(cutNote)"
     }
 
     /// What to say where not all of a result was read; empty where it was.

@@ -39,8 +39,10 @@ struct ResultRecords: Sendable {
                 }
             }
         case .string(let text) where ResultText.isLonger(text, than: ResultText.line):
-            if !name.isEmpty { append("\(name):") }
-            for (index, piece) in pieces(of: text).enumerated() { append(piece, goesOn: index > 0) }
+            let pieces = pieces(of: text)
+            // A name alone says nothing.
+            if !name.isEmpty, !pieces.isEmpty { append("\(name):") }
+            for (index, piece) in pieces.enumerated() { append(piece, goesOn: index > 0) }
         default:
             let lines = Self.flat(value, name: name)
             if !lines.isEmpty { append(lines.joined(separator: "\n")) }
@@ -143,6 +145,7 @@ struct ResultRecords: Sendable {
         let text = Neutralizer.neutralised(Self.beginning(of: text, left), .text)
         return text.utf8.split(separator: UInt8(ascii: "\n")).flatMap { line -> [String] in
             let line = String(decoding: line, as: UTF8.self)
+            if line.utf8.allSatisfy({ $0 <= 0x20 }) { return [] }
             guard line.utf8.count > ResultText.line else { return [line] }
             return Sentences.split(line, after: ".!?").flatMap(Self.parts)
         }

@@ -68,6 +68,15 @@ struct ResultRecordsTests {
         #expect(read.plain(question: "?").hasSuffix("(Only the first 512 KiB of the result were read.)"))
     }
 
+    @Test(
+        "a result in which nothing can be read is empty, however long it is",
+        arguments: ["\n", " ", "\u{200d}", "\u{e0041}", "\r\n\t"])
+    func empty(unit: String) {
+        let result: JSONValue = ["text": .string(String(repeating: unit, count: 20_000))]
+        let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: result))
+        #expect(read.isEmpty && read.plain(question: "?").hasPrefix("p.o gave an empty answer."))
+    }
+
     @Test("an error in a plugin's words is neutral too")
     func failure() {
         let step = Step(
