@@ -78,11 +78,31 @@ struct JSONNumber {
         let text = String(decoding: bytes[range], as: UTF8.self)
         if isWhole { return Int(text).map(JSONValue.integer) ?? .digits(text) }
         guard let number = Double(text), number.isFinite else { return nil }
+        if significant <= 15 {
+            // A `Double` holds so many digits, but for the numbers nearest to zero.
+            return number.isNormal || mantissa == 0 ? Self.value(number) : .digits(text)
+        }
+        if significant <= 19, let shortest = JSONNumber(Array("\(number)".utf8) + [0], at: 0),
+            shortest.normalized == normalized
+        {
+            return Self.value(number)
+        }
         let written = DecimalDigits(text)
-        if written == DecimalDigits("\(number)") { return Self.value(number) }
+        if significant > 19, written == DecimalDigits("\(number)") { return Self.value(number) }
         // 9007199254740993.0 is whole, and no Double.
         if let whole = written.whole { return Int(whole).map(JSONValue.integer) ?? .digits(whole) }
         return .digits(text)
+    }
+
+    /// The digits without zeros at their end, and the power of ten that they are of; of numbers of up to 19 digits.
+    private var normalized: (digits: UInt64, power: Int) {
+        var digits = mantissa
+        var power = exponent - decimals
+        while digits > 0, digits.isMultiple(of: 10) {
+            digits /= 10
+            power += 1
+        }
+        return (digits, power)
     }
 
     /// 1.0 and 1e3 are whole numbers.
