@@ -60,7 +60,7 @@ enum RequestFraming {
         case .invalidChunkSize: .invalid("the size of a chunk of the body is no hexadecimal number")
         case .invalidHeaderToken: .invalid("a header is not of the form \"Name: value\"")
         case .invalidEOFState: .invalid("the connection was closed before the request was whole")
-        default: .invalid("the request is not HTTP/1.1 as RFC 9112 has it")
+        default: .invalid("the request is not as RFC 9112 has it")
         }
     }
 }
