@@ -101,7 +101,8 @@ package enum Daemon {
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
                 assistantScope: settings.gatewayScope, schemas: .grammar,
-                defaultSampling: settings.agent.sampling, limits: limits, listen: listen, token: settings.gatewayToken, logger: logger)
+                defaultSampling: settings.agent.sampling, limits: limits, listen: listen, token: settings.gatewayToken,
+                logger: logger)
         }
         let answers = RunningAnswers()
         let connections = ConnectionCounter()

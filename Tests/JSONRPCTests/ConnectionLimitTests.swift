@@ -20,7 +20,8 @@ struct ConnectionLimitTests {
         limits: RPCLimits = RPCLimits(), connections: Int = 256, _ body: (String) async throws -> Void
     ) async throws {
         try await withSocketPath { path in
-            try await RPCServer.withServer(at: path, handler: router, limits: limits, connectionLimit: connections) { _ in
+            try await RPCServer.withServer(at: path, handler: router, limits: limits, connectionLimit: connections) {
+                _ in
                 try await body(path)
             }
         }
@@ -71,7 +72,8 @@ struct ConnectionLimitTests {
                 #expect(await lines.next() == nil)
             }
             try await RawClient.with(path) { client in
-                let line = #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":""# + String(repeating: "a", count: 4000)
+                let line =
+                    #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":""# + String(repeating: "a", count: 4000)
                 for part in stride(from: 0, to: line.count, by: 400) {
                     try await client.send(String(line.dropFirst(part).prefix(400)))
                     try await Task.sleep(for: .milliseconds(170))

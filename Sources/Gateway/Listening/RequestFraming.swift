@@ -28,7 +28,8 @@ enum RequestFraming {
             guard encodings.count == 1, encodings[0].lowercased() == "chunked", head.version == .http1_1 else {
                 return Fault(
                     status: .notImplemented,
-                    message: "the Transfer-Encoding \(encodings.joined(separator: ", ")) is not read here; send chunked")
+                    message: "the Transfer-Encoding \(encodings.joined(separator: ", ")) is not read here; send chunked"
+                )
             }
         }
         guard lengths.count < 2 else { return .invalid("a request has one Content-Length, not \(lengths.count)") }
