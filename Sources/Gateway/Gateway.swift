@@ -97,7 +97,8 @@ package struct Gateway: Sendable {
         let application = Application(
             router: router,
             server: HTTPServerBuilder { [limits] responder in
-                GatewayChannel(responder: responder, ledger: ConnectionLedger(limit: limits.connections), limits: limits)
+                GatewayChannel(
+                    responder: responder, ledger: ConnectionLedger(limit: limits.connections), limits: limits)
             },
             configuration: ApplicationConfiguration(address: bind),
             onServerRunning: onListening,
@@ -127,7 +128,8 @@ package struct Gateway: Sendable {
         let chat = ChatRoute(answerer: answerer, modelName: modelName)
         let completions = CompletionRoute(answerer: answerer, modelName: modelName)
         let responses = ResponseRoute(answerer: answerer, modelName: modelName)
-        let embeddings = EmbeddingRoute(embedder: embedder, modelName: embeddingModelName, metrics: metrics, bodies: answerer.bodies)
+        let embeddings = EmbeddingRoute(
+            embedder: embedder, modelName: embeddingModelName, metrics: metrics, bodies: answerer.bodies)
         let models = ModelRoutes(names: [modelName, embeddingModelName], created: created)
         let metrics = metrics
         router.on(.chatCompletions) { try await chat.answer($0, $1) }

@@ -41,7 +41,10 @@ struct ModelMethodTests {
             try await daemon.withClient { client in
                 let schema: JSONValue = [
                     "type": "object", "required": ["city"],
-                    "properties": ["city": ["type": "string", "pattern": "^[A-Z][a-z]{1,15}$", "maxLength": 9], "n": ["not": ["const": 1]]],
+                    "properties": [
+                        "city": ["type": "string", "pattern": "^[A-Z][a-z]{1,15}$", "maxLength": 9],
+                        "n": ["not": ["const": 1]],
+                    ],
                 ]
                 let result = try await client.complete(
                     ModelCompleteParameters(

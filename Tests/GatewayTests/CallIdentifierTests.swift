@@ -34,7 +34,9 @@ struct CallIdentifierTests {
         let isKnown = conversation.addResult(id: "call_0", "fog")
         #expect(isKnown)
         #expect(
-            conversation.dialog.compactMap { item in if case .calls(let calls) = item { calls } else { nil as [MadeCall]? } }
+            conversation.dialog.compactMap { item in
+                if case .calls(let calls) = item { calls } else { nil as [MadeCall]? }
+            }
                 == [
                     [MadeCall(operation: "old", arguments: "{}")],
                     [MadeCall(operation: "new", arguments: "{}", result: "fog")],

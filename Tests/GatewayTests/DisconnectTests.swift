@@ -53,7 +53,8 @@ struct DisconnectTests {
         let path = FileManager.default.temporaryDirectory.appending(path: "gw-\(UUID().uuidString.prefix(8)).sock").path
         let gateway = try Gateway(
             model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
-            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)", logger: .quiet)
+            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
+            logger: .quiet)
         let (listening, continuation) = AsyncStream<ListenAddress>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await gateway.run { continuation.yield($0) } }

@@ -37,7 +37,8 @@ struct SchemaReferenceTests {
 
     @Test func `what is said beside a reference does not replace what the reference asks`() throws {
         let schema: JSONValue = [
-            "properties": ["a": ["$ref": "#/$defs/A", "minLength": 3]], "$defs": ["A": ["type": "string", "minLength": 5]],
+            "properties": ["a": ["$ref": "#/$defs/A", "minLength": 3]],
+            "$defs": ["A": ["type": "string", "minLength": 5]],
         ]
         #expect(
             try SchemaReferences.inlined(schema, at: "x")["properties"]?["a"]

@@ -83,7 +83,10 @@ struct ToolTests {
     @Test(arguments: [
         (#"{"type": "function", "function": {"name": "get_time"}}"#, "get_time"),
         (#"{"type": "allowed_tools", "allowed_tools": {"mode": "auto", "tools": []}}"#, "allowed_tools"),
-        (#"{"type": "allowed_tools", "mode": "often", "tools": [{"type": "function", "name": "get_weather"}]}"#, "often"),
+        (
+            #"{"type": "allowed_tools", "mode": "often", "tools": [{"type": "function", "name": "get_weather"}]}"#,
+            "often"
+        ),
         (#"{"type": "allowed_tools", "mode": "auto", "tools": [{"type": "function", "name": "get_tim"}]}"#, "get_tim"),
         (#"{"type": "hosted"}"#, "allowed_tools"),
         (#""sometimes""#, "sometimes"), ("7", "tool_choice"),

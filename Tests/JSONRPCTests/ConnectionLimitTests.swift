@@ -20,7 +20,8 @@ struct ConnectionLimitTests {
         limits: RPCLimits = RPCLimits(), connections: Int = 256, _ body: (String) async throws -> Void
     ) async throws {
         try await withSocketPath { path in
-            try await RPCServer.withServer(at: path, handler: router, limits: limits, connectionLimit: connections) { _ in
+            try await RPCServer.withServer(at: path, handler: router, limits: limits, connectionLimit: connections) {
+                _ in
                 try await body(path)
             }
         }
@@ -62,7 +63,7 @@ struct ConnectionLimitTests {
 
     @Test("a line that does not come to its end is cut, one that comes steadily is not")
     func halfLine() async throws {
-        let limits = RPCLimits(line: .milliseconds(300), lineRate: 100)
+        let limits = RPCLimits(line: .milliseconds(1500), lineRate: 10)
         try await Self.with(limits: limits) { path in
             try await RawClient.with(path) { client in
                 try await client.send(#"{"jsonrpc":"2.0","#)
@@ -71,10 +72,11 @@ struct ConnectionLimitTests {
                 #expect(await lines.next() == nil)
             }
             try await RawClient.with(path) { client in
-                let line = #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":""# + String(repeating: "a", count: 4000)
+                let line =
+                    #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":""# + String(repeating: "a", count: 4000)
                 for part in stride(from: 0, to: line.count, by: 400) {
                     try await client.send(String(line.dropFirst(part).prefix(400)))
-                    try await Task.sleep(for: .milliseconds(60))
+                    try await Task.sleep(for: .milliseconds(170))
                 }
                 try await client.send("\"}}\n")
                 var lines = client.lines.makeAsyncIterator()

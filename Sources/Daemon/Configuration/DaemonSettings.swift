@@ -88,7 +88,9 @@ package struct DaemonSettings: Sendable {
         gatewayScope = try Self.scope(layers)
         gatewayConnections = try layers.integer("gateway.connections", in: 1...1_000_000)
         socketConnections = try layers.integer("daemon.connections", in: 1...1_000_000)
-        if let most = try layers.integer("gateway.bodyMegabytes", in: 16...65_536) { gatewayLimits.bodyBytes = most << 20 }
+        if let most = try layers.integer("gateway.bodyMegabytes", in: 16...65_536) {
+            gatewayLimits.bodyBytes = most << 20
+        }
         if let most = try layers.number("gateway.headSeconds", in: 1...3600) { gatewayLimits.head = .seconds(most) }
         if let most = try layers.number("gateway.idleSeconds", in: 1...86_400) { gatewayLimits.idle = .seconds(most) }
         stopGrace = try layers.number("daemon.graceSeconds", in: 0...3600).map { .seconds($0) } ?? stopGrace

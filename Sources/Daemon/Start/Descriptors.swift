@@ -24,7 +24,7 @@ struct Descriptors: Hashable, Sendable {
         self.limit = limit
         // Of a small limit, half.
         let free = max(2, limit - max(min(Self.reserve, limit / 2), limit / 4))
-        let forSocket = min(socket ?? 256, max(1, free / 4))
+        let forSocket = min(socket ?? 1024, max(1, free / 4))
         self.socket = forSocket
         self.gateway = min(gateway ?? 1024, max(1, free - forSocket))
     }

@@ -17,12 +17,14 @@ struct CheckedText: Sendable {
             var usage: Usage?
             var problem = ""
             for attempt in 0..<Self.mostTries {
-                let (events, text, reason, spent) = try await attempt == 0 ? made(request, emit) : made(retry(attempt), emit)
-                usage = usage.map { total in
-                    var total = total
-                    total.completionTokens += spent.completionTokens
-                    return total
-                } ?? spent
+                let (events, text, reason, spent) =
+                    try await attempt == 0 ? made(request, emit) : made(retry(attempt), emit)
+                usage =
+                    usage.map { total in
+                        var total = total
+                        total.completionTokens += spent.completionTokens
+                        return total
+                    } ?? spent
                 if reason == .stop, let found = fault(of: text) {
                     problem = found
                     continue

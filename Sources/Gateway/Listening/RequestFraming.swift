@@ -28,7 +28,8 @@ enum RequestFraming {
             guard encodings.count == 1, encodings[0].lowercased() == "chunked", head.version == .http1_1 else {
                 return Fault(
                     status: .notImplemented,
-                    message: "the Transfer-Encoding \(encodings.joined(separator: ", ")) is not read here; send chunked")
+                    message: "the Transfer-Encoding \(encodings.joined(separator: ", ")) is not read here; send chunked"
+                )
             }
         }
         guard lengths.count < 2 else { return .invalid("a request has one Content-Length, not \(lengths.count)") }
@@ -60,7 +61,7 @@ enum RequestFraming {
         case .invalidChunkSize: .invalid("the size of a chunk of the body is no hexadecimal number")
         case .invalidHeaderToken: .invalid("a header is not of the form \"Name: value\"")
         case .invalidEOFState: .invalid("the connection was closed before the request was whole")
-        default: .invalid("the request is not HTTP/1.1 as RFC 9112 has it")
+        default: .invalid("the request is not as RFC 9112 has it")
         }
     }
 }

@@ -232,7 +232,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         refuse(
             RequestFraming.Fault(
                 status: .requestTimeout,
-                message: "the body comes slower than \(limits.bodyRate) bytes a second; send the request again"), context)
+                message: "the body comes slower than \(limits.bodyRate) bytes a second; send the request again"),
+            context)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -46,7 +46,9 @@ struct SchemaReferences {
             members["$ref"] = nil
             let target = try resolve(found, inside: inside.union([reference]))
             let own = try resolve(.object(members), inside: inside).object ?? members
-            guard case .object(let copied) = target else { return own.isEmpty ? target : ["allOf": [target, .object(own)]] }
+            guard case .object(let copied) = target else {
+                return own.isEmpty ? target : ["allOf": [target, .object(own)]]
+            }
             // What is said beside a reference is about this use of it.
             let isSame = own.allSatisfy { key, member in
                 Self.annotations.contains(key) || (copied[key].map { $0 == member } ?? true)

@@ -48,7 +48,10 @@ struct NumberRange: Hashable {
         if range.least.map({ $0.isNegative }) ?? true {
             let low = range.most.flatMap { $0.isNegative ? $0 : nil } ?? .overZero
             choices.append(
-                .sequence([.literal("-"), Self.magnitudes(from: low, to: range.least, isInteger: range.isInteger, places: range.places)]))
+                .sequence([
+                    .literal("-"),
+                    Self.magnitudes(from: low, to: range.least, isInteger: range.isInteger, places: range.places),
+                ]))
         }
         return .choice(choices)
     }
@@ -76,7 +79,9 @@ struct NumberRange: Hashable {
         var choices: [Expression] = [
             .sequence([
                 whole(lowWhole),
-                fraction(from: lowFraction, lowIsExclusive, to: nil, false, after: lowWhole, isInteger: isInteger, places: places),
+                fraction(
+                    from: lowFraction, lowIsExclusive, to: nil, false, after: lowWhole, isInteger: isInteger,
+                    places: places),
             ])
         ]
         let next = successor(lowWhole)
@@ -90,7 +95,8 @@ struct NumberRange: Hashable {
                 if isNear {
                     choices.append(
                         .sequence([
-                            whole(last), fraction(from: [], false, to: nil, false, after: last, isInteger: false, places: places),
+                            whole(last),
+                            fraction(from: [], false, to: nil, false, after: last, isInteger: false, places: places),
                         ]))
                 }
             }

@@ -15,6 +15,17 @@ enum SchemaCheck {
         case .string(let text): return try isText(text, flat, at: place, &parts)
         case .array(let items):
             guard isWithin(items.count, flat, "minItems", "maxItems") else { return false }
+            if flat["uniqueItems"] == true, Set(items).count < items.count { return false }
+            if let kind = flat["contains"] {
+                var found = 0
+                for item in items where try isInstance(item, ofSchema: kind, at: "\(place)/contains", &parts) {
+                    found += 1
+                }
+                let least = flat["minContains"]?.number ?? 1
+                guard Double(found) >= least, Double(found) <= flat["maxContains"]?.number ?? .infinity else {
+                    return false
+                }
+            }
             let listed = flat["prefixItems"]?.array ?? []
             for (index, item) in items.enumerated() {
                 guard let schema = index < listed.count ? listed[index] : flat["items"] else { continue }
@@ -23,7 +34,16 @@ enum SchemaCheck {
             }
         case .object(let members):
             let required = flat["required"]?.array?.compactMap(\.string) ?? []
-            guard required.allSatisfy({ members[$0] != nil }) else { return false }
+            guard required.allSatisfy({ members[$0] != nil }),
+                isWithin(members.count, flat, "minProperties", "maxProperties")
+            else { return false }
+            if let names = flat["propertyNames"] {
+                for name in members.keys {
+                    guard try isInstance(.string(name), ofSchema: names, at: "\(place)/propertyNames", &parts) else {
+                        return false
+                    }
+                }
+            }
             for (name, member) in members {
                 guard let schema = try self.member(name, flat, at: place, &parts) else { continue }
                 let memberPlace = SchemaParts.place(of: name, at: place)
@@ -97,6 +117,10 @@ enum SchemaCheck {
         for pattern in SchemaParts.texts(flat["pattern"]) {
             let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.shape(pattern) }
             if try !takes(text, matcher, "pattern", at: place, &parts) { return false }
+        }
+        for pattern in SchemaParts.texts(flat[SchemaParts.forbiddenPatterns]) {
+            let matcher = try parts.matcher("pattern \(pattern)", at: place) { Pattern.shape(pattern) }
+            if matcher?.takes(text) == true { return false }
         }
         for format in SchemaParts.texts(flat["format"]) where StringFormat.shape(format) != nil {
             let matcher = try parts.matcher("format \(format)", at: place) { StringFormat.shape(format) }

@@ -12,7 +12,8 @@ package enum SchemaCleaning {
         return (cleaned, ignored)
     }
 
-    private static func clean(_ schema: JSONValue, at place: String, depth: Int, _ ignored: inout [String]) -> JSONValue {
+    private static func clean(_ schema: JSONValue, at place: String, depth: Int, _ ignored: inout [String]) -> JSONValue
+    {
         guard case .object(let keywords) = schema, depth < mostDepth else { return schema }
         var kept: [String: JSONValue] = [:]
         for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) {
@@ -49,7 +50,8 @@ package enum SchemaCleaning {
                     continue
                 }
                 kept[keyword] = .array(
-                    parts.enumerated().map { clean($0.element, at: "\(part)/\($0.offset)", depth: depth + 1, &ignored) })
+                    parts.enumerated().map { clean($0.element, at: "\(part)/\($0.offset)", depth: depth + 1, &ignored) }
+                )
             case "items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else",
                 "unevaluatedItems", "unevaluatedProperties", "additionalItems":
                 kept[keyword] = clean(value, at: part, depth: depth + 1, &ignored)

@@ -215,7 +215,8 @@ extension SchemaCompiler {
                     }
                 }
                 guard !schemas.contains(false) else { continue }
-                try addMember(text, schemas.count == 1 ? schemas[0] : ["allOf": .array(schemas)], to: &choices, at: place)
+                try addMember(
+                    text, schemas.count == 1 ? schemas[0] : ["allOf": .array(schemas)], to: &choices, at: place)
             }
         }
         if additional != false {

@@ -20,7 +20,8 @@ extension SchemaParts {
         if let inner = keywords["not"] {
             let negated = negation(of: inner)
             // What is not known of it may be what holds.
-            conditions.append(negated.isExact ? negated : Condition(keyword: "not", alternatives: [true], isExact: false))
+            conditions.append(
+                negated.isExact ? negated : Condition(keyword: "not", alternatives: [true], isExact: false))
         }
         if let test = keywords["if"], keywords["then"] != nil || keywords["else"] != nil {
             let negated = negation(of: test)
@@ -146,7 +147,8 @@ extension SchemaParts {
     static func isAnnotation(_ keyword: String) -> Bool {
         [
             "title", "description", "default", "example", "examples", "deprecated", "$comment", "$defs", "definitions",
-            "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "readOnly", "writeOnly", "externalDocs", "xml",
+            "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "readOnly", "writeOnly", "externalDocs",
+            "xml",
             "discriminator", "contentEncoding", "contentMediaType", "contentSchema",
         ].contains(keyword) || keyword.hasPrefix("x-")
     }

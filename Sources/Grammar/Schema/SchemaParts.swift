@@ -114,8 +114,8 @@ struct SchemaParts {
             for condition in Self.conditions(keywords) {
                 result = try narrow(result, by: condition, at: place, depth: depth)
             }
-            // Of OpenAPI 3.0, beside what has no type of its own.
-            if keywords["nullable"] == true, keywords["type"] == nil, keywords["enum"] == nil {
+            // Of OpenAPI 3.0, beside what is combined; beside a reference it says nothing there.
+            if keywords["nullable"] == true, !["$ref", "type", "enum"].contains(where: { keywords[$0] != nil }) {
                 result.append(["type": ["null"]])
             }
             // What contradicts itself in one alternative is none of a schema that has others.

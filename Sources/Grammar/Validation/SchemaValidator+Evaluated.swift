@@ -45,7 +45,8 @@ extension SchemaValidator {
     }
 
     /// The schemas that a schema is combined with and that the value meets.
-    private mutating func combined(_ value: JSONValue, _ keywords: [String: JSONValue], at place: Place) -> [JSONValue] {
+    private mutating func combined(_ value: JSONValue, _ keywords: [String: JSONValue], at place: Place) -> [JSONValue]
+    {
         var found: [JSONValue] = []
         for keyword in Self.references {
             if let pointer = keywords[keyword]?.string, let target = target(of: pointer) { found.append(target) }

@@ -82,7 +82,9 @@ extension SchemaValidator {
         }
         if let others = schema["unevaluatedItems"], rest == nil, others != true {
             let known = evaluatedItems(.array(items), .object(schema), items, at: place)
-            for index in items.indices where !known.contains(index) { check(items[index], others, at: place.item(index)) }
+            for index in items.indices where !known.contains(index) {
+                check(items[index], others, at: place.item(index))
+            }
         }
     }
 

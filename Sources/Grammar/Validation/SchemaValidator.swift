@@ -74,8 +74,12 @@ package struct SchemaValidator {
             return
         }
         defer { leave() }
-        // Of OpenAPI 3.0, where something else has the type.
-        if keywords["nullable"] == true, value == .null, keywords["type"] == nil, keywords["enum"] == nil { return }
+        // Of OpenAPI 3.0, beside what is combined.
+        if keywords["nullable"] == true, value == .null,
+            !["$ref", "type", "enum"].contains(where: { keywords[$0] != nil })
+        {
+            return
+        }
         guard checkType(value, keywords, at: place) else { return }
         switch value {
         case .string(let text): check(text, keywords, at: place)

@@ -26,7 +26,7 @@ package final class RPCServer: Sendable {
     /// - Throws: `RPCConnectionError` (`socketExists`, `notAllowed`, `pathTooLong`, `socketFailed`), or what `body`
     ///   throws.
     package static func withServer<Result>(
-        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), connectionLimit: Int = 256,
+        at path: String, handler: any RPCHandler, limits: RPCLimits = RPCLimits(), connectionLimit: Int = 1024,
         admits: @escaping @Sendable (Peer) -> Bool = \.isTrusted, logger: Logger = .silent,
         group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         _ body: (RPCServer) async throws -> Result

@@ -5,34 +5,42 @@ import Synchronization
 /// A connection that sends bytes as they are, for what a well-behaved client does not do.
 final class RawConnection: Sendable {
     private let channel: any Channel
-    private let received = Mutex("")
-    private let (changes, change) = AsyncStream<Void>.makeStream()
+    private let log: Log
 
-    private init(_ channel: any Channel) {
+    private init(_ channel: any Channel, _ log: Log) {
         self.channel = channel
+        self.log = log
+    }
+
+    /// What has come.
+    private final class Log: Sendable {
+        let received = Mutex("")
+        let (changes, change) = AsyncStream<Void>.makeStream()
     }
 
     static func open(to base: String) async throws -> RawConnection {
         let parts = base.replacing("http://", with: "").split(separator: ":")
+        let log = Log()
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Reader(log))
+                }
+            }
             .connect(host: String(parts[0]), port: Int(parts[1]) ?? 0).get()
-        let connection = RawConnection(channel)
-        try await channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.addHandler(Reader(connection))
-        }.get()
-        return connection
+        return RawConnection(channel, log)
     }
 
     func send(_ text: String) async throws {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
-    var text: String { received.withLock { $0 } }
+    var text: String { log.received.withLock { $0 } }
     var isOpen: Bool { channel.isActive }
 
     /// Waits until a text has come, or the connection is closed.
     func read(until wanted: String) async -> String {
-        for await _ in changes where text.contains(wanted) || !isOpen { break }
+        for await _ in log.changes where text.contains(wanted) || !isOpen { break }
         return text
     }
 
@@ -46,21 +54,21 @@ final class RawConnection: Sendable {
 
     private final class Reader: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
-        private let connection: RawConnection
+        private let log: Log
 
-        init(_ connection: RawConnection) {
-            self.connection = connection
+        init(_ log: Log) {
+            self.log = log
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let text = String(buffer: unwrapInboundIn(data))
-            connection.received.withLock { $0 += text }
-            connection.change.yield()
+            log.received.withLock { $0 += text }
+            log.change.yield()
         }
 
         func channelInactive(context: ChannelHandlerContext) {
-            connection.change.yield()
-            connection.change.finish()
+            log.change.yield()
+            log.change.finish()
         }
     }
 }

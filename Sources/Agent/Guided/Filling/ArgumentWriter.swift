@@ -99,13 +99,15 @@ struct ArgumentWriter {
         return .object(members)
     }
 
-    /// What the model writes under a schema; nil where the schema allows nothing.
+    /// What the model writes under a schema; nil where the schema allows nothing, or is none that a text can be held to.
     func constrained(_ request: GenerationRequest, usage: inout Usage) async throws -> String? {
         do {
             let (text, more) = try await model.text(request)
             usage += more
             return text
-        } catch let error as any SquireError where error.kind == GrammarError.Code.schemaUnsatisfiable.rawValue {
+        } catch let error as any SquireError
+            where [.schemaUnsatisfiable, .schemaInvalid].contains(GrammarError.Code(rawValue: error.kind))
+        {
             return nil
         }
     }
