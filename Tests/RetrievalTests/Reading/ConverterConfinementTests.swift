@@ -40,8 +40,8 @@ struct ConverterConfinementTests {
 
     @Test("it has no socket of any kind, and none of the daemon's variables")
     func network() async throws {
-        setenv("CONVERTER_SECRET", "hunter2", 1)
-        defer { unsetenv("CONVERTER_SECRET") }
+        unsafe setenv("CONVERTER_SECRET", "hunter2", 1)
+        defer { unsafe unsetenv("CONVERTER_SECRET") }
         let text = try await text(
             """
             perl -MSocket -e 'for (AF_UNIX, AF_INET, AF_INET6) { print socket(my $s, $_, SOCK_STREAM, 0) ? "open" : "closed", qq(\\n) }'
