@@ -1,6 +1,7 @@
 import Foundation
 import Ownership
 import SquireClient
+import SquireProtocol
 import Testing
 
 /// What others may have put where a daemon keeps its things.

@@ -1,6 +1,7 @@
 import Confinement
 import Core
 import Foundation
+import SquireClient
 import SquireProtocol
 import Testing
 

@@ -107,11 +107,11 @@ struct ProgramConfinementTests {
 
     @Test("it gets of the environment what programs need, and what it asks for")
     func environment() async throws {
-        setenv("TRIER_KEY", "k", 1)
-        setenv("TRIER_OTHER", "o", 1)
+        unsafe setenv("TRIER_KEY", "k", 1)
+        unsafe setenv("TRIER_OTHER", "o", 1)
         defer {
-            unsetenv("TRIER_KEY")
-            unsetenv("TRIER_OTHER")
+            unsafe unsetenv("TRIER_KEY")
+            unsafe unsetenv("TRIER_OTHER")
         }
         let few: Set<String> = ["HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "PWD", "TMPDIR", "TZ"]
         let without = Set((try await tried(asking: "")["names"]?.array ?? []).compactMap(\.string))

@@ -24,9 +24,9 @@ struct ConverterConfinementTests {
     @Test("it reads the document it was given, and no other file of the user's")
     func files() async throws {
         let text = try await text(
-            #"head -c 5 "$3"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$3")")" >/dev/null 2>&1 || echo unseen"#
+            #"head -c 4 "$3"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$3")")" >/dev/null 2>&1 || echo unseen"#
         )
-        #expect(text.contains("%PDF-") && text.contains("kept") && text.contains("unseen"))
+        #expect(text.contains("%PDF") && text.contains("kept") && text.contains("unseen"))
         #expect(!text.contains("private"))
     }
 
@@ -40,8 +40,8 @@ struct ConverterConfinementTests {
 
     @Test("it has no socket of any kind, and none of the daemon's variables")
     func network() async throws {
-        setenv("CONVERTER_SECRET", "hunter2", 1)
-        defer { unsetenv("CONVERTER_SECRET") }
+        unsafe setenv("CONVERTER_SECRET", "hunter2", 1)
+        defer { unsafe unsetenv("CONVERTER_SECRET") }
         let text = try await text(
             """
             perl -MSocket -e 'for (AF_UNIX, AF_INET, AF_INET6) { print socket(my $s, $_, SOCK_STREAM, 0) ? "open" : "closed", qq(\\n) }'
