@@ -58,6 +58,8 @@ enum MemberSpelling {
     /// What is wrong with the worked examples of a tool: members, arguments and values that its operation does not have.
     static func warnings(ofExamples list: JSONValue?, of tool: Tool, at place: String) -> [String] {
         (list?.array ?? []).enumerated().flatMap { index, example -> [String] in
+            // What is no example at all is told where it is read.
+            guard example["question"]?.string != nil, example["arguments"]?.object != nil else { return [] }
             let place = "\(place)[\(index)]"
             let arguments = example["arguments"].map { ArgumentChecker.problems(in: $0, of: tool) } ?? []
             return warnings(example, as: .example, at: place) + arguments.map { "\(place).arguments.\($0)" }
