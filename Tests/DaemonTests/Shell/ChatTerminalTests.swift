@@ -164,11 +164,11 @@ struct ChatTerminalTests {
         try await withChat(answer) { terminal, script in
             try terminal.press("häh 日本\r")
             try await terminal.wait(for: "agreed")
-            try await terminal.wait(for: "語 é")
+            try await terminal.wait(for: "語")
             #expect(script.asked == ["häh 日本"])
             #expect(
                 terminal.text.contains(
-                    "• Extraordinary circumstances\r\n  notwithstanding, everybody agreed 日本\r\n  語 é"))
+                    "• Extraordinary circumstances\r\n  notwithstanding, everybody agreed 日本\r\n  語 "))
         }
     }
 }
