@@ -35,7 +35,7 @@ package enum Daemon {
         guard !location.isConfigurationNamed || FileManager.default.fileExists(atPath: location.configuration) else {
             throw DaemonError(
                 .configurationInvalid,
-                "there is no configuration file \(location.configuration), which --config or SQUIRE_CONFIG names")
+                "there is no configuration file \(location.configuration), which --config names")
         }
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
         var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })

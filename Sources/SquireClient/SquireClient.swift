@@ -78,7 +78,8 @@ final class EventRouter: RPCHandler {
         }
         let parameters = try ToolApproveParameters(parametersOf: request)
         guard let approver = askers.withLock({ $0[parameters.request] })?.approver else {
-            return ToolApproveResult(decision: .deny)
+            // Not a no: nobody was there to say one.
+            throw RPCError(kind: "nobodyAsked", "Nobody is there to be asked.")
         }
         return ToolApproveResult(decision: try await approver(parameters))
     }

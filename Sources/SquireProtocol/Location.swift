@@ -5,9 +5,9 @@ public struct Location: Sendable, Hashable {
     /// `squire.db`, `models/`, `cache/`.
     public var home: String
     public var socket: String
-    /// The configuration file, which need not exist unless it was named.
+    /// The configuration file, which need not exist unless `--config` named it.
     public var configuration: String
-    /// Whether the user said which file, and did not leave it to be the usual one.
+    /// Whether `--config` named it. A variable may be set for all shells, also before there is a file.
     public var isConfigurationNamed: Bool
     /// What can be fetched again: default models, libllama.
     public var sharedCache: String
@@ -33,10 +33,10 @@ public struct Location: Sendable, Hashable {
         let runtime = namedHome == nil ? value("XDG_RUNTIME_DIR") : nil
         self.socket = absolute(
             socket ?? value("SQUIRE_SOCKET") ?? runtime.map { $0 + "/squire.sock" } ?? self.home + "/squire.sock")
-        let namedConfiguration = configuration ?? value("SQUIRE_CONFIG")
-        isConfigurationNamed = namedConfiguration != nil
+        isConfigurationNamed = configuration != nil
         self.configuration = absolute(
-            namedConfiguration ?? (value("XDG_CONFIG_HOME") ?? "\(user)/.config") + "/squire/config.yaml")
+            configuration ?? value("SQUIRE_CONFIG") ?? (value("XDG_CONFIG_HOME") ?? "\(user)/.config")
+                + "/squire/config.yaml")
         self.sharedCache = absolute(
             value("SQUIRE_CACHE") ?? (value("XDG_CACHE_HOME") ?? "\(user)/.cache") + "/squire")
     }

@@ -87,6 +87,7 @@ extension Database: ConversationStore {
         }
     }
 
+    @discardableResult
     package func delete(conversation id: String) async throws -> String {
         try await write { database in
             let id = try database.known(conversation: id)

@@ -70,6 +70,6 @@ private struct PluginRow: FetchableRecord, PersistableRecord {
 
 extension StoreError {
     fileprivate static func unknown(plugin name: String) -> StoreError {
-        StoreError(.pluginUnknown, "there is no stored plugin \(name); plugin/list names those there are")
+        StoreError(.pluginUnknown, "there is no stored plugin \(name); squire plugin list shows those there are")
     }
 }

@@ -56,8 +56,7 @@ import Testing
         let date = Format.time(time)
         #expect(
             DocumentText.list(
-                DocumentListResult(collections: [notes, empty], documents: documents), collection: nil, offset: 1,
-                console) == """
+                DocumentListResult(collections: [notes, empty], documents: documents), collection: nil, console) == """
                     COLLECTION  DOCUMENTS  PASSAGES  BY MEANING  FOLLOWED
                     notes               5        40        97 %  /n
                     empty               0         0           -  -
@@ -66,14 +65,10 @@ import Testing
                     d1  notes       \(date)  markdown         4  2.0 KiB  Fonts (/n/f.md)
                     d2  notes       \(date)  pdf             30      5 B  /n/b.pdf
                     d3  notes       \(date)  text             1      9 B  Poem
-                    4 of 5 documents; --offset 4 shows what follows.
 
                     """)
-        let all = DocumentText.list(
-            DocumentListResult(collections: [notes], documents: documents), collection: "notes", offset: 2, console)
-        #expect(!all.contains("--offset"))
         #expect(
-            DocumentText.list(DocumentListResult(collections: [], documents: []), collection: nil, offset: 0, console)
+            DocumentText.list(DocumentListResult(collections: [], documents: []), collection: nil, console)
                 == "There are no documents yet. Add some with: squire docs add PATH\n")
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -44,7 +45,10 @@ import Testing
     func devices() throws {
         let null = try #require(FileHandle(forReadingAtPath: "/dev/null"))
         #expect(try PipedInput.readIfPiped(null) == .nothing)
-        try withFile("text\n") { path in #expect(try PipedInput.read(file: path) == "text") }
+        try withFile("text\n") { path in
+            let text = try PipedInput.read(file: path)
+            #expect(text == "text")
+        }
         let error = #expect(throws: CommandError.self) { try PipedInput.read(file: "/nowhere/at/all") }
         #expect(error?.message == "/nowhere/at/all could not be read: No such file or directory.")
     }

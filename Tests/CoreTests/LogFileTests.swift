@@ -28,7 +28,7 @@ struct LogFileTests {
     @Test("who writes to it goes on in the new one, for its owner alone")
     func followed() throws {
         try with { log in
-            let descriptor = open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            let descriptor = unsafe open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             defer { close(descriptor) }
             let file = FileHandle(fileDescriptor: descriptor)
             try file.write(contentsOf: Data(String(repeating: "x", count: 200).utf8))
@@ -43,7 +43,7 @@ struct LogFileTests {
     func foreign() throws {
         try with { log in
             try String(repeating: "x", count: 200).write(toFile: log.path, atomically: true, encoding: .utf8)
-            let other = open("/dev/null", O_WRONLY)
+            let other = unsafe open("/dev/null", O_WRONLY)
             defer { close(other) }
             log.rotateIfLarge([other])
             #expect(text(log.path)?.count == 200)

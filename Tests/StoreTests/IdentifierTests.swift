@@ -44,7 +44,8 @@ struct IdentifierTests {
             let error = await #expect(throws: StoreError.self) { try await database.conversationID("abcd12") }
             #expect(error?.code == .idAmbiguous)
             #expect(error?.message.contains("abcd1234-0000, abcd1299-0000") == true)
-            #expect(try await database.conversationID("abcd1234") == "abcd1234-0000")
+            let whole = try await database.conversationID("abcd1234")
+            #expect(whole == "abcd1234-0000")
         }
     }
 

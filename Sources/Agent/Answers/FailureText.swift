@@ -10,9 +10,10 @@ enum FailureText {
 
     private static func sentences(_ steps: [Step]) -> String {
         var seen: Set<String> = []
-        return steps.filter { $0.status != .ok }.compactMap { step in
+        let failed = steps.filter { $0.status != .ok }
+        return failed.compactMap { step in
             // The last failure of a call says what is still wrong.
-            let last = steps.last { $0.plugin == step.plugin && $0.operation == step.operation } ?? step
+            let last = failed.last { $0.plugin == step.plugin && $0.operation == step.operation } ?? step
             let sentence = sentence(last)
             return seen.insert(sentence).inserted ? sentence : nil
         }.joined(separator: " ")

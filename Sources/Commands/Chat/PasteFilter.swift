@@ -12,6 +12,9 @@ struct PasteFilter {
     private var isPasting = false
     /// Bytes that may be the beginning of a mark or of a character.
     private var rest: [UInt8] = []
+    /// Line ends of a paste behind which nothing has come yet: those at its end are not the question's.
+    private var heldEnds = 0
+    private var wasReturn = false
 
     /// Takes bytes of the terminal.
     ///
@@ -28,9 +31,8 @@ struct PasteFilter {
                 let tail = input[index...].prefix(mark.count)
                 if tail.elementsEqual(mark) {
                     isPasting.toggle()
+                    (heldEnds, wasReturn) = (0, false)
                     index += mark.count
-                    // The end of the last pasted line is not the end of the question.
-                    if !isPasting, output.last == Self.lineEnd { output.removeLast() }
                     continue
                 }
                 if tail.count < mark.count, mark.starts(with: tail), isPasting || isMoreComing {
@@ -45,13 +47,17 @@ struct PasteFilter {
                 }
             }
             let byte = input[index]
+            if isPasting, Self.isLineEnd(byte) {
+                if byte != 0x0A || !wasReturn { heldEnds += 1 }
+                wasReturn = byte == 0x0D
+                index += 1
+                continue
+            }
+            output += repeatElement(Self.lineEnd, count: heldEnds)
+            (heldEnds, wasReturn) = (0, false)
             if Self.isLineEnd(byte) {
                 let end = Self.endOfLine(in: input, from: index)
-                let isLast = end == input.count && !isMoreComing
-                if isPasting {
-                    output.append(Self.lineEnd)
-                    index = end == input.count ? end : Self.pair(in: input, from: index)
-                } else if isLast {
+                if end == input.count, !isMoreComing {
                     // However many: an empty question is none.
                     output.append("\n")
                     index = end

@@ -51,7 +51,8 @@ struct ModelMethods: Sendable {
         let loaded = Self.name(chat.modelPath)
         if let name, name != loaded {
             guard list().contains(where: { $0.name == name }) else {
-                throw DaemonError(.modelUnknown, "there is no model \"\(name)\"; model/list names those there are")
+                throw DaemonError(
+                    .modelUnknown, "there is no model \"\(name)\"; squire model list shows those there are")
             }
             throw DaemonError(
                 .modelNotLoaded,

@@ -59,8 +59,10 @@ enum MemberSpelling {
     /// What is wrong with the worked examples of a tool: members, arguments and values that its operation does not have.
     static func warnings(ofExamples list: DocumentValue?, of tool: Tool) -> [String] {
         (list?.items ?? []).flatMap { example -> [String] in
-            let arguments = example["arguments"].map { ArgumentChecker.problems(in: $0.value, of: tool) } ?? []
-            return warnings(example, as: .example) + arguments.map { "\(example.place).arguments.\($0)" }
+            // What is no example at all is told where it is read.
+            guard example["question"]?.string != nil, let given = example["arguments"], given.isObject else { return [] }
+            let problems = ArgumentChecker.problems(in: given.value, of: tool)
+            return warnings(example, as: .example) + problems.map { "\(example.place).arguments.\($0)" }
         }
     }
 }

@@ -44,26 +44,31 @@ import Testing
         #expect(text(["a\u{1B}\nb"]) == "a⏎b")
         var filter = PasteFilter()
         let bytes = Array("é".utf8)
-        #expect(filter.add(bytes.prefix(1), isMoreComing: false).isEmpty)
-        #expect(filter.add(bytes.dropFirst(), isMoreComing: false) == ["é"])
+        let parts = [
+            filter.add(bytes.prefix(1), isMoreComing: false), filter.add(bytes.dropFirst(), isMoreComing: false),
+        ]
+        #expect(parts == [[], ["é"]])
     }
 
     @Test("a line that ends in a backslash goes on; two of them are one that was meant")
     func continued() {
         var lines = QuestionLines()
-        #expect(!lines.add(#"one\"#))
-        #expect(lines.add("two⏎three"))
+        let isComplete = [lines.add(#"one\"#), lines.add("two⏎three")]
+        #expect(isComplete == [false, true])
         #expect(lines.text == "one\ntwo\nthree")
         var path = QuestionLines()
-        #expect(path.add(#"C:\\"#))
+        let isWhole = path.add(#"C:\\"#)
+        #expect(isWhole)
     }
 
     @Test("text that is typed during an answer is kept, and keys that move are not")
     func typedAhead() {
         var typed = TypedAhead()
-        #expect(!typed.add(Array("whax\u{7F}t\u{1B}[A\u{1B}OP next?\r".utf8)))
+        let isEnd = typed.add(Array("whax\u{7F}t\u{1B}[A\u{1B}OP next?\r".utf8))
+        #expect(!isEnd)
         #expect(String(decoding: typed.bytes, as: UTF8.self) == "what next?\n")
-        #expect(typed.add([0x04]))
+        let isEndNow = typed.add([0x04])
+        #expect(isEndNow)
         var accents = TypedAhead()
         _ = accents.add(Array("é\u{7F}e".utf8))
         #expect(accents.bytes == Array("e".utf8))

@@ -43,7 +43,7 @@ import Testing
         arguments: [
             "2 * 3 * 4", "use **kwargs and *args", "snake_case_name and __init__.py", "it is ** not", "5 * x",
             "`unclosed",
-            "#hashtag", "1.5 is a number", "- - -x", "a|b",
+            "#hashtag", "1.5 is a number", "a|b",
         ])
     func literal(_ text: String) {
         #expect(shown(text, width: 80, style: styled) == text + "\n")
@@ -101,9 +101,7 @@ import Testing
     @Test("a word is shown when it is whole, and no earlier")
     func live() {
         var terminal = TerminalText(width: 40, style: plain)
-        #expect(terminal.add("Hel") == "")
-        #expect(terminal.add("lo wor") == "Hello")
-        #expect(terminal.finish() == " wor\n")
-        #expect(terminal.finish() == "")
+        let parts = [terminal.add("Hel"), terminal.add("lo wor"), terminal.finish(), terminal.finish()]
+        #expect(parts == ["", "Hello", " wor\n", ""])
     }
 }

@@ -106,6 +106,46 @@ struct ChatTerminalTests {
         }
     }
 
+    @Test("a call is asked about in words; what was typed before is no answer, and ? is told more")
+    func approval() async throws {
+        try await withHome { home in
+            let decisions = Mutex<[ApprovalDecision]>([])
+            let hasBegun = Mutex(false)
+            var router = RPCRouter()
+            router.on(Method.ask) { (_: AskParameters, context) -> AskResult in
+                hasBegun.withLock { $0 = true }
+                try await Task.sleep(for: .milliseconds(800))
+                let call = ToolApproveParameters(
+                    request: context.id.value, plugin: "office_store", operation: "placeOrder",
+                    arguments: ["item": "chair", "quantity": 1], reason: "It may change something.")
+                let decision = try await context.call(
+                    Method.toolApprove, call, timeout: .seconds(60), as: ToolApproveResult.self
+                ).decision
+                decisions.withLock { $0.append(decision) }
+                return AskResult(
+                    conversation: "c",
+                    message: Message(
+                        id: "m", parent: nil, role: .assistant, text: "Done.", createdAt: Date(timeIntervalSince1970: 0)
+                    ))
+            }
+            try await RPCServer.withServer(at: home + "/squire.sock", handler: router) { _ in
+                let terminal = try PseudoTerminal("squire chat --no-start", home: home, columns: 120)
+                try await terminal.wait(for: "> ")
+                try terminal.press("order a chair\r")
+                try await eventually { hasBegun.withLock { $0 } }
+                try terminal.press("y\r")
+                try await terminal.wait(for: "Let office store place order? item: chair, quantity: 1")
+                try await Task.sleep(for: .milliseconds(300))
+                #expect(decisions.withLock { $0 } == [])
+                try terminal.press("?\r")
+                try await terminal.wait(for: "office_store.placeOrder")
+                try terminal.press("y\r")
+                try await terminal.wait(for: "Done.")
+                #expect(decisions.withLock { $0 } == [.allow])
+            }
+        }
+    }
+
     @Test(
         "exit, quit, :q and Control-D at the prompt leave", arguments: ["exit\r", "quit\r", ":q\r", "/quit\r", "\u{4}"])
     func leave(_ keys: String) async throws {
@@ -124,10 +164,11 @@ struct ChatTerminalTests {
         try await withChat(answer) { terminal, script in
             try terminal.press("häh 日本\r")
             try await terminal.wait(for: "agreed")
-            try await terminal.wait(for: "日本語")
+            try await terminal.wait(for: "語")
             #expect(script.asked == ["häh 日本"])
             #expect(
-                terminal.text.contains("• Extraordinary circumstances\r\n  notwithstanding, everybody agreed\r\n  日本語"))
+                terminal.text.contains(
+                    "• Extraordinary circumstances\r\n  notwithstanding, everybody agreed 日本\r\n  語 "))
         }
     }
 }

@@ -7,7 +7,7 @@ final class PseudoTerminal: Sendable {
     private let keys = Pipe()
     private let screen = Pipe()
     /// Written by the pipe's thread.
-    private let shown = Mutex("")
+    private let shown = Mutex(Data())
 
     /// - Parameter command: of the shell.
     init(_ command: String, home: String, columns: Int = 40) throws {
@@ -19,8 +19,8 @@ final class PseudoTerminal: Sendable {
         process.standardOutput = screen
         process.standardError = screen
         screen.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let text = String(decoding: handle.availableData, as: UTF8.self)
-            self?.shown.withLock { $0 += text }
+            let bytes = handle.availableData
+            self?.shown.withLock { $0 += bytes }
         }
         try process.run()
     }
@@ -31,7 +31,7 @@ final class PseudoTerminal: Sendable {
     }
 
     /// All that was written to the screen.
-    var text: String { shown.withLock { $0 } }
+    var text: String { String(decoding: shown.withLock { $0 }, as: UTF8.self) }
 
     func press(_ text: String) throws {
         try keys.fileHandleForWriting.write(contentsOf: Data(text.utf8))

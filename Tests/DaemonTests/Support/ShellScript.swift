@@ -29,7 +29,7 @@ struct ShellScript {
         process.arguments = ["-c", script]
         process.environment = Self.environment(home: home).merging(environment) { _, new in new }
         let (out, err) = (home + "/out.\(UUID().uuidString)", home + "/err.\(UUID().uuidString)")
-        for path in [out, err] { FileManager.default.createFile(atPath: path, contents: nil) }
+        for path in [out, err] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: out)
         process.standardError = FileHandle(forWritingAtPath: err)

@@ -79,8 +79,13 @@ final class SquiredProcess: Sendable {
     }
 
     private static func arguments(_ home: String) -> [String] {
-        // A configuration that is not there, so that the tests do not depend on the user's.
-        ["--home", home, "--config", home + "/config.yaml"]
+        // A configuration of its own, so that the tests do not depend on the user's; with nothing in it unless the test
+        // wrote something.
+        let configuration = home + "/config.yaml"
+        if !FileManager.default.fileExists(atPath: configuration) {
+            _ = FileManager.default.createFile(atPath: configuration, contents: nil)
+        }
+        return ["--home", home, "--config", configuration]
     }
 
     private static func environment(_ settings: [String: String]) -> [String: String] {

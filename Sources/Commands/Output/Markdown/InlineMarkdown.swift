@@ -68,9 +68,11 @@ enum InlineMarkdown {
             index = other.endIndex
             guard other.count == run.count, begin > run.endIndex else { continue }
             if kind == .code { return (kind, begin..<other.endIndex) }
+            // `__init__.py` is a name.
+            let after = line[other.endIndex...]
+            let isName = mark == "_" && after.first == "." && after.dropFirst().first.map(isWord) == true
             let isClosing =
-                !line[line.index(before: begin)].isWhitespace
-                && (other.endIndex == line.endIndex || !isWord(line[other.endIndex]))
+                !line[line.index(before: begin)].isWhitespace && !isName && after.first.map(isWord) != true
             if isClosing { return (kind, begin..<other.endIndex) }
         }
         return nil

@@ -91,7 +91,7 @@ struct GazetteerTests {
             ("Bejing", "I know no place called \"Bejing\". Did you mean Beijing?"),
             ("Frnace", "I know no place called \"Frnace\". Did you mean France?"),
             ("Paris, Germany", "I know no place called \"Paris, Germany\". Did you mean Paris, France?"),
-            ("Qxyzzyq", "name a larger city nearby, or a time zone such as Europe/Paris"),
+            ("Qxyzzyq", "Name a larger city nearby, or a time zone such as Europe/Paris"),
             ("Australia", "Australia has several time zones; name a city in it, such as Sydney"),
             (" ", "the place is empty"),
         ])
