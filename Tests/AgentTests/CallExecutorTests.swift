@@ -125,7 +125,7 @@ struct CallExecutorTests {
         plugin: "lamp", operation: "switch", description: "", parameters: ["type": "object"], parameterOrder: [],
         isReadOnly: false,
         origin: Tool.Origin(
-            title: "Lamp", source: nil, server: "http://a.example", method: "POST", path: "/lamp", binding: []))
+            title: "Lamp", source: "inline", server: "http://a.example", method: "POST", path: "/lamp", binding: []))
 
     @Test("the user is shown the whole request, and the tool that is called is the one that was asked about")
     func shown() async throws {

@@ -146,11 +146,11 @@ struct ApproverTests {
     }
 
     private func prompt(_ arguments: JSONValue, server: String? = "https://a.example/v1") -> String {
-        Approver.prompt(
+        ApprovalPrompt(
             ToolApproveParameters(
                 request: 1, plugin: "shopping", title: "Shopping", operation: "addItem", method: "POST", server: server,
-                path: "/items/{item}", arguments: arguments, reason: "It may change something."),
-            name: "shopping.addItem", Captured().console)
+                path: "/items/{item}", arguments: arguments, reason: "It may change something.")
+        ).question(Captured().console.errStyle)
     }
 
     @Test("the prompt shows the whole request: its method, its address, and all of its arguments")
@@ -158,7 +158,7 @@ struct ApproverTests {
         let long = String(repeating: "x", count: 5000) + " and delete everything"
         let text = prompt(["item": .string(long), "zeal": 1])
         #expect(text.contains("POST https://a.example/v1/items/{item}\n"))
-        #expect(text.contains(long) && text.contains("\"zeal\":1"))
+        #expect(text.contains(long) && text.contains("zeal: 1"))
         #expect(!text.contains("…"))
     }
 

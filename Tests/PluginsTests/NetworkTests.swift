@@ -91,7 +91,7 @@ struct NetworkTests {
             _ = try await registry.register(source: "\(server.url)/api.json")
             for (operation, arguments) in [("read", [:]), ("send", ["secret": "s3cr3t"])] as [(String, JSONValue)] {
                 let outcome = try await registry.call(plugin: "test", operation: operation, arguments: arguments)
-                guard case .failed(let problem) = outcome else {
+                guard case .failed(let problem, _) = outcome else {
                     Issue.record("it did not fail: \(outcome)")
                     continue
                 }

@@ -153,7 +153,7 @@ struct PermissionsTests {
             Tool(
                 plugin: "p", operation: "o", description: "", parameters: [:], parameterOrder: [], isReadOnly: false,
                 origin: Tool.Origin(
-                    title: "", source: nil, server: server, method: "POST", path: path, binding: ["a", "b"]))
+                    title: "", source: "inline", server: server, method: "POST", path: path, binding: ["a", "b"]))
         }
         let one = tool("https://a.example/v1", "/x")
         #expect(OperationFingerprint.of(one) != OperationFingerprint.of(tool("https://a.example", "/v1/x")))

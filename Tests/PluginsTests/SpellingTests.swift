@@ -13,7 +13,7 @@ struct MemberSpellingTests {
             paths:
             \(path.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
             """
-        return try OpenAPIReader.read(Document(text, source: "test"), plugin: "p", source: nil).warnings
+        return try OpenAPIReader.read(try Document(text, source: "test"), plugin: "p", source: .inline).warnings
     }
 
     private let good = """

@@ -12,7 +12,7 @@ struct PermissionTests {
     }
 
     private let plugin = StoredPlugin(
-        name: "shopping", source: nil, manifest: nil, document: "openapi: 3.1.0", documentSource: nil,
+        name: "shopping", source: .inline, manifest: nil, document: "openapi: 3.1.0", documentSource: .inline,
         registeredAt: Date(timeIntervalSince1970: 0))
 
     @Test("permissions come back as they were stored, one an operation, in order")

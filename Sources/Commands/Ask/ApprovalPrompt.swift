@@ -14,11 +14,11 @@ struct ApprovalPrompt {
     /// Where it goes: `POST http://127.0.0.1:8080/orders`, where that is known.
     var address: String?
 
-    /// `Let Office Store place order? item: chair, quantity: 1`
+    /// `Let Office Store place order? item: chair, quantity: 1`, and where that goes.
     func question(_ style: Style) -> String {
         let who = title.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil } ?? NameWords.text(plugin)
         return style.strong("Let \(PlainText.line(who)) \(PlainText.line(NameWords.text(operation)))?") + details
-            + "\n[y]es, [N]o, [a]lways, [?] explains: "
+            + (address.map { "\n" + style.quiet("  \(PlainText.name($0))") } ?? "") + "\n[y]es, [N]o, [a]lways, [?] explains: "
     }
 
     /// What `?` says.
@@ -45,5 +45,14 @@ struct ApprovalPrompt {
         return " "
             + members.map { "\(PlainText.name($0.key)): \(PlainText.name($0.value.string ?? $0.value.text))" }
             .joined(separator: ", ")
+    }
+}
+
+extension ApprovalPrompt {
+    init(_ call: ToolApproveParameters) {
+        self.init(
+            title: call.title, plugin: call.plugin, operation: call.operation, arguments: call.arguments,
+            reason: call.reason,
+            address: call.server.map { [call.method, $0 + (call.path ?? "")].compactMap(\.self).joined(separator: " ") })
     }
 }

@@ -11,10 +11,7 @@ struct Approver: Sendable {
     @Sendable
     func decide(_ call: ToolApproveParameters) async throws -> ApprovalDecision {
         presenter.pause()
-        let prompt = ApprovalPrompt(
-            title: call.title, plugin: call.plugin, operation: call.operation, arguments: call.arguments,
-            reason: call.reason,
-            address: call.server.map { [call.method, $0 + (call.path ?? "")].compactMap(\.self).joined(separator: " ") })
+        let prompt = ApprovalPrompt(call)
         guard console.isErrTerminal, let terminal = Terminal() else {
             // Not a no: nobody was there to say one.
             throw RPCError(kind: "nobodyAsked", "Nobody is at a terminal to be asked.")

@@ -137,7 +137,12 @@ struct OperationIndexTests {
             return OperationIndexTests.tools(60)
         }
         func changeMark() -> Int? { mark.value }
-        func call(plugin: String, operation: String, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
+        func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
+    }
+
+    private struct NoApprovals: ApprovalStore {
+        func isApproved(_ tool: Tool) -> Bool { false }
+        func approve(_ tool: Tool, expires: Date?) {}
     }
 
     private struct NoDocuments: PassageSource {
@@ -155,7 +160,7 @@ struct OperationIndexTests {
         try await body(
             Assistant(
                 model: ChatMLModel(saying: ["Hello."]), embedder: CountingEmbedder(), tools: plugins, store: store,
-                approvals: store, passages: NoDocuments(), logger: Logger(label: "test")))
+                approvals: NoApprovals(), passages: NoDocuments(), logger: Logger(label: "test")))
     }
 
     @Test("a look at plugins that have not changed asks for nothing but whether they have")
