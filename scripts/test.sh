@@ -26,10 +26,11 @@ run_tests() {
 # limit of time, count on going on.
 run_all_tests() {
     step "test the engine" run_tests --filter InferenceTests
-    step "test documents" run_tests --filter RetrievalTests
+    step "test what reading costs" run_tests --filter ReadingCostTests
+    step "test documents" run_tests --filter RetrievalTests --skip ReadingCostTests
     step "test the daemon" run_tests --filter DaemonTests --skip LoadTests
     step "test under load" run_tests --filter LoadTests
-    step "test the rest" run_tests --skip 'InferenceTests|RetrievalTests|DaemonTests'
+    step "test the rest" run_tests --skip 'InferenceTests|RetrievalTests|DaemonTests|ReadingCostTests'
 }
 
 "$ROOT/scripts/set-up.sh"

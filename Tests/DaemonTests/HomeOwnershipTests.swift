@@ -25,8 +25,9 @@ struct HomeOwnershipTests {
             let program = RunningProgram.folder.appending(path: "squired").path
             let shell = Process()
             shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.arguments = ["-c", "umask 000; exec \(program) --home \(home) --config \(home)/none"]
+            shell.arguments = ["-c", "umask 000; exec \(program) --home \(home)"]
             shell.environment = ProcessInfo.processInfo.environment.merging(Self.settings) { $1 }
+                .merging(["SQUIRE_CONFIG": "\(home)/none"]) { $1 }
             shell.standardError = FileHandle.nullDevice
             try shell.run()
             defer { shell.terminate() }
@@ -70,7 +71,8 @@ struct HomeOwnershipTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: home)
             #expect(try await refusal(home).contains("is shared"))
             #expect(try FileManager.default.attributesOfItem(atPath: home)[.posixPermissions] as? Int == 0o1777)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: home).isEmpty)
+            // What the test itself put there.
+            #expect(try FileManager.default.contentsOfDirectory(atPath: home) == ["config.yaml"])
         }
     }
 
@@ -124,11 +126,13 @@ struct HomeOwnershipTests {
             let runtime = top + "/runtime"
             try FileManager.default.createDirectory(
                 atPath: runtime, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-            let settings = Self.settings.merging(["XDG_RUNTIME_DIR": runtime, "SQUIRE_SOCKET": "\(top)/s.sock"]) { $1 }
+            let settings = Self.settings.merging([
+                "XDG_RUNTIME_DIR": runtime, "SQUIRE_SOCKET": "\(top)/s.sock", "SQUIRE_CONFIG": "\(top)/none",
+            ]) { $1 }
             func folders() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: runtime).sorted() }
             func run() async throws -> [String] {
                 let program = try await RunningProgram.start(
-                    ["--home", home, "--socket", "\(top)/s.sock", "--config", "\(top)/none"],
+                    ["--home", home, "--socket", "\(top)/s.sock"],
                     environment: ProcessInfo.processInfo.environment.merging(settings) { $1 })
                 _ = await program.waitForError(containing: "] ready")
                 let made = try folders()
@@ -140,7 +144,7 @@ struct HomeOwnershipTests {
             #expect(first.count == 1)
             // It is removed at the end.
             #expect(try folders().isEmpty)
-            let place = "\(runtime)/\(first[0])"
+            let place = "\(runtime)/\(try #require(first.first))"
             try FileManager.default.createDirectory(atPath: "\(place)/theirs", withIntermediateDirectories: true)
             let second = try await run()
             #expect(second.count == 2)

@@ -13,6 +13,8 @@ struct SettingsTests {
         try await withHome { home in
             let file = home + "/config.yaml"
             try yaml?.write(toFile: file, atomically: true, encoding: .utf8)
+            // It may hold a token.
+            if yaml != nil { try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file) }
             return try DaemonSettings(file: file, environment: environment)
         }
     }

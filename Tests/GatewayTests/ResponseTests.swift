@@ -139,7 +139,7 @@ struct ResponseTests {
             (["model": "x", "input": [["type": "item_reference", "id": "x"]]], "input[0].type"),
             (["model": "x", "input": "Hi", "tools": [["type": "web_search"]]], "tools[0].type"),
             (
-                ["model": "x", "input": "Hi", "tools": [Self.tool], "tool_choice": ["type": "allowed_tools"]],
+                ["model": "x", "input": "Hi", "tools": [Self.tool], "tool_choice": ["type": "file_search"]],
                 "tool_choice.type"
             ),
         ]

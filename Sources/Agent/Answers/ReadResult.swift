@@ -37,8 +37,8 @@ struct ReadResult: Sendable {
         let lines = chosen.flatMap {
             $0.text.split(separator: "\n").prefix(Self.quoted).map { $0.hasPrefix("- ") ? $0.dropFirst(2) : $0 }
         }
-        // Of records beyond those, the number; a text's lines are not counted.
-        let more = max(lines.count - Self.quoted, records.count - chosen.count)
+        // How many more lines there are where none says most of the question: of records beyond those, one each.
+        let more = max(lines.count - Self.quoted, focus.isEmpty ? records.count - chosen.count : 0)
         let facts =
             lines.prefix(Self.quoted).map { line in
                 line.utf8.count <= Self.longest

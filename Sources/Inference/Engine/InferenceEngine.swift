@@ -130,7 +130,8 @@ package final class InferenceEngine: LanguageModel {
     }
 
     package func tokenCount(of prompt: Prompt) async throws -> Int {
-        try await loading.value().model.tokens(of: prompt).tokens.count
+        let loaded = try await loading.value()
+        return loaded.model.tokenCount(of: prompt, room: loaded.description.context)
     }
 
     package func infillPrompt(prefix: String, suffix: String) async throws -> Prompt {
@@ -200,6 +201,12 @@ package final class InferenceEngine: LanguageModel {
         preparing.async { [loading, thread] in
             // While the model is loading nothing runs that would have to wait.
             if !cancel.isSet, case .success(let loaded) = loading.result {
+                let room = loaded.description.context
+                let bytes = prompt.undroppableBytes
+                guard !loaded.model.isTooLong(bytes: bytes, for: room) else {
+                    return request.end(
+                        with: InferenceError(.promptTooLong, TooLong.sentence(tokens: bytes / 4, room: room)))
+                }
                 request.prepared = loaded.model.tokens(of: prompt)
             }
             thread.submit(OwnerThread.Job(run: { $0.submit(request) }, fail: { request.end(with: $0) }))
@@ -222,5 +229,14 @@ private final class Mail: Sendable {
 
     func send(_ run: @escaping @Sendable (inout BatchScheduler) -> Void) {
         thread.withLock { $0 }?.submit(OwnerThread.Job(run: run, fail: { _ in }))
+    }
+}
+
+extension Prompt {
+    /// The bytes of what stands before the first turn and of the last turn: where there is no room, only turns between them
+    /// are left out.
+    fileprivate var undroppableBytes: Int {
+        let (first, last) = (turnStarts.first ?? segments.count, turnStarts.last ?? segments.count)
+        return (segments[..<first] + segments[last...]).reduce(0) { $0 + $1.content.utf8.count }
     }
 }

@@ -14,6 +14,8 @@ package typealias Token = Int32
     let vocabulary: OpaquePointer
     let path: String
     let remembered = RememberedTokens()
+    /// Bytes of the longest token's text: what a text has at least in tokens is told by it.
+    let longestToken: Int
 
     /// Maps the file and reads its vocabulary.
     ///
@@ -35,6 +37,11 @@ package typealias Token = Int32
         }
         unsafe self.vocabulary = vocabulary
         self.path = path
+        // Negative where there is no room for what would be written.
+        let lengths = unsafe (0..<llama_vocab_n_tokens(vocabulary)).map {
+            unsafe abs(llama_token_to_piece(vocabulary, $0, nil, 0, 0, false))
+        }
+        longestToken = max(1, Int(lengths.max() ?? 1))
     }
 
     /// Maps a file that may be one of somebody else's.

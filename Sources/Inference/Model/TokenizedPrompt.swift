@@ -10,6 +10,16 @@ struct TokenizedPrompt: Sendable, Hashable {
 }
 
 extension Model {
+    /// Whether texts of so many bytes are too many for a context, whatever is in them: they need not be taken apart, which
+    /// would take seconds and fifty times their size in memory.
+    func isTooLong(bytes: Int, for room: Int) -> Bool { bytes / longestToken > room }
+
+    /// The tokens of a prompt; where it is far too long, about how many.
+    func tokenCount(of prompt: Prompt, room: Int) -> Int {
+        let bytes = prompt.segments.reduce(0) { $0 + $1.content.utf8.count }
+        return isTooLong(bytes: bytes, for: room) ? max(room + 1, bytes / 4) : tokens(of: prompt).tokens.count
+    }
+
     /// The tokens of a prompt, with the beginning-of-text token where the vocabulary asks for one.
     func tokens(of prompt: Prompt) -> TokenizedPrompt {
         var result = TokenizedPrompt(tokens: [], turnStarts: [], pinned: 0)

@@ -25,8 +25,18 @@ struct ServerReader {
             problems.append("\(place).url: is missing")
             return nil
         }
+        guard template.utf8.count <= Self.longest else { return tooLong(template.utf8.count, at: place) }
         guard let url = filled(template, from: first["variables"], at: place) else { return nil }
+        guard url.utf8.count <= Self.longest else { return tooLong(url.utf8.count, at: place) }
         return WebURL.scheme(of: url) == "unix" ? socket(url, at: "\(place).url") : web(url, at: "\(place).url")
+    }
+
+    /// Bytes of an address.
+    private static let longest = 2000
+
+    private mutating func tooLong(_ bytes: Int, at place: String) -> APIServer? {
+        problems.append("\(place).url: has \(bytes) bytes; an address has at most \(Self.longest)")
+        return nil
     }
 
     /// With the defaults of its variables.
@@ -40,6 +50,8 @@ struct ServerReader {
                 return nil
             }
             url += rest[..<open] + (value.string ?? value.text)
+            // What is too long already is told so.
+            guard url.utf8.count <= Self.longest else { return url }
             rest = rest[rest.index(after: close)...]
         }
         return url + rest

@@ -8,11 +8,13 @@ import Testing
 /// What a converter can do that a document has taken over.
 @Suite(.timeLimit(.minutes(1)), .enabled(if: ConfinementSupport.ofThisKernel.gap == nil))
 struct ConverterConfinementTests {
-    /// What a program that stands for pdftotext writes, as the document's text.
+    /// What a program that stands for pdftotext writes, as the document's text. It finds the document at `$file`.
     private func text(_ script: String) async throws -> String {
         try await withFolder { folder in
             let path = folder.appending("program")
-            try write("#!/bin/sh\n\(script)\n".utf8, to: path)
+            // A line of its output is a word of the layout that pdftotext would write.
+            let layout = #"awk '{ print "<word at=\"\">" $0 "</word>\n</line>" }'"#
+            try write("#!/bin/sh\nfile=$4\n{\n\(script)\n} | \(layout)\n".utf8, to: path)
             try write("private\n".utf8, to: folder.appending("private"))
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
             var reader = DocumentReader()
@@ -24,7 +26,7 @@ struct ConverterConfinementTests {
     @Test("it reads the document it was given, and no other file of the user's")
     func files() async throws {
         let text = try await text(
-            #"head -c 4 "$3"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$3")")" >/dev/null 2>&1 || echo unseen"#
+            #"head -c 4 "$file"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$file")")" >/dev/null 2>&1 || echo unseen"#
         )
         #expect(text.contains("%PDF") && text.contains("kept") && text.contains("unseen"))
         #expect(!text.contains("private"))
@@ -33,7 +35,7 @@ struct ConverterConfinementTests {
     @Test("it writes nothing but its output")
     func writing() async throws {
         let text = try await text(
-            #"echo begun; (echo x >"$3.new") 2>/dev/null || echo kept; (echo x >/tmp/squire-new) 2>/dev/null || echo kept; (echo x >"$HOME/new") 2>/dev/null || echo kept"#
+            #"echo begun; (echo x >"$file.new") 2>/dev/null || echo kept; (echo x >/tmp/squire-new) 2>/dev/null || echo kept; (echo x >"$HOME/new") 2>/dev/null || echo kept"#
         )
         #expect(text.components(separatedBy: "kept").count == 4)
     }
