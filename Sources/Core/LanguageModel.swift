@@ -21,7 +21,7 @@ package struct Prompt: Sendable, Hashable {
     package enum Segment: Sendable, Hashable {
         /// The template's: `<|im_start|>` in it is the control token.
         case template(String)
-        /// Anybody's: `<|im_start|>` in it is eleven characters.
+        /// Anybody's: `<|im_start|>` in it is twelve characters.
         case text(String)
 
         /// What was written, whoever wrote it.

@@ -16,27 +16,6 @@ package enum StorageProblem {
         }
     }
 
-    /// The same for what Foundation threw.
-    package static func sentence(_ error: any Error, path: String) -> String {
-        sentence(number(error), path: path)
-    }
-
-    private static func number(_ error: any Error) -> CInt {
-        if let error = error as? POSIXError { return error.code.rawValue }
-        if let error = error as? CocoaError {
-            switch error.code {
-            case .fileWriteVolumeReadOnly: return EROFS
-            case .fileWriteOutOfSpace: return ENOSPC
-            case .fileWriteNoPermission: return EACCES
-            case .fileWriteFileExists: return EEXIST
-            default: break
-            }
-        }
-        let error = error as NSError
-        if error.domain == NSPOSIXErrorDomain { return CInt(error.code) }
-        return (error.userInfo[NSUnderlyingErrorKey] as? any Error).map(number) ?? EIO
-    }
-
     /// Whether nothing more can be written on the disk that holds a path.
     package static func isDiskFull(at path: String) -> Bool {
         var status = statvfs()

@@ -149,7 +149,7 @@ struct ContextTests {
                 let ledger = try #require(answer.context)
                 #expect(ledger.parts.total <= ledger.size)
                 #expect(ledger.leftOut.first?.part == .results)
-                #expect(ledger.leftOut.first?.what.contains("4401 records") == true)
+                #expect(ledger.leftOut.first?.what.contains("4,401 records") == true)
             }
         }
         try await server.stop()
