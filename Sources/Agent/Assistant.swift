@@ -90,7 +90,7 @@ package struct Assistant: Sendable {
     ///
     /// - Parameters:
     ///   - earlier: the messages before the question, the oldest first.
-    ///   - refusal: why what would be asked about is not called, after "since".
+    ///   - refusal: why what would be asked about is not called, as the rest of a sentence.
     package func answer(
         _ question: Question, after earlier: [Message], refusal: String,
         emit: @escaping @Sendable (Event) -> Void

@@ -50,7 +50,7 @@ package struct ApprovalAnswer: Sendable, Hashable {
     package var decision: ApprovalDecision
     /// With `always`: when it ends; nil leaves that to the configuration.
     package var expires: Date?
-    /// With `deny`: why, after "since"; nil where the user simply said no.
+    /// With `deny`: why, as the rest of a sentence; nil where the user simply said no.
     package var reason: String?
 
     package init(_ decision: ApprovalDecision, expires: Date? = nil, reason: String? = nil) {

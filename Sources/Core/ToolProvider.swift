@@ -79,8 +79,8 @@ package struct Tool: Sendable, Hashable {
 /// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
 package enum ToolOutcome: Sendable, Hashable {
     case ok(JSONValue)
-    /// A short sentence, what failed (`HTTP 404 from GET /time: no city named "Tokio"`), and what that means for making
-    /// the call again.
+    /// What failed, in the API's words where it has some and then in ours (`no city named "Tokio"`, `HTTP 404 from GET
+    /// /time`, a line each), and what that means for making the call again.
     case failed(String, kind: ToolFailureKind = .unknown)
 }
 

@@ -112,7 +112,6 @@ package struct Gateway: Sendable {
         }
     }
 
-
     private func listening(_ channel: any Channel) -> ListenAddress {
         guard case .tcp(let host, _) = address, let port = channel.localAddress?.port else { return address }
         return .tcp(host: host, port: port)

@@ -16,7 +16,8 @@ struct UnixSocketTests {
     private func gateway(_ path: String) throws -> Gateway {
         try Gateway(
             model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
-            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)", logger: .quiet)
+            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
+            logger: .quiet)
     }
 
     /// Serves while `body` runs, from when it listens.

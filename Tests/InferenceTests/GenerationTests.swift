@@ -146,7 +146,8 @@ struct GenerationTests {
         #expect(second.text == first.text)
     }
 
-    @Test("a prompt longer than the context is refused, and how much longer it is is said", arguments: [2000, 2_000_000])
+    @Test(
+        "a prompt longer than the context is refused, and how much longer it is is said", arguments: [2000, 2_000_000])
     func promptTooLong(words: Int) async throws {
         let prompt = String(repeating: "word ", count: words)
         let error = await #expect(throws: InferenceError.self) { try await engine.text(prompt) }

@@ -179,8 +179,12 @@ struct ReadingCostTests {
         Case(
             "schemas 225 deep", "nested too deep",
             schema("\(many(#"{"type":"array","items":"#, 225)){}\(many("}", 225))")),
-        Case("a pattern in 20,000 groups", "is longer than 16384 bytes", pattern("\(many("(", 20_000))a\(many(")", 20_000))")),
-        Case("a pattern in 200,000 classes", "is longer than 16384 bytes", pattern("\(many("[", 200_000))a\(many("]", 200_000))")),
+        Case(
+            "a pattern in 20,000 groups", "is longer than 16384 bytes",
+            pattern("\(many("(", 20_000))a\(many(")", 20_000))")),
+        Case(
+            "a pattern in 200,000 classes", "is longer than 16384 bytes",
+            pattern("\(many("[", 200_000))a\(many("]", 200_000))")),
         Case(
             "a pattern of 100,000 choices", "is longer than 16384 bytes",
             pattern((0..<100_000).map { "ab\($0)" }.joined(separator: "|"))),

@@ -157,7 +157,8 @@ struct AnswerWriter: Sendable {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
                 part: .results,
-                what: "\(name): all but \(part.told(of: records.count))\(result.isCut ? ", and what follows them" : "")",
+                what:
+                    "\(name): all but \(part.told(of: records.count))\(result.isCut ? ", and what follows them" : "")",
                 tokens: max(0, tokens - part.tokens))
             guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue

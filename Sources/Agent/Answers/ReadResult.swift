@@ -78,8 +78,3 @@ struct ReadResult: Sendable {
         lines.prefix(mostCited).map { ResultRecords.beginning(of: String($0), 2000) }.joined(separator: "\n")
     }
 }
-
-extension ResultText {
-    /// See `ReadResult.plain`.
-    static func plain(_ step: Step, question: String) -> String { ReadResult(step).plain(question: question) }
-}

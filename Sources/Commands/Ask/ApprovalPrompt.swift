@@ -18,7 +18,8 @@ struct ApprovalPrompt {
     func question(_ style: Style) -> String {
         let who = title.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil } ?? NameWords.text(plugin)
         return style.strong("Let \(PlainText.line(who)) \(PlainText.line(NameWords.text(operation)))?") + details
-            + (address.map { "\n" + style.quiet("  \(PlainText.name($0))") } ?? "") + "\n[y]es, [N]o, [a]lways, [?] explains: "
+            + (address.map { "\n" + style.quiet("  \(PlainText.name($0))") } ?? "")
+            + "\n[y]es, [N]o, [a]lways, [?] explains: "
     }
 
     /// What `?` says.
@@ -53,6 +54,8 @@ extension ApprovalPrompt {
         self.init(
             title: call.title, plugin: call.plugin, operation: call.operation, arguments: call.arguments,
             reason: call.reason,
-            address: call.server.map { [call.method, $0 + (call.path ?? "")].compactMap(\.self).joined(separator: " ") })
+            address: call.server.map {
+                [call.method, $0 + (call.path ?? "")].compactMap(\.self).joined(separator: " ")
+            })
     }
 }

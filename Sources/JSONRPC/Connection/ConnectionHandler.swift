@@ -133,7 +133,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         stallTimer?.cancel()
         lineTimer?.cancel()
         place?.lines.give(lineWatch.release())
-        if let place { place.ledger.remove(place.number) }
         for task in tasks.values { task.cancel() }
         let error = RPCConnectionError(.closed, "The other end closed the connection before it answered.")
         for id in calls.keys { resolve(id, .failure(error)) }

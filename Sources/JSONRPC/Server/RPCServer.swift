@@ -32,7 +32,8 @@ package final class RPCServer: Sendable {
         _ body: (RPCServer) async throws -> Result
     ) async throws -> Result {
         let server = try await listen(
-            at: path, handler: handler, limits: limits, connectionLimit: connectionLimit, admits: admits, logger: logger,
+            at: path, handler: handler, limits: limits, connectionLimit: connectionLimit, admits: admits,
+            logger: logger,
             group: group)
         do {
             let result = try await body(server)

@@ -60,7 +60,9 @@ enum MemberSpelling {
     static func warnings(ofExamples list: DocumentValue?, of tool: Tool) -> [String] {
         (list?.items ?? []).flatMap { example -> [String] in
             // What is no example at all is told where it is read.
-            guard example["question"]?.string != nil, let given = example["arguments"], given.isObject else { return [] }
+            guard example["question"]?.string != nil, let given = example["arguments"], given.isObject else {
+                return []
+            }
             let problems = ArgumentChecker.problems(in: given.value, of: tool)
             return warnings(example, as: .example) + problems.map { "\(example.place).arguments.\($0)" }
         }

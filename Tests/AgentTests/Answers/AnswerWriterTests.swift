@@ -9,7 +9,8 @@ import Testing
 struct AnswerWriterTests {
     private func writer(_ model: ChatMLModel) -> AnswerWriter {
         AnswerWriter(
-            model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model), reading: ReadingThread(name: "squire.reading"))
+            model: model, embedder: SameEmbedder(), planner: ContextPlanner(model: model),
+            reading: ReadingThread(name: "squire.reading"))
     }
 
     @Test("words keep their spaces where links are held back", arguments: ["Cats are kind.", "\n  Cats are kind."])

@@ -80,7 +80,7 @@ struct ResultReadingTests {
     func plain() {
         let step = Step(plugin: "tides", operation: "levels", arguments: [:], status: .ok, result: Self.stations)
         #expect(
-            ResultText.plain(step, question: "What is the water level at Vlissingen?")
+            ReadResult(step).plain(question: "What is the water level at Vlissingen?")
                 == "tides.levels says: name: Vlissingen, waterLevel: 3.47.")
     }
 }
