@@ -4,6 +4,10 @@ import Foundation
 extension PluginRegistry {
     package func tools(_ selection: NameSelection) async throws -> [Tool] {
         try await loaded()
+        return try offered(selection)
+    }
+
+    private func offered(_ selection: NameSelection) throws(PluginError) -> [Tool] {
         switch selection {
         case .auto:
             return plugins.values.filter(\.stored.isEnabled).sorted { $0.stored.name < $1.stored.name }
@@ -11,7 +15,7 @@ extension PluginRegistry {
         case .named(let names):
             var tools: [Tool] = []
             for name in names {
-                let plugin = try await plugin(name)
+                let plugin = try known(name)
                 guard plugin.stored.isEnabled else {
                     throw PluginError(
                         .pluginDisabled, "\(name) is disabled; enable it with `squire plugin enable \(name)`")

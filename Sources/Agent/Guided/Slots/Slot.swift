@@ -54,7 +54,9 @@ extension Slot {
     static func names(of tool: Tool) -> [String] {
         let known = tool.parameters["properties"]?.object ?? [:]
         let listed = tool.parameterOrder.filter { known[$0] != nil }
-        return listed + known.keys.filter { !listed.contains($0) }.sorted()
+        // A tool can have thousands.
+        let isListed = Set(listed)
+        return listed + known.keys.filter { !isListed.contains($0) }.sorted()
     }
 
     private static func add(_ schema: JSONValue, at path: [String?], isRequired: Bool, to slots: inout [Slot]) {
