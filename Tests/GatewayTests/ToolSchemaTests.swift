@@ -16,6 +16,33 @@ struct ToolSchemaTests {
     private static let bad = tool("bad", ["type": "object", "properties": ["a": ["$ref": "#/nowhere"]]])
     private static let good = tool("good", ["type": "object", "properties": ["a": ["type": "string"]]])
 
+    @Test func `a tool of very many properties is left out, and the others stay`() async throws {
+        let many = Dictionary(uniqueKeysWithValues: (0..<1001).map { ("p\($0)", JSONValue.object([:])) })
+        @Sendable func tool(_ name: String, _ parameters: JSONValue) -> JSONValue {
+            ["type": "function", "function": ["name": .string(name), "parameters": parameters]]
+        }
+        let caller = ScriptedCaller()
+        try await RunningGateway.with(caller: caller) { gateway in
+            let deep: JSONValue = [
+                "type": "object", "properties": ["o": ["type": "object", "properties": .object(many)]],
+            ]
+            let answer = try await gateway.post(
+                "/v1/chat/completions",
+                chat(
+                    "Hi",
+                    [
+                        "tools": [
+                            tool("wide", ["type": "object", "properties": .object(many)]), tool("deep", deep),
+                            tool("good", ["type": "object", "properties": ["city": ["type": "string"]]]),
+                        ]
+                    ]))
+            #expect(answer.status == 200)
+            let warnings = try answer.json()["squire"]?["warnings"]?.array?.compactMap(\.string) ?? []
+            #expect(warnings.count == 2 && warnings.allSatisfy { $0.contains("more than 1000 properties") })
+        }
+        #expect(caller.requests.first?.tools.map(\.operation) == ["good"])
+    }
+
     @Test func `one bad tool does not refuse the others, and the client is told`() async throws {
         let caller = ScriptedCaller([Self.call])
         try await RunningGateway.with(caller: caller) { gateway in

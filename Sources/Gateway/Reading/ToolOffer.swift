@@ -82,6 +82,10 @@ struct ToolOffer: Sendable {
         }
         parameters["type"] = "object"
         if parameters["properties"]?.object == nil { parameters["properties"] = [:] }
+        guard Self.hasFewProperties(.object(parameters)) else {
+            throw APIError.invalid(
+                place, "\(place) has more than \(Self.mostProperties) properties, and no more are read")
+        }
         var schema = try SchemaReferences.inlined(.object(parameters), at: place)
         let isStrict = try function.bool("strict") ?? false
         if !isStrict {
@@ -98,6 +102,23 @@ struct ToolOffer: Sendable {
             plugin: "client", operation: name, description: try function.string("description") ?? "",
             // Whoever executes it decides whether it may run. Where its properties stand, for their order.
             parameters: schema, parameterOrder: ["\(place).properties"], isReadOnly: true)
+    }
+
+    /// Of a tool, those of objects within objects among them: what each is about is read for every question.
+    private static let mostProperties = 1000
+
+    private static func hasFewProperties(_ schema: JSONValue) -> Bool {
+        var (count, left) = (0, [schema])
+        while let value = left.popLast(), count <= mostProperties {
+            switch value {
+            case .object(let members):
+                count += members["properties"]?.object?.count ?? 0
+                left += members.values
+            case .array(let items): left += items
+            default: break
+            }
+        }
+        return count <= mostProperties
     }
 
     private static func name(_ function: Fields) throws(APIError) -> String {
