@@ -48,14 +48,16 @@ package struct Confinement: Sendable, Hashable {
     package var protected: [String]
     /// A folder that it may write although it is protected: its own.
     package var own: String?
-    /// A folder that it may read and run although it is protected.
-    package var exposed: String?
+    /// Files and folders that it may read and run although they are protected.
+    package var exposed: [String]
     package var network: Network
     package var limits: Limits
+    /// Whether it is the first that the kernel ends where memory is short.
+    package var isExpendable: Bool
 
     package init(
         read: [String] = [], run: [String] = [], write: [String] = [], protected: [String] = [], own: String? = nil,
-        exposed: String? = nil, network: Network = .none, limits: Limits = Limits()
+        exposed: [String] = [], network: Network = .none, limits: Limits = Limits(), isExpendable: Bool = false
     ) {
         self.read = read
         self.run = run
@@ -65,5 +67,6 @@ package struct Confinement: Sendable, Hashable {
         self.exposed = exposed
         self.network = network
         self.limits = limits
+        self.isExpendable = isExpendable
     }
 }

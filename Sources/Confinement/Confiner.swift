@@ -16,7 +16,7 @@ package struct Confiner: Sendable {
     ///
     /// - Throws: `confinerMissing`.
     package static func installed(besides own: String? = nil) throws(ConfinementError) -> Confiner {
-        let folder = URL(fileURLWithPath: own ?? ownProgram).resolvingSymlinksInPath().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: own ?? OwnProgram.path).resolvingSymlinksInPath().deletingLastPathComponent()
         let places = [
             folder.appendingPathComponent("squire-confine"),
             folder.deletingLastPathComponent().appendingPathComponent("libexec/squire/squire-confine"),
@@ -42,19 +42,16 @@ package struct Confiner: Sendable {
         for path in confinement.run { options += ["--run", path] }
         for path in confinement.write { options += ["--write", path] }
         if let own = confinement.own { options += ["--own", own] }
-        if let exposed = confinement.exposed { options += ["--expose", exposed] }
+        for path in confinement.exposed { options += ["--expose", path] }
         options += ["--network", confinement.network.rawValue]
         let limits = confinement.limits
         if let bytes = limits.memoryBytes { options += ["--memory", "\(bytes)"] }
         if let seconds = limits.processorSeconds { options += ["--processor", "\(seconds)"] }
         if let bytes = limits.fileBytes { options += ["--file-size", "\(bytes)"] }
         if let count = limits.openFiles { options += ["--files", "\(count)"] }
+        if confinement.isExpendable { options.append("--expendable") }
         if let landlock { options += ["--landlock", "\(landlock)"] }
         return (path, options + ["--", program] + arguments)
-    }
-
-    private static var ownProgram: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 }
 

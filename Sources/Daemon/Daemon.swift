@@ -53,7 +53,11 @@ package enum Daemon {
         let database = try Database(path: location.home + "/squire.db")
 
         let activity = Activity()
-        let trial = ModelTrial(program: try Installation.program(), settings: settings.model)
+        let protected = [location.home, location.configuration, location.socket]
+        let trial = ModelTrial(program: try Installation.program(), settings: settings.model) {
+            command, model throws(InferenceError) in
+            try ModelTrial.confined(command, model: model, protected: protected)
+        }
         let admission = ModelAdmission(cache: location.sharedCache) { path, purpose throws(InferenceError) in
             try trial.run(path, purpose)
         }
@@ -83,7 +87,7 @@ package enum Daemon {
         let registry = PluginRegistry(
             store: database, fetcher: transport,
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
-            runtimeFolder: runtime.path, protected: [location.home, location.configuration, location.socket],
+            runtimeFolder: runtime.path, protected: protected,
             logger: logger)
 
         let library = DocumentLibrary(

@@ -1,4 +1,4 @@
-// squire-confine: runs a converter or a plugin's server so that it can do no more than it was granted.
+// squire-confine: runs a converter, a plugin's server or the trial of a model so that it can do no more than it was granted.
 // Its options are listed in options.c; docs/security.md says what is granted to whom.
 #define _GNU_SOURCE
 #include "confine.h"
@@ -6,6 +6,7 @@
 #include "supervise.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,14 @@ static void drop_capabilities(void) {
 }
 #endif
 
+// Children inherit it. Where it cannot be said, as in some containers, the program runs all the same.
+static void go_first(void) {
+    int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (score < 0) return;
+    if (write(score, "1000", 4) != 4) fprintf(stderr, "squire-confine: it goes first by no score: %s\n", strerror(errno));
+    close(score);
+}
+
 int main(int count, char **arguments) {
     struct options options = read_options(count, arguments);
     if (options.parent > 0 && getppid() != options.parent) {
@@ -72,6 +81,8 @@ int main(int count, char **arguments) {
     close_others();
     // No terminal: what is typed there is not for it.
     setsid();
+    // Before this process is sealed: then /proc/self is root's.
+    if (options.expendable) go_first();
     confine_seal_process();
 
 #ifdef __linux__

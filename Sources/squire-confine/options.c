@@ -22,6 +22,7 @@ static const char usage[] =
     "  --processor SECONDS of computing\n"
     "  --file-size BYTES   of a file that is written\n"
     "  --files NUMBER      that may be open\n"
+    "  --expendable        it is the first that is ended where memory is short\n"
     "  --landlock NUMBER   act as on a kernel with this version of Landlock, 0 for none\n"
     "  --parent PID        the process that asks; the program ends with it\n";
 
@@ -65,6 +66,10 @@ struct options read_options(int count, char **arguments) {
         }
         if (strcmp(option, "--system") == 0) {
             options.system = true;
+            continue;
+        }
+        if (strcmp(option, "--expendable") == 0) {
+            options.expendable = true;
             continue;
         }
         if (index + 1 >= count) fail("this option needs a value, or is none: ", option);

@@ -13,7 +13,7 @@ struct place {
 
 /// What the command line says; see `usage` in options.c.
 struct options {
-    bool system;
+    bool system, expendable;
     struct place *places;
     size_t place_count;
     const char **protected_paths;

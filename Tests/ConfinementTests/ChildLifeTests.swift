@@ -27,6 +27,14 @@ struct ChildLifeTests {
         }
     }
 
+    @Test("an expendable program is the first to be ended where memory is short", arguments: [true, false])
+    func expendable(isExpendable: Bool) throws {
+        let own = try String(contentsOfFile: "/proc/self/oom_score_adj", encoding: .utf8)
+        let run = try ConfinedRun.shell(
+            "cat /proc/self/oom_score_adj", Confinement(isExpendable: isExpendable))
+        #expect(run.output == (isExpendable ? "1000\n" : own))
+    }
+
     @Test("what a program leaves running ends with it")
     func leftovers() throws {
         let run = try ConfinedRun.shell(

@@ -161,8 +161,9 @@ struct HomeOwnershipTests {
             let program = RunningProgram.folder.appending(path: "squired").path
             let shell = Process()
             shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.arguments = ["-c", "\(program) --home \(home) --config \(home)/none \(redirection)"]
+            shell.arguments = ["-c", "\(program) --home \(home) \(redirection)"]
             shell.environment = ProcessInfo.processInfo.environment.merging(Self.settings) { $1 }
+                .merging(["SQUIRE_CONFIG": "\(home)/none"]) { $1 }
             shell.standardError = FileHandle.nullDevice
             try shell.run()
             try await eventually { SocketPlace.answers("\(home)/squire.sock") }

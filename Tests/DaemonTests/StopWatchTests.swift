@@ -1,4 +1,6 @@
+import Confinement
 import Dispatch
+import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -70,5 +72,25 @@ struct StopWatchTests {
             log.lines.withLock { $0 } == [
                 "not stopped in time; ending all the same the plugins", "closed", "children",
             ])
+    }
+
+    @Test("a confined child's own children end with it, and any other child is killed")
+    func children() throws {
+        let confined = try Confiner.installed().command(
+            Confinement(), running: "/bin/sh", ["-c", "setsid sleep 300 & echo $!; exec sleep 300"])
+        for (program, arguments) in [confined, ("/bin/sh", ["-c", "trap '' TERM; echo $$; sleep 300"])] {
+            let child = Process()
+            child.executableURL = URL(fileURLWithPath: program)
+            child.arguments = arguments
+            let output = Pipe()
+            child.standardOutput = output
+            try child.run()
+            let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+            let pid = try #require(pid_t(line.trimmingCharacters(in: .newlines)))
+            StopWatch.end(child: child.processIdentifier)
+            child.waitUntilExit()
+            #expect(child.terminationReason == .uncaughtSignal)
+            #expect(kill(pid, 0) == -1)
+        }
     }
 }

@@ -141,6 +141,59 @@ struct ModelAdmissionTests {
     // MARK: The process that tries
 
     @Test(
+        "where what confines a trial fails, nothing is said of the file, and it is tried again",
+        arguments: [("echo 'squire-confine: no rules' >&2; exit 125", "no rules"), ("exit 127", "status 127")])
+    func unconfined(script: String, said: String) throws {
+        try withCache { cache in
+            let path = cache + "/own.gguf"
+            try file(path)
+            let starts = Trials()
+            let trial = ModelTrial(program: "/no/program", settings: ContextSettings()) { _, _ in
+                starts.note()
+                return ModelTrial.Command(program: "/bin/sh", arguments: ["-c", script])
+            }
+            let admission = ModelAdmission(cache: cache) { path, purpose throws(InferenceError) in
+                try trial.run(path, purpose)
+            }
+            for _ in 0..<2 {
+                let error = #expect(throws: InferenceError.self) { try admission.admit(path, for: .chat) }
+                #expect(error?.code == .modelFailed && error?.message.contains(said) == true)
+            }
+            #expect(starts.count == 2)
+        }
+    }
+
+    @Test("the parts of a model of several files are found by the name of any of them")
+    func parts() throws {
+        try withCache { cache in
+            let paths = (1...3).map { "\(cache)/big-0000\($0)-of-00003.gguf" }
+            for path in paths { try file(path) }
+            try file(cache + "/big-00001-of-00002.gguf")
+            try file(cache + "/other.gguf")
+            for path in paths { #expect(ModelTrial.files(of: path) == paths) }
+            #expect(ModelTrial.files(of: cache + "/other.gguf") == [cache + "/other.gguf"])
+            #expect(ModelTrial.bytes(of: paths[0]) == 3 * Self.bytes.count)
+        }
+    }
+
+    @Test("a child has a session of its own, and is asked to end before it is killed")
+    func asked() throws {
+        let script =
+            "cut -d ' ' -f 6 /proc/self/stat; echo $$; trap 'echo asked; exit' TERM; while :; do sleep 0.1; done"
+        let child = try ChildProcess.start("/bin/sh", ["-c", script])
+        let (end, output) = child.wait(atMost: .seconds(1), keeping: 1000)
+        let lines = output.split(separator: "\n")
+        #expect(end == .late)
+        #expect(lines.count == 3 && lines.first == lines.dropFirst().first && lines.last == "asked")
+    }
+
+    @Test("a child that never stops writing is late all the same")
+    func endless() throws {
+        let child = try ChildProcess.start("/bin/sh", ["-c", "trap '' TERM; while :; do echo x; done"])
+        #expect(child.wait(atMost: .seconds(1), keeping: 1000).0 == .late)
+    }
+
+    @Test(
         "a process that ends, is ended, fills its output or does not come to its end is told apart",
         arguments: [
             ("exit 0", ChildProcess.End.exited(0)), ("exit 3", .exited(3)), ("kill -ABRT $$", .signaled(6)),

@@ -111,13 +111,21 @@ final class StopWatch: Sendable {
         #if os(Linux)
             for task in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? [] {
                 let list = (try? String(contentsOfFile: "/proc/self/task/\(task)/children", encoding: .utf8)) ?? ""
-                for pid in list.split(separator: " ").compactMap({ pid_t($0) }) {
-                    // Those with a group of their own with all that they started.
-                    if getpgid(pid) == pid { kill(-pid, SIGKILL) }
-                    kill(pid, SIGKILL)
-                }
+                for pid in list.split(separator: " ").compactMap({ pid_t($0) }) { end(child: pid) }
             }
         #endif
+    }
+
+    static func end(child pid: pid_t) {
+        let name = try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)
+        guard name != "squire-confine\n" else {
+            // Killed it could not end what its program started. Asked it does, and needs nobody to wait for it.
+            kill(pid, SIGTERM)
+            return
+        }
+        // Those with a group of their own with all that they started.
+        if getpgid(pid) == pid { kill(-pid, SIGKILL) }
+        kill(pid, SIGKILL)
     }
 
     // MARK: Services

@@ -2,10 +2,12 @@ import Foundation
 
 /// Where what comes with the program is.
 enum Installation {
+    /// Leads each process to its own program, whatever became of its file.
+    static let link = "/proc/self/exe"
+
     /// This program, to be started once more; also where its file was replaced by a newer one meanwhile.
     static func program() throws(DaemonError) -> String {
         #if os(Linux)
-            let link = "/proc/self/exe"
             let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
             return path.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil } ?? link
         #else

@@ -8,7 +8,7 @@ import Foundation
     import Darwin
 #endif
 
-/// A process that tries something: with hardly any environment, in a group of its own, and with an end of its standard
+/// A process that tries something: with hardly any environment, in a session of its own, and with an end of its standard
 /// input that comes with ours.
 struct ChildProcess: ~Copyable {
     enum End: Sendable, Hashable {
@@ -23,6 +23,17 @@ struct ChildProcess: ~Copyable {
     private let output: CInt
     /// The other end of its standard input: it ends with this process, however that ends.
     private let input: CInt
+
+    #if canImport(Darwin)
+        private static let ownSession = POSIX_SPAWN_SETSID
+    #else
+        // `POSIX_SPAWN_SETSID`, which glibc's header (since 2.26) has for _GNU_SOURCE only, and Swift does not see; musl's
+        // is the same.
+        private static let ownSession: CInt = 0x80
+    #endif
+
+    /// From being asked to end to being killed; squire-confine takes a second and a half.
+    private static let patience = Duration.seconds(2)
 
     private static let environment = ["HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", "LANG"]
 
@@ -46,13 +57,12 @@ struct ChildProcess: ~Copyable {
         unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDOUT_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDERR_FILENO)
         unsafe posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | Self.ownSession))
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe posix_spawnattr_setsigmask(&attributes, &signals)
         unsafe sigfillset(&signals)
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
 
         var variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
         // Address space is limited; glibc reserves much of it for each thread otherwise.
@@ -92,17 +102,21 @@ struct ChildProcess: ~Copyable {
     ///
     /// - Parameter most: bytes of the end of what it writes that are given back.
     func wait(atMost limit: Duration, keeping most: Int) -> (End, output: String) {
-        let end = ContinuousClock.now + limit
+        var end = ContinuousClock.now + limit
         var bytes: [UInt8] = []
         var isLate = false
         reading: while true {
             let left = max(0, (end - .now) / .milliseconds(1))
+            if left == 0 {
+                if isLate { break }
+                isLate = true
+                // Asked first: squire-confine then ends all that its program started, and closes the output by its own end.
+                kill(pid, SIGTERM)
+                end = .now + Self.patience
+                continue
+            }
             var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
             let ready = Self.poll(&poll, Int32(min(left, 1000)))
-            if ready == 0, left == 0 {
-                isLate = true
-                break
-            }
             guard ready > 0 else { continue }
             var buffer = [UInt8](repeating: 0, count: 4096)
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(output, $0.baseAddress, $0.count) }

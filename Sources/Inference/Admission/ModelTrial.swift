@@ -23,7 +23,7 @@ package struct ModelTrial: Sendable {
 
     private let program: String
     private let settings: ContextSettings
-    private let confined: @Sendable (Command, _ model: String) -> Command
+    private let confined: @Sendable (Command, _ model: String) throws(InferenceError) -> Command
 
     /// What the program is started with; `ModelTrialProgram` reads it.
     static let option = "--try-model"
@@ -39,7 +39,9 @@ package struct ModelTrial: Sendable {
     ///     place where confinement is added.
     package init(
         program: String, settings: ContextSettings,
-        confined: @escaping @Sendable (Command, _ model: String) -> Command = { command, _ in command }
+        confined: @escaping @Sendable (Command, _ model: String) throws(InferenceError) -> Command = { command, _ in
+            command
+        }
     ) {
         self.program = program
         self.settings = settings
@@ -49,11 +51,29 @@ package struct ModelTrial: Sendable {
     /// How long it may take: a disk that gives 20 MB a second, and a slow machine.
     private static func limit(bytes: Int) -> Duration { .seconds(60 + bytes / 20_000_000) }
 
-    /// - Throws: `modelCrashes` where the process did not come to its end, and what it said otherwise.
+    /// The file, and the other parts of a model of several files (`-00001-of-00003.gguf`), which libllama opens by these
+    /// names.
+    package static func files(of model: String) -> [String] {
+        guard let parts = model.wholeMatch(of: /(.*-)[0-9]{5}(-of-)([0-9]{5})(\.gguf)/), let count = Int(parts.3),
+            count > 1
+        else { return [model] }
+        return (1...count).map { number in
+            let digits = String(number)
+            let padded = String(repeating: "0", count: 5 - digits.count) + digits
+            return "\(parts.1)\(padded)\(parts.2)\(parts.3)\(parts.4)"
+        }.filter { $0 == model || FileManager.default.fileExists(atPath: $0) }
+    }
+
+    static func bytes(of model: String) -> Int {
+        files(of: model).reduce(0) { $0 + (FileIdentity(of: $1)?.bytes ?? 0) }
+    }
+
+    /// - Throws: `modelCrashes` where the process did not come to its end, `modelFailed` where it did not come to begin,
+    ///   and what it said otherwise.
     package func run(_ path: String, _ purpose: ModelPurpose) throws(InferenceError) {
-        let limit = Self.limit(bytes: FileIdentity(of: path)?.bytes ?? 0)
+        let limit = Self.limit(bytes: Self.bytes(of: path))
         let settings = (try? JSONEncoder().encode(settings)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        let command = confined(
+        let command = try confined(
             Command(
                 program: program,
                 arguments: [Self.option, path, "--try-purpose", purpose.rawValue, "--try-settings", settings]), path)
@@ -64,6 +84,12 @@ package struct ModelTrial: Sendable {
         case .exited(Self.failed):
             if let said = ModelTrialProgram.Problem(in: output) { throw InferenceError(said.code, said.message) }
             throw crashes(path, "ended with status \(Self.failed)", output)
+        // Those of squire-confine that could not do its part, which says nothing of the file.
+        case .exited(let status) where status == 125 || status == 127:
+            let said = output.split(separator: "\n").last { $0.hasPrefix("squire-confine: ") }
+            throw InferenceError(
+                .modelFailed,
+                "\(path) was not tried: \(said?.prefix(500) ?? "what should try it ended with status \(status)")")
         case .exited(let status): throw crashes(path, "ended with status \(status)", output)
         case .signaled(let signal):
             throw crashes(path, "ended with signal \(signal) (\(unsafe String(cString: strsignal(signal))))", output)

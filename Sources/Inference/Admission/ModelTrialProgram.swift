@@ -96,15 +96,13 @@ package enum ModelTrialProgram {
 
     /// Bounds what a file can make of this process: memory, processor time, files, and none of what is left of it.
     private static func limit(_ path: String) {
-        let bytes = UInt(FileIdentity(of: path)?.bytes ?? 0)
+        let bytes = UInt(ModelTrial.bytes(of: path))
         #if os(Linux)
             set(RLIMIT_CORE, 0)
             set(RLIMIT_FSIZE, 0)
             set(RLIMIT_CPU, 600 + bytes / 20_000_000)
             // Beside the file, which is mapped, and may be repacked: contexts, and what is reserved and never used.
             set(RLIMIT_AS, 2 * bytes + (4 << 30))
-            // Where memory is short this process goes first.
-            try? Data("1000".utf8).write(to: URL(fileURLWithPath: "/proc/self/oom_score_adj"))
         #endif
     }
 

@@ -224,7 +224,7 @@ actor PluginServer {
     private static func find(_ program: String, besides folder: String?) -> String? {
         if program.hasPrefix("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
         let path = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map(String.init) ?? []
-        return ([ownFolder] + [folder].compactMap { $0 } + path).lazy.map { "\($0)/\(program)" }
+        return ([OwnProgram.folder] + [folder].compactMap { $0 } + path).lazy.map { "\($0)/\(program)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }
