@@ -3,9 +3,10 @@ package enum Spelling {
     /// The known word that the one given begins, or differs from in a few letters: in at most a third of them, and in no
     /// more than three.
     package static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+        guard word.utf8.count <= mostBytes else { return nil }
         let letters = Array(word.lowercased())
         var best: (word: String, distance: Int)?
-        for other in known {
+        for other in known where other.utf8.count <= mostBytes {
             let others = Array(other.lowercased())
             let isBeginning = letters.count > 2 && (others.starts(with: letters) || letters.starts(with: others))
             let distance = isBeginning ? 1 : distance(letters, others)
@@ -16,6 +17,9 @@ package enum Spelling {
         }
         return best.word
     }
+
+    /// Comparing two words takes the product of their lengths; longer ones are no misspelt names.
+    private static let mostBytes = 100
 
     /// Letters to insert, remove, change, or exchange with their neighbours (Damerau and Levenshtein's distance, restricted).
     package static func distance(_ a: [Character], _ b: [Character]) -> Int {

@@ -37,6 +37,21 @@ struct CallTests {
         #expect(calls == ["value: 26.2, from: kilometer, to: mile)", "value: 26.2, from: mile, to: kilometer)"])
     }
 
+    @Test("a number of twenty digits is an argument as it was said, and is found again among the words")
+    func digits() throws {
+        let calls = try #require(
+            grammar(convert, "How many kilometers are 12345678901234567891 miles?").alternatives)
+        #expect(calls.allSatisfy { $0.hasPrefix("value: 12345678901234567891, ") })
+        let parameters = Parameter.all(of: convert)
+        let arguments = try #require(CallNotation.read(calls[0], parameters))
+        #expect(arguments["value"] == .digits("12345678901234567891"))
+        #expect(CallNotation.write(arguments, parameters) + ")" == calls[0])
+        // As `Double`s the two are the same.
+        let pattern = SlotPattern(
+            "Are 12345678901234567890 or 12345678901234567891 more?", arguments, parameters, today: "2026-11-23")
+        #expect(pattern.neighbours.contains("or ‹value›"))
+    }
+
     @Test("the examples tell which mention is which argument")
     func support() {
         let parameters = Parameter.all(of: convert)

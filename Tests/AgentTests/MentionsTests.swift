@@ -34,6 +34,14 @@ struct MentionsTests {
         #expect(mentions("-40 degrees").numbers == [-40])
     }
 
+    @Test("a number keeps all its digits")
+    func digits() {
+        #expect(
+            mentions("order 12345678901234567891 and -98,765,432,109,876,543,210, or 007 and 1.50").numbers == [
+                .digits("12345678901234567891"), .digits("-98765432109876543210"), 7, 1.5,
+            ])
+    }
+
     @Test("times are found as they are written")
     func times() {
         #expect(mentions("from 9:30 am to 14:00, or noon").times == ["9:30 am", "14:00", "noon"])

@@ -21,6 +21,13 @@ struct SpellingTests {
         #expect(Spelling.nearest(to: word, among: ["post", "get", "gateway", "almanac"]) == nil)
     }
 
+    @Test("a word longer than any name is compared with none")
+    func long() {
+        let long = String(repeating: "a", count: 101)
+        #expect(Spelling.nearest(to: long, among: [long]) == nil)
+        #expect(Spelling.nearest(to: "gett", among: [long, "get"]) == "get")
+    }
+
     @Test("names of programs are read as words")
     func words() {
         #expect(NameWords.text("placeOrder") == "place order")

@@ -99,6 +99,12 @@ struct ParameterTests {
         Case(method: "document/add", parameters: [:], kind: "parametersInvalid", message: "paths or text"),
         Case(
             method: "document/add", parameters: ["paths": ["notes"]], kind: "parametersInvalid", message: "\"notes\""),
+        Case(
+            method: "document/add", parameters: ["paths": ["a/b://../x"]], kind: "parametersInvalid",
+            message: "\"a/b://../x\""),
+        Case(
+            method: "document/add", parameters: ["paths": ["ftp://a.example/x"]], kind: "parametersInvalid",
+            message: "must be absolute"),
         Case(method: "document/add", parameters: ["text": "a"], kind: "parametersInvalid", message: "title"),
         Case(
             method: "document/list", parameters: ["collection": "letters"], kind: "collectionUnknown",

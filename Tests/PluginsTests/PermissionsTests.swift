@@ -122,6 +122,78 @@ struct PermissionsTests {
         }
     }
 
+    @Test("it is another one when where calls may go, what the API is told, or what its program may do changes")
+    func binding() throws {
+        let operation = try operation("paths: {/a: {post: {summary: A}}}")
+        func print(
+            document: PluginSource = .file("/a.yaml"), command: [String]? = ["serve"],
+            _ change: (inout APIOperation, inout ProgramPermissions) -> Void = { _, _ in }
+        ) -> String {
+            var operation = operation
+            var permissions = ProgramPermissions()
+            change(&operation, &permissions)
+            return OperationFingerprint.of(
+                operation.located(
+                    title: "A", source: .file("/ai-plugin.json"), documentSource: document, command: command,
+                    permissions: permissions
+                ).tool)
+        }
+        let changed = [
+            print { operation, _ in operation.network = .global },
+            print { operation, _ in operation.network = .from(.loopback) },
+            print { operation, _ in operation.takesTimeZone = true },
+            print(document: .file("/b.yaml")), print(document: .url("https://a.example/a.yaml", from: .global)),
+            print { _, permissions in permissions.network = true },
+            print { _, permissions in permissions.read = ["/data"] },
+            print { _, permissions in permissions.write = ["/data"] },
+            print { _, permissions in permissions.environment = ["DATA"] },
+        ]
+        #expect(Set(changed + [print()]).count == changed.count + 1)
+        #expect(
+            print { _, permissions in permissions.read = ["/a", "/b"] }
+                == print { _, permissions in permissions.read = ["/b", "/a"] })
+    }
+
+    @Test("a program that asks for the network later has to be allowed anew")
+    func program() async throws {
+        let folder = try TemporaryFolder()
+        func write(_ wanted: String) throws {
+            try folder.write(
+                #"{"schema_version": "v1", "name_for_model": "lamp", "api": {"type": "openapi", "url": "api.json"}, "x-squire": {"run": ["serve", "{socket}"]\#(wanted)}}"#,
+                to: "lamp/ai-plugin.json")
+        }
+        try write("")
+        try folder.write(Lamp().document.text, to: "lamp/api.json")
+        let setting = Setting(folders: [folder.path])
+        try await setting.permissions.approve(try await setting.tool(), expires: nil)
+        #expect(try await setting.permissions.isApproved(try await setting.tool()))
+        try write(#", "network": true"#)
+        try await setting.registry.refreshFolders()
+        try await setting.permissions.reconcile()
+        #expect(try await !setting.permissions.isApproved(try await setting.tool()))
+        #expect(await setting.store.permissions().isEmpty)
+    }
+
+    @Test("what was allowed of a plugin whose large document is still being read is not forgotten meanwhile")
+    func unread() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(LargeDocument.text(operations: 600), to: "large.json")
+        let store = MemoryPermissions()
+        for isFirst in [true, false] {
+            let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]), folders: [folder.path])
+            let permissions = Permissions(registry: registry, store: store)
+            let held = await HeldThread(registry.readingLarge)
+            try await permissions.reconcile()
+            if !isFirst { #expect(await store.permissions().count == 1) }
+            held.release()
+            let tools = try await registry.tools(.named(["large"]))
+            let tool = try #require(tools.first { !$0.isReadOnly })
+            if isFirst { try await permissions.approve(tool, expires: nil) }
+            #expect(try await permissions.isApproved(tool))
+            #expect(try await permissions.list().count == 1)
+        }
+    }
+
     @Test("another operation of the document may change")
     func neighbour() async throws {
         let setting = Setting()

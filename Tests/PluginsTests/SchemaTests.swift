@@ -129,6 +129,78 @@ struct SchemaTests {
             ])
     }
 
+    @Test("what holds for an object as a whole is kept, its references replaced")
+    func wholes() throws {
+        let (found, warnings) = try schema(
+            """
+            {type: object, if: {properties: {kind: {$ref: '#/components/schemas/Kind'}}}, then: {required: [name]}, \
+            else: {not: {required: [name]}}, dependentSchemas: {a: {$ref: '#/components/schemas/Named'}}, \
+            dependentRequired: {b: [c]}, dependencies: {d: [e], f: {$ref: '#/components/schemas/Named'}}, \
+            propertyNames: {maxLength: 9}, unevaluatedProperties: {$ref: '#/components/schemas/Kind'}, \
+            minProperties: 1, properties: {list: {contains: {$ref: '#/components/schemas/Kind'}, unevaluatedItems: false}}}
+            """, components: "{Kind: {enum: [x]}, Named: {required: [name]}}")
+        let kind: JSONValue = ["enum": ["x"]]
+        let named: JSONValue = ["required": ["name"]]
+        #expect(
+            found == [
+                "type": "object", "if": ["properties": ["kind": kind]], "then": named, "else": ["not": named],
+                "dependentSchemas": ["a": named], "dependentRequired": ["b": ["c"]],
+                "dependencies": ["d": ["e"], "f": named], "propertyNames": ["maxLength": 9],
+                "unevaluatedProperties": kind, "minProperties": 1,
+                "properties": ["list": ["contains": kind, "unevaluatedItems": false]],
+            ])
+        #expect(warnings.isEmpty)
+    }
+
+    @Test("conditions of two parts of allOf stay apart")
+    func conditions() throws {
+        let (found, _) = try schema(
+            "{allOf: [{if: {required: [a]}, then: {required: [b]}}, {if: {required: [c]}, else: {required: [d]}}]}")
+        #expect(
+            found == [
+                "if": ["required": ["a"]], "then": ["required": ["b"]],
+                "allOf": [["if": ["required": ["c"]], "else": ["required": ["d"]]]],
+            ])
+    }
+
+    @Test("what a schema that contains itself would forbid by being cut is left out with a warning")
+    func cutConditions() throws {
+        let (found, warnings) = try schema(
+            "{$ref: '#/components/schemas/Node'}",
+            components:
+                "{Node: {type: object, not: {$ref: '#/components/schemas/Node'}, unevaluatedProperties: false}}")
+        #expect(found == ["type": "object"])
+        #expect(warnings.count { $0.contains("to its end; it is left out") || $0.contains("to their end; it is") } == 2)
+    }
+
+    @Test("keywords that cannot be read are left out with a warning")
+    func unreadable() throws {
+        let (found, warnings) = try schema("{if: a, dependentRequired: {a: b}, $dynamicRef: '#x', type: object}")
+        #expect(found == ["type": "object"])
+        #expect(warnings.count == 3)
+    }
+
+    @Test(
+        "a body of which something holds as a whole is one argument",
+        arguments: [
+            "if: {required: [a]}, then: {required: [b]}", "dependentSchemas: {a: {required: [b]}}",
+            "dependentRequired: {a: [b]}", "propertyNames: {maxLength: 1}", "unevaluatedProperties: {type: string}",
+            "minProperties: 1", "maxProperties: 1",
+        ])
+    func wholeBody(keywords: String) throws {
+        let tool = try operation(
+            """
+            paths:
+              /a:
+                post:
+                  summary: A
+                  requestBody:
+                    content: {application/json: {schema: {type: object, properties: {a: {}, b: {}}, \(keywords)}}}
+            """
+        ).tool
+        #expect(tool.parameterOrder == ["body"])
+    }
+
     @Test("a parameter's examples are kept in its schema")
     func examples() throws {
         let tool = try operation(

@@ -23,10 +23,11 @@ enum ArgumentSource: Sendable, Hashable {
             // "100 days ago" is -100 where the examples say so.
             let isNegative =
                 mentions.isBackward && tool.examples.contains { ($0.arguments[parameter.name]?.number ?? 0) < 0 }
-            let numbers = mentions.numbers.filter { !isInteger || $0 == $0.rounded() }.map {
-                isNegative ? -abs($0) : $0
+            let numbers = mentions.numbers.filter { !isInteger || $0.isWhole }.map { number in
+                let text = CallNotation.text(of: number)
+                return isNegative && (number.number ?? 0) > 0 ? "-" + text : text
             }
-            return numbers.isEmpty ? missing() : .mentioned(unique(numbers.map(CallNotation.text(of:))))
+            return numbers.isEmpty ? missing() : .mentioned(unique(numbers))
         case .date:
             let needed = required { $0 == .date }
             guard parameter.isRequired || mentions.dates.count > needed else { return nil }

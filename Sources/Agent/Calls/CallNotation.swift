@@ -14,14 +14,15 @@ enum CallNotation {
     private static func text(of value: JSONValue, _ kind: Parameter.Kind) -> String {
         switch (kind, value) {
         case (.date, .string(let text)), (.time, .string(let text)), (.choice, .string(let text)): text
-        case (.number, _): value.number.map(text(of:)) ?? value.text
+        case (.number, _): text(of: value)
         default: value.text
         }
     }
 
-    /// A number without a needless fraction.
-    static func text(of number: Double) -> String {
-        Int(exactly: number).map(String.init) ?? String(number)
+    /// A number without a needless fraction, and with all its digits.
+    static func text(of number: JSONValue) -> String {
+        guard case .number(let value) = number else { return number.text }
+        return Int(exactly: value).map(String.init) ?? String(value)
     }
 
     /// Reads what was generated under `CallGrammar`, up to the closing parenthesis. Nil where the text was cut.

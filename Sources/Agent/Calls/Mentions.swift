@@ -1,11 +1,11 @@
-import Core
+package import Core
 import Foundation
 
 /// What a question mentions that can become an argument: numbers, dates and words. A small model makes values up;
 /// arguments are therefore taken from what was said.
 package struct Mentions: Sendable, Hashable {
-    /// Numbers in the order they stand, dates' left out; words for numbers count.
-    package var numbers: [Double] = []
+    /// Numbers in the order they stand with all their digits, dates' left out; words for numbers count.
+    package var numbers: [JSONValue] = []
     /// Dates as `YYYY-MM-DD`, in the order they stand, words like "tomorrow" resolved.
     package var dates: [String] = []
     /// Times of day as they were written, in the order they stand.
@@ -50,16 +50,25 @@ package struct Mentions: Sendable, Hashable {
     private static let word = TextPattern(#"[\p{L}\p{N}°][\p{L}\p{N}°'’./:+_@-]*"#)
     private static let wordEnd = TextPattern(#"(?:['’]s)?[.'’:/-]*$"#)
 
-    private static func numbers(in text: String) -> [Double] {
-        var found: [(String.Index, Double)] = []
+    /// A number as it is written, in digits or as a word; nil where it is none.
+    static func value(of text: String, isNegative: Bool = false) -> JSONValue? {
+        if text.first?.isNumber == true {
+            Figure.json(text.replacing(",", with: ""), isNegative: isNegative)
+        } else {
+            NumberWords.value(of: text.lowercased()).map(NumberFilling.json)
+        }
+    }
+
+    private static func numbers(in text: String) -> [JSONValue] {
+        var found: [(String.Index, JSONValue)] = []
         for match in number.matches(in: text) {
-            guard let value = Double(String(match.text(2)).replacing(",", with: "")) else { continue }
-            found.append((match.range.lowerBound, match.text(1).isEmpty ? value : -value))
+            guard let value = Self.value(of: String(match.text(2)), isNegative: !match.text(1).isEmpty) else {
+                continue
+            }
+            found.append((match.range.lowerBound, value))
         }
         for match in numberWord.matches(in: text) {
-            if let value = NumberWords.value(of: match.text.lowercased()) {
-                found.append((match.range.lowerBound, value))
-            }
+            if let value = Self.value(of: String(match.text)) { found.append((match.range.lowerBound, value)) }
         }
         return found.sorted { $0.0 < $1.0 }.map(\.1)
     }

@@ -45,10 +45,11 @@ struct SlotPattern: Sendable {
         }
         switch parameter.kind {
         case .number:
-            guard let number = value.number.map(abs) else { return nil }
-            return first {
-                Double($0.replacing(",", with: "")) == number || NumberWords.value(of: $0.lowercased()) == number
-            }
+            guard value.number != nil else { return nil }
+            // A minus sign is no part of a word.
+            let written = CallNotation.text(of: value)
+            let digits = written.hasPrefix("-") ? String(written.dropFirst()) : written
+            return first { Mentions.value(of: $0).map(CallNotation.text(of:)) == digits }
         case .date:
             var text = value.string ?? ""
             guard let date = DateMentions.extract(from: &text, today: today).first else { return nil }

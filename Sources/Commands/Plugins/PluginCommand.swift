@@ -37,7 +37,8 @@ struct PluginCommand: AsyncParsableCommand {
 
         func run() async throws {
             // The daemon has another working directory.
-            let place = manifest.contains("://") ? manifest : URL(fileURLWithPath: manifest).standardizedFileURL.path
+            let isURL = WebURL.isMeant(by: manifest) || WebURL.scheme(of: manifest) == "file"
+            let place = isURL ? manifest : URL(fileURLWithPath: manifest).standardizedFileURL.path
             let plugin = try await common.withClient {
                 try await $0.registerPlugin(PluginRegisterParameters(manifest: place))
             }

@@ -37,7 +37,7 @@ struct DocumentMethods: Sendable {
         }
         switch (parameters.paths, parameters.text) {
         case (let paths?, nil):
-            if let relative = paths.first(where: { !$0.hasPrefix("/") && !$0.contains("://") }) {
+            if let relative = paths.first(where: { !$0.hasPrefix("/") && !WebURL.isMeant(by: $0) }) {
                 throw RPCError.invalidParameters(
                     Method.documentAdd, "paths must be absolute, and \"\(relative)\" is not")
             }

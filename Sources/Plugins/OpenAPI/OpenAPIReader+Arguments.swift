@@ -141,7 +141,7 @@ extension OpenAPIReader {
         if !type.contains("*") { arguments.bodyType = type }
         let resolved = try resolver.resolve(schema)
         // What holds for the object as a whole would be lost if its members stood alone.
-        let isPlain = ["anyOf", "oneOf", "allOf", "not", "patternProperties"].allSatisfy { resolved[$0] == nil }
+        let isPlain = Self.wholeKeywords.allSatisfy { resolved[$0] == nil }
         guard isPlain, let properties = resolved["properties"]?.object, !properties.isEmpty else {
             arguments.addBody(resolved, isRequired: isRequired)
             return true
@@ -155,6 +155,12 @@ extension OpenAPIReader {
         }
         return true
     }
+
+    /// Keywords about an object as a whole.
+    private static let wholeKeywords = [
+        "anyOf", "oneOf", "allOf", "not", "if", "patternProperties", "propertyNames", "dependentSchemas",
+        "dependentRequired", "dependencies", "unevaluatedProperties", "minProperties", "maxProperties",
+    ]
 
     // MARK: Examples
 

@@ -12,11 +12,17 @@ extension SchemaResolver {
         var rest: [JSONValue] = []
         for part in parts {
             var left: [String: JSONValue] = [:]
-            for (keyword, value) in part.object ?? [:] {
+            let members = part.object ?? [:]
+            let apart = Self.groups.filter { group in
+                group.contains { members[$0] != nil } && group.contains { merged[$0] != nil }
+                    && group.contains { members[$0] != merged[$0] }
+            }.joined()
+            for (keyword, value) in members {
                 switch (keyword, value) {
                 case ("properties", .object(let new)): properties.add(new)
                 case ("required", .array(let new)): required.add(new)
                 case ("allOf", .array(let new)): inner += new
+                case _ where apart.contains(keyword): left[keyword] = value
                 default:
                     if let old = merged[keyword] {
                         if old != value, !annotations.contains(keyword), !keyword.hasPrefix("x-") {
@@ -34,6 +40,12 @@ extension SchemaResolver {
         if !inner.isEmpty || !rest.isEmpty { merged["allOf"] = .array(inner + rest) }
         return merged
     }
+
+    /// Keywords that say something only together: those of one part do not go with those of another.
+    private static let groups = [
+        ["if", "then", "else"], ["contains", "minContains", "maxContains"],
+        ["items", "prefixItems", "additionalItems"],
+    ]
 
     /// The properties of several objects, what each says of a property in their order.
     private struct Properties {

@@ -28,6 +28,9 @@ struct SchemaResolver {
         var outermost = Int.max
         var isCut = false
 
+        /// Whether it takes any value somewhere where the document may say more.
+        var isOpen: Bool { isCut || outermost < .max }
+
         static func any(isCut: Bool = false, outermost: Int = .max) -> Resolved {
             Resolved(value: [:], parts: 1, outermost: outermost, isCut: isCut)
         }
@@ -177,21 +180,49 @@ struct SchemaResolver {
     private mutating func resolveMembers(_ schema: DocumentValue, _ surroundings: Surroundings) throws -> Resolved {
         var members: [String: JSONValue] = [:]
         var whole = Resolved(value: [:], parts: 1)
+        // Whether what stands beside may look at more members and items than is known.
+        var isCombinedOpen = false
         for keyword in schema.names {
             guard let member = schema[keyword] else { continue }
             switch (keyword, member.json.content) {
-            case ("properties", .object), ("patternProperties", .object):
+            case ("properties", .object), ("patternProperties", .object), ("dependentSchemas", .object),
+                ("dependencies", .object):
                 var schemas: [String: JSONValue] = [:]
                 for name in member.names {
                     guard let property = member[name] else { continue }
-                    schemas[name] = whole.add(try resolve(property, surroundings))
+                    // Before 2019-09, lists of names stood among the schemas of `dependencies`.
+                    if keyword == "dependencies", property.items != nil {
+                        schemas[name] = property.value
+                        continue
+                    }
+                    let part = try resolve(property, surroundings)
+                    if keyword.hasPrefix("depend") { isCombinedOpen = isCombinedOpen || part.isOpen }
+                    schemas[name] = whole.add(part)
                 }
                 members[keyword] = .object(schemas)
-            case ("items", .object), ("additionalProperties", .object), ("not", .object), ("contains", .object):
-                members[keyword] = whole.add(try resolve(member, surroundings))
+            case ("items", .object), ("additionalProperties", .object), ("then", .object), ("else", .object),
+                ("propertyNames", .object), ("unevaluatedProperties", .object), ("unevaluatedItems", .object),
+                ("additionalItems", .object):
+                let part = try resolve(member, surroundings)
+                if ["then", "else"].contains(keyword) { isCombinedOpen = isCombinedOpen || part.isOpen }
+                members[keyword] = whole.add(part)
+            case ("not", .object), ("if", .object), ("contains", .object):
+                let part = try resolve(member, surroundings)
+                let value = whole.add(part)
+                // A schema that takes more than was written would forbid here what is allowed.
+                if part.isOpen {
+                    warnings.append("\(member.place): cannot be followed to its end; it is left out")
+                    isCombinedOpen = true
+                } else {
+                    members[keyword] = value
+                }
             case ("allOf", .list), ("anyOf", .list), ("oneOf", .list), ("prefixItems", .list):
                 var parts: [JSONValue] = []
-                for part in member.items ?? [] { parts.append(whole.add(try resolve(part, surroundings))) }
+                for item in member.items ?? [] {
+                    let part = try resolve(item, surroundings)
+                    if keyword != "prefixItems" { isCombinedOpen = isCombinedOpen || part.isOpen }
+                    parts.append(whole.add(part))
+                }
                 members[keyword] = .array(parts)
             case ("xml", _), ("externalDocs", _), ("discriminator", _): break
             default:
@@ -204,6 +235,11 @@ struct SchemaResolver {
                 whole.parts += parts
                 members[keyword] = checked(keyword, member.value, at: member.place)
             }
+        }
+        for keyword in ["unevaluatedProperties", "unevaluatedItems"] where isCombinedOpen && members[keyword] != nil {
+            warnings.append(
+                "\(schema.place).\(keyword): the schemas beside it cannot be followed to their end; it is left out")
+            members[keyword] = nil
         }
         whole.value = .object(Self.modern(Self.merged(members)))
         return whole
@@ -242,10 +278,24 @@ struct SchemaResolver {
         case ("pattern", _):
             warnings.append("\(place): must be text; it is left out")
             return nil
+        case ("if", .bool), ("then", .bool), ("else", .bool), ("propertyNames", .bool),
+            ("unevaluatedProperties", .bool), ("unevaluatedItems", .bool):
+            break
         case ("if", _), ("then", _), ("else", _), ("dependentSchemas", _), ("propertyNames", _),
-            ("unevaluatedProperties", _), ("unevaluatedItems", _), ("$defs", _), ("$dynamicRef", _):
-            if keyword != "$defs" { warnings.append("\(place): is not supported; it is left out") }
+            ("unevaluatedProperties", _), ("unevaluatedItems", _):
+            warnings.append("\(place): must hold schemas; it is left out")
             return nil
+        case ("dependentRequired", _):
+            let lists = value.object.map { Array($0.values) }
+            guard let lists, lists.allSatisfy({ $0.array?.allSatisfy { $0.string != nil } ?? false }) else {
+                warnings.append("\(place): must hold lists of the names of properties; it is left out")
+                return nil
+            }
+        // What they refer to is not among what is left of the document.
+        case ("$dynamicRef", _), ("$recursiveRef", _):
+            warnings.append("\(place): is not supported; it is left out")
+            return nil
+        case ("$defs", _): return nil
         default: break
         }
         return value

@@ -92,10 +92,14 @@ package struct Permissions: ApprovalStore {
     private func reconciled() async throws -> [(StoredPermission, Tool)] {
         var held: [(StoredPermission, Tool)] = []
         var fallen: [StoredPermission] = []
+        try await registry.loaded()
         for stored in try await store.permissions() {
-            if let tool = try await registry.tool(stored.operation, of: stored.plugin), holds(stored, for: tool) {
+            // Its plugin may be one whose document is still being read; the fingerprint is looked at with each call.
+            let isReading = await registry.isReadingAside
+            let tool = try await registry.tool(stored.operation, of: stored.plugin)
+            if let tool, holds(stored, for: tool) {
                 held.append((stored, tool))
-            } else {
+            } else if tool != nil || !isReading {
                 fallen.append(stored)
             }
         }

@@ -14,6 +14,8 @@ struct Plugin: Sendable {
     var command: [String]?
     /// What that server may do.
     var permissions = ProgramPermissions()
+    /// Whether it only stands for a stored plugin whose document is still being read.
+    var isUnread = false
 
     /// Reads the texts of a plugin, away from the actor that asks: a document may have megabytes.
     ///
@@ -42,9 +44,19 @@ struct Plugin: Sendable {
                 documentSource: texts.documentSource, isEnabled: isEnabled, registeredAt: registeredAt),
             title: title, description: manifest?.description ?? api.description,
             operations: api.operations.map {
-                $0.located(title: title, source: texts.source, command: manifest?.run)
+                $0.located(
+                    title: title, source: texts.source, documentSource: texts.documentSource, command: manifest?.run,
+                    permissions: manifest?.permissions ?? ProgramPermissions())
             }, warnings: (manifest?.warnings ?? []) + api.warnings, isBundled: isBundled, command: manifest?.run,
             permissions: manifest?.permissions ?? ProgramPermissions())
+    }
+
+    /// What stands for a plugin while its document is being read.
+    static func unread(_ stored: StoredPlugin) -> Plugin {
+        Plugin(
+            stored: stored, title: stored.name, description: "", operations: [],
+            warnings: ["its document is large and still being read; its operations are there when that is done"],
+            isBundled: false, isUnread: true)
     }
 
     /// A plugin of which the stored texts can no longer be read: it stays, and says why it cannot be used.

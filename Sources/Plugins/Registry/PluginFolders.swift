@@ -39,6 +39,11 @@ struct PluginFolders: Sendable {
         return names.sorted().map { "\($0) \(mark(of: "\(folder)/\($0)"))" }.joined(separator: "\n")
     }
 
+    /// In bytes; 0 where there is no such file.
+    static func size(of path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    }
+
     private static func mark(of path: String) -> String {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0

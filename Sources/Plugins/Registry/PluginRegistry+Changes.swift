@@ -17,7 +17,9 @@ extension PluginRegistry {
 
     private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
         try await loaded()
-        let plugin = try await reading.run { try Plugin.read(texts, isBundled: false, registeredAt: Date()) }
+        let plugin = try await thread(for: texts.document).run {
+            try Plugin.read(texts, isBundled: false, registeredAt: Date())
+        }
         let server = try await change { registry in
             let name = plugin.stored.name
             if let old = registry.plugins[name], old.isBundled {
@@ -49,7 +51,7 @@ extension PluginRegistry {
                 "\(WebURL.shown(shown)), where \(name) was read, is no URL that is read any more; register it again")
         }
         let texts = try await reader.read(place)
-        let plugin = try await reading.run {
+        let plugin = try await thread(for: texts.document).run {
             try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
         }
         guard plugin.stored.name == name else {

@@ -9,6 +9,8 @@ struct KnownManifest {
     var name: String?
     /// The name it will have when its document is there: no manifest that comes after it takes it meanwhile.
     var claim: String?
+    /// Where it stands among the manifests that were there at the start: the first has a name that several have.
+    var place: Int?
     /// When to read it again although it has not changed: its document was out of reach.
     var retry: ContinuousClock.Instant?
 }
@@ -19,39 +21,91 @@ extension PluginRegistry {
     /// Reads what has changed in the folders since the last time.
     package func refreshFolders() async throws {
         try await loaded()
-        try await change { await $0.readFolders() }
+        // To its end, also when the task that asked is cancelled.
+        try await Task { try await readFolders() }.value
     }
 
-    /// Within a change.
-    func readFolders() async {
+    /// Manifests are read one after another, and beside the changes, which others wait for.
+    func readFolders() async throws {
         let manifests = folders.manifests()
         let paths = Set(manifests.map(\.path))
+        let isStart = known.isEmpty
         for (path, entry) in known where !paths.contains(path) {
             known[path] = nil
             fetches[path]?.cancel()
-            if let name = entry.name { await forget(name, from: path) }
+            guard let name = entry.name else { continue }
+            let server = try await change { registry in
+                registry.known[path] == nil ? registry.forget(name, from: path) : nil
+            }
+            await server?.stop()
         }
-        for path in fetched.keys where !paths.contains(path) { await forgetDocument(of: path) }
-        for (path, mark) in manifests {
+        for path in fetched.keys where !paths.contains(path) {
+            try await change { await $0.forgetDocument(of: path) }
+        }
+        for (number, (path, mark)) in manifests.enumerated() {
             let earlier = known[path]
             if let earlier, earlier.mark == mark, earlier.retry.map({ $0 > .now }) ?? true { continue }
-            known[path] = KnownManifest(mark: mark, name: earlier?.name)
-            do {
-                switch try await reader.readFile(path) {
-                case .whole(let texts): await adopt(try await read(texts), at: path)
-                case .remote(let remote):
-                    known[path]?.claim = remote.name
-                    let stored = fetched[path].flatMap { $0.url == remote.url.text ? $0 : nil }
-                    if let stored {
-                        await adopt(try await read(remote.texts(stored.text, from: stored.source)), at: path)
-                    }
-                    // At the start the stored document will do; one that changed while the daemon runs is read anew.
-                    if stored == nil || earlier != nil { fetch(remote, at: path, mark: mark) }
-                }
-            } catch {
-                leaveOut(path, error)
+            known[path] = KnownManifest(mark: mark, name: earlier?.name, place: isStart ? number : nil)
+            let isNew = earlier == nil
+            if PluginFolders.size(of: path) > Self.largeBytes {
+                readAside { await $0.readManifest(at: path, mark: mark, isNew: isNew, with: $0.largeReader) }
+            } else {
+                await readManifest(at: path, mark: mark, isNew: isNew, with: reader)
             }
         }
+    }
+
+    /// Makes a plugin of a manifest, unless it has changed or gone meanwhile. Where its document is large, that is left to
+    /// be done aside.
+    private func readManifest(at path: String, mark: String, isNew: Bool, with reader: ManifestReader) async {
+        do {
+            let local = try await reader.readFile(path)
+            guard known[path]?.mark == mark else { return }
+            guard case .remote(let remote) = local else {
+                if case .whole(let texts) = local { await makePlugin(of: texts, at: path, mark: mark) }
+                return
+            }
+            known[path]?.claim = remote.name
+            let stored = fetched[path].flatMap { $0.url == remote.url.text ? $0 : nil }
+            // At the start the stored document will do; one that changed while the daemon runs is read anew.
+            let fetched = stored == nil || !isNew ? remote : nil
+            if let stored {
+                let texts = remote.texts(stored.text, from: stored.source)
+                await makePlugin(of: texts, at: path, mark: mark, thenFetch: fetched)
+            } else {
+                fetch(remote, at: path, mark: mark)
+            }
+        } catch is CancellationError {
+            // The daemon stops.
+        } catch {
+            if known[path]?.mark == mark { leaveOut(path, error) }
+        }
+    }
+
+    /// - Parameter remote: what is fetched when the document is read, which may be an older one.
+    private func makePlugin(
+        of texts: ManifestReader.Texts, at path: String, mark: String, thenFetch remote: ManifestReader.Remote? = nil
+    ) async {
+        @Sendable func make(_ registry: isolated PluginRegistry) async {
+            do {
+                let plugin = try await registry.read(texts)
+                try await registry.adopt(plugin, at: path, mark: mark)
+            } catch is CancellationError {
+                // The daemon stops.
+                return
+            } catch {
+                if registry.known[path]?.mark == mark { registry.leaveOut(path, error) }
+            }
+            if let remote, registry.known[path]?.mark == mark { registry.fetch(remote, at: path, mark: mark) }
+        }
+        if Self.isLarge(texts.document) { readAside(make) } else { await make(self) }
+    }
+
+    private func adopt(_ plugin: Plugin, at path: String, mark: String) async throws {
+        let servers = try await change { registry in
+            registry.known[path]?.mark == mark ? registry.adopt(plugin, at: path) : []
+        }
+        for server in servers { await server.stop() }
     }
 
     /// Fetches a manifest's document in the background, and makes a plugin of it unless the manifest has changed or gone
@@ -66,11 +120,12 @@ extension PluginRegistry {
                 // Before the change, which others wait for.
                 let plugin = try await read(texts)
                 try Task.checkCancellation()
-                try await change { registry in
-                    guard registry.known[path]?.mark == mark else { return }
+                let servers: [PluginServer] = try await change { registry in
+                    guard registry.known[path]?.mark == mark else { return [] }
                     try await registry.keep(texts)
-                    await registry.adopt(plugin, at: path)
+                    return registry.adopt(plugin, at: path)
                 }
+                for server in servers { await server.stop() }
             } catch is CancellationError {
                 // The manifest has changed or gone, or the daemon stops.
             } catch {
@@ -85,27 +140,39 @@ extension PluginRegistry {
     }
 
     private func read(_ texts: ManifestReader.Texts) async throws -> Plugin {
-        try await reading.run { try Plugin.read(texts, isBundled: true, registeredAt: Date()) }
+        try await thread(for: texts.document).run { try Plugin.read(texts, isBundled: true, registeredAt: Date()) }
     }
 
     /// Takes the plugin of a folder's manifest, in place of what the manifest was before; within a change.
-    private func adopt(_ plugin: Plugin, at path: String) async {
+    ///
+    /// - Returns: servers to be stopped after it.
+    private func adopt(_ plugin: Plugin, at path: String) -> [PluginServer] {
         var plugin = plugin
         let name = plugin.stored.name
         let old = plugins[name]
-        let isOwn = old?.isBundled == true && old?.stored.source == .file(path)
+        let isOwn = old?.isBundled == true && (old?.stored.source == .file(path) || gaveWay(old, to: path))
         let isClaimed = known.contains { $0.key != path && $0.value.claim == name }
         if !isOwn, old != nil || isClaimed && known[path]?.claim != name {
             logger.warning(
                 "plugin left out: the name is taken", metadata: ["plugin": "\(name)", "manifest": "\(path)"])
-            return
+            return []
         }
         plugin.stored.isEnabled = !disabled.contains(name)
         if let old { plugin.stored.registeredAt = old.stored.registeredAt }
         let earlier = known[path]?.name
         known[path]?.name = name
-        await put(plugin)?.stop()
-        if let earlier, earlier != name { await forget(earlier, from: path) }
+        var servers = [put(plugin)]
+        if let earlier, earlier != name { servers.append(forget(earlier, from: path)) }
+        return servers.compactMap(\.self)
+    }
+
+    /// Whether a plugin has its name only because the manifest, which comes before its own, is large and was read later.
+    private func gaveWay(_ plugin: Plugin?, to path: String) -> Bool {
+        guard case .file(let other)? = plugin?.stored.source, let place = known[path]?.place,
+            let later = known[other]?.place, place < later
+        else { return false }
+        known[other]?.name = nil
+        return true
     }
 
     /// Stores the document of a folder's manifest, where it came over the network; within a change.
@@ -125,9 +192,11 @@ extension PluginRegistry {
     }
 
     /// Drops a plugin that a folder's manifest no longer describes.
-    private func forget(_ name: String, from path: String) async {
-        guard let plugin = plugins[name], plugin.isBundled, plugin.stored.source == .file(path) else { return }
-        await drop(name)?.stop()
+    ///
+    /// - Returns: its server, to be stopped after the change.
+    private func forget(_ name: String, from path: String) -> PluginServer? {
+        guard let plugin = plugins[name], plugin.isBundled, plugin.stored.source == .file(path) else { return nil }
+        return drop(name)
     }
 
     private func forgetDocument(of path: String) async {

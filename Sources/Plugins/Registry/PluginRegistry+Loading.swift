@@ -3,10 +3,15 @@ import Foundation
 import Logging
 
 extension PluginRegistry {
-    /// Waits until the stored plugins and the folders' are read; begins to read them at the first call. The network is
-    /// not waited for.
+    /// Waits until the stored plugins and the folders' are read; begins to read them at the first call. Neither the network
+    /// is waited for nor documents that are large.
     package func loaded() async throws {
-        let task = loading ?? Task { try await change { try await $0.load() } }
+        let task =
+            loading
+            ?? Task {
+                try await change { try await $0.load() }
+                try await readFolders()
+            }
         loading = task
         do {
             try await task.value
@@ -22,20 +27,73 @@ extension PluginRegistry {
         let documents = try await store.fetchedDocuments()
         fetched = Dictionary(documents.map { ($0.manifest, $0) }) { first, _ in first }
         for stored in try await store.plugins() {
-            let texts = ManifestReader.Texts(
-                source: stored.source, manifest: stored.manifest, document: stored.document,
-                documentSource: stored.documentSource)
-            do {
-                plugins[stored.name] = try await reading.run {
-                    try Plugin.read(
-                        texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
-                }
-            } catch {
-                logger.warning(
-                    "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])
-                plugins[stored.name] = .unreadable(stored, because: error)
+            if Self.isLarge(stored.document) {
+                plugins[stored.name] = .unread(stored)
+                readAside { await $0.readUnread(stored) }
+            } else {
+                plugins[stored.name] = try await read(stored)
             }
         }
-        await readFolders()
+    }
+
+    private func read(_ stored: StoredPlugin) async throws -> Plugin {
+        let texts = ManifestReader.Texts(
+            source: stored.source, manifest: stored.manifest, document: stored.document,
+            documentSource: stored.documentSource)
+        do {
+            return try await thread(for: stored.document).run {
+                try Plugin.read(texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
+            }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.warning(
+                "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])
+            return .unreadable(stored, because: error)
+        }
+    }
+
+    // MARK: Large documents
+
+    /// Of the size that takes a noticeable time to read; all that are smaller are there at the first question.
+    static func isLarge(_ document: String) -> Bool { document.utf8.count > largeBytes }
+
+    static let largeBytes = 256 << 10
+
+    func thread(for document: String) -> ReadingThread { Self.isLarge(document) ? readingLarge : reading }
+
+    /// Does what takes long because of a large document while everything else goes on.
+    func readAside(_ body: @escaping @Sendable (isolated PluginRegistry) async -> Void) {
+        asideCount += 1
+        let number = asideCount
+        aside[number] = Task {
+            await body(self)
+            aside[number] = nil
+        }
+    }
+
+    /// Whether there are plugins that are known only when their large documents are read.
+    var isReadingAside: Bool { !aside.isEmpty }
+
+    /// Returns when no large document is being read any more.
+    func asideEnds() async {
+        while let (_, task) = aside.first { await task.value }
+    }
+
+    /// A plugin that is asked for by its name is waited for.
+    func asideEnds(for name: String) async {
+        if let plugin = plugins[name], !plugin.isUnread { return }
+        await asideEnds()
+    }
+
+    /// Makes a stored plugin ready, unless it was removed or replaced meanwhile.
+    private func readUnread(_ stored: StoredPlugin) async {
+        guard let plugin = try? await read(stored) else { return }
+        try? await change { registry in
+            guard let current = registry.plugins[stored.name], current.isUnread else { return }
+            var plugin = plugin
+            if !plugin.operations.isEmpty { plugin.stored.isEnabled = current.stored.isEnabled }
+            registry.plugins[stored.name] = plugin
+        }
     }
 }

@@ -12,6 +12,9 @@ package actor PluginRegistry: ToolProvider {
     let reader: ManifestReader
     /// Documents are read beside the registry, which answers meanwhile.
     let reading = ReadingThread(name: "squire.documents")
+    /// Smaller documents do not wait for large ones.
+    let readingLarge = ReadingThread(name: "squire.large-documents")
+    let largeReader: ManifestReader
     /// Answers of plugins do not wait for documents.
     let answers = ReadingThread(name: "squire.answers")
     let folders: PluginFolders
@@ -37,6 +40,9 @@ package actor PluginRegistry: ToolProvider {
     var fetched: [String: FetchedDocument] = [:]
     /// Fetches that are under way, by the manifests' paths.
     var fetches: [String: Task<Void, Never>] = [:]
+    /// Large documents that are being read.
+    var aside: [Int: Task<Void, Never>] = [:]
+    var asideCount = 0
 
     /// - Parameters:
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
@@ -49,6 +55,7 @@ package actor PluginRegistry: ToolProvider {
         self.store = store
         self.fetcher = fetcher
         reader = ManifestReader(fetcher: fetcher, reading: reading)
+        largeReader = ManifestReader(fetcher: fetcher, reading: readingLarge)
         self.folders = PluginFolders(paths: folders)
         self.runtimeFolder = runtimeFolder
         self.protected = protected
@@ -66,6 +73,7 @@ package actor PluginRegistry: ToolProvider {
 
     func plugin(_ name: String) async throws -> Plugin {
         try await loaded()
+        await asideEnds(for: name)
         return try known(name)
     }
 
@@ -102,8 +110,9 @@ package actor PluginRegistry: ToolProvider {
 
     /// Ends the plugins' own servers, and what is being fetched.
     package func stop() async {
-        for task in fetches.values { task.cancel() }
+        for task in Array(fetches.values) + Array(aside.values) { task.cancel() }
         await fetchesEnd()
+        await asideEnds()
         let running = servers.values
         servers = [:]
         await withTaskGroup { group in

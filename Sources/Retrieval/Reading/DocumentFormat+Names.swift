@@ -1,3 +1,5 @@
+import Core
+
 extension DocumentFormat {
     static func ofMediaType(_ mediaType: String?) -> DocumentFormat? {
         guard let type = mediaType?.prefix(while: { $0 != ";" }).lowercased().filter({ !$0.isWhitespace }) else {
@@ -18,7 +20,7 @@ extension DocumentFormat {
     }
 
     static func ofName(_ name: String) -> DocumentFormat? {
-        let path = name.contains("://") ? name.prefix { $0 != "?" && $0 != "#" } : name[...]
+        let path = WebURL.isMeant(by: name) ? name.prefix { $0 != "?" && $0 != "#" } : name[...]
         guard let file = path.split(separator: "/").last?.lowercased() else { return nil }
         if let language = CodeLanguage.byName[file] { return .code(language) }
         guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return nil }

@@ -140,6 +140,22 @@ struct CodeReaderTests {
         #expect(Declaration(CodeTokens(Array(code.utf8)[...]), in: language) == nil)
     }
 
+    @Test("a name's ending is looked for before the query of an address, and of nothing else")
+    func addresses() {
+        for address in ["https://a.example/a.py?x=b.c", "HTTP://a.example/a.py#b.c"] {
+            guard case .code(let language)? = DocumentFormat.ofName(address) else {
+                Issue.record("\(address): no code")
+                continue
+            }
+            #expect(language == CodeLanguage.byEnding["py"])
+        }
+        guard case .code(let language)? = DocumentFormat.ofName("a/b://../what?.py") else {
+            Issue.record("no code")
+            return
+        }
+        #expect(language == CodeLanguage.byEnding["py"])
+    }
+
     @Test("strings and comments of several lines do not end a function")
     func longTokens() async throws {
         let python = "def f():\n    x = \"\"\"\ntext at the margin\n\ndef no():\n\"\"\"\n    return x\n"

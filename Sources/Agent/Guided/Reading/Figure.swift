@@ -75,7 +75,7 @@ struct Figure {
     }
 
     /// The number as JSON writes it, which allows no zeros before others.
-    private static func json(_ digits: String, isNegative: Bool) -> JSONValue? {
+    static func json(_ digits: String, isNegative: Bool) -> JSONValue? {
         let rest = digits.drop { $0 == "0" }
         let isFraction = rest.first?.isNumber != true
         return try? JSONValue(parsing: (isNegative ? "-" : "") + (isFraction ? "0" : "") + rest)
