@@ -138,6 +138,10 @@ struct EngineTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(texts == Array(repeating: 40, count: 12))
+        // The last place is given up just after the end is told.
+        for _ in 0..<200 where engine.queueCounts.running + engine.queueCounts.waiting > 0 {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         #expect(engine.queueCounts.running == 0 && engine.queueCounts.waiting == 0)
         await engine.stop()
     }
