@@ -4,7 +4,14 @@ import Foundation
 extension PluginRegistry {
     package func tools(_ selection: NameSelection) async throws -> [Tool] {
         try await loaded()
+        if hasUnread(selection) { await asideEnds() }
         return try offered(selection)
+    }
+
+    /// Whether plugins that are asked for by their names may be among those whose large documents are being read.
+    private func hasUnread(_ selection: NameSelection) -> Bool {
+        guard case .named(let names) = selection else { return false }
+        return names.contains { plugins[$0]?.isUnread ?? true }
     }
 
     private func offered(_ selection: NameSelection) throws(PluginError) -> [Tool] {
