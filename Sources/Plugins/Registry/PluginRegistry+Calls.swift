@@ -3,9 +3,15 @@ import Foundation
 
 extension PluginRegistry {
     package func tools(_ selection: NameSelection) async throws -> [Tool] {
+        try await ready(for: selection)
+        return try offered(selection)
+    }
+
+    /// Never inlined: the optimizer of Swift 6.3.1 crashes on `tools` where it waits more than once.
+    @inline(never)
+    private func ready(for selection: NameSelection) async throws {
         try await loaded()
         if hasUnread(selection) { await asideEnds() }
-        return try offered(selection)
     }
 
     /// Whether plugins that are asked for by their names may be among those whose large documents are being read.
