@@ -7,7 +7,7 @@ extension PluginRegistry {
         return try offered(selection)
     }
 
-    /// Never inlined: the optimizer of Swift 6.3.1 crashes on `tools` where it waits more than once.
+    /// Never inlined; see `loaded`.
     @inline(never)
     private func ready(for selection: NameSelection) async throws {
         try await loaded()

@@ -5,6 +5,9 @@ import Logging
 extension PluginRegistry {
     /// Waits until the stored plugins and the folders' are read; begins to read them at the first call. Neither the network
     /// is waited for nor documents that are large.
+    ///
+    /// Never inlined, as the others that wait here: the optimizer of Swift 6.3.1 crashes on callers that hold several of them.
+    @inline(never)
     package func loaded() async throws {
         let task =
             loading
@@ -76,11 +79,13 @@ extension PluginRegistry {
     var isReadingAside: Bool { !aside.isEmpty }
 
     /// Returns when no large document is being read any more.
+    @inline(never)
     func asideEnds() async {
         while let (_, task) = aside.first { await task.value }
     }
 
     /// A plugin that is asked for by its name is waited for.
+    @inline(never)
     func asideEnds(for name: String) async {
         if let plugin = plugins[name], !plugin.isUnread { return }
         await asideEnds()
