@@ -65,24 +65,14 @@ final class OperationIndex: Sendable {
                 state.version > 0 && state.entries.count == tools.count
                 && zip(state.entries, tools).allSatisfy { $0.tool == $1 }
             guard !isSame else { return false }
-            let known = Dictionary(state.entries.map { (Key($0.tool), $0) }) { first, _ in first }
+            let known = Dictionary(state.entries.map { (ToolName($0.tool), $0) }) { first, _ in first }
             state.entries = tools.map { tool in
-                if let entry = known[Key(tool)], entry.tool == tool { entry } else { Entry(tool: tool) }
+                if let entry = known[ToolName(tool)], entry.tool == tool { entry } else { Entry(tool: tool) }
             }
             state.version += 1
             return true
         }
         if isChanged { changed.yield() }
-    }
-
-    private struct Key: Hashable {
-        var plugin: String
-        var operation: String
-
-        init(_ tool: Tool) {
-            plugin = tool.plugin
-            operation = tool.operation
-        }
     }
 
     /// Works until it is cancelled.

@@ -4,20 +4,10 @@ import Synchronization
 /// What is read in tools' descriptions, read once: all of the registered ones, and those of the other tools that were
 /// asked about last, since a client sends the descriptions of its tools with each request.
 final class ToolMemory<Value: Sendable>: Sendable {
-    private struct Key: Hashable {
-        var plugin: String
-        var operation: String
-
-        init(_ tool: Tool) {
-            plugin = tool.plugin
-            operation = tool.operation
-        }
-    }
-
     private struct State {
         /// Compared with the tool that is asked for: there may be another one of the name.
-        var kept: [Key: (tool: Tool, value: Value)] = [:]
-        var registered: Set<Key> = []
+        var kept: [ToolName: (tool: Tool, value: Value)] = [:]
+        var registered: Set<ToolName> = []
         var recent: RecentValues<Tool, Value>
     }
 
@@ -35,7 +25,7 @@ final class ToolMemory<Value: Sendable>: Sendable {
     /// Remembers these as the registered ones, and drops those that are no more.
     func keep(_ tools: [Tool]) {
         state.withLock { state in
-            state.registered = Set(tools.map(Key.init))
+            state.registered = Set(tools.map(ToolName.init))
             state.kept = state.kept.filter { state.registered.contains($0.key) }
         }
     }
@@ -43,9 +33,9 @@ final class ToolMemory<Value: Sendable>: Sendable {
     /// What was read before; nil where nothing was.
     func known(_ tool: Tool) -> Value? {
         state.withLock { state in
-            if let kept = state.kept[Key(tool)] {
+            if let kept = state.kept[ToolName(tool)] {
                 if kept.tool == tool { return kept.value }
-            } else if state.registered.contains(Key(tool)) {
+            } else if state.registered.contains(ToolName(tool)) {
                 return nil
             }
             return state.recent[tool]
@@ -56,10 +46,10 @@ final class ToolMemory<Value: Sendable>: Sendable {
     func value(of tool: Tool) -> Value {
         let value = known(tool) ?? read(tool)
         state.withLock { state in
-            if state.registered.contains(Key(tool)), state.kept[Key(tool)].map({ $0.tool != tool }) ?? true {
+            if state.registered.contains(ToolName(tool)), state.kept[ToolName(tool)].map({ $0.tool != tool }) ?? true {
                 // The registered one is put in the place of an older one; a client's of its name follows it seldom.
-                state.kept[Key(tool)] = (tool, value)
-            } else if !state.registered.contains(Key(tool)) {
+                state.kept[ToolName(tool)] = (tool, value)
+            } else if !state.registered.contains(ToolName(tool)) {
                 state.recent.use(value, for: tool)
             }
         }
