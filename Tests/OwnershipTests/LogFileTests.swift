@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Core
+@testable import Ownership
 
 struct LogFileTests {
     private func with(_ body: (LogFile) throws -> Void) throws {
@@ -51,6 +51,19 @@ struct LogFileTests {
             try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: log.path)
             link.rotateIfLarge()
             #expect(text(link.path)?.count == 200)
+        }
+    }
+
+    @Test("a link is not followed, and a pipe keeps nobody waiting")
+    func unfit() throws {
+        try with { log in
+            let target = log.path + ".target"
+            try FileManager.default.createSymbolicLink(atPath: log.path, withDestinationPath: target)
+            #expect(throws: OwnershipError.self) { close(try log.open()) }
+            #expect(!FileManager.default.fileExists(atPath: target))
+            try FileManager.default.removeItem(atPath: log.path)
+            #expect(unsafe mkfifo(log.path, 0o600) == 0)
+            #expect(throws: OwnershipError.self) { close(try log.open()) }
         }
     }
 }

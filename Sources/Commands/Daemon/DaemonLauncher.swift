@@ -1,4 +1,3 @@
-import Core
 import Foundation
 import JSONRPC
 import Ownership
@@ -66,14 +65,6 @@ struct DaemonLauncher: Sendable {
             throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
         }
         LogFile(path: log).rotateIfLarge()
-        let descriptor = unsafe open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw CommandError(
-                .daemonNotStarted,
-                "squired cannot be started: \(StorageProblem.sentence(errno, path: log)). Choose another home with --home or "
-                    + "SQUIRE_HOME.")
-        }
-        close(descriptor)
         var arguments = ["--home", location.home, "--socket", location.socket]
         if configuration != nil { arguments += ["--config", location.configuration] }
         console.err(console.errStyle.quiet("Starting squired; it writes to \(log).") + "\n")

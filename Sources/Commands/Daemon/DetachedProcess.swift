@@ -40,9 +40,10 @@ struct DetachedProcess {
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         let output: CInt
         do throws(OwnershipError) {
-            output = try LogFile.open(log)
+            output = try LogFile(path: log).open()
         } catch {
-            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
+            let advice = error.code == .failed ? " Choose another home with --home or SQUIRE_HOME." : ""
+            throw CommandError(.daemonNotStarted, "squired cannot be started: \(error.message).\(advice)")
         }
         defer { close(output) }
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)

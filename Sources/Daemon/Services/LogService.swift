@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import Ownership
 import ServiceLifecycle
 
 /// Keeps the log of a daemon that runs in the background bounded.
