@@ -21,7 +21,7 @@ package struct FileFacts: Sendable, Hashable {
     }
 
     /// Of what a descriptor is open on.
-    init?(descriptor: CInt) {
+    package init?(descriptor: CInt) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { return nil }
         self.init(status)

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// A folder for what lives as long as a daemon does: the sockets and temporary files of programs that it starts.
@@ -17,12 +18,7 @@ package struct RuntimeFolder: Sendable {
     /// - Throws: `failed`.
     package static func make(at places: [String], otherwise: String) throws(OwnershipError) -> RuntimeFolder {
         for place in places where take(place) { return RuntimeFolder(path: place) }
-        var template = Array("\(otherwise)XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            // Never empty, and what it returns is the buffer. The folder is new, and for its owner alone.
-            unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
-        }
-        guard let made else {
+        guard let made = NewFolder.make(otherwise) else {
             throw OwnershipError(
                 .failed,
                 "no folder for plugins' sockets can be made at \(otherwise)…: \(SystemText.error(errno)); make room there, or choose a home with a shorter path"

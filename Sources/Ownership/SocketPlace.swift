@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The place of a Unix socket that is to be made: nothing that is there is followed or replaced, but a dead socket of ours.
@@ -65,12 +66,9 @@ package enum SocketPlace {
         /// - Throws: `failed`.
         package init(beside place: String) throws(OwnershipError) {
             let parent = URL(fileURLWithPath: place).deletingLastPathComponent().path
-            var template = Array("\(parent == "/" ? "" : parent)/.squire-XXXXXX".utf8CString)
-            let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-                // Never empty, and what it returns is the buffer.
-                unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
+            guard let made = NewFolder.make("\(parent == "/" ? "" : parent)/.squire-") else {
+                throw .failed("make a folder in", parent, errno)
             }
-            guard let made else { throw .failed("make a folder in", parent, errno) }
             folder = made
             socket = folder + "/s"
             self.place = place

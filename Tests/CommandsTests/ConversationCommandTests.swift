@@ -91,10 +91,10 @@ import Testing
     func file() throws {
         let path = FileManager.default.temporaryDirectory.path + "/export-\(UUID().uuidString.prefix(8))"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try PrivateFile.write("text", to: path)
+        try ConversationExport.write("text", to: path)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "text")
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
-        let error = #expect(throws: CommandError.self) { try PrivateFile.write("x", to: "/nowhere/file") }
+        let error = #expect(throws: CommandError.self) { try ConversationExport.write("x", to: "/nowhere/file") }
         #expect(error?.message == "/nowhere/file could not be written: No such file or directory.")
     }
 

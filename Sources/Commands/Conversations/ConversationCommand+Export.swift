@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Ownership
 import SquireClient
 import SquireProtocol
 
@@ -67,7 +68,7 @@ extension ConversationCommand {
                 common.console.out(text)
                 return
             }
-            try PrivateFile.write(text, to: output)
+            try ConversationExport.write(text, to: output)
             common.console.err("Wrote \(Format.counted(exported.count, "conversation")) to \(output).\n")
         }
     }
@@ -76,25 +77,15 @@ extension ConversationCommand {
 /// What `conversation export --format json` writes.
 struct ConversationExport: Encodable {
     var conversations: [ConversationResult]
-}
 
-/// A file for its owner alone.
-enum PrivateFile {
-    /// Writes the file whole or not at all.
+    /// Writes an export, for its owner alone, whole or not at all.
     ///
     /// - Throws: `outputUnwritable`.
     static func write(_ text: String, to path: String) throws {
-        let part = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
-        let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: descriptor >= 0)
-        do {
-            guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-            try file.write(contentsOf: Data(text.utf8))
-            try file.synchronize()
-            guard unsafe rename(part, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        do throws(POSIXError) {
+            try PrivateFile.write(text, to: path, by: "\(path).\(ProcessInfo.processInfo.processIdentifier).part")
         } catch {
-            let reason = unsafe String(cString: strerror(errno))
-            if descriptor >= 0 { unsafe unlink(part) }
+            let reason = unsafe String(cString: strerror(error.code.rawValue))
             throw CommandError(.outputUnwritable, "\(path) could not be written: \(reason).")
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Ownership
 
 #if canImport(Glibc)
     import Glibc
@@ -32,20 +33,11 @@ struct GatewayTokenFile: Sendable {
         // Nobody else is about to write it: the home is held.
         let draft = path + ".new"
         unsafe unlink(draft)
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("make", draft) }
-        let line = Array("\(token)\n".utf8)
-        let isWritten =
-            unsafe line.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) } == line.count
-            && fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
-        guard isWritten else {
-            let failure = failure("write", draft)
-            close(descriptor)
-            unsafe unlink(draft)
-            throw failure
+        do throws(POSIXError) {
+            try PrivateFile.write("\(token)\n", to: path, by: draft)
+        } catch {
+            throw failure("write", error.code.rawValue)
         }
-        close(descriptor)
-        guard unsafe rename(draft, path) == 0 else { throw failure("write", path) }
         return token
     }
 
@@ -55,15 +47,14 @@ struct GatewayTokenFile: Sendable {
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             if errno == ELOOP { throw unfit("it is a link") }
-            throw failure("open", path)
+            throw failure("open", errno)
         }
         defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw failure("look at", path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw unfit("it is no file") }
-        guard status.st_uid == geteuid() else { throw unfit("it belongs to another user (\(status.st_uid))") }
-        guard status.st_mode & 0o077 == 0 else { throw unfit("others may read or write it") }
-        guard status.st_nlink == 1 else { throw unfit("it has a second name, where others may read it") }
+        guard let facts = FileFacts(descriptor: descriptor) else { throw failure("look at", errno) }
+        guard facts.isFile else { throw unfit("it is no file") }
+        guard facts.isOwn else { throw unfit("it belongs to another user (\(facts.owner))") }
+        guard facts.mode & 0o077 == 0 else { throw unfit("others may read or write it") }
+        guard facts.links == 1 else { throw unfit("it has a second name, where others may read it") }
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
             count = max(0, unsafe pread(descriptor, buffer.baseAddress, buffer.count, 0))
         }
@@ -93,8 +84,8 @@ struct GatewayTokenFile: Sendable {
             "the gateway's token \(path) is not safe: \(reason); remove it, and a new one is made at the next start")
     }
 
-    private func failure(_ verb: String, _ path: String) -> DaemonError {
-        let reason = unsafe String(cString: strerror(errno))
+    private func failure(_ verb: String, _ code: CInt) -> DaemonError {
+        let reason = unsafe String(cString: strerror(code))
         return DaemonError(
             .homeUnusable, "could not \(verb) \(path): \(reason); check who owns the home, or choose another one")
     }

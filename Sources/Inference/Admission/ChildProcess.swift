@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 #if canImport(Glibc)
@@ -24,14 +25,6 @@ struct ChildProcess: ~Copyable {
     /// The other end of its standard input: it ends with this process, however that ends.
     private let input: CInt
 
-    #if canImport(Darwin)
-        private static let ownSession = POSIX_SPAWN_SETSID
-    #else
-        // `POSIX_SPAWN_SETSID`, which glibc's header (since 2.26) has for _GNU_SOURCE only, and Swift does not see; musl's
-        // is the same.
-        private static let ownSession: CInt = 0x80
-    #endif
-
     /// From being asked to end to being killed; squire-confine takes a second and a half.
     private static let patience = Duration.seconds(2)
 
@@ -42,28 +35,6 @@ struct ChildProcess: ~Copyable {
     /// - Throws: `modelFailed`.
     static func start(_ program: String, _ arguments: [String]) throws(InferenceError) -> ChildProcess {
         let (reading, writing) = (try pipe(), try pipe())
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #else
-            var actions = unsafe posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #endif
-        unsafe posix_spawn_file_actions_init(&actions)
-        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
-        unsafe posix_spawn_file_actions_adddup2(&actions, writing.read, STDIN_FILENO)
-        unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDOUT_FILENO)
-        unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDERR_FILENO)
-        unsafe posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | Self.ownSession))
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigfillset(&signals)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-
         var variables = ProcessInfo.processInfo.environment.filter { Self.environment.contains($0.key) }
         // Address space is limited; glibc reserves much of it for each thread otherwise.
         variables["MALLOC_ARENA_MAX"] = "2"
@@ -71,20 +42,22 @@ struct ChildProcess: ~Copyable {
         variables["SWIFT_BACKTRACE"] = "enable=no"
         // ggml starts a debugger for that.
         variables["GGML_NO_BACKTRACE"] = "1"
-        var pid: pid_t = 0
-        let code = unsafe withCStrings([program] + arguments) { arguments in
-            unsafe withCStrings(variables.map { "\($0)=\($1)" }) { variables in
-                unsafe posix_spawn(&pid, program, &actions, &attributes, arguments, variables)
-            }
+        defer {
+            close(reading.write)
+            close(writing.read)
         }
-        close(reading.write)
-        close(writing.read)
-        guard code == 0 else {
+        do throws(ProgramSpawn.Failure) {
+            let pid = try unsafe ProgramSpawn.start(program, arguments, environment: variables) { actions in
+                unsafe posix_spawn_file_actions_adddup2(&actions, writing.read, STDIN_FILENO)
+                unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDOUT_FILENO)
+                unsafe posix_spawn_file_actions_adddup2(&actions, reading.write, STDERR_FILENO)
+            }
+            return ChildProcess(pid: pid, output: reading.read, input: writing.write)
+        } catch {
             close(reading.read)
             close(writing.write)
-            throw failure("started", code)
+            throw failure("started", error.number)
         }
-        return ChildProcess(pid: pid, output: reading.read, input: writing.write)
     }
 
     private init(pid: pid_t, output: CInt, input: CInt) {
@@ -164,17 +137,5 @@ struct ChildProcess: ~Copyable {
         InferenceError(
             .modelFailed,
             "the process that tries a model could not be \(what): \(unsafe String(cString: strerror(code)))")
-    }
-}
-
-/// Runs `body` with NUL-terminated copies of texts, ended by a null pointer.
-private func withCStrings<Result>(
-    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-) -> Result {
-    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) } + [nil]
-    defer { unsafe pointers.forEach { unsafe free($0) } }
-    return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
-        // Never empty: the null pointer is in it.
-        unsafe body(buffer.baseAddress!)
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import SystemPackage
 
@@ -10,7 +11,9 @@ enum TemporaryFile {
         let folder: String
         let path: String
         do {
-            folder = try makeFolder()
+            let beginning = (NSTemporaryDirectory() as NSString).appendingPathComponent("squire-")
+            guard let made = NewFolder.make(beginning) else { throw Errno(rawValue: errno) }
+            folder = made
             path = "\(folder)/document\(suffix)"
         } catch {
             throw unwritable(NSTemporaryDirectory(), error)
@@ -25,18 +28,6 @@ enum TemporaryFile {
             throw unwritable(path, error)
         }
         return try await body(path)
-    }
-
-    /// A new one, whatever is there already.
-    private static func makeFolder() throws -> String {
-        let beginning = (NSTemporaryDirectory() as NSString).appendingPathComponent("squire-")
-        var template = Array("\(beginning)XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            // Never empty, and what it returns is the buffer.
-            unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
-        }
-        guard let made else { throw Errno(rawValue: errno) }
-        return made
     }
 
     private static func unwritable(_ path: String, _ error: any Error) -> RetrievalError {
