@@ -138,11 +138,7 @@ struct EngineTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(texts == Array(repeating: 40, count: 12))
-        // The last place is given up just after the end is told.
-        for _ in 0..<200 where engine.queueCounts.running + engine.queueCounts.waiting > 0 {
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        #expect(engine.queueCounts.running == 0 && engine.queueCounts.waiting == 0)
+        #expect(try await engine.becomesIdle())
         await engine.stop()
     }
 
@@ -193,7 +189,7 @@ struct EngineTests {
             try await group.waitForAll()
         }
         #expect(try await engine.text("Monday, Tuesday,", Sampling(maxTokens: 2)).usage.completionTokens == 2)
-        #expect(engine.queueCounts.running == 0 && engine.queueCounts.waiting == 0)
+        #expect(try await engine.becomesIdle())
         await engine.stop()
     }
 
@@ -237,7 +233,7 @@ struct EngineTests {
             }
             try await group.waitForAll()
         }
-        #expect(engine.queueCounts.running == 0 && engine.queueCounts.waiting == 0)
+        #expect(try await engine.becomesIdle())
         await engine.stop()
     }
 
@@ -346,4 +342,14 @@ private final class Order: Sendable {
 
     func add(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
     func count(_ name: String) -> Int { counts.withLock { $0[name] ?? 0 } }
+}
+
+extension InferenceEngine {
+    /// Whether every place is given up, the last one just after its end was told.
+    fileprivate func becomesIdle() async throws -> Bool {
+        for _ in 0..<200 where queueCounts.running + queueCounts.waiting > 0 {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return queueCounts.running == 0 && queueCounts.waiting == 0
+    }
 }

@@ -139,11 +139,16 @@ struct GenerationTests {
 
     @Test("what is reused changes nothing of the text")
     func reuseIsExact() async throws {
-        let prompt = "The recipe for pancakes needs flour, milk and"
+        // Without neighbours, and with one way to go on: a batch of another shape rounds differently, and where two
+        // tokens are near they change places.
+        let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 256))
+        let prompt =
+            "January, February, March, April, May, June, July, August, September, October, November, December, January,"
         let first = try await engine.text(prompt)
         let second = try await engine.text(prompt)
         #expect(second.usage.cachedTokens == second.usage.promptTokens - 1)
         #expect(second.text == first.text)
+        await engine.stop()
     }
 
     @Test(
