@@ -12,13 +12,14 @@ private final class ScriptedAssistant: AssistantAsking {
     var questions: [AssistantQuestion] { seen.withLock { $0 } }
 
     func ask(
-        _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
+        _ question: AssistantQuestion, emit: @escaping @Sendable (AssistantPiece) -> Void
     ) async throws -> AssistantAnswer {
         seen.withLock { $0.append(question) }
         if question.plugins == .named(["nobody"]) {
             throw ScriptedError(kind: "pluginUnknown", message: "there is no plugin nobody")
         }
-        emit("It is ")
+        if question.plugins == .named(["large"]) { emit(.warning("3 of 9 operations were indexed")) }
+        emit(.text("It is "))
         return AssistantAnswer(
             text: "It is 12 °C [1].", citations: [Self.citation], usage: Usage(promptTokens: 5, completionTokens: 3),
             finishReason: .stop)
@@ -55,6 +56,19 @@ struct AssistantTests {
             let deltas = try RunningGateway.events(answer.text).compactMap { $0["choices"]?.array?.first?["delta"] }
             #expect(deltas.compactMap { $0["content"]?.string } == ["", "It is ", "12 °C [1]."])
             #expect(deltas.last?["squire"] == Self.squire)
+        }
+    }
+
+    @Test func `what it says of how the answer came about is in the answer and a header, streamed or not`() async throws {
+        try await RunningGateway.with(assistant: ScriptedAssistant()) { gateway in
+            for isStreamed in [false, true] {
+                let answer = try await gateway.post(
+                    "/v1/chat/completions",
+                    chat("How warm?", ["squire": ["plugins": ["large"]], "stream": .bool(isStreamed)]))
+                #expect(answer.headers["x-squire-warnings"] == "3 of 9 operations were indexed")
+                let json = isStreamed ? try RunningGateway.events(answer.text).last : try answer.json()
+                #expect(json?["squire"]?["warnings"] == ["3 of 9 operations were indexed"])
+            }
         }
     }
 

@@ -53,7 +53,9 @@ struct ModelAdmissionTests {
             let path = cache + "/own.gguf"
             try file(path)
             let trials = Trials()
-            for _ in 0..<3 { #expect(try admission(cache, trials).admit(path, for: .chat) == FileIdentity(of: path)) }
+            for _ in 0..<3 {
+                #expect(try admission(cache, trials).admit(path, for: .chat) == ModelParts(of: path).identities)
+            }
             #expect(trials.count == 1)
             // The same size and, where somebody sets it back, the same time.
             let modified = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
@@ -64,6 +66,26 @@ struct ModelAdmissionTests {
             // For another purpose it is used otherwise.
             _ = try admission(cache, trials).admit(path, for: .vectors)
             #expect(trials.count == 3)
+        }
+    }
+
+    @Test("every part of a model of several files is looked at, and a changed one tried again")
+    func parts() throws {
+        try withCache { cache in
+            let paths = (1...3).map { "\(cache)/own-0000\($0)-of-00003.gguf" }
+            for path in paths { try file(path) }
+            let trials = Trials()
+            for _ in 0..<2 { #expect(try admission(cache, trials).admit(paths[0], for: .chat)?.count == 3) }
+            #expect(trials.count == 1)
+            try file(paths[2])
+            _ = try admission(cache, trials).admit(paths[0], for: .chat)
+            #expect(trials.count == 2)
+            try file(paths[1], Self.bytes.prefix(30))
+            let error = #expect(throws: InferenceError.self) {
+                try admission(cache, trials).admit(paths[0], for: .chat)
+            }
+            #expect(error?.message.contains(paths[1]) == true)
+            #expect(trials.count == 2)
         }
     }
 
@@ -170,8 +192,8 @@ struct ModelAdmissionTests {
             for path in paths { try file(path) }
             try file(cache + "/big-00001-of-00002.gguf")
             try file(cache + "/other.gguf")
-            for path in paths { #expect(ModelTrial.files(of: path) == paths) }
-            #expect(ModelTrial.files(of: cache + "/other.gguf") == [cache + "/other.gguf"])
+            for path in paths { #expect(ModelParts(of: path).paths == paths) }
+            #expect(ModelParts(of: cache + "/other.gguf").paths == [cache + "/other.gguf"])
             #expect(ModelTrial.bytes(of: paths[0]) == 3 * Self.bytes.count)
         }
     }

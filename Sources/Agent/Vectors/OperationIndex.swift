@@ -204,4 +204,9 @@ package struct IndexProgress: Sendable, Hashable {
     package var total: Int
 
     package var left: Int { total - done }
+
+    /// What it means for an answer, for whoever asked.
+    package var sentence: String {
+        "\(done) of \(total) operations were indexed when this was asked; the others were found by their words alone"
+    }
 }

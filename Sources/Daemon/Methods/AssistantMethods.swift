@@ -78,9 +78,7 @@ private final class Note: Sendable {
     }
 
     var text: String? {
-        progress.withLock { $0 }.map {
-            "\($0.done) of \($0.total) operations were indexed when this was asked; the others were found by their words alone"
-        }
+        progress.withLock { $0?.sentence }
     }
 }
 

@@ -12,7 +12,7 @@ struct GatewayAssistant: AssistantAsking {
         "it needs your consent, which cannot be given through the gateway; what was allowed for good does not count there"
 
     func ask(
-        _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
+        _ question: AssistantQuestion, emit: @escaping @Sendable (AssistantPiece) -> Void
     ) async throws -> AssistantAnswer {
         var messages = question.messages
         let last = messages.popLast()
@@ -29,7 +29,11 @@ struct GatewayAssistant: AssistantAsking {
                 message: last?.content ?? "", persona: persona.isEmpty ? nil : persona, plugins: question.plugins,
                 collections: question.collections, sampling: question.sampling), after: earlier, refusal: Self.refusal
         ) { event in
-            if case .token(let text) = event { emit(text) }
+            switch event {
+            case .token(let text): emit(.text(text))
+            case .indexing(let progress): emit(.warning(progress.sentence))
+            case .queued, .toolCall, .toolResult, .passages: break
+            }
         }
         // Nobody is there to be given what a cancelled answer had come to.
         try Task.checkCancellation()

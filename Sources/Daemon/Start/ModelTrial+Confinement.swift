@@ -21,7 +21,7 @@ extension ModelTrial {
         } catch {
             throw InferenceError(.modelFailed, "\(model) was not tried: \(error.message)")
         }
-        let files = files(of: model)
+        let files = ModelParts(of: model).paths
         let confinement = Confinement(
             run: [command.program] + OwnProgram.libraryFolders, protected: protected,
             // The user named it, wherever it lies.

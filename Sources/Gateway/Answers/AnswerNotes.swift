@@ -18,9 +18,11 @@ struct AnswerNotes: Sendable {
         return members.isEmpty ? nil : .object(members)
     }
 
-    /// The same with what an answer's usage says.
-    func with(_ usage: Usage) -> AnswerNotes {
-        AnswerNotes(warnings: warnings, droppedTurns: usage.droppedTurns ?? droppedTurns)
+    /// Both, each warning once.
+    static func + (first: AnswerNotes, second: AnswerNotes) -> AnswerNotes {
+        AnswerNotes(
+            warnings: first.warnings + second.warnings.filter { !first.warnings.contains($0) },
+            droppedTurns: [first.droppedTurns, second.droppedTurns].compactMap(\.self).max())
     }
 
     func add(to headers: inout HTTPFields) {

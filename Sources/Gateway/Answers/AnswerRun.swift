@@ -6,8 +6,8 @@ struct AnswerRun: Sendable {
     /// The first piece of each.
     private let first: [AnswerEvent]
     private let metrics: Metrics
-    /// Whole turns of the conversation that are left out.
-    let droppedTurns: Int?
+    /// What is known of the answers before their text.
+    let notes: AnswerNotes
 
     /// Waits until each answer has begun, and is not only queued, so that what keeps one from beginning can still be told
     /// by a status, and what was left out by a header.
@@ -30,8 +30,15 @@ struct AnswerRun: Sendable {
                 return first
             }
         }
-        let dropped = first.compactMap { event in if case .dropped(let turns) = event { turns } else { nil as Int? } }
-        droppedTurns = dropped.max()
+        var notes = AnswerNotes()
+        for event in first {
+            switch event {
+            case .dropped(let turns): notes.droppedTurns = max(notes.droppedTurns ?? 0, turns)
+            case .warning(let text): notes.warnings.append(text)
+            case .queued, .text, .logProbabilities, .finished: break
+            }
+        }
+        self.notes = notes
     }
 
     /// How many answers there are.
@@ -83,10 +90,15 @@ struct CollectedAnswer: Sendable {
     private(set) var reason = FinishReason.stop
     private(set) var usage = Usage()
     private(set) var citations: [Citation] = []
+    private(set) var warnings: [String] = []
+
+    /// What there is to know of how it came about.
+    var notes: AnswerNotes { AnswerNotes(warnings: warnings, droppedTurns: usage.droppedTurns) }
 
     mutating func add(_ event: AnswerEvent) {
         switch event {
         case .queued, .dropped: break
+        case .warning(let warning): warnings.append(warning)
         case .text(let more): text += more
         case .logProbabilities(let token): tokens.append(token)
         case .finished(let reason, let usage, let citations):
@@ -101,6 +113,9 @@ struct CollectedAnswer: Sendable {
 }
 
 extension [CollectedAnswer] {
+    /// What there is to know of how any of them came about.
+    var notes: AnswerNotes { reduce(AnswerNotes()) { $0 + $1.notes } }
+
     /// What answers to one prompt took: the prompt is read once.
     var usage: Usage {
         var usage = first?.usage ?? Usage()

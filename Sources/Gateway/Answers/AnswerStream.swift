@@ -7,6 +7,8 @@ enum AnswerEvent: Sendable {
     case queued
     /// So many whole turns of the conversation were left out.
     case dropped(turns: Int)
+    /// What the client should know of how the answer comes about.
+    case warning(String)
     case text(String)
     case logProbabilities(TokenLogProbabilities)
     /// Nothing follows.
@@ -58,9 +60,13 @@ struct AnswerStream: Sendable {
     init(_ assistant: any AssistantAsking, _ question: AssistantQuestion) {
         self.init { emit in
             let sent = SentText()
-            let answer = try await assistant.ask(question) { text in
-                sent.add(text)
-                emit(.text(text))
+            let answer = try await assistant.ask(question) { piece in
+                switch piece {
+                case .warning(let text): emit(.warning(text))
+                case .text(let text):
+                    sent.add(text)
+                    emit(.text(text))
+                }
             }
             let rest = sent.rest(of: answer.text)
             if !rest.isEmpty { emit(.text(rest)) }

@@ -35,13 +35,20 @@ package struct AssistantAnswer: Sendable {
     }
 }
 
+/// What the assistant says before its answer is whole.
+package enum AssistantPiece: Sendable {
+    /// The pieces of text, one after another, are a beginning of the answer's text.
+    case text(String)
+    /// What the client should know of how the answer comes about.
+    case warning(String)
+}
+
 /// Answers with the daemon's own plugins and documents.
 package protocol AssistantAsking: Sendable {
     /// - Parameters:
-    ///   - emit: takes the answer's text as it is made; the pieces, one after another, are a beginning of the answer's
-    ///     text. Not called after this returns.
+    ///   - emit: takes the answer as it is made. Not called after this returns.
     /// - Throws: `pluginUnknown`, `messageEmpty`, what the model throws; `CancellationError` when the task is cancelled.
     func ask(
-        _ question: AssistantQuestion, emit: @escaping @Sendable (String) -> Void
+        _ question: AssistantQuestion, emit: @escaping @Sendable (AssistantPiece) -> Void
     ) async throws -> AssistantAnswer
 }

@@ -14,7 +14,7 @@ struct ChatRoute: Sendable {
         let warnings = AnswerNotes(warnings: chat.question.tools.warnings)
         switch try await answerer.answer(chat.question, until: disconnection) {
         case .calls(let calls, let text, let usage):
-            let notes = warnings.with(usage)
+            let notes = warnings + AnswerNotes(droppedTurns: usage.droppedTurns)
             guard chat.isStreamed else {
                 let choices = (0..<chat.question.choices).map { form.choice($0, calls: calls, text: text) }
                 return .json(form.completion(choices, usage: usage, notes)).with(notes)
@@ -32,12 +32,10 @@ struct ChatRoute: Sendable {
                     form.choice($0.offset, $0.element, hasLogProbabilities: chat.hasLogProbabilities)
                 }
                 let usage = spent + answers.usage
-                let notes = warnings.with(usage)
+                let notes = warnings + AnswerNotes(droppedTurns: spent.droppedTurns) + answers.notes
                 return .json(form.completion(choices, usage: usage, notes)).with(notes)
             }
-            var notes = warnings.with(spent)
-            notes.droppedTurns = run.droppedTurns ?? notes.droppedTurns
-            let known = notes
+            let known = warnings + AnswerNotes(droppedTurns: spent.droppedTurns) + run.notes
             return EventWriter.response(logger: context.logger) { events in
                 var stream = ChatStream(form: form, request: chat, notes: known)
                 try await stream.send(run, spent: spent, until: disconnection, metrics: answerer.metrics, to: &events)

@@ -36,7 +36,7 @@ struct ChatStream: Sendable {
     private mutating func chunks(_ index: Int, _ event: AnswerEvent) -> [JSONValue] {
         switch event {
         // The role says that the answer has begun, not that it waits.
-        case .queued, .dropped: return []
+        case .queued, .dropped, .warning: return []
         case .logProbabilities(let token):
             tokens[index].append(token)
             return []
@@ -49,7 +49,7 @@ struct ChatStream: Sendable {
             chunks.append(
                 form.chunk(
                     index, delta, finishReason: answers[index].finishReason, hasUsage: request.includesUsage,
-                    notes: notes.with(answers[index].usage)))
+                    notes: notes + answers[index].notes))
             return chunks
         }
     }
@@ -86,7 +86,7 @@ struct ChatStream: Sendable {
             }
             try await events.send(
                 form.chunk(
-                    index, [:], finishReason: "tool_calls", hasUsage: request.includesUsage, notes: notes.with(usage)))
+                    index, [:], finishReason: "tool_calls", hasUsage: request.includesUsage, notes: notes))
         }
         try await end(usage, &events)
     }

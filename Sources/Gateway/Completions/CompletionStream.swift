@@ -39,7 +39,7 @@ struct CompletionStream: Sendable {
 
     private mutating func choice(_ index: Int, _ event: AnswerEvent) -> JSONValue? {
         switch event {
-        case .queued, .dropped: return nil
+        case .queued, .dropped, .warning: return nil
         case .logProbabilities(let token):
             tokens[index].append(token)
             return nil

@@ -44,7 +44,7 @@ struct ResponseForm: Sendable {
                 "output": .array(output), "usage": usage?.responseJSON ?? .null, "previous_response_id": nil,
                 "store": false, "truncation": "disabled", "reasoning": ["effort": nil, "summary": nil], "user": nil,
             ]) { $1 }
-        members["squire"] = (usage.map(notes.with) ?? notes).json
+        members["squire"] = (notes + AnswerNotes(droppedTurns: usage?.droppedTurns)).json
         return .object(members)
     }
 

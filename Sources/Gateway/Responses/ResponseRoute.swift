@@ -35,10 +35,10 @@ struct ResponseRoute: Sendable {
                 let message = ResponseForm.message(
                     id: Identifier.make("msg_"), text: answer.text, status: answer.responseStatus)
                 let usage = spent + answers.usage
-                form.notes.droppedTurns = usage.droppedTurns
+                form.notes = form.notes + AnswerNotes(droppedTurns: usage.droppedTurns) + answers.notes
                 return .json(form.response(answer.responseStatus, output: [message], usage: usage)).with(form.notes)
             }
-            form.notes.droppedTurns = run.droppedTurns ?? spent.droppedTurns
+            form.notes = form.notes + AnswerNotes(droppedTurns: spent.droppedTurns) + run.notes
             return Self.stream(form, logger: context.logger) { stream, events in
                 try await stream.send(
                     run, spent: spent, until: disconnection, metrics: answerer.metrics, to: &events)

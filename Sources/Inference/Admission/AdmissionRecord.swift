@@ -7,7 +7,8 @@ final class AdmissionRecord: Sendable {
     struct Entry: Codable, Hashable {
         var path: String
         var purpose: ModelPurpose
-        var identity: FileIdentity
+        /// Of the file, or of each part of a model of several files.
+        var identities: [FileIdentity]
         /// The libllama that loaded it, and the program that looked.
         var library: String
         /// Why it is not loaded; nil where it is.
@@ -25,10 +26,12 @@ final class AdmissionRecord: Sendable {
         self.path = path
     }
 
-    func entry(_ path: String, _ purpose: ModelPurpose, _ identity: FileIdentity, library: String) -> Entry? {
+    func entry(
+        _ path: String, _ purpose: ModelPurpose, _ identities: [FileIdentity], library: String
+    ) -> Entry? {
         lock.withLock { _ in
             read().first {
-                $0.path == path && $0.purpose == purpose && $0.identity == identity && $0.library == library
+                $0.path == path && $0.purpose == purpose && $0.identities == identities && $0.library == library
             }
         }
     }

@@ -21,35 +21,36 @@ package struct ModelAdmission: Sendable {
         self.trial = trial
     }
 
-    /// - Returns: the file that is admitted; it must be the same after it was loaded.
+    /// - Returns: the files that are admitted; they must be the same after they were loaded.
     /// - Throws: `modelReplaced`, `modelCrashes`, and what loading it in a process of its own threw. What is no GGUF file
     ///   is told when it is read.
-    func admit(_ path: String, for purpose: ModelPurpose) throws(InferenceError) -> FileIdentity? {
-        guard let identity = FileIdentity(of: path) else {
+    func admit(_ path: String, for purpose: ModelPurpose) throws(InferenceError) -> [FileIdentity]? {
+        let files = ModelParts(of: path)
+        guard let identities = files.identities else {
             // It may be a pipe, which can be read once.
             return nil
         }
         // The cheapest look comes first, and needs no other process.
-        try GGUFFile.check(path)
-        if let entry = record.entry(path, purpose, identity, library: Self.library) {
+        for file in files.paths { try GGUFFile.check(file) }
+        if let entry = record.entry(path, purpose, identities, library: Self.library) {
             if let problem = entry.problem { throw InferenceError(.modelCrashes, problem) }
-            return identity
+            return identities
         }
         var entry = AdmissionRecord.Entry(
-            path: path, purpose: purpose, identity: identity, library: Self.library, problem: nil)
+            path: path, purpose: purpose, identities: identities, library: Self.library, problem: nil)
         do throws(InferenceError) {
-            if try !isInstalled(path, identity) { try trial(path, purpose) }
+            if try !isInstalled(path, identities) { try trial(path, purpose) }
         } catch {
             // Another outcome may come of what is not the file's fault: memory, a program that is not there.
-            if error.code == .modelCrashes, FileIdentity(of: path) == identity {
+            if error.code == .modelCrashes, ModelParts(of: path).identities == identities {
                 entry.problem = error.message
                 record.keep(entry)
             }
             throw error
         }
-        guard FileIdentity(of: path) == identity else { throw Self.changed(path) }
+        guard ModelParts(of: path).identities == identities else { throw Self.changed(path) }
         record.keep(entry)
-        return identity
+        return identities
     }
 
     static func changed(_ path: String) -> InferenceError {
@@ -59,10 +60,10 @@ package struct ModelAdmission: Sendable {
     /// Whether a file is one we know by its checksum.
     ///
     /// - Throws: `modelReplaced` where it should be, and is not.
-    private func isInstalled(_ path: String, _ identity: FileIdentity) throws(InferenceError) -> Bool {
+    private func isInstalled(_ path: String, _ identities: [FileIdentity]) throws(InferenceError) -> Bool {
         let installed = InstalledModel(at: path, cache: cache)
         // A default model may also stand elsewhere.
-        guard installed != nil || DefaultModels.files.contains(where: { $0.bytes == identity.bytes }) else {
+        guard installed != nil || DefaultModels.files.contains(where: { [$0.bytes] == identities.map(\.bytes) }) else {
             return false
         }
         guard let sum = try? InstalledModel.sum(of: path) else {

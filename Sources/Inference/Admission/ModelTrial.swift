@@ -51,27 +51,10 @@ package struct ModelTrial: Sendable {
     /// How long it may take: a disk that gives 20 MB a second, and a slow machine.
     private static func limit(bytes: Int) -> Duration { .seconds(60 + bytes / 20_000_000) }
 
-    /// The file, and the other parts of a model of several files (`-00001-of-00003.gguf`), which libllama opens by these
-    /// names.
-    package static func files(of model: String) -> [String] {
-        guard let parts = model.wholeMatch(of: /(.*-)[0-9]{5}(-of-)([0-9]{5})(\.gguf)/), let count = Int(parts.3),
-            count > 1
-        else { return [model] }
-        return (1...count).map { number in
-            let digits = String(number)
-            let padded = String(repeating: "0", count: 5 - digits.count) + digits
-            return "\(parts.1)\(padded)\(parts.2)\(parts.3)\(parts.4)"
-        }.filter { $0 == model || FileManager.default.fileExists(atPath: $0) }
-    }
-
-    static func bytes(of model: String) -> Int {
-        files(of: model).reduce(0) { $0 + (FileIdentity(of: $1)?.bytes ?? 0) }
-    }
-
     /// - Throws: `modelCrashes` where the process did not come to its end, `modelFailed` where it did not come to begin,
     ///   and what it said otherwise.
     package func run(_ path: String, _ purpose: ModelPurpose) throws(InferenceError) {
-        let limit = Self.limit(bytes: Self.bytes(of: path))
+        let limit = Self.limit(bytes: ModelParts(of: path).bytes)
         let settings = (try? JSONEncoder().encode(settings)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         let command = try confined(
             Command(

@@ -96,7 +96,7 @@ package enum ModelTrialProgram {
 
     /// Bounds what a file can make of this process: memory, processor time, files, and none of what is left of it.
     private static func limit(_ path: String) {
-        let bytes = UInt(ModelTrial.bytes(of: path))
+        let bytes = UInt(ModelParts(of: path).bytes)
         #if os(Linux)
             set(RLIMIT_CORE, 0)
             set(RLIMIT_FSIZE, 0)

@@ -53,7 +53,7 @@ package typealias Token = Int32
         let admitted = try admission?.admit(path, for: purpose) ?? nil
         try self.init(path: path, isChecked: admitted != nil)
         // Another file may have been put in its place.
-        if let admitted, FileIdentity(of: path) != admitted { throw ModelAdmission.changed(path) }
+        if let admitted, ModelParts(of: path).identities != admitted { throw ModelAdmission.changed(path) }
     }
 
     deinit {
