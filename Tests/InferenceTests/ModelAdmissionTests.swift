@@ -70,7 +70,7 @@ struct ModelAdmissionTests {
     }
 
     @Test("every part of a model of several files is looked at, and a changed one tried again")
-    func parts() throws {
+    func changedPart() throws {
         try withCache { cache in
             let paths = (1...3).map { "\(cache)/own-0000\($0)-of-00003.gguf" }
             for path in paths { try file(path) }
@@ -194,7 +194,7 @@ struct ModelAdmissionTests {
             try file(cache + "/other.gguf")
             for path in paths { #expect(ModelParts(of: path).paths == paths) }
             #expect(ModelParts(of: cache + "/other.gguf").paths == [cache + "/other.gguf"])
-            #expect(ModelTrial.bytes(of: paths[0]) == 3 * Self.bytes.count)
+            #expect(ModelParts(of: paths[0]).bytes == 3 * Self.bytes.count)
         }
     }
 
