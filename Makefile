@@ -48,6 +48,10 @@ uninstall: ## Remove what make install installed
 benchmark: ## Measure against the budgets
 	@scripts/benchmark.sh
 
+.PHONY: fit
+fit: ## Fit the weights by which tools are chosen, and say what they give
+	@scripts/fit.sh
+
 .PHONY: format
 format: ## Format the sources
 	@scripts/lint.sh format

@@ -106,7 +106,8 @@ let package = Package(
             ]),
         .target(
             name: "Agent",
-            dependencies: ["Core", "Grammar", logging, .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Core", "Grammar", logging, .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("Resources")]),
         .target(
             name: "Gateway",
             dependencies: [
@@ -176,6 +177,11 @@ let package = Package(
             name: "search-benchmark", dependencies: ["Core", "Inference", "Retrieval", "Store", logging],
             path: "Benchmarks/SearchBenchmark"),
 
+        // Writes what `make fit` fits the weights of choosing on; see Benchmarks/fit.py.
+        .executableTarget(
+            name: "choice-evidence", dependencies: ["Agent", "Core", "Inference", "Plugins", logging],
+            path: "Benchmarks/ChoiceEvidence"),
+
         // Tests.
         .target(name: "ProcessorTime", path: "Tests/ProcessorTime"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "ProcessorTime"]),
@@ -242,7 +248,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval"].contains(target.name) {
+    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval", "Agent"].contains(target.name) {
         // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

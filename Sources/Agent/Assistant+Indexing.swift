@@ -7,11 +7,8 @@ extension Assistant {
         let mark = try await tools.changeMark()
         guard !index.isCurrent(mark) else { return }
         let tools = try await tools.tools(.auto)
-        let taught = tools.filter(\.isTaught)
-        let untaught = tools.filter { !$0.isTaught }
-        router.keep(taught)
-        guided.keep(untaught)
-        index.replace(taught + NamedTool.all(of: untaught).map(\.renamed), mark: mark)
+        guided.keep(tools)
+        index.replace(NamedTool.all(of: tools).map(\.renamed), mark: mark)
     }
 
     /// Computes what questions are compared with as operations come and change, giving way to questions, until it is

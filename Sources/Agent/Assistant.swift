@@ -4,8 +4,6 @@ package import Logging
 
 /// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
 package struct Assistant: Sendable {
-    let router: ToolRouter
-    let writer: CallWriter
     let guided: GuidedCaller
     let index: OperationIndex
     let answers: AnswerWriter
@@ -41,14 +39,11 @@ package struct Assistant: Sendable {
         self.logger = logger
         self.now = now
         let vectors = vectors ?? TextVectors(embedder)
-        let router = ToolRouter(model: model, index: AnchorIndex(vectors: vectors))
-        self.router = router
-        writer = CallWriter(model: model)
         let guided = GuidedCaller(model: model, vectors: vectors, callsPlugins: true, logger: logger, now: now)
         self.guided = guided
-        index = OperationIndex(
-            vectors: vectors, always: Conversational.anchors.flatMap(\.texts), logger: logger
-        ) { $0.isTaught ? router.texts(of: $0) : guided.texts(of: $0) }
+        index = OperationIndex(vectors: vectors, always: Conversational.anchors.flatMap(\.texts), logger: logger) {
+            guided.texts(of: $0)
+        }
         planner = ContextPlanner(model: model)
         answers = AnswerWriter(
             model: model, embedder: embedder, planner: planner, reading: ReadingThread(name: "squire.reading"))
@@ -143,22 +138,21 @@ package struct Assistant: Sendable {
     ) async throws -> Message {
         try await limits.run { clock in
             var draft = AnswerDraft()
-            var turn = Turn(
-                parts: plan(question.message), maxSteps: question.maxSteps ?? settings.maxSteps)
+            var steps: [Step] = []
             do {
                 try await work(
                     question, conversation: asked.conversation, history: try await history().map(\.unmarked),
-                    offered: offered, honoursPermissions: honoursPermissions, turn: &turn, draft: &draft,
+                    offered: offered, honoursPermissions: honoursPermissions, steps: &steps, draft: &draft,
                     approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
             } catch {
                 // What was being done may say in words of its own that it was cancelled.
                 guard error is CancellationError || Task.isCancelled else { throw error }
                 draft.finishReason = .cancelled
-                if clock.isLate { stop(turn.steps, of: question, isLate: true, draft: &draft, emit: emit) }
+                if clock.isLate { stop(steps, of: question, isLate: true, draft: &draft, emit: emit) }
             }
             return Message(
                 id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
-                createdAt: now(), citations: draft.citations, steps: turn.steps, finishReason: draft.finishReason,
+                createdAt: now(), citations: draft.citations, steps: steps, finishReason: draft.finishReason,
                 usage: draft.usage,
                 timings: Timings(
                     firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
@@ -190,101 +184,5 @@ package struct Assistant: Sendable {
     /// Makes summaries of conversations that have outgrown their share, while nobody waits, until it is cancelled.
     package func summarize() async {
         await summarizer.run()
-    }
-
-    /// The parts of a question that may each need a call; none of a text that is given to be read.
-    private func plan(_ question: String) -> [String] {
-        guard let asked = QuestionParts.asked(in: question) else { return [] }
-        let parts = QuestionParts.split(asked)
-        return parts.count < 2 ? [asked] : parts
-    }
-
-    private func work(
-        _ question: Question, conversation: String, history: [Message], offered: [Tool],
-        honoursPermissions: Bool, turn: inout Turn, draft: inout AnswerDraft, approve: @escaping Approve,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let policy = CallPolicy(
-            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
-            honoursPermissions: honoursPermissions)
-        let today = DateMentions.text(now(), in: Asker.zone)
-        tellProgress(offered, emit: emit)
-        if !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) {
-            try await workNatively(
-                question, conversation: conversation, history: history, offered: offered, policy, today: today,
-                turn: &turn, draft: &draft, approve: approve, emit: emit)
-            return
-        }
-        func tool(_ plugin: String, _ operation: String) -> Tool? {
-            offered.first { $0.plugin == plugin && $0.operation == operation }
-        }
-        let taught = offered.filter(\.isTaught)
-        let untaught = offered.filter { !$0.isTaught }
-        let requests = QuestionParts.requests(of: turn.parts, tools: untaught)
-        var answered: Set<QuestionParts.Request> = []
-        var candidates: [String: ToolRouter.Candidate] = [:]
-        loop: while limits.reason(after: draft.usage, isLate: false) == nil {
-            try Task.checkCancellation()
-            switch turn.next() {
-            case .answer(let reason):
-                draft.finishReason = reason
-                break loop
-            case .route(let part, let previous):
-                let earlier =
-                    previous.map { (question: part, tool: ($0.plugin, $0.operation), arguments: $0.arguments) }
-                    ?? lastCall(in: history)
-                let request = requests.first { $0.parts.contains(part) }
-                if let request, answered.contains(request) { continue }
-                let asked = PlaceReference.resolved(part, after: earlier)
-                let candidate = try await candidate(
-                    asked, whole: QuestionParts.asked(in: question.message) ?? "", after: earlier, offered: taught,
-                    today: today,
-                    usage: &draft.usage)
-                if let request, request.parts.first == part, candidate.map({ $0.score < ToolRouter.sure }) ?? true {
-                    let calls = try await untaughtCalls(
-                        request, history: history, tools: untaught, usage: &draft.usage)
-                    for call in calls { turn.decide(call) }
-                    if !calls.isEmpty {
-                        answered.insert(request)
-                        continue
-                    }
-                }
-                guard let candidate,
-                    let arguments = try await writer.arguments(
-                        for: candidate.tool, question: asked, grammar: candidate.grammar, examples: candidate.examples,
-                        failure: nil, today: today, usage: &draft.usage),
-                    !Self.leavesOutFigures(of: part, candidate.tool, arguments)
-                else { continue }
-                candidates[part] = candidate
-                turn.decide(
-                    Turn.Call(
-                        part: part, plugin: candidate.tool.plugin, operation: candidate.tool.operation,
-                        arguments: arguments))
-            case .make(let calls):
-                let known = calls.compactMap { call in
-                    tool(call.plugin, call.operation).map { CallExecutor.Call(tool: $0, arguments: call.arguments) }
-                }
-                let made = try await executor.make(known, after: turn.steps, policy, approve: approve, emit: emit)
-                for (call, step) in zip(calls, made) {
-                    if let step { turn.called(step, for: call.part) }
-                }
-            case .retry(let part, let failed):
-                guard let tool = tool(failed.plugin, failed.operation),
-                    let arguments = try await retryArguments(
-                        candidates[part], part: part, failed: failed, isReadOnly: tool.isReadOnly, today: today,
-                        usage: &draft.usage)
-                else { continue }
-                let call = CallExecutor.Call(tool: tool, arguments: arguments)
-                let made = try await executor.make([call], after: turn.steps, policy, approve: approve, emit: emit)
-                for case let step? in made { turn.called(step, for: nil) }
-            }
-        }
-        try Task.checkCancellation()
-        guard limits.reason(after: draft.usage, isLate: false) == nil else {
-            stop(turn.steps, of: question, isLate: false, draft: &draft, emit: emit)
-            return
-        }
-        try await answer(
-            question, conversation: conversation, history: history, steps: turn.steps, draft: &draft, emit: emit)
     }
 }

@@ -7,7 +7,7 @@ enum PlaceReference {
     ///
     /// - Parameter earlier: the call that was made before; the one text that it took from its question is the place.
     /// - Returns: the question as it stands where it refers to nothing, or to what is not clear.
-    static func resolved(_ question: String, after earlier: Assistant.EarlierCall?) -> String {
+    static func resolved(_ question: String, after earlier: EarlierCall?) -> String {
         guard let earlier, let place = place(of: earlier) else { return question }
         return reference.replacing(in: question, with: "in \(place)")
     }
@@ -16,7 +16,7 @@ enum PlaceReference {
     private static let reference = TextPattern(
         #"\b[Tt]here(?=\s{0,4}(?:[?.!,]|$|(?:right )?now\b|today\b|tomorrow\b|tonight\b|on\b|at\b))"#)
 
-    private static func place(of earlier: Assistant.EarlierCall) -> String? {
+    private static func place(of earlier: EarlierCall) -> String? {
         let said = (earlier.arguments.object ?? [:]).values.compactMap(\.string).filter { text in
             !text.isEmpty && !text.contains(where: \.isNumber)
                 && earlier.question.lowercased().contains(text.lowercased())

@@ -5,11 +5,14 @@ package struct MadeCall: Sendable, Hashable {
     package var arguments: String
     /// What the tool returned: data. Nil where nothing came back.
     package var result: String?
+    /// Whether it is known to have failed.
+    package var isFailed: Bool
 
-    package init(operation: String, arguments: String, result: String? = nil) {
+    package init(operation: String, arguments: String, result: String? = nil, isFailed: Bool = false) {
         self.operation = operation
         self.arguments = arguments
         self.result = result
+        self.isFailed = isFailed
     }
 }
 

@@ -14,8 +14,26 @@ package struct Tool: Sendable, Hashable {
     package var isReadOnly: Bool
     /// Questions this operation answers, with the arguments they lead to; may be empty.
     package var examples: [Example]
+    /// What a response tells, by its schema, what stands outermost first; empty where the document does not say.
+    package var results: [ResultProperty]
+    /// Whether a response holds a list of things, and not one.
+    package var returnsList: Bool
     /// Where a call goes; nil for a tool that is no plugin's.
     package var origin: Origin?
+
+    /// A property of a response.
+    package struct ResultProperty: Sendable, Hashable {
+        package var name: String
+        package var description: String
+        /// Whether it is a number.
+        package var isNumber: Bool
+
+        package init(name: String, description: String, isNumber: Bool) {
+            self.name = name
+            self.description = description
+            self.isNumber = isNumber
+        }
+    }
 
     /// Where a call of an operation goes, and how it is sent: what the user is shown, and what an approval is bound to.
     package struct Origin: Sendable, Hashable {
@@ -63,7 +81,8 @@ package struct Tool: Sendable, Hashable {
 
     package init(
         plugin: String, operation: String, description: String, parameters: JSONValue, parameterOrder: [String],
-        isReadOnly: Bool, examples: [Example] = [], origin: Origin? = nil
+        isReadOnly: Bool, examples: [Example] = [], results: [ResultProperty] = [], returnsList: Bool = false,
+        origin: Origin? = nil
     ) {
         self.plugin = plugin
         self.operation = operation
@@ -72,6 +91,8 @@ package struct Tool: Sendable, Hashable {
         self.parameterOrder = parameterOrder
         self.isReadOnly = isReadOnly
         self.examples = examples
+        self.results = results
+        self.returnsList = returnsList
         self.origin = origin
     }
 }

@@ -105,7 +105,8 @@ struct CallTests {
             ("What time is it there?", ["place": "Lima"], "What time is it there?"),
         ] as [(String, JSONValue, String)])
     func reference(question: String, arguments: JSONValue, resolved: String) {
-        let earlier = (question: "From Rome or Oslo on 2026-11-26", tool: ("almanac", "sun"), arguments: arguments)
+        let earlier = EarlierCall(
+            question: "From Rome or Oslo on 2026-11-26", operation: "sun", arguments: arguments)
         #expect(PlaceReference.resolved(question, after: earlier) == resolved)
     }
 

@@ -59,7 +59,8 @@ struct AssistantTests {
         }
     }
 
-    @Test func `what it says of how the answer came about is in the answer and a header, streamed or not`() async throws {
+    @Test func `what it says of how the answer came about is in the answer and a header, streamed or not`() async throws
+    {
         try await RunningGateway.with(assistant: ScriptedAssistant()) { gateway in
             for isStreamed in [false, true] {
                 let answer = try await gateway.post(

@@ -10,12 +10,11 @@ struct CallWriter: Sendable {
 
     /// - Parameters:
     ///   - examples: the tool's, the most alike last.
-    ///   - failure: what an earlier call with other arguments failed with.
     /// - Returns: the arguments; nil when the model's text was cut before it was whole.
     /// - Throws: what the model throws.
     func arguments(
-        for tool: Tool, question: String, grammar: CallGrammar, examples: [Tool.Example],
-        failure: (call: JSONValue, message: String)?, today: String, usage: inout Usage
+        for tool: Tool, question: String, grammar: CallGrammar, examples: [Tool.Example], today: String,
+        usage: inout Usage
     ) async throws -> JSONValue? {
         let parameters = Parameter.all(of: tool)
         guard !parameters.isEmpty else { return [:] }
@@ -24,10 +23,6 @@ struct CallWriter: Sendable {
             lines.append(line(example.question, tool, CallNotation.write(example.arguments, parameters)))
         }
         if examples.isEmpty { lines += Self.otherExamples }
-        if let failure {
-            lines.append(line(question, tool, CallNotation.write(failure.call, parameters)))
-            lines.append("Error: \(failure.message.prefix(200))")
-        }
         // The line of an example, as far as the model is to go on with it.
         let opening = String(line(question.replacing("\n", with: " "), tool, "").dropLast())
         let prompt = Prompt([.text(lines.joined(separator: "\n") + "\n" + opening)])

@@ -5,27 +5,20 @@ package import Logging
 /// Calls tools with a model that has no format for it: what is called, and with what, is taken from the question, and
 /// the model decides only what the question leaves open.
 package struct GuidedCaller: ToolCalling {
-    private let model: any LanguageModel
-    private let vectors: TextVectors
+    let model: any LanguageModel
+    let vectors: TextVectors
     private let readings = ToolReadings()
     private let callsPlugins: Bool
     private let logger: Logger
     private let now: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - callsPlugins: whether the tools are the user's own, and not a client's.
     ///   - logger: is told at the level debug what spoke for each tool.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
-        model: any LanguageModel, vectors: TextVectors, logger: Logger,
+        model: any LanguageModel, vectors: TextVectors, callsPlugins: Bool = false, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
-    ) {
-        self.init(model: model, vectors: vectors, callsPlugins: false, logger: logger, now: now)
-    }
-
-    /// - Parameter callsPlugins: whether the tools are the user's own, and not a client's.
-    init(
-        model: any LanguageModel, vectors: TextVectors, callsPlugins: Bool, logger: Logger,
-        now: @escaping @Sendable () -> Date
     ) {
         self.model = model
         self.vectors = vectors
@@ -37,78 +30,57 @@ package struct GuidedCaller: ToolCalling {
     var shortlist: ToolShortlist {
         ToolShortlist(
             vectors: vectors, readings: readings,
-            mostUnread: callsPlugins ? ToolShortlist.mostUnread : ToolShortlist.mostUnreadOfClient)
+            mostUnread: callsPlugins ? ToolShortlist.mostUnread : ToolShortlist.mostUnreadOfClient,
+            most: callsPlugins ? ToolShortlist.most : ToolShortlist.mostOfClient)
     }
 
     /// Remembers what questions are compared with of these tools, and of no others but those that were asked about last.
     func keep(_ tools: [Tool]) { readings.outlines.keep(NamedTool.all(of: tools).map(\.renamed)) }
 
     /// What of a tool must be embedded.
-    func texts(of tool: Tool) -> [String] {
-        let outline = readings.outlines.value(of: tool)
-        return [outline.subject, outline.name, tool.description]
-    }
+    func texts(of tool: Tool) -> [String] { readings.outlines.value(of: tool).texts }
 
     package func calls(for request: CallRequest) async throws -> CallOutcome {
-        var usage = Usage()
         // What tools returned is no part of the question: no argument comes from there.
-        let (messages, callsBefore) = request.dialog.question
+        let (messages, made) = request.dialog.question
         guard request.choice != .none, let last = messages.last, last.role == .user, !request.tools.isEmpty,
             // What was called for has been called; the answer is made of it.
-            request.choice.requiresCall || !request.dialog.endsWithResults
-        else {
-            return CallOutcome(usage: usage)
-        }
+            request.choice.requiresCall || !request.dialog.endsWithResults,
+            let asked = callsPlugins ? QuestionParts.asked(in: last.content) : last.content,
+            // Something made up no tool has.
+            !callsPlugins || !Conversational.asksForInvention(asked)
+        else { return CallOutcome() }
         try await checkLength(of: last.content)
         var tools = request.tools
         if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
-        let today = DateMentions.text(now(), in: Asker.zone)
-        let reading = QuestionReading(last.content, today: today)
-        let decider = ToolDecision(
-            embedder: vectors, enough: ToolEvidence.enough(among: tools.count, arePlugins: callsPlugins))
-        tools = try await shortlist.best(of: tools, for: reading)
-        let fits = try await filled(tools, reading)
-        var decision = try await decider.decide(reading, fits)
-        // "And in Paris?" asks what the question before it asked.
-        var earlier: [FilledCall]?
-        if FollowUp.isOne(last.content), let before = messages.dropLast().last(where: { $0.role == .user }) {
-            let known = QuestionReading(before.content, today: today)
-            let calls = try await filled(tools, known)
-            earlier = calls
-            if decision.chosen == nil {
-                decision = try await decider.decide(known, calls)
-                if !fits.indices.contains(where: { $0 == decision.chosen && !fits[$0].assignment.isEmpty }) {
-                    decision.chosen = nil
-                }
+        var turn = GuidedTurn(
+            tools: tools, today: DateMentions.text(now(), in: Asker.zone),
+            earlierQuestion: messages.dropLast().last { $0.role == .user }?.content,
+            earlierCall: request.dialog.earlierCall, isOwed: request.choice != .auto,
+            allowsParallel: request.allowsParallel)
+        // An agent that is given the same call for ever never ends.
+        let known = made.map(PlannedCall.init)
+        var calls: [PlannedCall] = []
+        for chosen in try await chosen(asked, &turn) {
+            for call in try await self.calls(of: chosen, &turn) where !calls.contains(call) && !known.contains(call) {
+                calls.append(call)
             }
         }
-        let chosen = decision.chosen ?? (request.choice == .auto ? nil : decision.best)
-        Trace.current?.add(
-            TraceEntry(
-                stage: "route", prompt: last.content, candidates: decision.weighed,
-                output: chosen.map { fits[$0].tool.operation } ?? "no tool"))
-        logger.debug(
-            "tools weighed",
-            metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
-        guard let chosen else { return CallOutcome(usage: usage) }
-        let writer = ArgumentWriter(model: model, question: last.content)
-        var call = fits[chosen]
-        let judged = try await SpanJudge(model: model, question: last.content).judged(call, usage: &usage)
-        call.assignment = Assignment.best(call.slots, judged)
-        if let earlier { call = call.completed(by: earlier[chosen]) }
-        let series = CallSeries(call: call, reading: reading)
-        let validation = CallValidation(writer: writer, isOwed: request.choice != .auto)
-        // An agent that is given the same call for ever never ends.
-        let made = callsBefore.map(PlannedCall.init)
-        var calls: [PlannedCall] = []
-        for rounds in request.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
-            let arguments = try await writer.arguments(of: call, rounds: rounds, usage: &usage)
-            guard let valid = try await validation.valid(arguments, for: call.tool, usage: &usage) else { continue }
-            let planned = PlannedCall(operation: call.tool.operation, arguments: valid)
-            if !calls.contains(planned), !made.contains(planned) { calls.append(planned) }
-        }
-        return CallOutcome(calls: calls, usage: usage)
+        if !request.allowsParallel { calls = Array(calls.prefix(1)) }
+        return CallOutcome(calls: calls, usage: turn.usage)
     }
+
+    /// What speaks for each tool, by the names in `evidenceNames`: what `make fit` fits the weights on. Of many tools only
+    /// those that are looked at have any.
+    package func evidence(for question: String, tools: [Tool]) async throws -> [(tool: Tool, values: [Double])] {
+        let today = DateMentions.text(now(), in: Asker.zone)
+        let reading = QuestionReading(question, today: today)
+        let fits = try await filled(try await shortlist.best(of: tools, for: reading), reading)
+        let evidence = try await decision(of: tools.count, today: today).evidence(reading, fits, embedsAll: true)
+        return zip(fits, evidence).map { ($0.tool, $1.values) }
+    }
+
+    package static var evidenceNames: [String] { ToolEvidence.Name.allCases.map(\.rawValue) }
 
     /// A message that no context holds is not taken apart for a call first, which takes a minute for some.
     ///
@@ -122,6 +94,80 @@ package struct GuidedCaller: ToolCalling {
         throw AgentError(.promptTooLong, TooLong.sentence(tokens: tokens, room: context))
     }
 
+    // MARK: Choosing
+
+    /// How much better than the operation before another must fit half a question to be meant, in log-odds.
+    private static let mostBeforeFollowUp = 3.0
+
+    private func decision(of offered: Int, today: String) -> ToolDecision {
+        let weights = FittedWeights.current
+        return ToolDecision(
+            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client)
+    }
+
+    /// The tools that a question asks for, each with the part that asks for it.
+    private func chosen(_ asked: String, _ turn: inout GuidedTurn) async throws -> [ChosenTool] {
+        let requests = QuestionParts.requests(of: QuestionParts.split(asked), tools: turn.tools)
+        if requests.count > 1, !turn.isOwed {
+            var several: [ChosenTool] = []
+            for request in requests {
+                guard let chosen = try await choice(request.text, parts: request.parts, &turn) else { continue }
+                several.append(chosen)
+            }
+            // Those that ask the same tool are read as one question: what is enumerated makes a call each.
+            if Set(several.map(\.call.tool.operation)).count > 1 { return several }
+        }
+        let parts = requests.flatMap(\.parts)
+        return try await choice(asked, parts: parts.isEmpty ? [asked] : parts, &turn).map { [$0] } ?? []
+    }
+
+    /// The tool that a request asks for; nil where it asks for none.
+    private func choice(_ text: String, parts: [String], _ turn: inout GuidedTurn) async throws -> ChosenTool? {
+        let asked = PlaceReference.resolved(text, after: turn.earlierCall)
+        let reading = QuestionReading(asked, today: turn.today)
+        let decider = decision(of: turn.tools.count, today: turn.today)
+        let isFollowUp = FollowUp.isOne(asked)
+        var tools = try await shortlist.best(of: turn.tools, for: reading)
+        let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
+        if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
+        let fits = try await filled(tools, reading)
+        let decision = try await decider.decide(reading, fits)
+        var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
+        var isAsked = decision.isAsked
+        var earlier: FilledCall?
+        // "And in Paris?" asks what the question before it asked.
+        if isFollowUp, let before, let place = fits.firstIndex(where: { $0.tool == before }) {
+            // Unless it says more, and another fits better.
+            let isBare = fits[place].saysAll(of: reading)
+            let isRival = chosen.map { decision.scores[$0] - decision.scores[place] > Self.mostBeforeFollowUp } ?? false
+            if isBare || !isRival, fits[place].answersFollowUp { (chosen, isAsked) = (place, true) }
+        } else if isFollowUp, let question = turn.earlierQuestion {
+            let known = QuestionReading(question, today: turn.today)
+            let calls = try await filled(tools, known)
+            if chosen == nil {
+                let place = try await decider.decide(known, calls).chosen
+                chosen = place.flatMap { fits[$0].assignment.isEmpty ? nil : $0 }
+            }
+            earlier = chosen.map { calls[$0] }
+        }
+        if let best = chosen, !isAsked {
+            chosen = try await ExampleLikelihood(model: model, vectors: vectors).chosen(
+                best, of: fits, decision.scores, question: asked, usage: &turn.usage)
+        }
+        Trace.current?.add(
+            TraceEntry(
+                stage: "route", prompt: asked, candidates: decision.weighed,
+                output: chosen.map { fits[$0].tool.operation } ?? "no tool"))
+        logger.debug(
+            "tools weighed",
+            metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
+        return chosen.map {
+            ChosenTool(
+                question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
+                followsUp: isFollowUp && fits[$0].tool == before)
+        }
+    }
+
     /// Each tool with what a question gives for it.
     private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
         let known = tools.map(readings.reading)
@@ -132,5 +178,67 @@ package struct GuidedCaller: ToolCalling {
             return FilledCall(
                 tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))
         }
+    }
+
+    // MARK: Filling
+
+    private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
+        var call = chosen.call
+        guard call.tool.examples.isEmpty else {
+            return try await ExampledCalls(model: model, vectors: vectors).calls(of: chosen, &turn)
+        }
+        let writer = ArgumentWriter(model: model, question: chosen.question)
+        let judged = try await SpanJudge(model: model, question: chosen.question).judged(call, usage: &turn.usage)
+        call.assignment = Assignment.best(call.slots, judged)
+        if let earlier = chosen.earlier { call = call.completed(by: earlier) }
+        let validation = CallValidation(writer: writer, isOwed: turn.isOwed)
+        let series = CallSeries(call: call, reading: chosen.reading)
+        var calls: [PlannedCall] = []
+        for rounds in turn.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
+            var arguments = try await writer.arguments(of: call, rounds: rounds, usage: &turn.usage)
+            if chosen.followsUp, let earlier = turn.earlierCall?.arguments.object, let own = arguments.object {
+                arguments = .object(earlier.merging(own) { $1 })
+            }
+            guard let valid = try await validation.valid(arguments, for: call.tool, usage: &turn.usage) else {
+                continue
+            }
+            calls.append(PlannedCall(operation: call.tool.operation, arguments: valid))
+        }
+        return calls
+    }
+}
+
+extension FilledCall {
+    /// Whether a half question gives it something: "And in Paris?" gives a place.
+    fileprivate var answersFollowUp: Bool { !assignment.isEmpty }
+
+    /// Whether every word of a question that says something fills an argument.
+    fileprivate func saysAll(of reading: QuestionReading) -> Bool {
+        let used = assignment.filled.compactMap { $0?.range }
+        return reading.text.words.allSatisfy { word in
+            !CommonWords.isTelling(word.lower) || used.contains { $0.overlaps(word.range) }
+        }
+    }
+}
+
+extension [DialogItem] {
+    /// The last call that succeeded for the question before the last one.
+    fileprivate var earlierCall: EarlierCall? {
+        var (questions, calls): ([String], [EarlierCall]) = ([], [])
+        for item in self {
+            switch item {
+            case .message(let message) where message.role == .user: questions.append(message.content)
+            case .message: break
+            case .calls(let made):
+                guard let question = questions.last else { continue }
+                calls += made.filter { $0.result != nil && !$0.isFailed }.map {
+                    EarlierCall(question: question, operation: $0.operation, arguments: PlannedCall($0).arguments)
+                }
+            }
+        }
+        guard let call = calls.last, questions.count > 1, call.question == questions[questions.count - 2] else {
+            return nil
+        }
+        return call
     }
 }

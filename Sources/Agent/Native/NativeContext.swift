@@ -4,20 +4,6 @@ import Core
 struct NativeContext: Sendable {
     let planner: ContextPlanner
 
-    /// Calls that were made at once, with what was said beside them.
-    struct Round: Sendable {
-        struct Call: Sendable {
-            /// As the model knows the operation.
-            var name: String
-            var step: Step
-            /// Whether it was made before: then it was not made again.
-            var isRepeated = false
-        }
-
-        var text: String?
-        var calls: [Call] = []
-    }
-
     /// What the model is given.
     struct Plan: Sendable {
         var dialog: [DialogItem]
@@ -33,7 +19,7 @@ struct NativeContext: Sendable {
     ///   - answerTokens: the most an answer may have; nil where nobody has said.
     /// - Throws: `promptTooLong`.
     func plan(
-        instructions: String, history: [Message], summaries: [ConversationSummary], tools: [Tool], rounds: [Round],
+        instructions: String, history: [Message], summaries: [ConversationSummary], tools: [Tool], rounds: [Turn.Round],
         answerTokens: Int?
     ) async throws -> Plan {
         let description = try await planner.model.describe()
@@ -104,7 +90,8 @@ struct NativeContext: Sendable {
     /// What came of the calls as far as it fits: small results whole, of the large ones the part that says most of the
     /// question. Where that was the wrong part, the answer is made from the result itself, which is read on in then.
     private func fitted(
-        _ rounds: [Round], question: String, _ needs: [ContextLedger.Part: Int], _ shares: [ContextLedger.Part: Int]
+        _ rounds: [Turn.Round], question: String, _ needs: [ContextLedger.Part: Int],
+        _ shares: [ContextLedger.Part: Int]
     ) async throws -> ([DialogItem], [ContextLedger.Omission]) {
         let need = needs[.results] ?? 0
         let steps = rounds.flatMap(\.calls).map(\.step)
@@ -146,12 +133,13 @@ struct NativeContext: Sendable {
 
     // MARK: As the model is told
 
-    private static func items(of rounds: [Round], _ told: (Step) -> String) -> [DialogItem] {
+    private static func items(of rounds: [Turn.Round], _ told: (Step) -> String) -> [DialogItem] {
         rounds.flatMap { round -> [DialogItem] in
             let made = round.calls.map { call in
                 MadeCall(
                     operation: call.name, arguments: call.step.arguments.text,
-                    result: (call.isRepeated ? "You have made this call already. " : "") + told(call.step))
+                    result: (call.isRepeated ? "You have made this call already. " : "") + told(call.step),
+                    isFailed: call.step.status != .ok)
             }
             return (round.text.map { [.message(ChatMessage(.assistant, $0))] } ?? [])
                 + (made.isEmpty ? [] : [.calls(made)])
@@ -176,7 +164,8 @@ struct NativeContext: Sendable {
             let told = told(step, limit: 8 * mostEarlier)
             return MadeCall(
                 operation: step.operation, arguments: step.arguments.text,
-                result: told.count > mostEarlier ? "\(told.prefix(mostEarlier))…" : told)
+                result: told.count > mostEarlier ? "\(told.prefix(mostEarlier))…" : told,
+                isFailed: step.status != .ok)
         }
         return (made.isEmpty ? [] : [.calls(made)]) + [.message(ChatMessage(.assistant, message.text))]
     }

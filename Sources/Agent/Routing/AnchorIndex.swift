@@ -39,6 +39,15 @@ struct AnchorIndex: Sendable {
         return anchors.indices.map { Sense(text: vectors[2 * $0], frame: vectors[2 * $0 + 1]) }
     }
 
+    /// The senses of those anchors that are computed already.
+    func known(_ anchors: [Anchor]) -> [Sense] {
+        let vectors = vectors.known(anchors.flatMap(\.texts))
+        return anchors.indices.compactMap { index in
+            guard let text = vectors[2 * index], let frame = vectors[2 * index + 1] else { return nil }
+            return Sense(text: text, frame: frame)
+        }
+    }
+
     /// Vectors of two widths are of two makers, and are not alike.
     static func cosine(_ a: [Float], _ b: [Float]) -> Double {
         guard a.count == b.count else { return 0 }

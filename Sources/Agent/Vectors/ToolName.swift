@@ -9,4 +9,9 @@ struct ToolName: Hashable {
         plugin = tool.plugin
         operation = tool.operation
     }
+
+    init(_ step: Step) {
+        plugin = step.plugin
+        operation = step.operation
+    }
 }

@@ -7,7 +7,8 @@ package struct ModelParts: Sendable, Hashable {
     package let paths: [String]
 
     package init(of model: String) {
-        guard let name = model.wholeMatch(of: /(.*-)[0-9]{5}(-of-)([0-9]{5})(\.gguf)/), let count = Int(name.3), count > 1
+        guard let name = model.wholeMatch(of: /(.*-)[0-9]{5}(-of-)([0-9]{5})(\.gguf)/), let count = Int(name.3),
+            count > 1
         else {
             paths = [model]
             return

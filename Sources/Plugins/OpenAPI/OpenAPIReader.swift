@@ -158,9 +158,11 @@ struct OpenAPIReader {
                 ?? defaultServer()
         else { return nil }
         let examples = readExamples(value["x-squire-examples"])
+        let results = readResults(value["responses"])
         let tool = Tool(
             plugin: plugin, operation: names.unique(name), description: description, parameters: arguments.schema,
-            parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples)
+            parameterOrder: arguments.order, isReadOnly: ["GET", "HEAD"].contains(method), examples: examples,
+            results: results.properties, returnsList: results.isList)
         warnings += MemberSpelling.warnings(ofExamples: value["x-squire-examples"], of: tool)
         return APIOperation(
             tool: tool, method: method, path: path, server: address, network: source.network,

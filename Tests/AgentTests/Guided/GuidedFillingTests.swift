@@ -181,4 +181,57 @@ struct GuidedFillingTests {
                 ["name": "Pencils", "quantity": 5],
             ])
     }
+
+    // MARK: Kinds of values
+
+    @Test("values that a path parts by a slash are read as they are said together")
+    func pathPairs() async throws {
+        var repository = tool(
+            [("owner", described("string", "The account.")), ("repo", described("string", "The repository."))],
+            required: ["owner", "repo"])
+        repository.origin = Tool.Origin(
+            title: "Hub", source: "s", server: "http://localhost", method: "GET", path: "/repos/{owner}/{repo}/licence",
+            binding: [])
+        let found = try await fill(repository, "Which licence is microsoft/vscode under?")
+        #expect(found == ["owner": "microsoft", "repo": "vscode"])
+    }
+
+    @Test(
+        "a currency is written as its code where examples are codes",
+        arguments: [
+            ("What's the exchange rate from euros to US dollars?", "EUR", "USD"),
+            ("How much is one British pound in Polish zlotys?", "GBP", "PLN"), ("GBP to SEK", "GBP", "SEK"),
+        ])
+    func currencies(question: String, base: String, quote: String) async throws {
+        let code: JSONValue = ["type": "string", "example": "EUR"]
+        let rate = tool([("base", code), ("quote", code)], required: ["base", "quote"])
+        let found = try await fill(rate, question)
+        #expect(found == ["base": .string(base), "quote": .string(quote)])
+    }
+
+    @Test("a number stands beside what it is")
+    func beside() async throws {
+        let price = tool(
+            [("item_id", ["type": "integer", "title": "Item Id"]), ("price", ["type": "number", "title": "Price"])],
+            required: ["item_id", "price"])
+        #expect(try await fill(price, "Change the price of item 8 to 199") == ["item_id": 8, "price": 199])
+    }
+
+    @Test("what may be null or stands alone in an allOf is that thing")
+    func plain() {
+        #expect(Slot.kind(of: ["anyOf": [["type": "integer"], ["type": "null"]]]) == .number(isInteger: true))
+        #expect(Slot.kind(of: ["allOf": [["enum": ["a", "b"]]], "default": "a"]) == .choice(["a", "b"]))
+        #expect(Slot.kind(of: ["anyOf": [["type": "integer"], ["type": "string"]]]) == .other)
+        #expect(Slot.plain(["anyOf": [["type": "string"], ["type": "null"]], "title": "Q"])["title"] == "Q")
+    }
+
+    @Test("names that are written without a space between their words are read")
+    func compounds() {
+        #expect(Stem.nameWords(in: "minmagnitude") == ["min", "magnitude"])
+        #expect(Stem.nameWords(in: "starttime") == ["start", "time"])
+        #expect(Stem.nameWords(in: "eventid") == ["event", "id"])
+        #expect(
+            Stem.nameWords(in: "minute") == ["minute"] && Stem.nameWords(in: "maximum") == ["maximum"]
+                && Stem.nameWords(in: "fromDate") == ["from", "date"])
+    }
 }

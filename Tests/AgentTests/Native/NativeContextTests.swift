@@ -20,7 +20,7 @@ struct NativeContextTests {
         let rounds = results.enumerated().map { index, result in
             let step = Step(
                 plugin: "p", operation: "list", arguments: ["n": .integer(index)], status: .ok, result: result)
-            return NativeContext.Round(calls: [NativeContext.Round.Call(name: "list", step: step)])
+            return Turn.Round(calls: [Turn.Round.Call(name: "list", step: step)])
         }
         return try await NativeContext(planner: ContextPlanner(model: WordModel(context: context))).plan(
             instructions: "Help.", history: history, summaries: summaries, tools: [tool], rounds: rounds,

@@ -3,54 +3,142 @@ import Foundation
 
 /// Decides which of the filled calls a question asks for, if any.
 struct ToolDecision {
-    let embedder: any Embedder
-    /// The log-odds from which on a tool is called.
-    let enough: Double
+    let vectors: TextVectors
+    /// As `YYYY-MM-DD`.
+    let today: String
+    /// How many tools there are, of which a few are looked at.
+    let offered: Int
+    let weights: ChoiceWeights
 
     struct Outcome {
         var chosen: Int?
         var best: Int?
+        /// Whether one of its example questions decided.
+        var isAsked = false
+        /// The log-odds of each.
+        var scores: [Double] = []
         /// Each tool with how likely the question is meant for it.
         var weighed: [TraceEntry.Candidate] = []
         var note: String
     }
 
     func decide(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> Outcome {
-        let question = reading.text.text(0..<reading.text.characters.count)
-        let texts =
-            fits.map(\.reading.subject) + fits.map(\.reading.name) + fits.map(\.tool.description)
-            + fits.map { Self.framed(reading, $0) }
-        let vectors = try await embedder.embed([question] + texts)
-        // A cancelled call gives fewer.
-        try Task.checkCancellation()
-        guard vectors.count == texts.count + 1 else { return Outcome(note: "") }
-        func nearness(_ index: Int) -> Double { AnchorIndex.cosine(vectors[0], vectors[index + 1]) }
-        var notes: [JSONValue] = []
-        var scores: [Double] = []
-        for (index, fit) in fits.enumerated() {
-            var evidence = ToolEvidence(fit, reading)
-            evidence.nearness = nearness(index)
-            evidence.nameNearness = nearness(index + fits.count)
-            evidence.descriptionNearness = nearness(index + 2 * fits.count)
-            let framed = vectors[index + 3 * fits.count + 1]
-            evidence.framedNearness = AnchorIndex.cosine(framed, vectors[index + 1])
-            evidence.framedDescription = AnchorIndex.cosine(framed, vectors[index + 2 * fits.count + 1])
-            let score = evidence.logOdds
-            scores.append(score)
-            notes.append([
-                "tool": .string(fit.tool.operation), "score": .number(score),
+        let evidence = try await evidence(reading, fits)
+        guard evidence.count == fits.count else { return Outcome(note: "") }
+        let scores = evidence.map(weights.logOdds)
+        let notes = zip(zip(fits, scores), evidence).map { fit, evidence -> JSONValue in
+            [
+                "tool": .string(fit.0.tool.operation), "score": .number(fit.1),
                 "x": .array(evidence.values.map { .number(($0 * 1000).rounded() / 1000) }),
-            ])
+            ]
         }
-        let best = scores.indices.max { scores[$0] < scores[$1] }
-        let chosen = best.flatMap { scores[$0] >= enough ? $0 : nil }
+        let asked = Self.asked(evidence)
+        let best = asked ?? scores.indices.max { scores[$0] < scores[$1] }
+        let meant = scores.indices.filter { !Self.isElsewhere(evidence[$0], fits[$0].tool) }
+            .max { scores[$0] < scores[$1] }
+        let chosen = asked ?? meant.flatMap { scores[$0] >= weights.least ? $0 : nil }
         func likelihood(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
         let weighed =
             zip(fits, scores).map { TraceEntry.Candidate(text: $0.tool.operation, score: likelihood($1)) }
-            + [TraceEntry.Candidate(text: "no tool", score: likelihood(enough))]
+            + [TraceEntry.Candidate(text: "no tool", score: likelihood(weights.least))]
         return Outcome(
-            chosen: chosen, best: best, weighed: weighed.sorted { $0.score > $1.score },
+            chosen: chosen, best: best, isAsked: asked != nil, scores: scores,
+            weighed: weighed.sorted { $0.score > $1.score },
             note: JSONValue.array(notes).text)
+    }
+
+    /// A question so near to an example, and so much nearer than to any other tool's, asks what the example asks: of 43 such
+    /// questions about the almanac all did, nine of them examples that were left out; of 60 that it is not for two were as near.
+    private static let (near, lead) = (0.7, 0.1)
+
+    /// The tool of whose examples the question is one, in other words; nil where it is none.
+    private static func asked(_ evidence: [ToolEvidence]) -> Int? {
+        let nearness = evidence.map { $0[.example] }
+        guard let best = nearness.indices.max(by: { nearness[$0] < nearness[$1] }), nearness[best] >= near,
+            nearness[best] > evidence[best][.conversational]
+        else { return nil }
+        let second = nearness.indices.filter { $0 != best }.map { nearness[$0] }.max() ?? 0
+        return nearness[best] - second >= lead ? best : nil
+    }
+
+    /// An operation with so many examples says by them what it is asked; what is nearer to what people say that no tool is
+    /// for is not that. Of 60 such sayings three led to a call of the almanac then, and thirteen without this.
+    private static let tellingExamples = 4
+
+    private static func isElsewhere(_ evidence: ToolEvidence, _ tool: Tool) -> Bool {
+        tool.examples.count >= tellingExamples && evidence[.nearest] <= evidence[.conversational]
+    }
+
+    /// What speaks for each of the calls.
+    ///
+    /// - Parameter embedsAll: whether what is not embedded yet is waited for. A question does not wait for the many texts of
+    ///   an operation that is still to be indexed; what stands in for their nearness is that of its description.
+    /// - Throws: what embedding throws; `CancellationError`.
+    func evidence(
+        _ reading: QuestionReading, _ fits: [FilledCall], embedsAll: Bool = false
+    ) async throws -> [ToolEvidence] {
+        let question = reading.text.text(0..<reading.text.characters.count)
+        let index = AnchorIndex(vectors: vectors)
+        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
+        let texts = fits.flatMap { fit in
+            [
+                fit.reading.subject, fit.reading.name, fit.tool.description, fit.reading.outline.whole,
+                Self.framed(reading, fit),
+            ]
+        }
+        let embedded = try await vectors.embed(texts)
+        let conversational =
+            Conversational.asksForInvention(question)
+            ? 1 : try await index.senses(of: Conversational.anchors).map { $0.nearness(sense) }.max() ?? 0
+        if embedsAll { _ = try await vectors.embed(fits.flatMap(\.reading.outline.texts)) }
+        // A cancelled call gives fewer.
+        try Task.checkCancellation()
+        guard embedded.count == texts.count else { throw CancellationError() }
+        var all: [ToolEvidence] = []
+        let mentions = Mentions(in: question, today: today)
+        let stems = fits.map(\.reading.outline.stems)
+        let words = Set(reading.text.words.filter { CommonWords.isTelling($0.lower) }.flatMap { Stem.all(in: $0.text) })
+        let rarities = ToolShortlist.rarities(of: words, in: stems)
+        // A word that no tool speaks of tells more than any, against all of them.
+        let unknown = Double(words.count - rarities.count) * log(1 + (Double(fits.count) + 0.5) / 0.5)
+        let total = rarities.values.reduce(0, +) + unknown
+        for (place, fit) in fits.enumerated() {
+            let own = embedded[(5 * place)..<(5 * place + 5)].map(\.self)
+            let framed = own[4]
+            let outline = fit.reading.outline
+            var evidence = ToolEvidence(fit, reading)
+            evidence[.subject] = AnchorIndex.cosine(sense.text, own[0])
+            evidence[.name] = AnchorIndex.cosine(sense.text, own[1])
+            evidence[.description] = AnchorIndex.cosine(sense.text, own[2])
+            evidence[.whole] = AnchorIndex.cosine(sense.text, own[3])
+            evidence[.framedSubject] = AnchorIndex.cosine(framed, own[0])
+            evidence[.framedDescription] = AnchorIndex.cosine(framed, own[2])
+            evidence[.framedWhole] = AnchorIndex.cosine(framed, own[3])
+            let properties = vectors.known(outline.properties).compactMap(\.self)
+                .map { max(AnchorIndex.cosine(sense.text, $0), AnchorIndex.cosine(framed, $0)) }
+            evidence[.property] = properties.max() ?? (outline.properties.isEmpty ? 0 : evidence[.framedWhole])
+            evidence[.example] = index.known(fit.reading.asked).map { $0.nearness(sense) }.max() ?? 0
+            evidence[.sentence] =
+                index.known(outline.anchors).map { $0.nearness(sense) }.max() ?? evidence[.description]
+            evidence[.nearest] = max(evidence[.example], evidence[.sentence])
+            evidence[.conversational] = conversational
+            if !fit.tool.examples.isEmpty {
+                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today)
+                evidence[.unmentioned] = Double(min(3, grammar.ungrounded.count + grammar.unnamed))
+            }
+            evidence[.rareWords] =
+                total > 0 ? rarities.reduce(0) { stems[place].contains($1.key) ? $0 + $1.value : $0 } / total : 0
+            evidence[.many] = max(0, log(Double(offered) / 8))
+            all.append(evidence)
+        }
+        for (name, lead) in [(ToolEvidence.Name.whole, ToolEvidence.Name.lead), (.nearest, .nearestLead)] {
+            let values = all.map { $0[name] }
+            for place in all.indices {
+                let others = values.indices.filter { $0 != place }.map { values[$0] }.max()
+                all[place][lead] = others.map { values[place] - $0 } ?? 0
+            }
+        }
+        return all
     }
 
     /// The question with names of arguments in the place of what fills them.

@@ -1,61 +1,98 @@
 import Core
 
-/// What speaks for a question's being meant for a tool.
+/// What speaks for a question's being meant for a tool: named figures, which `ChoiceWeights` weighs.
 struct ToolEvidence: Sendable, Hashable {
-    /// Cosine of the question with the tool's name, description and parameters.
-    var nearness = 0.0
-    /// The same with the name alone, and with the description alone.
-    var nameNearness = 0.0
-    var descriptionNearness = 0.0
-    /// The part of the name's words that the question has.
-    var nameOverlap = 0.0
-    /// The part of the description's words that the question has.
-    var descriptionOverlap = 0.0
-    /// The part of the question's words that the tool speaks of anywhere or that fill its arguments.
-    var coverage = 0.0
-    /// The part of the required arguments that the question gives.
-    var grounded = 0.0
-    /// Required numbers and lists of numbers that it does not give.
-    var missingNumbers = 0.0
-    /// Other required arguments that it does not give.
-    var missingOthers = 0.0
-    /// How well what fills the required arguments fits, on average.
-    var fit = 0.0
-    /// Figures of the question that fill no argument.
-    var unusedFigures = 0.0
-    /// Whether the last word of the tool's name, or its first that is no verb, is said.
-    var headSaid = 0.0
+    /// By the names in `names`; what is not set is 0.
+    private(set) var values = [Double](repeating: 0, count: Name.allCases.count)
 
-    /// The log-odds that the question is meant for the tool, by a logistic regression on questions with and without a
-    /// tool that answers them.
-    var logOdds: Double {
-        zip(values, Self.weights).reduce(Self.intercept) { $0 + $1.0 * $1.1 }
+    /// What is looked at. The order is that of the values.
+    enum Name: String, CaseIterable, Sendable, Codable {
+        /// Cosine of the question with the tool's name, description and parameters.
+        case subject
+        /// The same with the name alone, and with the description alone.
+        case name
+        case description
+        /// The same with all that is said of it: its API, path, inputs and what it tells.
+        case whole
+        /// How much nearer that is than the same of the nearest other tool.
+        case lead
+        /// Cosines with names of arguments in the place of what fills them: "Which team won the ‹event› in ‹year›?"
+        case framedSubject
+        case framedDescription
+        case framedWhole
+        /// Nearness to the nearest sentence or phrase of its description; to the nearest of these and its example questions;
+        /// and how much nearer that is than the same of the nearest other tool.
+        case sentence
+        case nearest
+        case nearestLead
+        /// Nearness to the nearest of its example questions, and whether it has any.
+        case example
+        case hasExamples
+        /// How near the question is to what people say that no tool is for.
+        case conversational
+        /// The part of the name's words that the question has.
+        case nameOverlap
+        /// The part of the description's words that the question has.
+        case descriptionOverlap
+        /// The part of the question's words that the tool speaks of anywhere or that fill its arguments.
+        case coverage
+        /// The part of the question's words, each by how well it tells the offered tools apart, that the tool speaks of.
+        case rareWords
+        /// The part of the words that fill no argument that name something the tool tells, and that its descriptions have.
+        case resultNames
+        case results
+        /// Nearness to the nearest of the things it tells.
+        case property
+        /// A number is asked for ("how many"), and a number of that name is told.
+        case tellsCount
+        /// What the tool is about stands beside what fills its arguments ("the move Thunderbolt"), or apart from it ("which
+        /// abilities has Snorlax?"), or is said where nothing fills them.
+        case nounBeside
+        case nounApart
+        case nounAlone
+        /// Things the tool is about by its path that are not said.
+        case nounsUnsaid
+        /// What the tool is about is said in the plural, and it gives a list; or one; and in the singular, and a list.
+        case pluralOfList
+        case pluralOfOne
+        case singularOfList
+        /// Whether the last word of the tool's name, or its first that is no verb, is said.
+        case headSaid
+        /// The part of the required arguments that the question gives.
+        case grounded
+        /// Required numbers and lists of numbers that it does not give.
+        case missingNumbers
+        /// Other required arguments that it does not give.
+        case missingOthers
+        /// Of a tool with examples, required arguments of whose kind (a time, a name, one of its choices) nothing is mentioned.
+        case unmentioned
+        /// How well what the question gives fits the arguments that it fills, on average.
+        case fit
+        /// The same of the one that fits worst.
+        case worstFit
+        /// Arguments that are filled though they need not be.
+        case optionalFilled
+        /// Figures of the question that fill no argument.
+        case unusedFigures
+        /// Names, codes, quotations, dates and times that fill no argument.
+        case unusedNames
+        /// The tool changes something and the question only asks.
+        case changesUnasked
+        /// Something is to be changed, and the tool only reads.
+        case readsOrder
+        /// Something is to be done, and the tool does it; and it does something else.
+        case sameAction
+        case otherAction
+        /// How many tools there are: the natural logarithm of their number beyond eight.
+        case many
     }
 
-    /// The log-odds from which on one of so many tools is called. A question is rather called for once too often than
-    /// answered without the tool that has the answer.
-    ///
-    /// - Parameter arePlugins: the user has registered them to have them called, and is asked about where they change
-    ///   something. Of many, the few that are looked at are those that resemble the question, whatever it asks.
-    static func enough(among tools: Int, arePlugins: Bool) -> Double {
-        arePlugins && tools <= ToolShortlist.most ? -2.2 : -1.1
+    subscript(name: Name) -> Double {
+        get { values[Self.places[name, default: 0]] }
+        set { values[Self.places[name, default: 0]] = newValue }
     }
 
-    private static let weights = [
-        -3.441, 2.796, 4.721, 2.727, 0.798, 1.167, -1.661, -2.341, -0.93, 0.028, -0.201, 0.008, 5.276, 0.206,
-    ]
-    private static let intercept = -5.674
-
-    /// Cosines with names of arguments in the place of what fills them: "Which team won the ‹event› in ‹year›?"
-    var framedNearness = 0.0
-    var framedDescription = 0.0
-
-    var values: [Double] {
-        [
-            nearness, nameNearness, descriptionNearness, nameOverlap, descriptionOverlap, coverage, grounded,
-            missingNumbers, missingOthers, fit, unusedFigures, headSaid, framedNearness, framedDescription,
-        ]
-    }
+    private static let places = Dictionary(uniqueKeysWithValues: Name.allCases.enumerated().map { ($1, $0) })
 
     init(_ call: FilledCall, _ reading: QuestionReading) {
         let words = reading.text.words
@@ -66,32 +103,105 @@ struct ToolEvidence: Sendable, Hashable {
             return Double(stems.count { asked.contains($0) }) / Double(stems.count)
         }
         let name = Stem.words(in: call.tool.operation)
-        nameOverlap = overlap(name)
-        descriptionOverlap = overlap(Stem.words(in: call.tool.description))
+        self[.nameOverlap] = overlap(name)
+        self[.descriptionOverlap] = overlap(Stem.words(in: call.tool.description))
+        let nouns = name.filter { CommonWords.isTelling($0) && $0.count > 1 }
+        self[.headSaid] =
+            [nouns.first, nouns.last].contains { $0.map { asked.contains(Stem.of($0)) } ?? false } ? 1 : 0
+        addWords(call, reading)
+        addArguments(call, reading)
+        addAction(call, reading)
+        addNouns(call, reading)
+        let used = call.assignment.filled.compactMap { $0?.range }
+        let names = reading.spans.filter { $0.isWhole && [.name, .code, .quoted, .date, .time].contains($0.kind) }.map(
+            \.range)
+        self[.unusedNames] = Double(min(2, names.count { name in !used.contains { $0.overlaps(name) } }))
+        self[.hasExamples] = call.tool.examples.isEmpty ? 0 : 1
+    }
+
+    private mutating func addWords(_ call: FilledCall, _ reading: QuestionReading) {
+        let outline = call.reading.outline
         let told = Set(
             Stem.all(in: call.tool.operation) + Stem.all(in: call.tool.description)
-                + call.slots.flatMap { $0.notes.nameStems + $0.notes.descriptionStems })
+                + call.slots.flatMap { $0.notes.nameStems + $0.notes.descriptionStems }
+        ).union(outline.resultNames)
+        let used = call.assignment.filled.compactMap { $0?.range }
+        let content = reading.text.words.filter { CommonWords.isTelling($0.lower) }
+        let open = content.filter { word in !used.contains { $0.overlaps(word.range) } }
+        func part(of words: [Utterance.Word], in stems: Set<String>) -> Double {
+            guard !words.isEmpty else { return 0 }
+            return Double(words.count { Stem.all(in: $0.text).contains { stems.contains($0) } }) / Double(words.count)
+        }
+        let covered = Double(content.count - open.count) + part(of: open, in: told) * Double(open.count)
+        self[.coverage] = covered / Double(max(1, content.count))
+        self[.resultNames] = part(of: open, in: outline.resultNames)
+        self[.results] = part(of: open, in: outline.resultStems)
+    }
+
+    private mutating func addArguments(_ call: FilledCall, _ reading: QuestionReading) {
         let filled = call.assignment.filled
         let used = filled.compactMap { $0?.range }
-        let content = words.filter { CommonWords.isTelling($0.lower) }
-        let covered = content.count { word in
-            used.contains { $0.overlaps(word.range) } || Stem.all(in: word.text).contains { told.contains($0) }
-        }
-        coverage = Double(covered) / Double(max(1, content.count))
-        grounded = call.grounded
+        self[.grounded] = call.grounded
         let required = call.slots.indices.filter { call.slots[$0].isRequired }
         for index in required where filled[index] == nil {
             switch call.slots[index].kind {
-            case .number, .numbers: missingNumbers += 1
-            default: missingOthers += 1
+            case .number, .numbers: self[.missingNumbers] += 1
+            default: self[.missingOthers] += 1
             }
         }
-        let scores = required.compactMap { filled[$0].map { min(2, max(-1, $0.score)) } }
-        fit = scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)
-        unusedFigures = Double(
+        let scores = filled.compactMap { $0 }.filter { $0.range != nil }.map { min(2, max(-1, $0.score)) }
+        self[.fit] = scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)
+        self[.worstFit] = scores.min() ?? 0
+        self[.optionalFilled] = Double(
+            min(3, call.slots.indices.count { !call.slots[$0].isRequired && filled[$0]?.range != nil }))
+        self[.unusedFigures] = Double(
             reading.quantities.count { quantity in quantity.isFigure && !used.contains { $0.overlaps(quantity.range) } }
         )
-        let nouns = name.filter { CommonWords.isTelling($0) && $0.count > 1 }
-        headSaid = [nouns.first, nouns.last].contains { $0.map { asked.contains(Stem.of($0)) } ?? false } ? 1 : 0
+    }
+
+    private mutating func addNouns(_ call: FilledCall, _ reading: QuestionReading) {
+        let outline = call.reading.outline
+        let words = reading.text.words
+        let used = call.assignment.filled.compactMap { $0?.range }
+        let nouns = Set(outline.nouns)
+        let said = words.indices.filter { index in
+            !used.contains { $0.overlaps(words[index].range) }
+                && Stem.all(in: words[index].text).contains { nouns.contains($0) }
+        }
+        if !nouns.isEmpty {
+            let stems = Set(words.flatMap { Stem.all(in: $0.text) })
+            self[.nounsUnsaid] = Double(min(3, nouns.count { !stems.contains($0) }))
+        }
+        if !said.isEmpty {
+            if used.isEmpty {
+                self[.nounAlone] = 1
+            } else {
+                // A word between them may bind: "the followers of torvalds".
+                let beside = said.contains { index in
+                    let near = words.indices.filter { abs($0 - index) <= 2 }
+                    return near.contains { near in used.contains { $0.overlaps(words[near].range) } }
+                }
+                self[beside ? .nounBeside : .nounApart] = 1
+            }
+            let isPlural = said.contains { words[$0].lower.hasSuffix("s") && !words[$0].lower.hasSuffix("ss") }
+            if isPlural { self[outline.returnsList ? .pluralOfList : .pluralOfOne] = 1 }
+            if !isPlural, outline.returnsList { self[.singularOfList] = 1 }
+        }
+        let counts = zip(words, words.dropFirst()).contains {
+            $0.lower == "how" && ["many", "much"].contains($1.lower)
+        }
+        if counts {
+            let open = words.filter { word in !used.contains { $0.overlaps(word.range) } }
+            self[.tellsCount] = open.contains { !outline.numbers.isDisjoint(with: Stem.all(in: $0.text)) } ? 1 : 0
+        }
+    }
+
+    private mutating func addAction(_ call: FilledCall, _ reading: QuestionReading) {
+        let wanted = reading.text.action(in: .english)
+        let done = call.reading.outline.action
+        self[.changesUnasked] = wanted == .read && !call.tool.isReadOnly && call.tool.origin != nil ? 1 : 0
+        self[.readsOrder] = wanted != .read && done == .read ? 1 : 0
+        guard wanted != .read, let done, done != .read else { return }
+        self[wanted == done ? .sameAction : .otherAction] = 1
     }
 }

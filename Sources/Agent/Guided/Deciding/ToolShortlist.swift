@@ -7,11 +7,14 @@ struct ToolShortlist {
     let readings: ToolReadings
     /// Of so many tools that are not embedded yet the descriptions are embedded for one question.
     var mostUnread = Self.mostUnread
-
     /// So many are looked at.
-    static let most = 8
+    var most = Self.most
+
+    static let most = 24
+    /// Of a client's, whose texts are all embedded for its request.
+    static let mostOfClient = 8
     /// Of the registered tools, which are embedded in the background.
-    static let mostUnread = 24
+    static let mostUnread = 12
     /// Of a client's tools, which are embedded for its request: the next one may be from somebody else.
     static let mostUnreadOfClient = 512
     /// What the nearness of the name alone and the shared words weigh beside the nearness of all that is said of a tool.
@@ -19,13 +22,13 @@ struct ToolShortlist {
     private static let weights = (name: 0.4, words: 0.5)
 
     func best(of tools: [Tool], for reading: QuestionReading) async throws -> [Tool] {
-        guard tools.count > Self.most else { return tools }
+        guard tools.count > most else { return tools }
         let question = reading.text.text(0..<reading.text.characters.count)
-        let comparable = ComparableTools(vectors: vectors, memory: readings.outlines) { [$0.subject, $0.name] }
+        let comparable = ComparableTools(vectors: vectors, memory: readings.outlines) { [$0.whole, $0.name] }
         let tools = try await comparable.places(in: tools, for: question, embeddingAtMost: mostUnread)
             .map { tools[$0] }
         let known = tools.map(readings.outlines.value)
-        let vectors = try await vectors.embed([question] + known.map(\.subject) + known.map(\.name))
+        let vectors = try await vectors.embed([question] + known.map(\.whole) + known.map(\.name))
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         guard vectors.count == 1 + 2 * tools.count else { return [] }
@@ -39,7 +42,7 @@ struct ToolShortlist {
                 + Self.weights.name * AnchorIndex.cosine(vectors[0], vectors[index + 1 + tools.count])
                 + (total > 0 ? Self.weights.words * shared / total : 0)
         }
-        return tools.indices.sorted { scores[$0] > scores[$1] }.prefix(Self.most).sorted().map { tools[$0] }
+        return tools.indices.sorted { scores[$0] > scores[$1] }.prefix(most).sorted().map { tools[$0] }
     }
 
     /// How much each word of the question tells tools apart (the inverse frequency of BM25).

@@ -8,7 +8,7 @@ struct Meanings: Sendable {
     private static let most = 48
 
     init(embedder: any Embedder, spans: [Span], slots: [Slot]) async throws {
-        let texts = slots.filter { $0.kind == .text || $0.kind == .texts }
+        let texts = slots.filter(\.isOfTexts)
         guard !texts.isEmpty else { return }
         let wanted = Set(spans.filter { [.name, .phrase, .quoted, .code].contains($0.kind) }.map(\.text))
         let names = Array(wanted.sorted().prefix(Self.most))
@@ -21,7 +21,8 @@ struct Meanings: Sendable {
             zip(subjects, vectors.dropFirst(names.count)), uniquingKeysWith: { first, _ in first })
     }
 
-    private static func subject(of slot: Slot) -> String {
+    /// What a slot is about, as spans are compared with it.
+    static func subject(of slot: Slot) -> String {
         let name = Stem.words(in: slot.name).joined(separator: " ")
         return slot.notes.description.isEmpty ? name : "\(name): \(slot.notes.description.prefix(120))"
     }

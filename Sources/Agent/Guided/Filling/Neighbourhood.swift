@@ -127,6 +127,15 @@ struct Neighbourhood: Sendable {
         return text.words[own.lowerBound - 2].lower == slot.name.lowercased()
     }
 
+    /// Whether a word of the slot's name stands just before the mention, and tells it from others: "item 8".
+    func isBeside(_ slot: Slot, _ range: Range<Int>) -> Bool {
+        let own = text.words(in: range)
+        guard own.lowerBound > 0 else { return false }
+        let before = text.words[own.lowerBound - 1]
+        return text.text(before.range.upperBound..<range.lowerBound).allSatisfy { " #".contains($0) }
+            && Stem.all(in: before.text).contains { slot.notes.nameStems.contains($0) }
+    }
+
     /// Whether the thing that is counted is the slot's: "4 servings", "5 tallest mountains".
     func counts(_ slot: Slot, at range: Range<Int>) -> Bool {
         let next = text.words(in: range).upperBound

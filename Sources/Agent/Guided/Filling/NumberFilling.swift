@@ -39,6 +39,8 @@ struct NumberFilling {
         var score = around.fit(of: slot, at: quantity.range)
         let notes = slot.notes
         if around.isNamed(slot, at: quantity.range) { score += 2.5 }
+        // "item 8"
+        if around.isBeside(slot, quantity.range) { score += 0.8 }
         if let unit = quantity.unit {
             if unit.dimension == .fraction {
                 (number, score) = percent(number, score, slot, isInteger: isInteger)

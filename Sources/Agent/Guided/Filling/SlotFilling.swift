@@ -14,7 +14,10 @@ struct SlotFilling {
         let around = Neighbourhood(
             text: reading.text, mentions: mentions, runs: reading.runs(of: reading.quantities.map(\.range)),
             slots: slots)
-        let topic = Set(Stem.all(in: tool.operation))
+        // What the API and the operation are about is no value of theirs.
+        let api = tool.origin.map { Stem.all(in: "\($0.title) \($0.path)") } ?? []
+        let topic = Set(Stem.all(in: tool.operation) + api)
+        let pairs = PathPairs(tool: tool, reading: reading)
         let numbers = NumberFilling(reading: reading, around: around)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)
         let texts = TextFilling(
@@ -27,7 +30,7 @@ struct SlotFilling {
             switch slot.kind {
             case .number(let isInteger): numbers.candidates(for: slot, isInteger: isInteger)
             case .numbers(let isInteger): lists.numbers(for: slot, isInteger: isInteger)
-            case .text: texts.candidates(for: slot)
+            case .text: pairs.candidates(for: slot) + texts.candidates(for: slot)
             case .texts: lists.texts(for: slot, single: texts.candidates(for: slot))
             case .choice(let values): choices.candidates(for: slot, values: values)
             case .choices(let values): choices.lists(for: slot, values: values)

@@ -122,7 +122,23 @@ struct TextFilling {
             score -= (span.kind == .phrase || part == 1 ? 1.3 : isWholeName(span) ? 0.1 : 0.5) * part
             if span.kind == .name { score += tail(of: span, slot) }
         }
-        if !slot.isRequired { score -= 0.5 }
+        if !slot.isRequired {
+            score -= 0.5
+            // "earthquakes" is what is asked for, and no condition on them.
+            if span.kind == .phrase, stems.allSatisfy({ topic.contains($0) }) { return nil }
+        }
+        // A word of the description's is what the value is called: "DOI", "ISSN".
+        if notes.theme == .identifier, !span.text.contains(where: \.isNumber), stems.allSatisfy({ isOwn($0, slot) }) {
+            score -= 1.3
+        }
+        // "Pikachu weigh": the name is meant.
+        if span.kind == .phrase,
+            reading.spans.contains(where: {
+                $0.kind == .name && $0.isWhole && span.range.count > $0.range.count && $0.range.overlaps(span.range)
+            })
+        {
+            score -= 0.8
+        }
         if span.kind == .phrase, words.count > 3 { score -= 0.25 * Double(words.count - 3) }
         score += 2 * (nearness(span, slot) - 0.25)
         return score > Self.least ? score : nil

@@ -27,6 +27,23 @@ enum Stem {
         words(in: text).map(of)
     }
 
+    /// The words of a name, also of one that is written without anything between them: `minmagnitude`, `starttime`.
+    static func nameWords(in name: String) -> [String] {
+        let words = words(in: name)
+        guard words.count == 1, let word = words.first, word.allSatisfy(\.isLetter) else { return words }
+        for ending in compoundEndings where word.hasSuffix(ending) && word.count >= ending.count + 4 {
+            return [String(word.dropLast(ending.count)), ending]
+        }
+        // Not "minute" and "maximum".
+        for opening in compoundOpenings where word.hasPrefix(opening) && word.count >= opening.count + 5 {
+            return [opening, String(word.dropFirst(opening.count))]
+        }
+        return words
+    }
+
+    private static let compoundOpenings = ["min", "max", "start", "end"]
+    private static let compoundEndings = ["time", "date", "code", "name", "id"]
+
     /// The words of a name or a text, in lower case.
     static func words(in text: String) -> [String] {
         var words: [String] = []

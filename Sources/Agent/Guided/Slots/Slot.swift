@@ -35,6 +35,8 @@ struct Slot: Sendable {
     /// Whether it is a member of a list's items, of which there may be several.
     var isOfItems: Bool { path.contains(nil) }
 
+    var isOfTexts: Bool { kind == .text || kind == .texts }
+
     var name: String { path.last.flatMap(\.self) ?? path.compactMap(\.self).last ?? "" }
 }
 
@@ -59,7 +61,8 @@ extension Slot {
         return listed + known.keys.filter { !isListed.contains($0) }.sorted()
     }
 
-    private static func add(_ schema: JSONValue, at path: [String?], isRequired: Bool, to slots: inout [Slot]) {
+    private static func add(_ written: JSONValue, at path: [String?], isRequired: Bool, to slots: inout [Slot]) {
+        let schema = plain(written)
         if let members = schema["properties"]?.object, !members.isEmpty, path.count < 6 {
             let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
             for (name, member) in members.sorted(by: { $0.key < $1.key }) {
@@ -79,7 +82,32 @@ extension Slot {
                 notes: SlotNotes(name: name, schema: schema, kind: kind)))
     }
 
+    /// A schema that allows one thing beside null, or stands alone in an `allOf`, is that thing.
+    static func plain(_ schema: JSONValue) -> JSONValue {
+        var plain = schema
+        for _ in 0..<4 {
+            guard let (keyword, only) = only(in: plain), let members = only.object, var outer = plain.object else {
+                return plain
+            }
+            // What is said beside it holds as well: descriptions and defaults above all.
+            outer[keyword] = nil
+            plain = .object(members.merging(outer) { _, own in own })
+        }
+        return plain
+    }
+
+    private static func only(in schema: JSONValue) -> (keyword: String, schema: JSONValue)? {
+        guard schema["type"] == nil, schema["enum"] == nil else { return nil }
+        for keyword in ["anyOf", "oneOf", "allOf"] {
+            guard let all = schema[keyword]?.array else { continue }
+            let some = all.filter { $0["type"]?.string != "null" && $0["const"] != .some(.null) }
+            if some.count == 1 { return (keyword, some[0]) }
+        }
+        return nil
+    }
+
     static func kind(of schema: JSONValue) -> Kind {
+        let schema = plain(schema)
         if let values = schema["enum"]?.array, !values.isEmpty { return .choice(values) }
         if let only = schema["const"] { return .choice([only]) }
         let type = schema["type"]?.string ?? schema["type"]?.array?.compactMap(\.string).first { $0 != "null" }

@@ -26,7 +26,7 @@ struct SlotNotes: Sendable {
     init(name: String, schema: JSONValue, kind: Slot.Kind) {
         let description = schema["description"]?.string ?? schema["items"]?["description"]?.string ?? ""
         self.description = description
-        let words = Stem.words(in: name)
+        let words = Stem.nameWords(in: name)
         let nameStems = words.map(Stem.of)
         self.nameStems = nameStems
         // What is said of the default is not what the parameter is about.
@@ -39,7 +39,9 @@ struct SlotNotes: Sendable {
         side = Self.side(of: words, description: description)
         order = words.count > 1 ? words.compactMap { Int($0) }.first : nil
         unit = Self.unit(of: name, words: words, description: lead)
-        theme = Self.theme(of: words, description: lead.lowercased(), kind: kind, format: schema["format"]?.string)
+        theme =
+            Self.theme(ofExamples: schema)
+            ?? Self.theme(of: words, description: lead.lowercased(), kind: kind, format: schema["format"]?.string)
         fallback = schema["default"] ?? Self.fallback(in: description, kind: kind)
         let named = Self.options(in: description)
         if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
@@ -163,6 +165,12 @@ struct SlotNotes: Sendable {
             if let unit = Unit.named(spelling) { return unit }
         }
         return nil
+    }
+
+    /// What the examples of a value are of: "EUR" is a currency.
+    private static func theme(ofExamples schema: JSONValue) -> Slot.Theme? {
+        let examples = ([schema["example"]] + (schema["examples"]?.array ?? [])).compactMap { $0?.string }
+        return !examples.isEmpty && examples.allSatisfy(CurrencyNames.codes.contains) ? .currency : nil
     }
 
     private static func theme(of words: [String], description: String, kind: Slot.Kind, format: String?) -> Slot.Theme?

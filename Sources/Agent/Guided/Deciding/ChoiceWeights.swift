@@ -1,0 +1,36 @@
+import Foundation
+
+/// What each figure of `ToolEvidence` weighs.
+struct ChoiceWeights: Codable, Sendable {
+    var intercept: Double
+    /// By the names of `ToolEvidence.Name`; one that is missing weighs nothing.
+    var weights: [String: Double]
+    /// The log-odds from which on a tool is called.
+    var least: Double
+
+    /// The log-odds that a question is meant for a tool, and not for none.
+    func logOdds(_ evidence: ToolEvidence) -> Double {
+        zip(ToolEvidence.Name.allCases, evidence.values).reduce(intercept) { sum, one in
+            sum + one.1 * (weights[one.0.rawValue] ?? 0)
+        }
+    }
+}
+
+/// The fitted weights (`make fit`; docs/evaluation.md says on what), in `Resources/weights.json`.
+struct FittedWeights: Codable, Sendable {
+    /// Of registered plugins, whose documents say what they tell and what they do.
+    var plugins: ChoiceWeights
+    /// Of a client's tools, which have a name, a description and parameters.
+    var client: ChoiceWeights
+
+    static let current = read(PackageResources.weights_json)
+
+    private static func read(_ bytes: [UInt8]) -> FittedWeights {
+        do {
+            return try JSONDecoder().decode(FittedWeights.self, from: Data(bytes))
+        } catch {
+            // The file is compiled in, and a test reads it.
+            preconditionFailure("weights.json is not as FittedWeights has it: \(error)")
+        }
+    }
+}

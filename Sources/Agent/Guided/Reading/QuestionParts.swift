@@ -1,0 +1,72 @@
+import Core
+
+/// Cuts a question into the parts that may each need a call.
+enum QuestionParts {
+    private static let most = 4
+    /// Characters of a question that may be all of it: what is longer is a text that something is asked about.
+    private static let longest = 1000
+
+    /// What a message asks: all of it where it is short, else its first paragraph, or else its last, where that is short.
+    /// A text that is handed over to be read is nothing to take a call's arguments from.
+    ///
+    /// - Returns: nil where all of it is such a text.
+    static func asked(in message: String) -> String? {
+        func isShort(_ text: some StringProtocol) -> Bool { text.utf8.count <= 4 * longest && text.count <= longest }
+        if isShort(message) { return message }
+        let paragraphs = message.split(separator: "\n\n").filter { $0.contains { !$0.isWhitespace } }
+        return [paragraphs.first, paragraphs.last].compactMap(\.self).first(where: isShort).map(String.init)
+    }
+
+    /// How a question begins, or a request.
+    private static let asking = Set(
+        """
+        are can could count did do does how is was were what when where which who why will
+        """.split(whereSeparator: \.isWhitespace).map(String.init)
+    ).union(CommonWords.asking.subtracting(CommonWords.binding))
+
+    /// "What time is it in Rome, and how many feet are 3 metres?" has two; most questions have one.
+    static func split(_ question: String) -> [String] {
+        var parts: [String] = []
+        for sentence in Sentences.split(question, after: "?;!") {
+            // "The train leaves at 9; when is that in Rome?" asks once.
+            if let last = parts.last, last.hasSuffix(";"), !asks(last) {
+                parts[parts.count - 1] = "\(last) \(sentence)"
+            } else {
+                parts += clauses(of: sentence)
+            }
+        }
+        return Array(parts.filter { $0.contains(where: \.isLetter) }.prefix(most))
+    }
+
+    private static func asks(_ part: String, _ more: Set<String> = []) -> Bool {
+        guard let first = part.split(whereSeparator: { !$0.isLetter }).first?.lowercased() else { return false }
+        return asking.contains(first) || more.contains(first)
+    }
+
+    /// Parts of a question that ask for something together: one that asks, and those after it that do not.
+    struct Request: Sendable, Hashable {
+        var parts: [String]
+        var text: String
+    }
+
+    /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
+    static func requests(of parts: [String], tools: [Tool]) -> [Request] {
+        let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
+        return parts.reduce(into: []) { requests, part in
+            if requests.isEmpty || asks(part, verbs) {
+                requests.append(Request(parts: [part], text: part))
+            } else {
+                requests[requests.count - 1].parts.append(part)
+                requests[requests.count - 1].text += " and \(part)"
+            }
+        }
+    }
+
+    private static func clauses(of sentence: String) -> [String] {
+        // "between March and May" is one thing.
+        comparing.isFound(in: sentence) ? [sentence] : and.pieces(of: sentence)
+    }
+
+    private static let comparing = TextPattern(#"(?i)\b(between|both|differ|difference|apart)\b"#)
+    private static let and = TextPattern(#",?\s+and\s+"#)
+}

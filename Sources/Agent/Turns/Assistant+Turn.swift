@@ -1,0 +1,139 @@
+import Core
+
+extension Assistant {
+    /// Runs a turn: asks the model, makes its calls, and answers from what came of them.
+    ///
+    /// - Parameter steps: takes note of the calls as they end, also where this throws.
+    func work(
+        _ question: Question, conversation: String, history: [Message], offered: [Tool],
+        honoursPermissions: Bool, steps: inout [Step], draft: inout AnswerDraft, approve: @escaping Approve,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let policy = CallPolicy(
+            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
+            honoursPermissions: honoursPermissions)
+        tellProgress(offered, emit: emit)
+        let model = try await turnModel(offered)
+        var opening = TurnOpening(
+            persona: question.persona ?? settings.persona, history: history, tools: NamedTool.all(of: offered),
+            sampling: sampling(for: question), today: DateMentions.text(now(), in: Asker.zone))
+        var passages: [Passage]?
+        var streamed: StreamedText?
+        if model.speaks {
+            opening.summaries = try await store.summaries(of: conversation)
+            // What stands in the user's documents is better than what the model says of itself, which waits for them then.
+            passages = try await self.passages(for: question, history: history)
+            if !Self.answersFromDocuments(question, passages) {
+                streamed = StreamedText(GivenLinks(conversation: history))
+            }
+        }
+        opening.tools = try await model.tools(for: opening)
+        var turn = Turn(tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps)
+        do {
+            try await run(
+                &turn, model, opening, policy, conversation: conversation, steps: &steps, draft: &draft,
+                approve: approve, emit: emit,
+                said: streamed.map { streamed in { @Sendable text in streamed.add(text, emit: emit) } })
+        } catch {
+            // What there is of an answer stays when it is cut.
+            if let said = streamed?.handedOn, !said.isEmpty { draft.add(said) }
+            throw error
+        }
+        if let streamed, !streamed.handedOn.isEmpty {
+            streamed.finish(steps.isEmpty ? turn.text : nil, emit: emit)
+            draft.add(streamed.handedOn)
+        }
+        guard limits.reason(after: draft.usage, isLate: false) == nil else {
+            stop(steps, of: question, isLate: false, draft: &draft, emit: emit)
+            return
+        }
+        if let text = turn.text,
+            try await answer(
+                question, text, from: passages, history: history, today: opening.today, steps: steps, draft: &draft,
+                emit: emit)
+        {
+            return
+        }
+        // What was called says more than words that it does not bear out.
+        try await answer(
+            question, conversation: conversation, history: history, steps: steps, draft: &draft, emit: emit)
+    }
+
+    private func turnModel(_ offered: [Tool]) async throws -> any TurnModel {
+        guard !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) else {
+            return GuidedTurnModel(caller: guided)
+        }
+        return NativeTurnModel(
+            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist)
+    }
+
+    /// Asks and calls until the model answers, or may take no more.
+    private func run(
+        _ turn: inout Turn, _ model: any TurnModel, _ opening: TurnOpening, _ policy: CallPolicy, conversation: String,
+        steps: inout [Step], draft: inout AnswerDraft, approve: @escaping Approve,
+        emit: @escaping @Sendable (Event) -> Void, said: (@Sendable (String) -> Void)?
+    ) async throws {
+        while limits.reason(after: draft.usage, isLate: false) == nil {
+            try Task.checkCancellation()
+            switch turn.next() {
+            case .ask:
+                let reply = try await model.reply(to: opening, after: turn.rounds, said: said)
+                draft.usage += reply.outcome.usage
+                if let context = reply.context { draft.context = context }
+                if let message = reply.unsummarised { summarizer.note(message, in: conversation) }
+                turn.said(reply.outcome)
+            case .make(let calls):
+                let made = try await executor.make(calls, after: steps, policy, approve: approve, emit: emit)
+                turn.made(made)
+                steps = turn.steps
+                try Task.checkCancellation()
+            case .answer(let reason):
+                draft.finishReason = reason
+                return
+            }
+        }
+    }
+
+    /// Answers with the model's own text, as far as what was called or what is known bears it out.
+    ///
+    /// - Returns: whether that is the answer.
+    private func answer(
+        _ question: Question, _ text: String, from passages: [Passage]?, history: [Message], today: String,
+        steps: [Step], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Bool {
+        if steps.isEmpty, !draft.text.isEmpty { return true }
+        if !draft.text.isEmpty {
+            // It was said before the calls.
+            draft.add("\n\n")
+            emit(.token("\n\n"))
+        }
+        let results = try await answers.reading.run {
+            steps.filter { $0.status == .ok }.map(ReadResult.init).filter { !$0.isEmpty }
+        }
+        let said = history.map(\.text)
+        if !results.isEmpty {
+            let (answer, citations) = try await answers.reading.run {
+                let check = FactCheck(texts: results.map(\.text), given: said + [today])
+                let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
+                let answer = Neutralizer.neutralised(
+                    kept.joined(separator: " "), .answer(GivenLinks(said: said, read: results)))
+                guard !answer.isEmpty, check.holdsResult(answer) else { return ("", [Citation]()) }
+                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps))
+            }
+            guard !answer.isEmpty else { return false }
+            draft.citations = citations
+            let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
+            draft.add(marked)
+            emit(.token(marked))
+            return true
+        }
+        guard steps.isEmpty, !text.allSatisfy(\.isWhitespace) else { return false }
+        let persona = question.persona ?? settings.persona
+        if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return true }
+        let links = GivenLinks(conversation: history)
+        let answer = links.map { Neutralizer.neutralised(text, .answer($0)) } ?? text
+        draft.add(answer)
+        emit(.token(answer))
+        return true
+    }
+}

@@ -1,0 +1,124 @@
+import Core
+
+/// The plan of one turn, free of I/O: when the model is asked, what is called, and when the answer is given.
+///
+/// The model is asked what to call, is told what came of it, and is asked again until it calls nothing more. A model
+/// without a tool format of its own calls nothing after results; one with a format may go on.
+struct Turn: Sendable {
+    enum Action: Sendable {
+        /// Ask the model what to call next, or to answer.
+        case ask
+        /// Make these calls, which do not depend on each other.
+        case make([CallExecutor.Call])
+        case answer(FinishReason)
+    }
+
+    /// Calls that were made at once, with what was said beside them.
+    struct Round: Sendable {
+        struct Call: Sendable {
+            /// As the model knows the operation.
+            var name: String
+            var step: Step
+            /// Whether it was made before: then it was not made again.
+            var isRepeated = false
+        }
+
+        var text: String?
+        var calls: [Call] = []
+    }
+
+    let maxSteps: Int
+    private(set) var rounds: [Round] = []
+    private(set) var steps: [Step] = []
+    /// What the model said in place of calls.
+    private(set) var text: String?
+    private var named: [NamedTool]
+    private var pending: [CallExecutor.Call] = []
+    /// What is said beside the pending calls, and the ones among them that were made before.
+    private var open: Round?
+    private var end: FinishReason?
+    private var repetitions = 0
+
+    /// How often a model may repeat a call before it has to do with what it knows.
+    private static let mostRepetitions = 2
+
+    /// - Parameter tools: those that may be called, by the names the model knows them by.
+    init(tools: [NamedTool], maxSteps: Int) {
+        named = tools
+        self.maxSteps = maxSteps
+    }
+
+    /// What to do next.
+    func next() -> Action {
+        if !pending.isEmpty { return .make(pending) }
+        return end.map(Action.answer) ?? .ask
+    }
+
+    /// Takes note of what the model said.
+    mutating func said(_ reply: CallOutcome) {
+        guard !reply.calls.isEmpty else {
+            text = reply.text
+            end = reply.reason
+            return
+        }
+        guard steps.count < maxSteps else {
+            end = .steps
+            return
+        }
+        var round = Round(text: reply.text)
+        for call in reply.calls {
+            guard let tool = named.first(where: { $0.name == call.operation })?.tool else { continue }
+            if let before = steps.first(where: { $0.isCall(of: tool, call.arguments) }) {
+                repetitions += 1
+                round.calls.append(Round.Call(name: call.operation, step: before, isRepeated: true))
+            } else if steps.count + pending.count < maxSteps {
+                pending.append(CallExecutor.Call(tool: tool, arguments: call.arguments))
+            } else {
+                // The others are made; what is left out is told by the reason.
+                isCut = true
+            }
+        }
+        open = round
+        if pending.isEmpty { close([]) }
+    }
+
+    private var isCut = false
+
+    /// Takes note of how the calls ended.
+    ///
+    /// - Parameter made: a step for each call that was to be made, in their order; nil for one that was cancelled.
+    mutating func made(_ made: [Step?]) {
+        let calls = zip(pending, made).compactMap { call, step in
+            step.map { step in
+                Round.Call(name: named.first { $0.tool == call.tool }?.name ?? call.tool.operation, step: step)
+            }
+        }
+        // What only reads and failed for a moment is called once more.
+        let again = zip(pending, made).filter { call, step in
+            step.map { Repetition(after: $0, isReadOnly: call.tool.isReadOnly) == .same && !isRetry } ?? false
+        }.map(\.0)
+        steps += made.compactMap(\.self)
+        pending = Array(again.prefix(max(0, maxSteps - steps.count)))
+        isRetry = !pending.isEmpty
+        close(calls)
+    }
+
+    /// Whether the pending calls were made before and failed.
+    private var isRetry = false
+
+    private mutating func close(_ calls: [Round.Call]) {
+        var round = open ?? Round()
+        round.calls += calls
+        rounds.append(round)
+        open = nil
+        if repetitions > Self.mostRepetitions { end = .stop }
+        if isCut { end = .steps }
+    }
+}
+
+extension Step {
+    /// Whether it was this call.
+    func isCall(of tool: Tool, _ arguments: JSONValue) -> Bool {
+        plugin == tool.plugin && operation == tool.operation && self.arguments == arguments
+    }
+}

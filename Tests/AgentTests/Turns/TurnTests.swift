@@ -1,0 +1,118 @@
+import Core
+import Testing
+
+@testable import Agent
+
+struct TurnTests {
+    private static func tool(_ operation: String, isReadOnly: Bool = true) -> Tool {
+        Tool(
+            plugin: "p", operation: operation, description: "", parameters: ["type": "object"], parameterOrder: [],
+            isReadOnly: isReadOnly)
+    }
+
+    private func turn(maxSteps: Int = 4) -> Turn {
+        Turn(
+            tools: NamedTool.all(of: [Self.tool("one"), Self.tool("two"), Self.tool("set", isReadOnly: false)]),
+            maxSteps: maxSteps)
+    }
+
+    private func calls(_ operations: String..., arguments: JSONValue = [:]) -> CallOutcome {
+        CallOutcome(calls: operations.map { PlannedCall(operation: $0, arguments: arguments) })
+    }
+
+    private func step(
+        _ operation: String, _ kind: ToolFailureKind? = nil, arguments: JSONValue = [:], isDenied: Bool = false
+    ) -> Step {
+        Step(
+            plugin: "p", operation: operation, arguments: arguments,
+            status: isDenied ? .denied : kind == nil ? .ok : .error, errorKind: kind)
+    }
+
+    /// What is to be done next, as a word and the operations it is about.
+    private func next(_ turn: Turn) -> String {
+        switch turn.next() {
+        case .ask: "ask"
+        case .make(let calls): "make " + calls.map(\.tool.operation).joined(separator: " ")
+        case .answer(let reason): "answer \(reason)"
+        }
+    }
+
+    @Test func `the model is asked, its calls are made, and it is asked again until it calls nothing`() {
+        var turn = turn()
+        #expect(next(turn) == "ask")
+        turn.said(calls("one", "two"))
+        #expect(next(turn) == "make one two")
+        turn.made([step("one"), step("two")])
+        #expect(next(turn) == "ask")
+        turn.said(CallOutcome(text: "Done."))
+        #expect(next(turn) == "answer stop")
+        #expect(turn.text == "Done." && turn.steps.count == 2 && turn.rounds.count == 1)
+    }
+
+    @Test func `what only reads and failed for a moment is called once more, and not a third time`() {
+        var turn = turn()
+        turn.said(calls("one", "two"))
+        turn.made([step("one", .serverFailed), step("two")])
+        #expect(next(turn) == "make one")
+        turn.made([step("one", .serverFailed)])
+        #expect(next(turn) == "ask")
+        #expect(turn.steps.count == 3)
+    }
+
+    @Test(arguments: [ToolFailureKind.argumentsInvalid, .rejected, .operationChanged])
+    func `what would fail again is not called again`(kind: ToolFailureKind) {
+        var turn = turn()
+        turn.said(calls("one"))
+        turn.made([step("one", kind)])
+        #expect(next(turn) == "ask")
+    }
+
+    @Test func `what changes something is never called again, and neither is what was denied`() {
+        var turn = turn()
+        turn.said(calls("set", "one"))
+        turn.made([step("set", .serverFailed), step("one", isDenied: true)])
+        #expect(next(turn) == "ask")
+    }
+
+    @Test func `no more calls are made than allowed, and the reason says so`() {
+        var turn = turn(maxSteps: 1)
+        turn.said(calls("one", "two"))
+        #expect(next(turn) == "make one")
+        turn.made([step("one")])
+        #expect(next(turn) == "answer steps")
+        var late = self.turn(maxSteps: 1)
+        late.said(calls("one"))
+        late.made([step("one", .serverFailed)])
+        #expect(next(late) == "ask")
+        late.said(calls("two"))
+        #expect(next(late) == "answer steps")
+    }
+
+    @Test func `the same call is made once, and a model that repeats it has to do with what it knows`() {
+        var turn = turn()
+        turn.said(calls("one"))
+        turn.made([step("one")])
+        for _ in 0..<3 {
+            #expect(next(turn) == "ask")
+            turn.said(calls("one"))
+        }
+        #expect(next(turn) == "answer stop")
+        #expect(turn.steps.count == 1)
+        #expect(turn.rounds.last?.calls.first?.isRepeated == true)
+    }
+
+    @Test func `the same operation with other arguments is another call`() {
+        var turn = turn()
+        turn.said(calls("one", arguments: ["n": 1]))
+        turn.made([step("one", arguments: ["n": 1])])
+        turn.said(calls("one", arguments: ["n": 2]))
+        #expect(next(turn) == "make one")
+    }
+
+    @Test func `an operation that nobody offered is not called`() {
+        var turn = turn()
+        turn.said(calls("three"))
+        #expect(next(turn) == "ask")
+        #expect(turn.steps.isEmpty)
+    }
+}
