@@ -75,7 +75,7 @@ package struct GuidedCaller: ToolCalling {
     package func evidence(for question: String, tools: [Tool]) async throws -> [(tool: Tool, values: [Double])] {
         let today = DateMentions.text(now(), in: Asker.zone)
         let reading = QuestionReading(question, today: today)
-        let fits = try await filled(try await shortlist.best(of: tools, for: reading), reading)
+        let fits = try await filled(try await shortlist.best(of: tools, for: reading), reading, waits: true)
         let evidence = try await decision(of: tools.count, today: today).evidence(reading, fits, embedsAll: true)
         return zip(fits, evidence).map { ($0.tool, $1.values) }
     }
@@ -102,7 +102,8 @@ package struct GuidedCaller: ToolCalling {
     private func decision(of offered: Int, today: String) -> ToolDecision {
         let weights = FittedWeights.current
         return ToolDecision(
-            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client)
+            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
+            isIndexed: callsPlugins)
     }
 
     /// The tools that a question asks for, each with the part that asks for it.
@@ -169,9 +170,12 @@ package struct GuidedCaller: ToolCalling {
     }
 
     /// Each tool with what a question gives for it.
-    private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
+    private func filled(
+        _ tools: [Tool], _ reading: QuestionReading, waits: Bool = false
+    ) async throws -> [FilledCall] {
         let known = tools.map(readings.reading)
-        let meanings = try await Meanings(embedder: vectors, spans: reading.spans, slots: known.flatMap(\.slots))
+        let meanings = try await Meanings(
+            vectors: vectors, spans: reading.spans, slots: known.flatMap(\.slots), waits: waits || !callsPlugins)
         return zip(tools, known).map { tool, known in
             let slots = known.slots
             let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()

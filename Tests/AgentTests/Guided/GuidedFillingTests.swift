@@ -26,7 +26,8 @@ struct GuidedFillingTests {
         let reading = QuestionReading(question, today: "2026-11-23")
         let known = ToolReading(of: tool)
         let slots = known.slots
-        let meanings = try await Meanings(embedder: WordEmbedder(), spans: reading.spans, slots: slots)
+        let meanings = try await Meanings(
+            vectors: TextVectors(WordEmbedder()), spans: reading.spans, slots: slots, waits: true)
         let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
         return FilledCall(
             tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))

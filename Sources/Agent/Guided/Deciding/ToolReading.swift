@@ -43,7 +43,7 @@ struct ToolOutline: Sendable {
         resultStems = resultNames.union(tool.results.flatMap { Stem.all(in: $0.description) })
         action = Self.action(of: tool)
         nouns = Self.nouns(of: tool)
-        properties = tool.results.prefix(Self.mostResults).map { property in
+        properties = tool.results.prefix(Self.mostProperties).map { property in
             let name = Stem.words(in: property.name).joined(separator: " ")
             let first = property.description.prefix { $0 != "." && $0 != "\n" }.prefix(80)
             return first.isEmpty ? name : "\(name): \(first)"
@@ -65,6 +65,7 @@ extension ToolOutline {
     /// The embedding model reads some 250 tokens; what comes first says most.
     private static let mostDescription = 400
     private static let mostResults = 24
+    private static let mostProperties = 12
     /// Of a long list the beginning counts.
     fileprivate static let mostExamples = 48
 

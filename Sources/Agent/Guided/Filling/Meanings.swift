@@ -7,18 +7,22 @@ struct Meanings: Sendable {
 
     private static let most = 48
 
-    init(embedder: any Embedder, spans: [Span], slots: [Slot]) async throws {
+    /// - Parameter waits: whether what slots are about is waited for where it is not embedded yet.
+    init(vectors: TextVectors, spans: [Span], slots: [Slot], waits: Bool) async throws {
         let texts = slots.filter(\.isOfTexts)
         guard !texts.isEmpty else { return }
         let wanted = Set(spans.filter { [.name, .phrase, .quoted, .code].contains($0.kind) }.map(\.text))
         let names = Array(wanted.sorted().prefix(Self.most))
         guard !names.isEmpty else { return }
         let subjects = Array(Set(texts.map { Self.subject(of: $0) })).sorted()
-        let vectors = try await embedder.embed(names + subjects)
-        guard vectors.count == names.count + subjects.count else { return }
-        self.spans = Dictionary(zip(names, vectors), uniquingKeysWith: { first, _ in first })
-        self.subjects = Dictionary(
-            zip(subjects, vectors.dropFirst(names.count)), uniquingKeysWith: { first, _ in first })
+        if waits { _ = try await vectors.embed(subjects) }
+        let known = zip(subjects, vectors.known(subjects)).compactMap { subject, vector in vector.map { (subject, $0) }
+        }
+        guard !known.isEmpty else { return }
+        let embedded = try await vectors.embed(names)
+        guard embedded.count == names.count else { return }
+        self.spans = Dictionary(zip(names, embedded), uniquingKeysWith: { first, _ in first })
+        self.subjects = Dictionary(known, uniquingKeysWith: { first, _ in first })
     }
 
     /// What a slot is about, as spans are compared with it.
