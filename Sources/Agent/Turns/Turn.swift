@@ -32,8 +32,12 @@ struct Turn: Sendable {
     private(set) var steps: [Step] = []
     /// What the model said in place of calls.
     private(set) var text: String?
-    private var named: [NamedTool]
-    private var pending: [CallExecutor.Call] = []
+    private let named: [NamedTool]
+    private var pending: [(name: String, call: CallExecutor.Call)] = []
+    /// Whether the pending calls were made before and failed.
+    private var isRetry = false
+    /// Whether the model wanted more calls than are allowed.
+    private var isCut = false
     /// What is said beside the pending calls, and the ones among them that were made before.
     private var open: Round?
     private var end: FinishReason?
@@ -50,7 +54,7 @@ struct Turn: Sendable {
 
     /// What to do next.
     func next() -> Action {
-        if !pending.isEmpty { return .make(pending) }
+        if !pending.isEmpty { return .make(pending.map(\.call)) }
         return end.map(Action.answer) ?? .ask
     }
 
@@ -72,7 +76,7 @@ struct Turn: Sendable {
                 repetitions += 1
                 round.calls.append(Round.Call(name: call.operation, step: before, isRepeated: true))
             } else if steps.count + pending.count < maxSteps {
-                pending.append(CallExecutor.Call(tool: tool, arguments: call.arguments))
+                pending.append((call.operation, CallExecutor.Call(tool: tool, arguments: call.arguments)))
             } else {
                 // The others are made; what is left out is told by the reason.
                 isCut = true
@@ -82,29 +86,22 @@ struct Turn: Sendable {
         if pending.isEmpty { close([]) }
     }
 
-    private var isCut = false
-
     /// Takes note of how the calls ended.
     ///
     /// - Parameter made: a step for each call that was to be made, in their order; nil for one that was cancelled.
     mutating func made(_ made: [Step?]) {
-        let calls = zip(pending, made).compactMap { call, step in
-            step.map { step in
-                Round.Call(name: named.first { $0.tool == call.tool }?.name ?? call.tool.operation, step: step)
-            }
+        let calls = zip(pending, made).compactMap { pending, step in
+            step.map { Round.Call(name: pending.name, step: $0) }
         }
         // What only reads and failed for a moment is called once more.
-        let again = zip(pending, made).filter { call, step in
-            step.map { Repetition(after: $0, isReadOnly: call.tool.isReadOnly) == .same && !isRetry } ?? false
+        let again = zip(pending, made).filter { pending, step in
+            step.map { Repetition(after: $0, isReadOnly: pending.call.tool.isReadOnly) == .same && !isRetry } ?? false
         }.map(\.0)
         steps += made.compactMap(\.self)
         pending = Array(again.prefix(max(0, maxSteps - steps.count)))
         isRetry = !pending.isEmpty
         close(calls)
     }
-
-    /// Whether the pending calls were made before and failed.
-    private var isRetry = false
 
     private mutating func close(_ calls: [Round.Call]) {
         var round = open ?? Round()

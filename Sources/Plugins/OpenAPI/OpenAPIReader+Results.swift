@@ -20,8 +20,8 @@ extension OpenAPIReader {
             let media = content[type].flatMap({ resolver.known($0) })
         else { return ([], false) }
         if let schema = media["schema"] {
-            let properties = properties(of: schema)
-            if !properties.isEmpty || isList(schema) { return (properties, isList(schema)) }
+            let (properties, isList) = (properties(of: schema), isList(schema))
+            if !properties.isEmpty || isList { return (properties, isList) }
         }
         let example =
             media["example"]

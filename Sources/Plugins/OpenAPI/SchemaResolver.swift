@@ -62,40 +62,6 @@ struct SchemaResolver {
         follow(value)?.value
     }
 
-    /// The same where it does not matter whether the reference leads anywhere: nothing is said where it does not.
-    mutating func known(_ value: DocumentValue) -> DocumentValue? {
-        var value = value
-        for _ in 0..<32 {
-            guard let pointer = value["$ref"]?.string else { return value }
-            guard let next = targets[pointer] ?? Self.value(at: pointer, in: document) else { return nil }
-            targets[pointer] = next
-            value = next
-        }
-        return nil
-    }
-
-    private static func value(at pointer: String, in document: Document) -> DocumentValue? {
-        guard pointer.hasPrefix("#/") else { return nil }
-        var value = document.top
-        for step in steps(of: pointer) {
-            guard let next = member(step, of: value) else { return nil }
-            value = next
-        }
-        return value
-    }
-
-    /// The members a JSON pointer leads through (RFC 6901).
-    private static func steps(of pointer: String) -> [String] {
-        pointer.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false).map { step in
-            (String(step).removingPercentEncoding ?? String(step)).replacing("~1", with: "/").replacing("~0", with: "~")
-        }
-    }
-
-    private static func member(_ step: String, of value: DocumentValue) -> DocumentValue? {
-        if let index = Int(step), let item = value[index] { return item }
-        return value[step]
-    }
-
     /// The same, with the last reference on the way.
     private mutating func follow(_ value: DocumentValue) -> (value: DocumentValue, pointer: String?)? {
         var value = value
@@ -118,20 +84,52 @@ struct SchemaResolver {
 
     private mutating func find(_ pointer: String, from place: DocumentPlace) -> DocumentValue? {
         let shown = pointer.count > 200 ? pointer.prefix(200) + "…" : pointer
-        guard pointer.hasPrefix("#/") else {
+        switch look(up: pointer) {
+        case .success(let found): return found
+        case .failure(.otherDocument):
             problems.append(
                 "\(place).$ref: \"\(shown)\" is in another document, which is not supported; copy it into this one")
-            return nil
+        case .failure(.missing(let key)):
+            problems.append("\(place).$ref: \"\(shown)\" leads nowhere; there is no \"\(key.prefix(100))\" in it")
         }
+        return nil
+    }
+
+    /// The same where it does not matter whether the reference leads anywhere: nothing is said where it does not.
+    mutating func known(_ value: DocumentValue) -> DocumentValue? {
+        var value = value
+        for _ in 0..<32 {
+            guard let pointer = value["$ref"]?.string else { return value }
+            guard let next = targets[pointer] ?? (try? look(up: pointer).get()) else { return nil }
+            targets[pointer] = next
+            value = next
+        }
+        return nil
+    }
+
+    /// Why a reference leads nowhere.
+    private enum Lost: Error {
+        case otherDocument
+        /// There is no such member on the way.
+        case missing(String)
+    }
+
+    /// What a JSON pointer (RFC 6901) leads to.
+    private func look(up pointer: String) -> Result<DocumentValue, Lost> {
+        guard pointer.hasPrefix("#/") else { return .failure(.otherDocument) }
         var next = document.top
-        for step in Self.steps(of: pointer) {
-            guard let member = Self.member(step, of: next) else {
-                problems.append("\(place).$ref: \"\(shown)\" leads nowhere; there is no \"\(step.prefix(100))\" in it")
-                return nil
+        for step in pointer.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {
+            let key = (String(step).removingPercentEncoding ?? String(step))
+                .replacing("~1", with: "/").replacing("~0", with: "~")
+            if let index = Int(key), let item = next[index] {
+                next = item
+            } else if let member = next[key] {
+                next = member
+            } else {
+                return .failure(.missing(key))
             }
-            next = member
         }
-        return next
+        return .success(next)
     }
 
     // MARK: Schemas

@@ -26,8 +26,9 @@ struct GuidedFillingTests {
         let reading = QuestionReading(question, today: "2026-11-23")
         let known = ToolReading(of: tool)
         let slots = known.slots
-        let meanings = try await Meanings(
-            vectors: TextVectors(WordEmbedder()), spans: reading.spans, slots: slots, waits: true)
+        let vectors = TextVectors(WordEmbedder())
+        _ = try await vectors.embed(known.outline.texts)
+        let meanings = try await Meanings(vectors: vectors, spans: reading.spans, slots: slots)
         let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
         return FilledCall(
             tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))

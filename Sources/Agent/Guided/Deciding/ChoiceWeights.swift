@@ -1,5 +1,3 @@
-import Foundation
-
 /// What each figure of `ToolEvidence` weighs.
 struct ChoiceWeights: Codable, Sendable {
     var intercept: Double
@@ -23,14 +21,5 @@ struct FittedWeights: Codable, Sendable {
     /// Of a client's tools, which have a name, a description and parameters.
     var client: ChoiceWeights
 
-    static let current = read(PackageResources.weights_json)
-
-    private static func read(_ bytes: [UInt8]) -> FittedWeights {
-        do {
-            return try JSONDecoder().decode(FittedWeights.self, from: Data(bytes))
-        } catch {
-            // The file is compiled in, and a test reads it.
-            preconditionFailure("weights.json is not as FittedWeights has it: \(error)")
-        }
-    }
+    static let current: FittedWeights = EmbeddedFile.read(PackageResources.weights_json, "weights.json")
 }

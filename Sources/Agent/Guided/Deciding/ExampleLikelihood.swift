@@ -22,12 +22,10 @@ struct ExampleLikelihood: Sendable {
             .sorted { scores[$0] > scores[$1] }.prefix(Self.most)
         guard rivals.count > 1, rivals.contains(best) else { return best }
         let index = AnchorIndex(vectors: vectors)
-        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
         var examples: [[Tool.Example]] = []
-        for rival in rivals {
-            let senses = try await index.senses(of: fits[rival].reading.asked)
+        for rival in rivals.map({ fits[$0] }) {
             examples.append(
-                zip(fits[rival].tool.examples, senses.map { $0.nearness(sense) }).sorted { $0.1 > $1.1 }.map(\.0))
+                try await index.examples(of: rival.tool, rival.reading.asked, nearestTo: question))
         }
         var lines: [String] = []
         // The likest examples last, and each operation's turn in turn, so that no operation is favoured by its place.
@@ -41,6 +39,6 @@ struct ExampleLikelihood: Sendable {
             of: rivals.map { " \(fits[$0].tool.operation)\n" }, after: prompt)
         usage += more
         let total = zip(rivals, likelihoods).map { scores[$0] + $1.logProbability }
-        return total.indices.max { total[$0] < total[$1] }.map { rivals[rivals.startIndex + $0] } ?? best
+        return total.indices.max { total[$0] < total[$1] }.map { rivals[$0] } ?? best
     }
 }

@@ -9,31 +9,33 @@ struct ToolDecision {
     /// How many tools there are, of which a few are looked at.
     let offered: Int
     let weights: ChoiceWeights
-    /// Whether the tools' descriptions are embedded beforehand; a client's are embedded for its request.
-    let isIndexed: Bool
 
     struct Outcome {
         var chosen: Int?
         var best: Int?
         /// Whether one of its example questions decided.
         var isAsked = false
+        var evidence: [ToolEvidence] = []
         /// The log-odds of each.
         var scores: [Double] = []
         /// Each tool with how likely the question is meant for it.
         var weighed: [TraceEntry.Candidate] = []
-        var note: String
+
+        /// What spoke for each tool, for the log.
+        func note(_ fits: [FilledCall]) -> String {
+            let notes = fits.indices.map { place -> JSONValue in
+                [
+                    "tool": .string(fits[place].tool.operation), "score": .number(scores[place]),
+                    "x": .array(evidence[place].values.map { .number(($0 * 1000).rounded() / 1000) }),
+                ]
+            }
+            return JSONValue.array(notes).text
+        }
     }
 
     func decide(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> Outcome {
         let evidence = try await evidence(reading, fits)
-        guard evidence.count == fits.count else { return Outcome(note: "") }
         let scores = evidence.map(weights.logOdds)
-        let notes = zip(zip(fits, scores), evidence).map { fit, evidence -> JSONValue in
-            [
-                "tool": .string(fit.0.tool.operation), "score": .number(fit.1),
-                "x": .array(evidence.values.map { .number(($0 * 1000).rounded() / 1000) }),
-            ]
-        }
         let asked = Self.asked(evidence, fits)
         let best = asked ?? scores.indices.max { scores[$0] < scores[$1] }
         let meant = scores.indices.filter { !Self.isElsewhere(evidence[$0], fits[$0].tool) }
@@ -44,9 +46,8 @@ struct ToolDecision {
             zip(fits, scores).map { TraceEntry.Candidate(text: $0.tool.operation, score: likelihood($1)) }
             + [TraceEntry.Candidate(text: "no tool", score: likelihood(weights.least))]
         return Outcome(
-            chosen: chosen, best: best, isAsked: asked != nil, scores: scores,
-            weighed: weighed.sorted { $0.score > $1.score },
-            note: JSONValue.array(notes).text)
+            chosen: chosen, best: best, isAsked: asked != nil, evidence: evidence, scores: scores,
+            weighed: weighed.sorted { $0.score > $1.score })
     }
 
     /// A question so near to an example or a sentence of an operation that has several, and so much nearer than to any other's,
@@ -76,26 +77,13 @@ struct ToolDecision {
         tool.examples.count >= tellingExamples && evidence[.nearest] <= evidence[.conversational]
     }
 
-    /// What speaks for each of the calls.
+    /// What speaks for each of the calls. Of what is not embedded yet the nearness of all that is said of the tool stands in.
     ///
-    /// - Parameter embedsAll: whether what is not embedded yet is waited for. A question does not wait for the many texts of
-    ///   an operation that is still to be indexed; what stands in for their nearness is that of its description.
     /// - Throws: what embedding throws; `CancellationError`.
-    func evidence(
-        _ reading: QuestionReading, _ fits: [FilledCall], embedsAll: Bool = false
-    ) async throws -> [ToolEvidence] {
+    func evidence(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> [ToolEvidence] {
         let question = reading.text.text(0..<reading.text.characters.count)
         let index = AnchorIndex(vectors: vectors)
         let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
-        if !isIndexed {
-            _ = try await vectors.embed(
-                fits.flatMap { [$0.reading.subject, $0.reading.name, $0.tool.description] })
-        }
-        // By its examples an operation is found or not; there are few that have any.
-        _ = try await vectors.embed(
-            fits.filter { !$0.tool.examples.isEmpty }
-                .flatMap { $0.reading.asked.flatMap(\.texts) + $0.reading.outline.anchors.flatMap(\.texts) })
-        if embedsAll { _ = try await vectors.embed(fits.flatMap(\.reading.outline.texts)) }
         let framed = try await vectors.embed(fits.map { Self.framed(reading, $0) })
         let whole = try await vectors.embed(fits.map(\.reading.outline.whole))
         let conversational =

@@ -2,8 +2,8 @@ import Core
 
 /// What speaks for a question's being meant for a tool: named figures, which `ChoiceWeights` weighs.
 struct ToolEvidence: Sendable, Hashable {
-    /// By the names in `names`; what is not set is 0.
-    private(set) var values = [Double](repeating: 0, count: Name.allCases.count)
+    /// What is not set is 0.
+    private var figures: [Name: Double] = [:]
 
     /// What is looked at. The order is that of the values.
     enum Name: String, CaseIterable, Sendable, Codable {
@@ -88,11 +88,12 @@ struct ToolEvidence: Sendable, Hashable {
     }
 
     subscript(name: Name) -> Double {
-        get { values[Self.places[name, default: 0]] }
-        set { values[Self.places[name, default: 0]] = newValue }
+        get { figures[name, default: 0] }
+        set { figures[name] = newValue }
     }
 
-    private static let places = Dictionary(uniqueKeysWithValues: Name.allCases.enumerated().map { ($1, $0) })
+    /// All figures, in the order of their names.
+    var values: [Double] { Name.allCases.map { self[$0] } }
 
     init(_ call: FilledCall, _ reading: QuestionReading) {
         let words = reading.text.words
@@ -108,39 +109,37 @@ struct ToolEvidence: Sendable, Hashable {
         let nouns = name.filter { CommonWords.isTelling($0) && $0.count > 1 }
         self[.headSaid] =
             [nouns.first, nouns.last].contains { $0.map { asked.contains(Stem.of($0)) } ?? false } ? 1 : 0
-        addWords(call, reading)
-        addArguments(call, reading)
+        let used = call.assignment.ranges
+        let open = words.filter { word in !used.contains { $0.overlaps(word.range) } }
+        addWords(call, reading, open: open)
+        addArguments(call, reading, used: used)
         addAction(call, reading)
-        addNouns(call, reading)
-        let used = call.assignment.filled.compactMap { $0?.range }
-        let names = reading.spans.filter { $0.isWhole && [.name, .code, .quoted, .date, .time].contains($0.kind) }.map(
-            \.range)
-        self[.unusedNames] = Double(min(2, names.count { name in !used.contains { $0.overlaps(name) } }))
+        addNouns(call, asked: asked, words, used: used, open: open)
         self[.hasExamples] = call.tool.examples.isEmpty ? 0 : 1
     }
 
-    private mutating func addWords(_ call: FilledCall, _ reading: QuestionReading) {
+    /// - Parameter open: the words that fill no argument.
+    private mutating func addWords(_ call: FilledCall, _ reading: QuestionReading, open: [Utterance.Word]) {
         let outline = call.reading.outline
         let told = Set(
             Stem.all(in: call.tool.operation) + Stem.all(in: call.tool.description)
                 + call.slots.flatMap { $0.notes.nameStems + $0.notes.descriptionStems }
         ).union(outline.resultNames)
-        let used = call.assignment.filled.compactMap { $0?.range }
-        let content = reading.text.words.filter { CommonWords.isTelling($0.lower) }
-        let open = content.filter { word in !used.contains { $0.overlaps(word.range) } }
+        let content = reading.text.words.count { CommonWords.isTelling($0.lower) }
+        let open = open.filter { CommonWords.isTelling($0.lower) }
         func part(of words: [Utterance.Word], in stems: Set<String>) -> Double {
             guard !words.isEmpty else { return 0 }
             return Double(words.count { Stem.all(in: $0.text).contains { stems.contains($0) } }) / Double(words.count)
         }
-        let covered = Double(content.count - open.count) + part(of: open, in: told) * Double(open.count)
-        self[.coverage] = covered / Double(max(1, content.count))
+        let covered = Double(content - open.count) + part(of: open, in: told) * Double(open.count)
+        self[.coverage] = covered / Double(max(1, content))
         self[.resultNames] = part(of: open, in: outline.resultNames)
         self[.results] = part(of: open, in: outline.resultStems)
     }
 
-    private mutating func addArguments(_ call: FilledCall, _ reading: QuestionReading) {
+    /// - Parameter used: the words that fill arguments.
+    private mutating func addArguments(_ call: FilledCall, _ reading: QuestionReading, used: [Range<Int>]) {
         let filled = call.assignment.filled
-        let used = filled.compactMap { $0?.range }
         self[.grounded] = call.grounded
         let required = call.slots.indices.filter { call.slots[$0].isRequired }
         for index in required where filled[index] == nil {
@@ -157,20 +156,24 @@ struct ToolEvidence: Sendable, Hashable {
         self[.unusedFigures] = Double(
             reading.quantities.count { quantity in quantity.isFigure && !used.contains { $0.overlaps(quantity.range) } }
         )
+        let names = reading.spans.filter { $0.isWhole && [.name, .code, .quoted, .date, .time].contains($0.kind) }
+        self[.unusedNames] = Double(min(2, names.count { name in !used.contains { $0.overlaps(name.range) } }))
     }
 
-    private mutating func addNouns(_ call: FilledCall, _ reading: QuestionReading) {
+    /// - Parameters:
+    ///   - asked: the stems of the question's words.
+    ///   - used, open: the words that fill arguments, and those that fill none.
+    private mutating func addNouns(
+        _ call: FilledCall, asked: Set<String>, _ words: [Utterance.Word], used: [Range<Int>], open: [Utterance.Word]
+    ) {
         let outline = call.reading.outline
-        let words = reading.text.words
-        let used = call.assignment.filled.compactMap { $0?.range }
         let nouns = Set(outline.nouns)
         let said = words.indices.filter { index in
             !used.contains { $0.overlaps(words[index].range) }
                 && Stem.all(in: words[index].text).contains { nouns.contains($0) }
         }
         if !nouns.isEmpty {
-            let stems = Set(words.flatMap { Stem.all(in: $0.text) })
-            self[.nounsUnsaid] = Double(min(3, nouns.count { !stems.contains($0) }))
+            self[.nounsUnsaid] = Double(min(3, nouns.count { !asked.contains($0) }))
         }
         if !said.isEmpty {
             if used.isEmpty {
@@ -184,14 +187,13 @@ struct ToolEvidence: Sendable, Hashable {
                 self[beside ? .nounBeside : .nounApart] = 1
             }
             let isPlural = said.contains { words[$0].lower.hasSuffix("s") && !words[$0].lower.hasSuffix("ss") }
-            if isPlural { self[outline.returnsList ? .pluralOfList : .pluralOfOne] = 1 }
-            if !isPlural, outline.returnsList { self[.singularOfList] = 1 }
+            if isPlural { self[call.tool.returnsList ? .pluralOfList : .pluralOfOne] = 1 }
+            if !isPlural, call.tool.returnsList { self[.singularOfList] = 1 }
         }
         let counts = zip(words, words.dropFirst()).contains {
             $0.lower == "how" && ["many", "much"].contains($1.lower)
         }
         if counts {
-            let open = words.filter { word in !used.contains { $0.overlaps(word.range) } }
             self[.tellsCount] = open.contains { !outline.numbers.isDisjoint(with: Stem.all(in: $0.text)) } ? 1 : 0
         }
     }

@@ -18,7 +18,6 @@ struct ToolOutline: Sendable {
     /// What it tells, a text each, the outermost first; and the stems of the names of the numbers among it.
     var properties: [String]
     var numbers: Set<String>
-    var returnsList: Bool
     /// The sentences and the quoted phrases of its description, and its name as words.
     var anchors: [AnchorIndex.Anchor]
     /// The texts that questions are compared with.
@@ -26,9 +25,8 @@ struct ToolOutline: Sendable {
     /// What it does to what it is about; nil where nothing says so.
     var action: Action?
 
-    init(of tool: Tool) { self.init(of: tool, Slot.all(of: tool)) }
-
-    fileprivate init(of tool: Tool, _ slots: [Slot]) {
+    init(of tool: Tool) {
+        let slots = Slot.all(of: tool)
         name = Stem.words(in: tool.operation).joined(separator: " ")
         let parameters = slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
         subject = "\(name). \(tool.description) \(parameters)"
@@ -49,7 +47,6 @@ struct ToolOutline: Sendable {
             return first.isEmpty ? name : "\(name): \(first)"
         }
         numbers = Set(tool.results.filter(\.isNumber).flatMap { Stem.all(in: $0.name) })
-        returnsList = tool.returnsList
         anchors = Self.anchors(of: tool, named: name).prefix(Self.mostAnchors).map(AnchorIndex.Anchor.init)
         texts =
             [subject, name, tool.description, whole] + properties + anchors.flatMap(\.texts)
@@ -114,9 +111,11 @@ struct ToolReading: Sendable {
     var subject: String { outline.subject }
     var name: String { outline.name }
 
-    init(of tool: Tool) {
+    init(of tool: Tool) { self.init(of: tool, ToolOutline(of: tool)) }
+
+    fileprivate init(of tool: Tool, _ outline: ToolOutline) {
         slots = Slot.all(of: tool)
-        outline = ToolOutline(of: tool, slots)
+        self.outline = outline
         asked = tool.examples.prefix(ToolOutline.mostExamples).map { AnchorIndex.Anchor($0.question) }
     }
 }
@@ -124,8 +123,14 @@ struct ToolReading: Sendable {
 /// The readings of tools: reading a description takes milliseconds. Of all registered tools there are outlines; slots take
 /// more room, and are there of the tools that were looked at last.
 final class ToolReadings: Sendable {
-    let outlines = ToolMemory<ToolOutline>(most: 1024) { ToolOutline(of: $0) }
-    private let readings = ToolMemory<ToolReading>(most: 128) { ToolReading(of: $0) }
+    let outlines: ToolMemory<ToolOutline>
+    private let readings: ToolMemory<ToolReading>
+
+    init() {
+        let outlines = ToolMemory<ToolOutline>(most: 1024) { ToolOutline(of: $0) }
+        self.outlines = outlines
+        readings = ToolMemory(most: 128) { ToolReading(of: $0, outlines.value(of: $0)) }
+    }
 
     func reading(of tool: Tool) -> ToolReading { readings.value(of: tool) }
 }

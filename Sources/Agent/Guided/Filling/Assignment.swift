@@ -36,8 +36,11 @@ struct Assignment: Sendable {
         return beam.first ?? Assignment()
     }
 
+    /// The words of the question that fill something.
+    var ranges: [Range<Int>] { filled.compactMap { $0?.range } }
+
     /// Whether nothing is filled by words of the question.
-    var isEmpty: Bool { !filled.contains { $0?.range != nil } }
+    var isEmpty: Bool { ranges.isEmpty }
 
     /// Takes from another assignment of the same slots what is empty here.
     mutating func complete(with other: Assignment) {

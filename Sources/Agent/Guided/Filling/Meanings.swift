@@ -7,15 +7,14 @@ struct Meanings: Sendable {
 
     private static let most = 48
 
-    /// - Parameter waits: whether what slots are about is waited for where it is not embedded yet.
-    init(vectors: TextVectors, spans: [Span], slots: [Slot], waits: Bool) async throws {
+    /// What slots are about is compared where it is embedded already.
+    init(vectors: TextVectors, spans: [Span], slots: [Slot]) async throws {
         let texts = slots.filter(\.isOfTexts)
         guard !texts.isEmpty else { return }
         let wanted = Set(spans.filter { [.name, .phrase, .quoted, .code].contains($0.kind) }.map(\.text))
         let names = Array(wanted.sorted().prefix(Self.most))
         guard !names.isEmpty else { return }
         let subjects = Array(Set(texts.map { Self.subject(of: $0) })).sorted()
-        if waits { _ = try await vectors.embed(subjects) }
         let known = zip(subjects, vectors.known(subjects)).compactMap { subject, vector in vector.map { (subject, $0) }
         }
         guard !known.isEmpty else { return }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The words of one language by which a question is read. A language is one file, `Resources/XX.json`.
 struct QuestionLanguage: Codable, Sendable {
     /// By ISO 639-1.
@@ -26,16 +24,7 @@ struct QuestionLanguage: Codable, Sendable {
         return verbs.delete.contains(word) ? .delete : nil
     }
 
-    static let english = language(PackageResources.en_json)
-
-    private static func language(_ bytes: [UInt8]) -> QuestionLanguage {
-        do {
-            return try JSONDecoder().decode(QuestionLanguage.self, from: Data(bytes))
-        } catch {
-            // The file is compiled in, and a test reads it.
-            preconditionFailure("a language file is not as QuestionLanguage has it: \(error)")
-        }
-    }
+    static let english: QuestionLanguage = EmbeddedFile.read(PackageResources.en_json, "en.json")
 }
 
 /// What is done to a thing: what a question asks for, and what an operation does.
