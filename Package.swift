@@ -68,7 +68,7 @@ let package = Package(
     ],
     targets: [
         // The seams.
-        .target(name: "Core", dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+        .target(name: "Core"),
 
         // C libraries, each with one Swift owner.
         .systemLibrary(name: "CLlama", pkgConfig: "llama"),

@@ -50,13 +50,12 @@ struct GatewayTests {
         ],
     ]
 
-    private func ask(_ text: String, _ more: [String: JSONValue] = [:]) -> JSONValue {
-        .object(
-            [
-                "model": "any", "temperature": 0, "max_tokens": 16,
-                "messages": [["role": "user", "content": .string(text)]],
-            ]
-            .merging(more) { _, new in new })
+    private func ask(_ text: String, _ more: JSONObject = [:]) -> JSONValue {
+        let members: JSONObject = [
+            "model": "any", "temperature": 0, "max_tokens": 16,
+            "messages": [["role": "user", "content": .string(text)]],
+        ]
+        return .object(members.merging(more) { _, new in new })
     }
 
     @Test("a question that calls for the client's tool gets a call, and one that does not gets an answer")
@@ -134,9 +133,9 @@ struct GatewayTests {
 
     @Test("a call that must be made validates, whatever the question, or its tool and keyword are named")
     func required() async throws {
-        func tool(_ properties: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
+        func tool(_ properties: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
             let names = properties.object?.keys.sorted().map(JSONValue.string) ?? []
-            let schema: [String: JSONValue] = [
+            let schema: JSONObject = [
                 "type": "object", "properties": properties, "required": .array(names),
             ]
             return [

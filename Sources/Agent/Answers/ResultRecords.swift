@@ -49,7 +49,7 @@ struct ResultRecords: Sendable {
         }
     }
 
-    private mutating func add(_ members: [String: JSONValue], name: String) {
+    private mutating func add(_ members: JSONObject, name: String) {
         var beside: [String] = []
         var apart: [(String, JSONValue)] = []
         var hasBegun = false

@@ -24,7 +24,7 @@ struct SaidText: Sendable {
         return unsaid(in: members, schema: schema, place: "")
     }
 
-    private func unsaid(in members: [String: JSONValue], schema: JSONValue?, place: String) -> String? {
+    private func unsaid(in members: JSONObject, schema: JSONValue?, place: String) -> String? {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             let place = place.isEmpty ? name : "\(place).\(name)"
             let known = schema?["properties"]?[name]

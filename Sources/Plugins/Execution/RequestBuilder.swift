@@ -35,7 +35,7 @@ struct RequestBuilder {
         var path = operation.path
         var query: [String] = []
         var headers = [HTTPHeader("Accept", "application/json, */*;q=0.5")]
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         var body: JSONValue?
         for parameter in operation.parameters {
             guard let value = arguments[parameter.argument] else { continue }

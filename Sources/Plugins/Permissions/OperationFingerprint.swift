@@ -21,7 +21,7 @@ enum OperationFingerprint {
         add(tool.operation)
         add(tool.description)
         add(tool.isReadOnly ? "reads" : "changes")
-        add(tool.parameters.text)
+        add(tool.parameters.canonicalText)
         if let origin = tool.origin {
             add(origin.title)
             add(origin.source)

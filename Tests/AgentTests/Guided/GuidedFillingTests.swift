@@ -9,7 +9,7 @@ struct GuidedFillingTests {
             plugin: "client", operation: "calculate_thing", description: "Calculates a thing.",
             parameters: [
                 "type": "object", "required": .array(required.map(JSONValue.string)),
-                "properties": .object(Dictionary(properties, uniquingKeysWith: { first, _ in first })),
+                "properties": .object(JSONObject(properties)),
             ],
             parameterOrder: properties.map(\.0), isReadOnly: true)
     }

@@ -91,17 +91,17 @@ struct RunningGateway: Sendable {
 }
 
 /// One question for each endpoint that answers with text, by path.
-func questions(_ text: String, _ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
+func questions(_ text: String, _ more: JSONObject = [:]) -> JSONObject {
     [
         "/v1/chat/completions": chat(text, more),
-        "/v1/completions": .object(["model": "x", "prompt": .string(text)].merging(more) { $1 }),
-        "/v1/responses": .object(["model": "x", "input": .string(text)].merging(more) { $1 }),
+        "/v1/completions": .object(JSONObject(["model": "x", "prompt": .string(text)]).merging(more) { $1 }),
+        "/v1/responses": .object(JSONObject(["model": "x", "input": .string(text)]).merging(more) { $1 }),
     ]
 }
 
 /// A chat request of one question, with more members.
-func chat(_ question: String = "Hi", _ more: [String: JSONValue] = [:]) -> JSONValue {
-    let members: [String: JSONValue] = [
+func chat(_ question: String = "Hi", _ more: JSONObject = [:]) -> JSONValue {
+    let members: JSONObject = [
         "model": "gpt-4o", "messages": [["role": "user", "content": .string(question)]],
     ]
     return .object(members.merging(more) { $1 })
