@@ -53,7 +53,7 @@ struct ResultRecords: Sendable {
         var beside: [String] = []
         var apart: [(String, JSONValue)] = []
         var hasBegun = false
-        for (key, member) in members.sorted(by: { $0.key < $1.key }) {
+        for (key, member) in members {
             guard goesOn else { break }
             let path = Self.path(name, key)
             if Self.isLong(member) {
@@ -121,7 +121,7 @@ struct ResultRecords: Sendable {
     private static func flat(_ value: JSONValue, name: String) -> [String] {
         switch value {
         case .object(let members):
-            members.sorted { $0.key < $1.key }.flatMap { flat($1, name: path(name, $0)) }
+            members.flatMap { flat($1, name: path(name, $0)) }
         case .array(let items):
             items.isEmpty ? [] : [label(name) + items.flatMap { flat($0, name: "") }.joined(separator: ", ")]
         case .null: []
