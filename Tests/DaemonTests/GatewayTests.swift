@@ -1,9 +1,7 @@
-import AsyncHTTPClient
 import Core
 import Foundation
 import Grammar
-import NIOCore
-import NIOHTTP1
+import LoopbackClient
 import SquireClient
 import Testing
 
@@ -11,16 +9,12 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct GatewayTests {
     private struct Client {
-        let base: String
+        let address: String
 
         func post(_ path: String, _ body: JSONValue) async throws -> (status: Int, answer: JSONValue) {
-            var request = HTTPClientRequest(url: base + path)
-            request.method = .POST
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(string: body.text))
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
-            let bytes = try await response.body.collect(upTo: 16 << 20)
-            return (Int(response.status.code), try JSONValue(parsing: String(buffer: bytes)))
+            let answer = try await LoopbackClient(address: address)
+                .send(LoopbackClient.Request("POST", "/v1" + path, body: body.text))
+            return (answer.status, try JSONValue(parsing: answer.text))
         }
     }
 
@@ -32,7 +26,7 @@ struct GatewayTests {
         try await SquiredProcess.withDaemon(settings: settings) { daemon in
             try await eventually { daemon.log.contains("gateway ready") }
             let address = try #require(daemon.log.firstMatch(of: /address=(127\.0\.0\.1:\d+)/)?.1)
-            try await body(Client(base: "http://\(address)/v1"), daemon)
+            try await body(Client(address: String(address)), daemon)
         }
     }
 

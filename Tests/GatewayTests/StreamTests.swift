@@ -1,5 +1,6 @@
-import AsyncHTTPClient
 import Core
+import LoopbackClient
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -31,6 +32,28 @@ struct StreamTests {
                         chunk(#"{"content":"","refusal":null,"role":"assistant"}"#), chunk(#"{"content":"Hello"}"#),
                         chunk(#"{"content":" there"}"#), chunk("{}", #""stop""#), usage, "data: [DONE]", "",
                     ].joined(separator: "\n\n"))
+        }
+    }
+
+    /// Thrown to leave an answer that would have no end.
+    private struct Heard: Error {}
+
+    @Test(arguments: ["/v1/chat/completions", "/v1/completions", "/v1/responses"])
+    func `what is written is sent while the model goes on writing`(path: String) async throws {
+        let model = ScriptedModel(ScriptedModel.Script(events: [.text("Hello")], isEndless: true))
+        try await RunningGateway.with(model: model) { gateway in
+            let body = try #require(questions("Hi", ["stream": true])[path])
+            await #expect(throws: Heard.self) {
+                let text = Mutex("")
+                _ = try await gateway.client.send(LoopbackClient.Request("POST", path, body: body.text)) { piece in
+                    if text.withLock({
+                        $0 += piece; return $0.contains("Hello")
+                    }) {
+                        throw Heard()
+                    }
+                }
+            }
+            #expect(await model.waitForCancellation())
         }
     }
 

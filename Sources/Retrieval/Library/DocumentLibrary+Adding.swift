@@ -1,5 +1,5 @@
 import Core
-import Crypto
+import Digest
 import Foundation
 import Store
 import SystemPackage
@@ -34,7 +34,7 @@ struct ReadBytes {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        hash = Array(SHA256.hash(data: bytes))
+        hash = SHA256.sum(of: bytes).bytes
     }
 }
 
