@@ -82,6 +82,9 @@ let package = Package(
         // SHA-256; on Apple's systems by CryptoKit.
         .target(name: "Digest", dependencies: [.target(name: "CCrypto", condition: .when(platforms: [.linux]))]),
 
+        // Watching files and folders.
+        .target(name: "Folders", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+
         // Implementations: each rests on Core and not on another.
         .target(name: "Grammar", dependencies: ["Core"]),
         .target(
@@ -93,15 +96,17 @@ let package = Package(
         .target(
             name: "Plugins",
             dependencies: [
-                "Core", "Confinement", "Digest", "Grammar", "Ownership", subprocess, logging,
+                "Core", "Confinement", "Digest", "Folders", "Grammar", "Ownership", subprocess, logging,
                 .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 // For the CYaml that it carries.
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Confinement", "Digest", "Store", "CStemmer", "CUchardet", "CXML2", subprocess, logging,
+                "Core", "Confinement", "Digest", "Folders", "Store", "CStemmer", "CUchardet", "CXML2", subprocess,
+                logging,
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
@@ -138,7 +143,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Core", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent", "Gateway",
+                "Core", "Folders", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent",
+                "Gateway",
                 "JSONRPC", "SquireProtocol", "Confinement", "Ownership", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -209,9 +215,12 @@ let package = Package(
                 logging,
             ]),
         .testTarget(
+            name: "FoldersTests",
+            dependencies: ["Folders", "ProcessorTime", .product(name: "SystemPackage", package: "swift-system")]),
+        .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Confinement", "Retrieval", "Store", "squire-confine", logging, subprocess,
+                "Core", "Confinement", "Folders", "Retrieval", "Store", "squire-confine", logging, subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -249,7 +258,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval", "Agent"].contains(target.name) {
+    if ["Core", "Folders", "Inference", "Grammar", "Plugins", "Retrieval", "Agent"].contains(target.name) {
         // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

@@ -165,7 +165,7 @@ package enum Daemon {
                 "plugins",
                 PluginService(
                     registry: registry, permissions: permissions, assistant: assistant, transport: transport,
-                    interval: .seconds(3), logger: logger)),
+                    logger: logger)),
             watch.watching("summaries", SummaryService(assistant: assistant)),
         ]
         if let gateway {

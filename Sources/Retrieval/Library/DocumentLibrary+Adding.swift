@@ -1,5 +1,6 @@
 import Core
 import Digest
+import Folders
 import Foundation
 import Store
 import SystemPackage
@@ -84,7 +85,8 @@ extension DocumentLibrary {
                         try await store.addRoot(path.bytes, collection: collection, followsLinks: followsLinks)
                         rootsChanged.send()
                     }
-                    try await addFiles(FolderWalk(path, followsLinks: followsLinks), to: &batch, progress: progress)
+                    try await addFiles(
+                        FolderWalk(path, FolderSelection(followsLinks: followsLinks)), to: &batch, progress: progress)
                 }
             }
         } catch {
@@ -110,7 +112,8 @@ extension DocumentLibrary {
             try Task.checkCancellation()
             switch element {
             case .file(let file): files.append(file)
-            case .failed(let path, let error):
+            case .failed(let path, let problem):
+                let error = RetrievalError(problem)
                 if error.code == .unreadable {
                     unread.insert(path.bytes)
                     unreadFolders.append(path.folderBytes)

@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@testable import Retrieval
+@testable import Folders
 
 #if canImport(Glibc)
     import Glibc
@@ -74,14 +74,29 @@ final class FolderFixture: Sendable {
     }
 
     /// What a walk finds, each as it reads below the folder: `a/b`, `! a/b: kind`.
-    func walk(_ root: String = "", at path: String? = nil, followsLinks: Bool = false) -> [String] {
-        let walk = FolderWalk(root.isEmpty ? self.path : self.path.appending(root), followsLinks: followsLinks)
+    func walk(
+        _ root: String = "", at path: String? = nil, followsLinks: Bool = false, obeysIgnoreFiles: Bool = true,
+        depth: Int? = nil
+    ) -> [String] {
+        let selection = FolderSelection(followsLinks: followsLinks, obeysIgnoreFiles: obeysIgnoreFiles, depth: depth)
+        let walk = FolderWalk(root.isEmpty ? self.path : self.path.appending(root), selection)
         return (path.map { walk.at(self.path.appending($0)) } ?? walk).map { element in
             switch element {
             case .file(let file): name(file.path)
-            case .failed(let path, let error): "! \(name(path)): \(error.kind)"
+            case .failed(let path, let problem): "! \(name(path)): \(name(of: problem))"
             case .folder(let path): name(path) + "/"
             }
+        }
+    }
+
+    private func name(of problem: FolderProblem) -> String {
+        switch problem {
+        case .unreadable: "unreadable"
+        case .deadLink: "deadLink"
+        case .ofKernel: "ofKernel"
+        case .noFile(let kind): "\(kind)"
+        case .alreadyRead: "alreadyRead"
+        case .linkOutside: "linkOutside"
         }
     }
 

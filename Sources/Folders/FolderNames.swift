@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -9,7 +9,7 @@ import SystemPackage
 #endif
 
 /// Names of one folder with their kinds: the bytes in one buffer, since a folder may hold a million.
-struct FolderNames {
+package struct FolderNames {
     private struct Entry {
         let start: Int
         let count: UInt16
@@ -43,7 +43,7 @@ struct FolderNames {
     /// Calls `body` with each name in a folder but `.` and `..`, in the file system's order.
     ///
     /// - Throws: why the folder cannot be read, also where that is so from its middle on.
-    static func forEach(
+    package static func forEach(
         in folder: FilePath, _ body: ([UInt8], FileKind) -> Void
     ) throws(Errno) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {

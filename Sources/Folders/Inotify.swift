@@ -35,6 +35,11 @@
             return try add(folder, UInt32(mask))
         }
 
+        /// Watches only what comes into a folder, and whether it is itself renamed or removed.
+        func watchComing(_ folder: FilePath) throws(Errno) -> Watch {
+            try add(folder, UInt32(IN_CREATE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR))
+        }
+
         /// Watches only whether a folder itself is renamed or removed.
         func watchItself(_ folder: FilePath) throws(Errno) -> Watch {
             try add(folder, UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_MASK_ADD))

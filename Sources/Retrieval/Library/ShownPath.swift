@@ -1,3 +1,4 @@
+import Folders
 import SystemPackage
 
 /// A path as it came from a command line or a list, where a name that is no UTF-8 has U+FFFD in place of its bytes.

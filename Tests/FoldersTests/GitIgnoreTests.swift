@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@testable import Retrieval
+@testable import Folders
 
 @Suite struct GitIgnoreTests {
     @Test(

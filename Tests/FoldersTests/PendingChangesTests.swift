@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-@testable import Retrieval
+@testable import Folders
 
 @Suite struct PendingChangesTests {
     private let start = ContinuousClock.now

@@ -2,8 +2,8 @@ package import SystemPackage
 
 /// The files under a path, for reading them: sorted by their bytes, those of a folder before those of its subfolders.
 ///
-/// - Hidden files and folders are left out, and what `.gitignore` files (also those above the path in its repository)
-///   and the repository's `info/exclude` name. The path itself is always gone into: it was named.
+/// - Hidden files and folders are left out, and, where the selection says so, what `.gitignore` files (also those above the
+///   path in its repository) and the repository's `info/exclude` name. The path itself is always gone into: it was named.
 /// - Symbolic links within the folder are followed; those that lead out of it are told as `linkOutside`, unless all are to
 ///   be followed. Links to folders come last, so that a folder that is also here under its own name is read under that;
 ///   one that leads back is told as `alreadyRead`.
@@ -15,30 +15,28 @@ package import SystemPackage
 package struct FolderWalk: Sequence, Sendable {
     package enum Element: Sendable {
         case file(FoundFile)
-        /// What was left out, and why: `unreadable`, `unsupported` (no file or folder), or `alreadyRead`.
-        case failed(FilePath, RetrievalError)
+        /// What was left out, and why.
+        case failed(FilePath, FolderProblem)
         /// A folder whose names are read after this; only where folders were asked for.
         case folder(FilePath)
     }
 
     package let root: FilePath
     /// Where it begins: the root, or what is at or under it.
-    let start: FilePath
-    let followsLinks: Bool
+    package let start: FilePath
+    private let selection: FolderSelection
     private let findsFolders: Bool
 
-    /// - Parameters:
-    ///   - root: an absolute path.
-    ///   - followsLinks: whether symbolic links that lead out of the folder are followed too.
-    package init(_ root: FilePath, followsLinks: Bool) {
+    /// - Parameter root: an absolute path.
+    package init(_ root: FilePath, _ selection: FolderSelection) {
         let root = root.lexicallyNormalized()
-        self.init(root, start: root, followsLinks: followsLinks, findsFolders: false)
+        self.init(root, start: root, selection, findsFolders: false)
     }
 
-    private init(_ root: FilePath, start: FilePath, followsLinks: Bool, findsFolders: Bool) {
+    private init(_ root: FilePath, start: FilePath, _ selection: FolderSelection, findsFolders: Bool) {
         self.root = root
         self.start = start
-        self.followsLinks = followsLinks
+        self.selection = selection
         self.findsFolders = findsFolders
     }
 
@@ -47,17 +45,15 @@ package struct FolderWalk: Sequence, Sendable {
     ///
     /// - Parameter path: written as the walk gives it, beginning with `root`.
     package func at(_ path: FilePath) -> FolderWalk {
-        FolderWalk(
-            root, start: path.lexicallyNormalized(), followsLinks: followsLinks, findsFolders: findsFolders)
+        FolderWalk(root, start: path.lexicallyNormalized(), selection, findsFolders: findsFolders)
     }
 
     /// The folders of the walk instead of its files, each before its names are read; what is to be told about files is
     /// not.
-    var folders: FolderWalk { FolderWalk(root, start: start, followsLinks: followsLinks, findsFolders: true) }
+    var folders: FolderWalk { FolderWalk(root, start: start, selection, findsFolders: true) }
 
     package func makeIterator() -> FolderWalkIterator {
-        FolderWalkIterator(
-            scope: FolderScope(root: root, followsLinks: followsLinks), start: start, findsFolders: findsFolders)
+        FolderWalkIterator(scope: FolderScope(root: root, selection), start: start, findsFolders: findsFolders)
     }
 }
 
@@ -68,11 +64,4 @@ package struct FoundFile: Sendable, Hashable {
     package let size: Int
     /// When it was changed, in nanoseconds since 1970.
     package let modified: Int
-}
-
-extension RetrievalError.Code {
-    /// A symbolic link leads to a folder that is read under another name, or that holds the one that is read.
-    package static let alreadyRead = RetrievalError.Code(rawValue: "documentAlreadyRead")
-    /// A symbolic link leads out of the folder that is read.
-    package static let linkOutside = RetrievalError.Code(rawValue: "documentLinkOutside")
 }

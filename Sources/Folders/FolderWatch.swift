@@ -12,7 +12,7 @@ package struct FolderWatch: Sendable {
         package var quiet = Duration.milliseconds(300)
         /// How long changes are kept back where it is never quiet.
         package var longest = Duration.seconds(2)
-        /// How often it is looked for a folder that is away.
+        /// How often it is looked for a folder that is away, where the system does not tell that it is back.
         package var absence = Duration.seconds(1)
         /// How often a folder is to be gone through that cannot be followed.
         package var rescan = Duration.seconds(60)
@@ -29,19 +29,19 @@ package struct FolderWatch: Sendable {
     }
 
     package let root: FilePath
-    /// Whether links that lead out of the folder are followed, as in the `FolderWalk` that reads it.
-    let followsLinks: Bool
+    /// As of the `FolderWalk` that reads it.
+    let selection: FolderSelection
     package let timing: Timing
     let hooks: Hooks
 
     /// - Parameter root: an absolute path, which need not be there.
-    package init(_ root: FilePath, followsLinks: Bool, timing: Timing = Timing()) {
-        self.init(root, followsLinks: followsLinks, timing: timing, hooks: Hooks())
+    package init(_ root: FilePath, _ selection: FolderSelection, timing: Timing = Timing()) {
+        self.init(root, selection, timing: timing, hooks: Hooks())
     }
 
-    init(_ root: FilePath, followsLinks: Bool = false, timing: Timing, hooks: Hooks) {
+    init(_ root: FilePath, _ selection: FolderSelection, timing: Timing, hooks: Hooks) {
         self.root = root.lexicallyNormalized()
-        self.followsLinks = followsLinks
+        self.selection = selection
         self.timing = timing
         self.hooks = hooks
     }
@@ -54,8 +54,17 @@ package struct FolderWatch: Sendable {
     package func changes() -> AsyncStream<FolderChange> {
         let (changes, continuation) = AsyncStream.makeStream(
             of: FolderChange.self, bufferingPolicy: .bufferingOldest(64))
-        let outlet = ChangeOutlet(continuation)
         #if os(Linux)
+            begin(continuation)
+        #else
+            FolderFollower.start(self, ChangeOutlet(continuation), continuation)
+        #endif
+        return changes
+    }
+
+    #if os(Linux)
+        private func begin(_ continuation: AsyncStream<FolderChange>.Continuation) {
+            let outlet = ChangeOutlet(continuation)
             do {
                 let bell = try Bell()
                 continuation.onTermination = { _ in bell.ring() }
@@ -64,14 +73,16 @@ package struct FolderWatch: Sendable {
                     follower.run()
                 }
             } catch {
-                continuation.yield(.everything(.periodic("The folder cannot be followed: \(error).")))
-                continuation.finish()
+                // Too many files are open; that passes.
+                _ = outlet.tell(.everything(.periodic("The folder cannot be followed: \(error).")))
+                let later = Task {
+                    try await Task.sleep(for: timing.rescan)
+                    begin(continuation)
+                }
+                continuation.onTermination = { _ in later.cancel() }
             }
-        #else
-            FolderFollower.start(self, outlet, continuation)
-        #endif
-        return changes
-    }
+        }
+    #endif
 }
 
 /// Tells changes to one who may be slow.

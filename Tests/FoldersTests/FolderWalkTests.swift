@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@testable import Retrieval
+@testable import Folders
 
 @Suite struct FolderWalkTests {
     @Test("files come sorted by their bytes, those of a folder before those of its subfolders")
@@ -20,7 +20,7 @@ import Testing
         let path = try folder.write("a.md", "four")
         let date = Date(timeIntervalSince1970: 1_234_567_890)
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path.string)
-        let files = FolderWalk(folder.path, followsLinks: false).compactMap { element in
+        let files = FolderWalk(folder.path, FolderSelection(followsLinks: false)).compactMap { element in
             if case .file(let file) = element { file } else { nil }
         }
         #expect(files == [FoundFile(path: path, size: 4, modified: 1_234_567_890_000_000_000)])
@@ -40,8 +40,8 @@ import Testing
         let folder = try FolderFixture()
         try folder.write("a.md")
         #expect(folder.walk("a.md") == ["a.md"])
-        #expect(folder.walk("b.md") == ["! b.md: documentUnreadable"])
-        #expect(folder.walk("a.md/b") == ["! a.md/b: documentUnreadable"])
+        #expect(folder.walk("b.md") == ["! b.md: unreadable"])
+        #expect(folder.walk("a.md/b") == ["! a.md/b: unreadable"])
         try folder.folder("empty")
         #expect(folder.walk("empty") == [])
     }
@@ -54,7 +54,7 @@ import Testing
         try folder.link("dead", to: "nowhere")
         try folder.link("loop", to: "loop")
         #expect(
-            folder.walk() == ["a.md", "b.md", "! dead: documentUnreadable", "! loop: documentUnreadable"])
+            folder.walk() == ["a.md", "b.md", "! dead: deadLink", "! loop: deadLink"])
     }
 
     @Test("links to folders are gone into once, after all else, and never in circles")
@@ -71,9 +71,9 @@ import Testing
         #expect(
             folder.walk("root", followsLinks: true)
                 == [
-                    "root/z/a.md", "! root/a-link-to-z: documentAlreadyRead", "root/one/b.md",
-                    "! root/two: documentAlreadyRead", "! root/z/top: documentAlreadyRead",
-                    "! root/z/up: documentAlreadyRead", "! root/one/back: documentAlreadyRead",
+                    "root/z/a.md", "! root/a-link-to-z: alreadyRead", "root/one/b.md",
+                    "! root/two: alreadyRead", "! root/z/top: alreadyRead",
+                    "! root/z/up: alreadyRead", "! root/one/back: alreadyRead",
                 ].sortedAsWalked(folder.walk("root", followsLinks: true)))
         #expect(
             folder.walk("root", followsLinks: true).filter { !$0.hasPrefix("!") } == ["root/z/a.md", "root/one/b.md"])
@@ -93,9 +93,9 @@ import Testing
         try folder.link("root/g-prefix", to: "../rootlike")
         #expect(
             folder.walk("root") == [
-                "root/a.md", "! root/b-file: documentLinkOutside", "! root/c-folder: documentLinkOutside",
-                "! root/d-absolute: documentLinkOutside", "! root/e-twice: documentLinkOutside", "root/f-within",
-                "! root/g-prefix: documentLinkOutside",
+                "root/a.md", "! root/b-file: linkOutside", "! root/c-folder: linkOutside",
+                "! root/d-absolute: linkOutside", "! root/e-twice: linkOutside", "root/f-within",
+                "! root/g-prefix: linkOutside",
             ])
         #expect(folder.walk("root", at: "root/c-folder/secret.md") == [])
         #expect(folder.walk("root", followsLinks: true).contains("root/b-file"))
@@ -118,8 +118,8 @@ import Testing
             try folder.write("z.md")
             #expect(
                 folder.walk(followsLinks: followsLinks)
-                    == ["! env.txt: documentUnsupported", "! sys: documentUnsupported", "z.md"])
-            let found = Array(FolderWalk("/proc/self/environ", followsLinks: followsLinks))
+                    == ["! env.txt: ofKernel", "! sys: ofKernel", "z.md"])
+            let found = Array(FolderWalk("/proc/self/environ", FolderSelection(followsLinks: followsLinks)))
             #expect(found.count == 1)
             if case .file = found.first { Issue.record("the environment of a process is read as a document") }
         }
@@ -133,7 +133,7 @@ import Testing
         try folder.write("z.md")
         #expect(
             folder.walk(followsLinks: true)
-                == ["! null: documentUnsupported", "! pipe: documentUnsupported", "z.md"])
+                == ["! null: device", "! pipe: pipe", "z.md"])
         try folder.pipe("sub.gitignore")
         try folder.folder("sub")
         try folder.pipe("sub/.gitignore")
@@ -147,7 +147,7 @@ import Testing
         for name in ["a/a.md", "b/b.md"] { try folder.write(name) }
         try folder.permissions("a", 0)
         defer { try? folder.permissions("a", 0o700) }
-        #expect(folder.walk() == ["! a: documentUnreadable", "b/b.md"])
+        #expect(folder.walk() == ["! a: unreadable", "b/b.md"])
     }
 
     @Test("a path that is too long for the system is told and the rest goes on")
@@ -165,7 +165,7 @@ import Testing
         }
         let found = folder.walk()
         #expect(found.count == 2)
-        #expect(found.first?.hasSuffix("documentUnreadable") == true)
+        #expect(found.first?.hasSuffix("unreadable") == true)
         #expect(found.last == "z/z.md")
         // Foundation cannot remove it either.
         let removal = Process()
@@ -181,12 +181,12 @@ import Testing
             let folder = try FolderFixture()
             let path = try folder.write(bytes: [0x66, 0xFF, 0xFE, 0x2E, 0x6D, 0x64])
             let spaced = try folder.write(bytes: Array("a\n\tb".utf8))
-            let found = Array(FolderWalk(folder.path, followsLinks: false))
+            let found = Array(FolderWalk(folder.path, FolderSelection(followsLinks: false)))
             #expect(
                 found.map { element in
                     if case .file(let file) = element { file.path.bytes } else { [] }
                 } == [spaced.bytes, path.bytes])
-            #expect(Array(FolderWalk(folder.path, followsLinks: false).at(path)).count == 1)
+            #expect(Array(FolderWalk(folder.path, FolderSelection(followsLinks: false)).at(path)).count == 1)
         }
     #endif
 
@@ -212,10 +212,30 @@ import Testing
         try folder.link("root/inner", to: "real")
         try folder.link("root/secret", to: ".hidden")
         try folder.link("root/outer", to: "../outside")
-        #expect(folder.walk("root", at: "root/inner") == ["! root/inner: documentAlreadyRead"])
+        #expect(folder.walk("root", at: "root/inner") == ["! root/inner: alreadyRead"])
         #expect(folder.walk("root", at: "root/secret") == ["root/secret/b.md"])
         #expect(folder.walk("root", at: "root/outer", followsLinks: true) == ["root/outer/c.md"])
         #expect(folder.walk("root", at: "root/outer/c.md", followsLinks: true) == ["root/outer/c.md"])
+    }
+
+    @Test("where ignore files are not obeyed, what they name is found like the rest")
+    func ignoreFilesNotObeyed() throws {
+        let folder = try FolderFixture()
+        for name in ["a/b.log", "a/.hidden", "c.md"] { try folder.write(name) }
+        try folder.write(".gitignore", "*\n")
+        #expect(folder.walk() == [])
+        #expect(folder.walk(obeysIgnoreFiles: false) == ["c.md", "a/b.log"])
+        #expect(folder.walk("a", obeysIgnoreFiles: false) == ["a/b.log"])
+    }
+
+    @Test("a depth is the most names below the folder that a path has", arguments: [(1, 1), (2, 3), (3, 4), (4, 4)])
+    func depth(depth: Int, count: Int) throws {
+        let folder = try FolderFixture()
+        let names = ["a.md", "x/b.md", "z/d.md", "x/y/c.md"]
+        for name in names { try folder.write(name) }
+        #expect(folder.walk(depth: depth) == Array(names.prefix(count)).sortedAsWalked(folder.walk()))
+        #expect(folder.walk(at: "x/y/c.md", depth: depth) == (depth < 3 ? [] : ["x/y/c.md"]))
+        #expect(folder.walk(at: "x/y", depth: depth) == (depth < 3 ? [] : ["x/y/c.md"]))
     }
 
     @Test("folders are found without their files, each before what is in it is read")
@@ -223,7 +243,7 @@ import Testing
         let folder = try FolderFixture()
         for name in ["a/b/c.md", "d/e.md"] { try folder.write(name) }
         var names: [String] = []
-        for case .folder(let path) in FolderWalk(folder.path, followsLinks: false).folders {
+        for case .folder(let path) in FolderWalk(folder.path, FolderSelection(followsLinks: false)).folders {
             names.append(folder.name(path))
             // Made after its folder was told: it is found yet.
             if folder.name(path) == "d" { try folder.folder("d/late") }

@@ -1,12 +1,12 @@
 /// Tells one who waits that there is something to do; told twice before it has looked, it looks once.
-struct Signal: Sendable {
+package struct Signal: Sendable {
     /// For one who waits, as long as that is.
-    let events: AsyncStream<Void>
+    package let events: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    init() {
+    package init() {
         (events, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    func send() { continuation.yield() }
+    package func send() { continuation.yield() }
 }

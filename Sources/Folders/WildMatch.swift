@@ -196,8 +196,6 @@ extension UInt8 {
 
     /// Whether it is in a POSIX class of ASCII, such as `alpha`; nil where there is none of that name.
     fileprivate func isIn(class name: ArraySlice<UInt8>) -> Bool? {
-        let isUpper = lowercased != self
-        let isLower = isLetter && !isUpper
         let isPrintable = self >= 0x20 && self < 0x7F
         return switch String(decoding: name, as: UTF8.self) {
         case "alnum": isLetter || isDigit
@@ -209,9 +207,9 @@ extension UInt8 {
         case "lower": isLower
         case "print": isPrintable
         case "punct": isPrintable && self != UInt8.space && !isLetter && !isDigit
-        case "space": isSpace
+        case "space": self == UInt8.space || (0x09...0x0D).contains(self)
         case "upper": isUpper
-        case "xdigit": hexValue != nil
+        case "xdigit": isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
         default: nil
         }
     }

@@ -19,6 +19,10 @@ package enum FolderChange: Sendable, Hashable {
         /// Changes cannot be followed here; the folder is to be gone through from time to time, and this is such a time.
         case periodic(String)
 
+        package var isPeriodic: Bool {
+            if case .periodic = self { true } else { false }
+        }
+
         package var description: String {
             switch self {
             case .begun: "the folder is followed from now on"

@@ -35,7 +35,7 @@ enum RepositoryRules {
     }
 
     private static func file(_ path: FilePath, followsLink: Bool) -> IgnoreFile? {
-        path.contents(limit: 16 << 20, followsLink: followsLink).flatMap(IgnoreFile.init)
+        SmallFile.contents(of: path, limit: 16 << 20, followsLink: followsLink).flatMap(IgnoreFile.init)
     }
 
     /// The repository's own folder where a folder is the top of one: `.git`, or what a file of that name leads to.
@@ -48,7 +48,8 @@ enum RepositoryRules {
             return (try? FileStatus(git.appending("HEAD"), followsLink: false)) == nil ? nil : git
         case .file:
             let start = Array("gitdir: ".utf8)
-            guard let line = git.contents(limit: 16 << 10, followsLink: true), line.starts(with: start) else {
+            guard let line = SmallFile.contents(of: git, limit: 16 << 10, followsLink: true), line.starts(with: start)
+            else {
                 return nil
             }
             return path(line.dropFirst(start.count), in: folder)
@@ -59,7 +60,8 @@ enum RepositoryRules {
 
     /// Where the files are that a repository's working trees share.
     private static func commonFolder(_ repository: FilePath) -> FilePath {
-        guard let line = repository.appending("commondir").contents(limit: 16 << 10, followsLink: true) else {
+        let file = repository.appending("commondir")
+        guard let line = SmallFile.contents(of: file, limit: 16 << 10, followsLink: true) else {
             return repository
         }
         return path(line[...], in: repository)

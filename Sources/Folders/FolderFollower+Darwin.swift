@@ -24,7 +24,7 @@
         private init(_ watch: FolderWatch, _ outlet: ChangeOutlet) {
             self.watch = watch
             self.outlet = outlet
-            scope = FolderScope(root: watch.root, followsLinks: watch.followsLinks)
+            scope = FolderScope(root: watch.root, watch.selection)
             pending = PendingChanges(quiet: watch.timing.quiet, longest: watch.timing.longest)
         }
 
@@ -92,7 +92,7 @@
         ///
         /// - Returns: false where there is too much.
         private func follow(_ path: FilePath) -> Bool {
-            let part = FolderWalk(watch.root, followsLinks: watch.followsLinks).at(path)
+            let part = FolderWalk(watch.root, watch.selection).at(path)
             for case .folder(let folder) in part.folders where !add(folder) { return false }
             for case .file(let file) in part where !add(file.path) { return false }
             return true

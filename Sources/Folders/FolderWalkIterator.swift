@@ -43,7 +43,11 @@ package struct FolderWalkIterator: IteratorProtocol {
             var names = FolderNames()
             names.append(name.bytes, status.kind)
             let part = Names(base: start.removingLastComponent().folderBytes, names: names, rules: surroundings.rules)
-            if status.kind == .folder { subfolders = [part] } else { files = part }
+            if status.kind != .folder {
+                files = part
+            } else if scope.goesIntoFolders(in: start.removingLastComponent()) {
+                subfolders = [part]
+            }
         }
     }
 
@@ -69,7 +73,7 @@ package struct FolderWalkIterator: IteratorProtocol {
             if KernelFileSystem.holds(root) {
                 first = .failed(root, .ofKernel)
             } else if status.kind == .folder {
-                first = enter(root, RepositoryRules.rules(above: root), isLink: false)
+                first = enter(root, scope.rulesAbove, isLink: false)
             } else {
                 first = element(root, status)
             }
@@ -102,8 +106,7 @@ extension FolderWalkIterator {
         do {
             let identity = try FileStatus(path, followsLink: true).identity
             guard seen.insert(identity).inserted, !isLink || !scope.isElsewhere(path, identity) else {
-                return .failed(
-                    path, RetrievalError(.alreadyRead, "It leads to a folder that is read under another name."))
+                return .failed(path, .alreadyRead)
             }
             // Asked once a folder, since another file system may be mounted on any.
             if KernelFileSystem.holds(path) { return .failed(path, .ofKernel) }
@@ -116,7 +119,7 @@ extension FolderWalkIterator {
 
     private mutating func read(_ path: FilePath, _ inherited: IgnoreRules?) -> FolderWalk.Element? {
         let base = path.folderBytes
-        let rules = RepositoryRules.rules(in: path, inherited: inherited)
+        let rules = scope.rules(in: path, inherited: inherited)
         var others = FolderNames()
         var folders = FolderNames()
         var failure: FolderWalk.Element?
@@ -138,7 +141,9 @@ extension FolderWalkIterator {
         others.sort()
         folders.sort()
         files = Names(base: base, names: others, rules: rules)
-        if folders.count > 0 { subfolders.append(Names(base: base, names: folders, rules: rules)) }
+        if folders.count > 0, scope.goesIntoFolders(in: path) {
+            subfolders.append(Names(base: base, names: folders, rules: rules))
+        }
         return failure
     }
 }
@@ -155,52 +160,28 @@ extension FolderWalkIterator {
                 if scope.leadsOutside(path) { return .failed(path, .linkOutside(to: path.real)) }
             }
             if status.kind == .folder {
-                links.append((path, files?.rules))
+                if scope.goesIntoFolders(in: path.removingLastComponent()) { links.append((path, files?.rules)) }
                 return nil
             }
             return findsFolders ? nil : element(path, status)
         } catch {
             // What was no link is gone since its folder was read; a link that leads nowhere was there.
             if findsFolders || kind != .link && error == .noSuchFileOrDirectory { return nil }
-            return .failed(path, kind == .link ? .deadLink(error) : .unreadable(error, isFolder: false))
+            return .failed(path, kind == .link ? .dead(error) : .unreadable(error, isFolder: false))
         }
     }
 
     private func element(_ path: FilePath, _ status: FileStatus) -> FolderWalk.Element {
-        let what: String
-        switch status.kind {
-        case .file: return .file(FoundFile(path: path, size: status.size, modified: status.modified))
-        case .pipe: what = "a named pipe"
-        case .socket: what = "a socket"
-        case .device: what = "a device"
-        case .folder, .link, .unknown: what = "no file"
-        }
-        return .failed(path, RetrievalError(.unsupported, "It is \(what): there is no text in it to read."))
+        guard status.kind == .file else { return .failed(path, .noFile(status.kind)) }
+        return .file(FoundFile(path: path, size: status.size, modified: status.modified))
     }
 }
 
-extension RetrievalError {
-    fileprivate static func unreadable(_ error: Errno, isFolder: Bool) -> RetrievalError {
-        RetrievalError(.unreadable, "The \(isFolder ? "folder" : "file") cannot be read: \(error).")
-    }
-
-    fileprivate static var ofKernel: RetrievalError {
-        RetrievalError(.unsupported, "It belongs to the kernel (/proc, /sys and their like), and is never read.")
-    }
-
-    fileprivate static func linkOutside(to target: FilePath?) -> RetrievalError {
-        RetrievalError(
-            .linkOutside,
-            "It is a symbolic link to \(target?.string ?? "a place") outside of the folder; add that place itself, or allow such links (--follow-links)."
-        )
-    }
-
-    fileprivate static func deadLink(_ error: Errno) -> RetrievalError {
+extension FolderProblem {
+    /// - Parameter error: what came of looking where a link leads to.
+    fileprivate static func dead(_ error: Errno) -> FolderProblem {
         switch error {
-        case .noSuchFileOrDirectory:
-            RetrievalError(.unreadable, "It is a symbolic link that leads nowhere.")
-        case .tooManySymbolicLinkLevels:
-            RetrievalError(.unreadable, "It is a symbolic link that leads to itself.")
+        case .noSuchFileOrDirectory, .tooManySymbolicLinkLevels: .deadLink(error)
         default: .unreadable(error, isFolder: false)
         }
     }

@@ -14,7 +14,7 @@
             /// The folder is not there.
             case waiting
             /// There are no more watches to be had.
-            case rescanning(String)
+            case rescanning
         }
 
         private let watch: FolderWatch
@@ -37,7 +37,7 @@
             self.watch = watch
             self.outlet = outlet
             self.bell = bell
-            scope = FolderScope(root: watch.root, followsLinks: watch.followsLinks)
+            scope = FolderScope(root: watch.root, watch.selection)
             pending = PendingChanges(quiet: watch.timing.quiet, longest: watch.timing.longest)
         }
 
@@ -48,12 +48,11 @@
                 if owes { owes = !outlet.tell(.everything(.tooMuch)) }
                 switch mode {
                 case .following: follow()
-                case .waiting:
-                    bell.wait(for: watch.timing.absence)
-                    if !bell.hasRung, isThere { begin(.cameBack) }
-                case .rescanning(let reason):
+                case .waiting: awaitRoot()
+                case .rescanning:
                     bell.wait(for: watch.timing.rescan)
-                    if !bell.hasRung { tell(.everything(.periodic(reason))) }
+                    // There may be watches by now.
+                    if !bell.hasRung { begin(.begun) }
                 }
             }
         }
@@ -69,7 +68,7 @@
         /// Watches the folder anew.
         private mutating func begin(_ reason: FolderChange.Reason) {
             dropAll()
-            scope = FolderScope(root: watch.root, followsLinks: watch.followsLinks)
+            scope = FolderScope(root: watch.root, watch.selection)
             guard let status = try? FileStatus(watch.root, followsLink: true), status.kind == .folder else {
                 mode = .waiting
                 return tell(.gone)
@@ -92,7 +91,7 @@
         private mutating func rescan(_ reason: String) {
             // Part of the watches would be no use here, and are taken from other programs of the user.
             dropAll()
-            mode = .rescanning(reason)
+            mode = .rescanning
             tell(.everything(.periodic(reason)))
         }
 
@@ -107,7 +106,7 @@
         /// Watches the folders at and under a path. Each is watched before its names are read: what comes into it
         /// later is an event, what was there before is found.
         private mutating func watchFolders(at path: FilePath) {
-            for case .folder(let folder) in FolderWalk(watch.root, followsLinks: watch.followsLinks).at(path).folders {
+            for case .folder(let folder) in FolderWalk(watch.root, watch.selection).at(path).folders {
                 do {
                     if let limit = watch.hooks.watchLimit, folders.count >= limit { throw Errno.noSpace }
                     guard let watch = try inotify?.watch(folder) else { return }
@@ -120,6 +119,65 @@
                     // It is gone again, or may not be read: its parent tells when that changes.
                     continue
                 }
+            }
+        }
+    }
+
+    // MARK: - A folder that is not there
+
+    extension FolderFollower {
+        /// Waits until the folder may be there.
+        private mutating func awaitRoot() {
+            let isTold = watchAbove()
+            // Looked at after that, so that nothing comes unseen.
+            if !isThere {
+                if isTold {
+                    inotify?.wait(bell, for: owes ? .seconds(1) : watch.timing.rescan)
+                    // Much may come into the folder above that is none of ours.
+                    bell.wait(for: watch.timing.quiet)
+                } else {
+                    bell.wait(for: watch.timing.absence)
+                }
+            }
+            if !bell.hasRung, isThere { begin(.cameBack) }
+        }
+
+        /// Watches what comes into the nearest folder above that is there, and whether those above it are renamed.
+        ///
+        /// - Returns: false where it cannot be watched.
+        private mutating func watchAbove() -> Bool {
+            inotify = try? Inotify()
+            var missing = watch.root
+            var above = missing.removingLastComponent()
+            do {
+                while try !watchNames(in: above) {
+                    missing = above
+                    guard above.removeLastComponent() else { return false }
+                }
+            } catch {
+                return false
+            }
+            // What came before its folder was watched is no event.
+            if (try? FileStatus(missing, followsLink: true).kind) == .folder {
+                return missing == watch.root || watchAbove()
+            }
+            // Nothing tells when something else that is there, as a link that leads nowhere, comes to be a folder.
+            guard (try? FileStatus(missing, followsLink: false)) == nil else { return false }
+            while above.removeLastComponent() {
+                // What is above need not be readable; then only its renaming goes unseen.
+                _ = try? inotify?.watchItself(above)
+            }
+            return true
+        }
+
+        /// - Returns: false where there is no such folder.
+        private func watchNames(in folder: FilePath) throws(Errno) -> Bool {
+            do throws(Errno) {
+                guard try inotify?.watchComing(folder) != nil else { throw Errno.tooManyOpenFiles }
+                return true
+            } catch {
+                guard error == .noSuchFileOrDirectory else { throw error }
+                return false
             }
         }
     }
@@ -165,8 +223,7 @@
             }
             let path = FilePath(bytes: folder.folderBytes + event.name)
             if event.name.first == UInt8.dot {
-                let isRules = event.name == Array(".gitignore".utf8) || event.name == Array(".git".utf8)
-                if isRules, !event.isAny(of: IN_ISDIR) || !event.isAny(of: IN_ATTRIB) {
+                if scope.isRules(event.name), !event.isAny(of: IN_ISDIR) || !event.isAny(of: IN_ATTRIB) {
                     pending.add(folder, at: clock.now)
                     reruled.insert(folder)
                 }

@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -9,12 +9,12 @@ import SystemPackage
 #endif
 
 /// What a file or folder is, whatever names it has.
-struct FileIdentity: Sendable, Hashable {
+package struct FileIdentity: Sendable, Hashable {
     let device: DeviceID
     let inode: Inode
 }
 
-enum FileKind: UInt8, Sendable {
+package enum FileKind: UInt8, Sendable {
     case file
     case folder
     case link
@@ -53,15 +53,15 @@ enum FileKind: UInt8, Sendable {
 }
 
 /// What `stat` says.
-struct FileStatus: Sendable {
-    let kind: FileKind
-    let identity: FileIdentity
-    let size: Int
+package struct FileStatus: Sendable, Hashable {
+    package let kind: FileKind
+    package let identity: FileIdentity
+    package let size: Int
     /// Nanoseconds since 1970.
-    let modified: Int
+    package let modified: Int
 
     /// - Parameter followsLink: whether a symbolic link stands for what it leads to.
-    init(_ path: FilePath, followsLink: Bool) throws(Errno) {
+    package init(_ path: FilePath, followsLink: Bool) throws(Errno) {
         let status = try path.stat(followTargetSymlink: followsLink)
         kind = FileKind(status.type)
         identity = FileIdentity(device: status.deviceID, inode: status.inode)
@@ -75,37 +75,29 @@ struct FileStatus: Sendable {
 
 extension FilePath {
     /// - Parameter bytes: as the system has them; they need not be text.
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         unsafe self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
     }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         unsafe withPlatformString { start in
             unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
         }
     }
 
     /// The bytes with a slash at their end, to set names behind.
-    var folderBytes: [UInt8] {
+    package var folderBytes: [UInt8] {
         let bytes = bytes
         return bytes.last == UInt8.slash ? bytes : bytes + [UInt8.slash]
     }
 
     /// What it leads to, without symbolic links; nil where it leads nowhere.
-    var real: FilePath? {
+    package var real: FilePath? {
         unsafe withPlatformString { path in
             guard let real = unsafe realpath(path, nil) else { return nil }
             defer { unsafe free(real) }
             return unsafe FilePath(platformString: real)
         }
-    }
-
-    /// All the bytes of a file, where it is one and there are no more than `limit`.
-    ///
-    /// - Parameter followsLink: whether a symbolic link stands for what it leads to.
-    func contents(limit: Int, followsLink: Bool) -> [UInt8]? {
-        if !followsLink, (try? FileStatus(self, followsLink: false))?.kind == .link { return nil }
-        return try? FileContents.read(self, name: string, limit: limit)
     }
 }
 

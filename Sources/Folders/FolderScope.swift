@@ -3,13 +3,13 @@ import SystemPackage
 /// What a walk of one folder comes to: by name, without walking.
 struct FolderScope {
     let root: FilePath
-    private let followsLinks: Bool
+    private let selection: FolderSelection
     private let realRoot: FilePath?
     private let ancestors: Set<FileIdentity>
 
-    init(root: FilePath, followsLinks: Bool) {
+    init(root: FilePath, _ selection: FolderSelection) {
         self.root = root
-        self.followsLinks = followsLinks
+        self.selection = selection
         realRoot = root.real
         var ancestors: Set<FileIdentity> = []
         if var next = realRoot {
@@ -28,14 +28,16 @@ struct FolderScope {
     /// Nil where the walk does not come to the path, because it or a folder on the way is hidden or ignored. What is
     /// gone is taken for what would not be ignored.
     func surroundings(of path: FilePath) -> Surroundings? {
-        guard path.starts(with: root), path != root else { return nil }
+        guard path.starts(with: root), path != root, selection.depth.map({ depth(of: path) <= $0 }) ?? true else {
+            return nil
+        }
         var folder = root
-        var rules = RepositoryRules.rules(above: root)
+        var rules = rulesAbove
         for component in path.components.dropFirst(root.components.count) {
-            rules = RepositoryRules.rules(in: folder, inherited: rules)
+            rules = self.rules(in: folder, inherited: rules)
             folder.append(component)
             guard component.bytes.first != UInt8.dot else { return nil }
-            if !followsLinks, (try? FileStatus(folder, followsLink: false).kind) == .link, folder != path,
+            if !selection.followsLinks, (try? FileStatus(folder, followsLink: false).kind) == .link, folder != path,
                 leadsOutside(folder)
             {
                 return nil
@@ -54,9 +56,30 @@ struct FolderScope {
         return Surroundings(rules: rules)
     }
 
+    /// How deep what is at a path lies: 1 directly in the root.
+    private func depth(of path: FilePath) -> Int { path.components.count - root.components.count }
+
+    /// Whether the folders in a folder count with what is in them.
+    func goesIntoFolders(in folder: FilePath) -> Bool {
+        selection.depth.map { depth(of: folder) + 1 < $0 } ?? true
+    }
+
+    /// The ignore files that hold in the root already.
+    var rulesAbove: IgnoreRules? { selection.obeysIgnoreFiles ? RepositoryRules.rules(above: root) : nil }
+
+    /// The ignore files that hold for what is in a folder.
+    func rules(in folder: FilePath, inherited: IgnoreRules?) -> IgnoreRules? {
+        selection.obeysIgnoreFiles ? RepositoryRules.rules(in: folder, inherited: inherited) : nil
+    }
+
+    /// Whether a file of this name, hidden itself, says what else counts.
+    func isRules(_ name: [UInt8]) -> Bool {
+        selection.obeysIgnoreFiles && (name == Array(".gitignore".utf8) || name == Array(".git".utf8))
+    }
+
     /// Whether a symbolic link leads to where this walk does not go.
     func leadsOutside(_ link: FilePath) -> Bool {
-        guard !followsLinks, let realRoot, let target = link.real else { return false }
+        guard !selection.followsLinks, let realRoot, let target = link.real else { return false }
         return !target.starts(with: realRoot)
     }
 
