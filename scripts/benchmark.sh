@@ -5,7 +5,10 @@ set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
 "$ROOT/scripts/set-up.sh"
-step "build" "$ROOT/scripts/build.sh" release
+step "build" "$ROOT/scripts/build-programs.sh"
+for product in mask-benchmark search-benchmark; do
+    step "build $product" "$ROOT/scripts/build.sh" release --product "$product"
+done
 server=$("$ROOT/scripts/llama-server.sh")
 wheels=$(benchmark_data)
 cd "$ROOT/Benchmarks"

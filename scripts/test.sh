@@ -35,5 +35,5 @@ run_all_tests() {
 
 "$ROOT/scripts/set-up.sh"
 step "packages of the tests" test_packages
-step "build the tests" "$ROOT/scripts/build.sh" debug --build-tests
+step "build the tests" "$ROOT/scripts/build-tests.sh"
 if (($# > 0)); then step "run the tests" run_tests "$@"; else run_all_tests; fi
