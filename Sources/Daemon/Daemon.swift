@@ -38,7 +38,9 @@ package enum Daemon {
                 "there is no configuration file \(location.configuration), which --config names")
         }
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
-        var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })
+        var logger = Logger(
+            label: "squired",
+            factory: { PlainLogHandler(.standardError(label: $0, metadataProvider: .requests)) })
         logger.logLevel = settings.logLevel
         let descriptors = Descriptors(
             limit: Descriptors.raise(), gateway: settings.gatewayConnections, socket: settings.socketConnections)
