@@ -80,6 +80,9 @@ let package = Package(
             name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
+        // Words of languages, and units of measurement, as data.
+        .target(name: "Languages", resources: [.embedInCode("Resources")]),
+
         // Implementations: each rests on Core and not on another.
         .target(name: "Grammar", dependencies: ["Core"]),
         .target(
@@ -106,7 +109,7 @@ let package = Package(
             ]),
         .target(
             name: "Agent",
-            dependencies: ["Core", "Grammar", logging, .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Core", "Grammar", "Languages", logging, .product(name: "Crypto", package: "swift-crypto")],
             resources: [.embedInCode("Resources")]),
         .target(
             name: "Gateway",
@@ -162,7 +165,7 @@ let package = Package(
         // The plugin server that ships with Squire.
         .target(
             name: "AlmanacAPI",
-            dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            dependencies: ["Languages", .product(name: "Hummingbird", package: "hummingbird")],
             path: "plugins/almanac/Sources/AlmanacAPI"),
         .executableTarget(
             name: "almanac", dependencies: ["AlmanacAPI", argumentParser],
@@ -248,7 +251,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval", "Agent"].contains(target.name) {
+    if ["Core", "Inference", "Grammar", "Plugins", "Retrieval", "Agent", "Languages"].contains(target.name) {
         // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
