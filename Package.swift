@@ -215,7 +215,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
-        .testTarget(name: "AgentTests", dependencies: ["Core", "Agent", "Grammar", "ProcessorTime", "Store", logging]),
+        .testTarget(
+            name: "AgentTests",
+            dependencies: ["Core", "Agent", "Grammar", "Languages", "ProcessorTime", "Store", logging],
+            resources: [.embedInCode("Language/test-language.json")]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",

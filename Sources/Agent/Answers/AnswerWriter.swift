@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Lets the model answer: from what plugins said, or from what it knows.
 struct AnswerWriter: Sendable {
@@ -7,6 +8,7 @@ struct AnswerWriter: Sendable {
     let planner: ContextPlanner
     /// Where results are read.
     let reading: ReadingThread
+    var language = QuestionLanguage.english
 
     /// Tokens of an answer from results; a small model that goes on longer only wanders off.
     private static let groundedTokens = 160
@@ -70,7 +72,7 @@ struct AnswerWriter: Sendable {
     ) async throws {
         let good = steps.filter { $0.status == .ok }
         let (results, links) = try await reading.run {
-            let results = good.map(ReadResult.init)
+            let results = good.map { ReadResult($0, in: language) }
             return (results, GivenLinks(said: [question], read: results))
         }
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
@@ -94,7 +96,7 @@ struct AnswerWriter: Sendable {
             // There is nothing to cite of a result that says nothing.
             let telling = results.indices.filter { !areEmpty[$0] }
             let said = telling.map { (results[$0], parts[$0]) }
-            draft.citations = try await reading.run { StepCitation.citations(of: said, in: steps) }
+            draft.citations = try await reading.run { StepCitation.citations(of: said, in: steps, language) }
             for (number, index) in telling.enumerated() { parts[index] += " [\(number + 1)]" }
         }
         let text = parts.joined(separator: " ")
@@ -134,7 +136,7 @@ struct AnswerWriter: Sendable {
                     prompt: plan.prompt, sampling: sampling,
                     constraint: isHeld ? FigureGrammar.constraint(check.figures) : nil))
             draft.usage += usage
-            let kept = Sentences.split(text, after: ".!?").prefix { check.unsupported(in: $0).isEmpty }
+            let kept = Sentences.split(text, after: ".!?", in: language).prefix { check.unsupported(in: $0).isEmpty }
             let answer = Neutralizer.neutralised(kept.joined(separator: " "), .answer(links))
             return !answer.isEmpty && check.holdsResult(answer) ? answer : nil
         }
@@ -145,11 +147,12 @@ struct AnswerWriter: Sendable {
             return nil
         }
         let reading = try await reading.run {
-            ResultReading(records, question: question, share: share, tokens: tokens)
+            ResultReading(records, question: question, share: share, tokens: tokens, in: language)
         }
         // Of more than is read no word tells what to read: the model would only guess, three times over.
         guard reading.isTold || !result.isCut else { return nil }
         let order = try await order(reading, question: question)
+        let leftOut = language.words.answers.leftOut
         // Where the question's words tell what to read there is nothing better to read on with.
         let attempts =
             reading.isTold ? order.flatMap { [($0, false), ($0, true)] } : order.map { ($0, false) }
@@ -157,15 +160,17 @@ struct AnswerWriter: Sendable {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
                 part: .results,
-                what:
-                    "\(name): all but \(part.told(of: records.count))\(result.isCut ? ", and what follows them" : "")",
+                what: (result.isCut ? leftOut.recordsAndMore : leftOut.records)([
+                    "name": name, "part": part.told(of: records.count, leftOut),
+                ]),
                 tokens: max(0, tokens - part.tokens))
             guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue
             }
             // Another part may say otherwise, and no word told which to read.
             return reading.isTold
-                ? answer + result.cutNote : answer + " (Only \(part.told(of: records.count)) were read.)"
+                ? answer + result.cutNote
+                : answer + language.words.answers.results.partRead(["part": part.told(of: records.count, leftOut)])
         }
         return nil
     }

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 extension Assistant {
     func answer(
@@ -18,7 +19,9 @@ extension Assistant {
                 _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
             }
             let text =
-                (draft.text.isEmpty ? "" : " ") + FailureText.sentences(unresolved, question: question.message)
+                (draft.text.isEmpty ? "" : " ")
+                + FailureText(phrases: language.words.answers.failures).sentences(
+                    unresolved, question: question.message)
             draft.add(text)
             emit(.token(text))
             if draft.context == nil {
@@ -48,10 +51,11 @@ extension Assistant {
 
     /// What the user's documents say to a question; nil where they are not asked.
     func passages(for question: Question, history: [Message]) async throws -> [Passage]? {
-        guard question.collections != .named([]), !Conversational.asksForInvention(question.message) else {
+        guard question.collections != .named([]), !language.conversation.asksForInvention(question.message) else {
             return nil
         }
-        let previous = FollowUp.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        let previous =
+            language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
         return try await finder.find(question.message, previous: previous, in: question.collections)
     }
 
@@ -72,7 +76,7 @@ extension Assistant {
         guard Self.answersFromDocuments(question, passages), let passages else { return false }
         let text: String
         if passages.isEmpty, case .named(let names) = question.collections {
-            text = "I found nothing about that in \(names.joined(separator: ", "))."
+            text = language.words.answers.nothingFound(["collections": names.joined(separator: ", ")])
             draft.context = try await planner.quoted(question: question.message, part: .passages, [])
         } else {
             let answer = try await passageAnswer.answer(

@@ -18,8 +18,11 @@ struct ResultRecords: Sendable {
     /// Values that are read as one.
     private static let mostValues = 128
 
-    init(_ result: JSONValue, limit: Int = mostBytes) {
+    private let language: QuestionLanguage
+
+    init(_ result: JSONValue, limit: Int = mostBytes, in language: QuestionLanguage = .english) {
         left = limit
+        self.language = language
         add(result, name: "")
     }
 
@@ -147,7 +150,7 @@ struct ResultRecords: Sendable {
             let line = String(decoding: line, as: UTF8.self)
             if line.utf8.allSatisfy({ $0 <= 0x20 }) { return [] }
             guard line.utf8.count > ResultText.line else { return [line] }
-            return Sentences.split(line, after: ".!?").flatMap(Self.parts)
+            return Sentences.split(line, after: ".!?", in: language).flatMap(Self.parts)
         }
     }
 

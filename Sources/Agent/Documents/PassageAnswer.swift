@@ -1,11 +1,13 @@
 import Core
 import Foundation
+import Languages
 
 /// Answers from passages of documents: every sentence is held against them, and says where it comes from.
 struct PassageAnswer: Sendable {
     let model: any LanguageModel
     let embedder: any Embedder
     let planner: ContextPlanner
+    var language = QuestionLanguage.english
 
     private static let tokens = 120
     /// The part of a sentence's words that must stand in the sentence it is taken from.
@@ -15,7 +17,6 @@ struct PassageAnswer: Sendable {
 
     /// ` [2]`
     private static let marker = TextPattern(#"\s*\[\d+\]"#)
-    private static let pronoun = TextPattern(#"(?i)^(he|she|it|they|this|these|his|her|its|their)\b"#)
 
     /// A sentence of a passage.
     private struct Sentence {
@@ -29,7 +30,7 @@ struct PassageAnswer: Sendable {
         _ question: String, _ passages: [Passage], persona: String, draft: inout AnswerDraft
     ) async throws -> (text: String, citations: [Citation]) {
         let sentences = passages.enumerated().flatMap { index, passage in
-            Sentences.split(passage: passage.text, isRecord: ["json", "csv"].contains(passage.type)).map {
+            Sentences.split(passage: passage.text, isRecord: ["json", "csv"].contains(passage.type), in: language).map {
                 Sentence(
                     text: $0.trimmingCharacters(in: .whitespacesAndNewlines), passage: index, words: Self.words($0))
             }
@@ -61,7 +62,7 @@ struct PassageAnswer: Sendable {
         let check = FactCheck(results: passages.map { .string("\($0.title)\n\($0.text)") }, given: [question])
         var parts: [String] = []
         var citations = Citations(passages)
-        for sentence in Sentences.split(text, after: ".!?]") {
+        for sentence in Sentences.split(text, after: ".!?]", in: language) {
             let plain = Self.marker.replacing(in: sentence, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
             let words = Self.words(plain)
             // The marker alone, after its sentence's end.
@@ -121,7 +122,7 @@ struct PassageAnswer: Sendable {
         let title = passages[sentence.passage].title
         let number = citations.number(of: sentence.passage, quote: sentence.text)
         // "He was born in …": of whom, its title says.
-        let subject = Self.pronoun.isFound(in: sentence.text.prefix(8))
+        let subject = language.sentences.pronoun.isFound(in: sentence.text.prefix(8))
         // The quote stays as it stands in the document, line ends and all.
         let line = sentence.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return ("\(subject ? "\(title): " : "")\(line) [\(number)]", citations.list)

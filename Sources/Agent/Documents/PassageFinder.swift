@@ -1,8 +1,10 @@
 import Core
+import Languages
 
 /// Finds what the user's documents say to a question, where they say anything.
 struct PassageFinder: Sendable {
     let source: any PassageSource
+    var language = QuestionLanguage.english
 
     /// The cosine of a question and a passage that speaks of what it asks, with the default embedding model: among
     /// thousands of articles the nearest to small talk stays under it.
@@ -24,7 +26,7 @@ struct PassageFinder: Sendable {
         let bar = names == nil ? Self.near : Self.nearWhereNamed
         // A question that only makes sense after the one before it is looked for together with it. The words that ask
         // rather than say of what lead away from short passages.
-        let second = previous.map { "\($0) \(question)" } ?? Self.subject(of: question)
+        let second = previous.map { "\($0) \(question)" } ?? subject(of: question)
         for text in [question, second].compactMap(\.self) {
             let found = try await source.passages(
                 for: PassageQuery(text, limit: 2 * Self.most, collections: names))
@@ -38,18 +40,10 @@ struct PassageFinder: Sendable {
     }
 
     /// What is left of a question without the words that ask; nil where that is nothing, or all.
-    static func subject(of question: String) -> String? {
+    func subject(of question: String) -> String? {
+        let asking = language.words.words.aboutDocuments
         let words = question.split(whereSeparator: \.isWhitespace)
         let kept = words.filter { !asking.contains($0.lowercased().filter { $0.isLetter || $0 == "'" }) }
         return kept.isEmpty || kept.count == words.count ? nil : kept.joined(separator: " ")
     }
-
-    private static let asking = Set(
-        """
-        a about according am an and any anything are be can could did do does document documents file files find for
-        give has have hello hey hi how i i'd i'm if in is it its kindly know like look many me mention mentions much my
-        note notes of on papers please said say says search see should show something tell thanks that the their them
-        there they this to up us was we were what what's when where which who who's whom whose why will with would you
-        your
-        """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

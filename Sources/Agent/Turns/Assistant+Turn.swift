@@ -11,7 +11,7 @@ extension Assistant {
     ) async throws {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
-            honoursPermissions: honoursPermissions)
+            honoursPermissions: honoursPermissions, language: language)
         tellProgress(offered, emit: emit)
         let model = try await turnModel(offered)
         var opening = TurnOpening(
@@ -64,7 +64,8 @@ extension Assistant {
             return GuidedTurnModel(caller: guided)
         }
         return NativeTurnModel(
-            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist)
+            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist,
+            language: language)
     }
 
     /// Asks and calls until the model answers, or may take no more.
@@ -108,17 +109,19 @@ extension Assistant {
             emit(.token("\n\n"))
         }
         let results = try await answers.reading.run {
-            steps.filter { $0.status == .ok }.map(ReadResult.init).filter { !$0.isEmpty }
+            steps.filter { $0.status == .ok }.map { ReadResult($0, in: language) }.filter { !$0.isEmpty }
         }
         let said = history.map(\.text)
         if !results.isEmpty {
             let (answer, citations) = try await answers.reading.run {
                 let check = FactCheck(texts: results.map(\.text), given: said + [today])
-                let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
+                let kept = Sentences.split(text, after: ".!?", in: language).filter {
+                    check.unsupported(in: $0).isEmpty
+                }
                 let answer = Neutralizer.neutralised(
                     kept.joined(separator: " "), .answer(GivenLinks(said: said, read: results)))
                 guard !answer.isEmpty, check.holdsResult(answer) else { return ("", [Citation]()) }
-                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps))
+                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps, language))
             }
             guard !answer.isEmpty else { return false }
             draft.citations = citations

@@ -44,8 +44,10 @@ struct CallValidationTests {
             plugin: "client", operation: "book", description: "Books.", parameters: parameters, parameterOrder: [],
             isReadOnly: true)
         var usage = Usage()
-        return try await CallValidation(writer: ArgumentWriter(model: model, question: "Book it"), isOwed: isOwed)
-            .valid(arguments, for: tool, usage: &usage)
+        return try await CallValidation(
+            writer: ArgumentWriter(model: model, question: "Book it", language: .english), isOwed: isOwed
+        )
+        .valid(arguments, for: tool, usage: &usage)
     }
 
     private static func object(_ properties: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {

@@ -4,7 +4,7 @@ import Testing
 @testable import Agent
 
 struct QuestionReadingTests {
-    private func reading(_ text: String) -> QuestionReading { QuestionReading(text, today: "2026-11-23") }
+    private func reading(_ text: String) -> QuestionReading { QuestionReading(text, today: "2026-11-23", in: .english) }
 
     @Test(
         "quantities are read with their scale and their unit",

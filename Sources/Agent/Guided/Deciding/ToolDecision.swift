@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// Decides which of the filled calls a question asks for, if any.
 struct ToolDecision {
@@ -83,19 +84,23 @@ struct ToolDecision {
     func evidence(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> [ToolEvidence] {
         let question = reading.text.text(0..<reading.text.characters.count)
         let index = AnchorIndex(vectors: vectors)
-        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
+        let sense = try await index.senses(of: [AnchorIndex.Anchor(question, in: reading.language)])[0]
         let framed = try await vectors.embed(fits.map { Self.framed(reading, $0) })
         let whole = try await vectors.embed(fits.map(\.reading.outline.whole))
         let conversational =
-            Conversational.asksForInvention(question)
-            ? 1 : try await index.senses(of: Conversational.anchors).map { $0.nearness(sense) }.max() ?? 0
+            reading.language.conversation.asksForInvention(question)
+            ? 1
+            : try await index.senses(of: reading.language.conversation.anchors).map { $0.nearness(sense) }.max() ?? 0
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         guard framed.count == fits.count, whole.count == fits.count else { throw CancellationError() }
         var all: [ToolEvidence] = []
-        let mentions = Mentions(in: question, today: today)
+        let mentions = Mentions(in: question, today: today, language: reading.language)
         let stems = fits.map(\.reading.outline.stems)
-        let words = Set(reading.text.words.filter { CommonWords.isTelling($0.lower) }.flatMap { Stem.all(in: $0.text) })
+        let language = reading.language
+        let words = Set(
+            reading.text.words.filter { language.common.isTelling($0.lower) }.flatMap { language.stem.all(in: $0.text) }
+        )
         let rarities = ToolShortlist.rarities(of: words, in: stems)
         // A word that no tool speaks of tells more than any, against all of them.
         let unknown = Double(words.count - rarities.count) * log(1 + (Double(fits.count) + 0.5) / 0.5)
@@ -121,7 +126,7 @@ struct ToolDecision {
             evidence[.nearest] = max(evidence[.example], evidence[.sentence])
             evidence[.conversational] = conversational
             if !fit.tool.examples.isEmpty {
-                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today)
+                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today, language: language)
                 evidence[.unmentioned] = Double(min(3, grammar.ungrounded.count + grammar.unnamed))
             }
             evidence[.rareWords] =

@@ -1,18 +1,23 @@
-/// The part of an English word that its forms share: "investment", "invested" and "invest" are one.
-enum Stem {
-    /// Longest first, so that "izations" goes before "s".
-    private static let endings = [
-        "izations", "ization", "ations", "ation", "ements", "ement", "ating", "ments", "ities", "ment", "ings", "edly",
-        "ally", "ated", "ates", "izes", "ized", "ions", "ing", "ate", "ity", "ize", "ion", "ies", "ied", "ers", "ors",
-        "als", "er", "or", "al", "ly", "es", "ed", "s", "e", "y",
-    ].map(Array.init)
+import Languages
+
+/// The part of a word that its forms share: "investment", "invested" and "invest" are one.
+struct Stem: Sendable {
+    private let forms: WordForms
+    private let endings: [[Character]]
+    private let exceptions: [[Character]]
+
+    init(_ forms: WordForms) {
+        self.forms = forms
+        endings = forms.endings.map(Array.init)
+        exceptions = forms.plurals.exceptions.map(Array.init)
+    }
 
     /// - Parameter word: in lower case.
-    static func of(_ word: String) -> String {
+    func of(_ word: String) -> String {
         var letters = Array(word)
-        for mark in ["'s", "’s"] where word.hasSuffix(mark) { letters.removeLast(2) }
+        if let mark = forms.possessives.first(where: word.hasSuffix) { letters.removeLast(mark.count) }
         guard letters.count > 3, letters.allSatisfy(\.isLetter) else { return String(letters) }
-        if letters.hasSuffix(Array("ss")) { return String(letters) }
+        if exceptions.contains(where: letters.hasSuffix) { return String(letters) }
         for ending in endings where letters.count - ending.count >= 3 && letters.hasSuffix(ending) {
             letters.removeLast(ending.count)
             break
@@ -23,26 +28,23 @@ enum Stem {
     }
 
     /// The stems of a name's or a text's words: `fromDate`, `from_date` and "from date" alike.
-    static func all(in text: String) -> [String] {
-        words(in: text).map(of)
+    func all(in text: String) -> [String] {
+        Self.words(in: text).map(of)
     }
 
     /// The words of a name, also of one that is written without anything between them: `minmagnitude`, `starttime`.
-    static func nameWords(in name: String) -> [String] {
-        let words = words(in: name)
+    func nameWords(in name: String) -> [String] {
+        let words = Self.words(in: name)
         guard words.count == 1, let word = words.first, word.allSatisfy(\.isLetter) else { return words }
-        for ending in compoundEndings where word.hasSuffix(ending) && word.count >= ending.count + 4 {
+        for ending in forms.compoundEndings where word.hasSuffix(ending) && word.count >= ending.count + 4 {
             return [String(word.dropLast(ending.count)), ending]
         }
         // Not "minute" and "maximum".
-        for opening in compoundOpenings where word.hasPrefix(opening) && word.count >= opening.count + 5 {
+        for opening in forms.compoundOpenings where word.hasPrefix(opening) && word.count >= opening.count + 5 {
             return [opening, String(word.dropFirst(opening.count))]
         }
         return words
     }
-
-    private static let compoundOpenings = ["min", "max", "start", "end"]
-    private static let compoundEndings = ["time", "date", "code", "name", "id"]
 
     /// The words of a name or a text, in lower case.
     static func words(in text: String) -> [String] {
