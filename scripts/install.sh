@@ -85,20 +85,26 @@ install_all() {
         sed "s|/usr/local/|$prefix/|g" "$ROOT/etc/$file" | text "$target/share/squire/$file"
     done
     install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/NOTICE" "$ROOT/README.md" "$target/share/doc/squire/"
-    "$bin/squire" --generate-completion-script bash | text "$target/share/bash-completion/completions/squire"
-    "$bin/squire" --generate-completion-script zsh | text "$target/share/zsh/site-functions/_squire"
-    "$bin/squire" --generate-completion-script fish | text "$target/share/fish/vendor_completions.d/squire.fish"
-    python3 "$ROOT/scripts/man-pages.py" "$target/share/man/man1" "$bin/squire" "$bin/squired"
-    chmod 644 "$target"/share/man/man1/squire{,d}.1 "$target"/share/man/man1/squire-*.1
+    for file in "${programs[@]}"; do
+        "$bin/$file" --generate-completion-script bash | text "$target/share/bash-completion/completions/$file"
+        "$bin/$file" --generate-completion-script zsh | text "$target/share/zsh/site-functions/_$file"
+        "$bin/$file" --generate-completion-script fish | text "$target/share/fish/vendor_completions.d/$file.fish"
+    done
+    python3 "$ROOT/scripts/man-pages.py" "$target/share/man/man1" "${programs[@]/#/$bin/}"
+    chmod 644 "$target"/share/man/man1/{squire,squired,almanac}.1 "$target"/share/man/man1/squire-*.1
     say "installed in $target; start with: $prefix/bin/squire ask \"What time is it in Tokyo?\""
 }
 
 uninstall_all() {
-    rm -f "${programs[@]/#/$target/bin/}" "$target/share/bash-completion/completions/squire" \
-        "$target/share/zsh/site-functions/_squire" "$target/share/fish/vendor_completions.d/squire.fish"
+    local file
+    for file in "${programs[@]}"; do
+        rm -f "$target/bin/$file" "$target/share/bash-completion/completions/$file" \
+            "$target/share/zsh/site-functions/_$file" "$target/share/fish/vendor_completions.d/$file.fish" \
+            "$target/share/man/man1/$file.1"
+    done
     rm -rf "$target/lib/squire" "$target/libexec/squire" "$target/share/doc/squire" "$target/share/squire/manifests" \
         "$target/share/squire/eval"
-    rm -f "$target"/share/man/man1/squire{,d}.1 "$target"/share/man/man1/squire-*.1
+    rm -f "$target"/share/man/man1/squire-*.1
     rm -f "$target/share/squire/squired.service" "$target/share/squire/org.squire.squired.plist"
     # With the prefix ~/.local this is the user's own folder too: conversations and documents are in it.
     if [ -d "$target/share/squire" ] && [ -z "$(ls -A "$target/share/squire")" ]; then rmdir "$target/share/squire"; fi

@@ -15,6 +15,7 @@ import sys
 SEE_ALSO = {
     "squire": ".BR squired (1)",
     "squired": ".BR squire (1)",
+    "almanac": ".BR squire (1), .BR squired (1)",
 }
 FILES = {
     "squire": [
@@ -23,6 +24,7 @@ FILES = {
     ],
 }
 FILES["squired"] = FILES["squire"]
+FILES["almanac"] = []
 
 
 def escape(text):
@@ -103,7 +105,7 @@ def page(words, command, program, version):
     if shown(command):
         lines += [".SH OPTIONS"] + options(command)
     if len(words) == 1:
-        lines.append(".SH FILES")
+        lines += [".SH FILES"] if FILES[program] else []
         for path, text in FILES[program]:
             lines += [".TP", f".I {escape(path)}", escape(text)]
         lines += [".SH SEE ALSO", SEE_ALSO[program]]

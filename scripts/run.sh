@@ -8,7 +8,9 @@ question="What time is it in Tokyo?"
 
 # A daemon that was started from what was built before is started anew.
 start() {
-    [ "$bin/squired" -ot "$mark" ] || "$bin/squire" daemon stop >&2 || true
+    if [ ! "$bin/squired" -ot "$mark" ] && "$bin/squire" daemon status --no-start >/dev/null 2>&1; then
+        "$bin/squire" daemon stop >&2 || return
+    fi
     "$bin/squire" daemon start >&2
 }
 
@@ -21,7 +23,7 @@ mark=$(mktemp)
 trap 'rm -f "$mark"' EXIT
 
 "$ROOT/scripts/set-up.sh"
-step "build" "$ROOT/scripts/build.sh" release
+step "build" "$ROOT/scripts/build-programs.sh"
 bin=$(cd "$ROOT" && swift build -c release --show-bin-path)
 step "start squired" start
 step "ask" ask

@@ -22,6 +22,7 @@ missing_on_debian() {
     has pkg-config || echo pkg-config
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     library libcurl || echo libcurl4-openssl-dev
+    library libcrypto || echo libssl-dev
     library sqlite3 || echo libsqlite3-dev
     library libedit || echo libedit-dev
     library libxml-2.0 || echo libxml2-dev

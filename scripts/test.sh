@@ -27,13 +27,15 @@ run_tests() {
 run_all_tests() {
     step "test the engine" run_tests --filter InferenceTests
     step "test what reading costs" run_tests --filter ReadingCostTests
+    # These count what the process has open.
+    step "test folders" run_tests --filter FoldersTests
     step "test documents" run_tests --filter RetrievalTests --skip ReadingCostTests
     step "test the daemon" run_tests --filter DaemonTests --skip LoadTests
     step "test under load" run_tests --filter LoadTests
-    step "test the rest" run_tests --skip 'InferenceTests|RetrievalTests|DaemonTests|ReadingCostTests'
+    step "test the rest" run_tests --skip 'InferenceTests|FoldersTests|RetrievalTests|DaemonTests|ReadingCostTests'
 }
 
 "$ROOT/scripts/set-up.sh"
 step "packages of the tests" test_packages
-step "build the tests" "$ROOT/scripts/build.sh" debug --build-tests
+step "build the tests" "$ROOT/scripts/build-tests.sh"
 if (($# > 0)); then step "run the tests" run_tests "$@"; else run_all_tests; fi

@@ -1,5 +1,6 @@
 package import Core
 package import Foundation
+import Languages
 package import Logging
 
 /// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
@@ -16,41 +17,49 @@ package struct Assistant: Sendable {
     let store: any ConversationStore
     let executor: CallExecutor
     let limits: TurnLimits
+    let language: QuestionLanguage
     let settings: Settings
     let logger: Logger
     let now: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - language: of the questions, the plugins' documents and the answers.
     ///   - vectors: what remembers the embedder's vectors of plugins' descriptions; nil remembers them in memory alone.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
         model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
         approvals: any ApprovalStore, passages: any PassageSource, vectors: TextVectors? = nil,
-        settings: Settings = Settings(), logger: Logger,
+        settings: Settings = Settings(), language: QuestionLanguage = .english, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         let model = TracedModel(model: model)
         self.model = model
         self.tools = tools
         self.store = store
-        executor = CallExecutor(tools: tools, approvals: approvals)
-        limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds)
+        executor = CallExecutor(tools: tools, approvals: approvals, phrases: language.words.answers.approvals)
+        limits = TurnLimits(tokens: settings.turnTokens, seconds: settings.turnSeconds, language: language)
+        self.language = language
         self.settings = settings
         self.logger = logger
         self.now = now
         let vectors = vectors ?? TextVectors(embedder)
-        let guided = GuidedCaller(model: model, vectors: vectors, callsPlugins: true, logger: logger, now: now)
+        let guided = GuidedCaller(
+            model: model, vectors: vectors, callsPlugins: true, language: language, logger: logger, now: now)
         self.guided = guided
-        index = OperationIndex(vectors: vectors, always: Conversational.anchors.flatMap(\.texts), logger: logger) {
+        index = OperationIndex(
+            vectors: vectors, always: language.conversation.anchors.flatMap(\.texts), logger: logger
+        ) {
             guided.texts(of: $0)
         }
-        planner = ContextPlanner(model: model)
+        planner = ContextPlanner(model: model, language: language)
         answers = AnswerWriter(
-            model: model, embedder: embedder, planner: planner, reading: ReadingThread(name: "squire.reading"))
-        finder = PassageFinder(source: passages)
-        passageAnswer = PassageAnswer(model: model, embedder: embedder, planner: planner)
+            model: model, embedder: embedder, planner: planner, reading: ReadingThread(name: "squire.reading"),
+            language: language)
+        finder = PassageFinder(source: passages, embedder: embedder, language: language)
+        passageAnswer = PassageAnswer(model: model, planner: planner, language: language)
         summarizer = ConversationSummarizer(
-            writer: SummaryWriter(model: model, counts: planner.counts), store: store, logger: logger)
+            writer: SummaryWriter(model: model, counts: planner.counts, language: language), store: store,
+            logger: logger)
     }
 
     /// Stores the question, works on it, stores the answer and returns it.
@@ -157,7 +166,7 @@ package struct Assistant: Sendable {
                 timings: Timings(
                     firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
                     totalSeconds: (.now - start) / .seconds(1)),
-                context: draft.context)
+                context: draft.context, support: draft.support)
         }
     }
 
@@ -173,11 +182,11 @@ package struct Assistant: Sendable {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
         let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
-        let results = good.map(ReadResult.init)
+        let results = good.map { ReadResult($0, in: language) }
         let links = GivenLinks(said: [question.message], read: results)
         let facts = results.map { Neutralizer.neutralised($0.plain(question: question.message), .answer(links)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
-        draft.add(text)
+        draft.add(text, from: good.isEmpty ? nil : .step)
         emit(.token(text))
     }
 

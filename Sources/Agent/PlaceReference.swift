@@ -7,14 +7,12 @@ enum PlaceReference {
     ///
     /// - Parameter earlier: the call that was made before; the one text that it took from its question is the place.
     /// - Returns: the question as it stands where it refers to nothing, or to what is not clear.
-    static func resolved(_ question: String, after earlier: EarlierCall?) -> String {
+    static func resolved(
+        _ question: String, after earlier: EarlierCall?, in language: QuestionLanguage
+    ) -> String {
         guard let earlier, let place = place(of: earlier) else { return question }
-        return reference.replacing(in: question, with: "in \(place)")
+        return language.followUps.placed(question, in: place)
     }
-
-    // Not the "there" of "is there a train".
-    private static let reference = TextPattern(
-        #"\b[Tt]here(?=\s{0,4}(?:[?.!,]|$|(?:right )?now\b|today\b|tomorrow\b|tonight\b|on\b|at\b))"#)
 
     private static func place(of earlier: EarlierCall) -> String? {
         let said = (earlier.arguments.object ?? [:]).values.compactMap(\.string).filter { text in

@@ -1,5 +1,6 @@
 package import Core
 package import Foundation
+import Languages
 
 extension Assistant {
     /// One question, as it was asked.
@@ -62,7 +63,7 @@ extension Assistant {
             maxSteps: Int = 4,
             sampling: Sampling = Sampling(
                 temperature: 0.2, topK: 40, topP: 0.9, minP: 0.05, repeatPenalty: 1.1, maxTokens: 512),
-            persona: String = "You are a helpful AI assistant. Answer briefly and plainly.",
+            persona: String = QuestionLanguage.english.words.prompts.persona,
             turnTokens: Int = 32_768, turnSeconds: Int = 600
         ) {
             self.maxSteps = maxSteps

@@ -1,7 +1,9 @@
 /// Cuts a text into sentences, in one pass.
 enum Sentences {
-    /// - Parameter ends: the characters, of ASCII, that end a sentence when a space follows.
-    static func split(_ text: String, after ends: String) -> [String] {
+    /// - Parameters:
+    ///   - ends: the characters, of ASCII, that end a sentence when a space follows.
+    ///   - language: whose abbreviations end none.
+    static func split(_ text: String, after ends: String, in language: QuestionLanguage = .english) -> [String] {
         let ends = Array(ends.utf8)
         var sentences: [String] = []
         var start = text.startIndex
@@ -12,7 +14,7 @@ enum Sentences {
         for index in text.utf8.indices where ends.contains(text.utf8[index]) {
             let next = text.utf8.index(after: index)
             guard next == text.endIndex || text.unicodeScalars[next].properties.isWhitespace,
-                !isAbbreviation(text[start..<next], before: text[next...])
+                !isAbbreviation(text[start..<next], before: text[next...], language.sentences.abbreviations)
             else { continue }
             add(text[start..<next])
             start = next
@@ -22,11 +24,13 @@ enum Sentences {
     }
 
     /// The sentences of a passage: none goes over a paragraph's end, or, in a table or a record, over a line's.
-    static func split(passage text: String, isRecord: Bool) -> [String] {
+    static func split(
+        passage text: String, isRecord: Bool, in language: QuestionLanguage = .english
+    ) -> [String] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        if isRecord { return lines.flatMap { split(String($0), after: ".!?") } }
+        if isRecord { return lines.flatMap { split(String($0), after: ".!?", in: language) } }
         return lines.split { $0.allSatisfy { $0 == " " || $0 == "\t" } }.flatMap {
-            split($0.joined(separator: "\n"), after: ".!?")
+            split($0.joined(separator: "\n"), after: ".!?", in: language)
         }
     }
 
@@ -34,7 +38,9 @@ enum Sentences {
     private static let longest = 8
 
     /// Whether the full stop at the end belongs to a word: "J. M. Keynes", "e.g. this", "approx. 5".
-    private static func isAbbreviation(_ text: Substring, before rest: Substring) -> Bool {
+    private static func isAbbreviation(
+        _ text: Substring, before rest: Substring, _ abbreviations: Set<String>
+    ) -> Bool {
         guard text.last == "." else { return false }
         // Where a sentence begins, its first letter says so.
         guard let next = rest.first(where: { !$0.isWhitespace }) else { return false }
@@ -44,10 +50,6 @@ enum Sentences {
         return word.count == 1 && word.first?.isUppercase == true || word.contains(".") && word.count <= 4
             || abbreviations.contains(word.lowercased())
     }
-
-    private static let abbreviations: Set = [
-        "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "ca", "approx", "vol", "fig",
-    ]
 }
 
 extension Collection where Self: BidirectionalCollection {

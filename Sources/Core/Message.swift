@@ -73,6 +73,35 @@ public struct Citation: Sendable, Hashable, Codable {
     }
 }
 
+/// What a sentence of an answer rests on.
+public struct Support: Sendable, Hashable, Codable {
+    public enum Origin: String, Sendable, Hashable, Codable {
+        /// What a plugin returned.
+        case step
+        /// What a document of the user's says.
+        case passage
+        /// What the question says.
+        case question
+        /// What is worked out in the answer itself, and shown.
+        case arithmetic
+        /// What was said before.
+        case conversation
+        /// The model alone: nobody looked it up.
+        case model
+    }
+
+    public var text: String
+    public var from: Origin
+    /// The number of the citation, where there is one.
+    public var number: Int?
+
+    public init(text: String, from: Origin, number: Int? = nil) {
+        self.text = text
+        self.from = from
+        self.number = number
+    }
+}
+
 /// Tokens an answer took, over all the model calls of its turn.
 public struct Usage: Sendable, Hashable, Codable {
     public var promptTokens: Int
@@ -125,11 +154,13 @@ public struct Message: Sendable, Hashable, Codable {
     public var timings: Timings?
     /// Nil on a user's message, and on an answer that was cut before its prompt was made.
     public var context: ContextLedger?
+    /// What each sentence of an answer rests on; nil on a user's message, and where nothing is asserted.
+    public var support: [Support]?
 
     public init(
         id: String, parent: String?, role: Role, text: String, createdAt: Date, citations: [Citation] = [],
         steps: [Step] = [], finishReason: FinishReason? = nil, usage: Usage? = nil, timings: Timings? = nil,
-        context: ContextLedger? = nil
+        context: ContextLedger? = nil, support: [Support]? = nil
     ) {
         self.id = id
         self.parent = parent
@@ -142,6 +173,7 @@ public struct Message: Sendable, Hashable, Codable {
         self.usage = usage
         self.timings = timings
         self.context = context
+        self.support = support?.isEmpty == true ? nil : support
     }
 }
 

@@ -115,6 +115,8 @@ package struct CallOutcome: Sendable {
     /// text.
     package var fault: (any SquireError)?
     package var usage: Usage
+    /// A call that is meant and not planned, since something it requires was not said.
+    package var missing: MissingArguments?
 
     package init(
         calls: [PlannedCall] = [], text: String? = nil, reason: FinishReason = .stop, usage: Usage = Usage()
@@ -123,6 +125,21 @@ package struct CallOutcome: Sendable {
         self.text = text
         self.reason = reason
         self.usage = usage
+    }
+}
+
+/// What is to be said before a call can be made: no argument is made up.
+package struct MissingArguments: Sendable, Hashable {
+    package var operation: String
+    /// What was said.
+    package var arguments: JSONValue
+    /// The required parameters that were not, in the tool's order.
+    package var names: [String]
+
+    package init(operation: String, arguments: JSONValue, names: [String]) {
+        self.operation = operation
+        self.arguments = arguments
+        self.names = names
     }
 }
 

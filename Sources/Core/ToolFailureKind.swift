@@ -5,6 +5,8 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable, Codable {
 
     /// The arguments are not the operation's; nothing was sent.
     public static let argumentsInvalid = ToolFailureKind(rawValue: "argumentsInvalid")
+    /// Something that the operation requires was not said; no call was made.
+    public static let argumentsMissing = ToolFailureKind(rawValue: "argumentsMissing")
     /// The operation is not the one that was asked about any more; nothing was sent.
     public static let operationChanged = ToolFailureKind(rawValue: "operationChanged")
     /// No connection was made; nothing was sent.
@@ -25,7 +27,7 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable, Codable {
     /// Whether the failure's message may hold words of the API, which are not the user's.
     package var carriesForeignText: Bool {
         switch self {
-        case .argumentsInvalid, .operationChanged, .unreachable, .unanswered: false
+        case .argumentsInvalid, .argumentsMissing, .operationChanged, .unreachable, .unanswered: false
         default: true
         }
     }
@@ -33,7 +35,7 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable, Codable {
     /// Whether what the call asked for may have been done all the same.
     package var mayHaveBeenDone: Bool {
         switch self {
-        case .argumentsInvalid, .operationChanged, .unreachable, .serverNotStarted, .rejected: false
+        case .argumentsInvalid, .argumentsMissing, .operationChanged, .unreachable, .serverNotStarted, .rejected: false
         default: true
         }
     }

@@ -38,7 +38,9 @@ package enum Daemon {
                 "there is no configuration file \(location.configuration), which --config names")
         }
         let settings = try DaemonSettings(file: location.configuration, environment: environment)
-        var logger = Logger(label: "squired", factory: { PlainLogHandler(.standardError(label: $0)) })
+        var logger = Logger(
+            label: "squired",
+            factory: { PlainLogHandler(.standardError(label: $0, metadataProvider: .requests)) })
         logger.logLevel = settings.logLevel
         let descriptors = Descriptors(
             limit: Descriptors.raise(), gateway: settings.gatewayConnections, socket: settings.socketConnections)
@@ -165,7 +167,7 @@ package enum Daemon {
                 "plugins",
                 PluginService(
                     registry: registry, permissions: permissions, assistant: assistant, transport: transport,
-                    interval: .seconds(3), logger: logger)),
+                    logger: logger)),
             watch.watching("summaries", SummaryService(assistant: assistant)),
         ]
         if let gateway {

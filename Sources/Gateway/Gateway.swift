@@ -119,6 +119,7 @@ package struct Gateway: Sendable {
 
     private var router: Router<GatewayContext> {
         let router = Router(context: GatewayContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestNaming())
         router.add(middleware: RequestCounting(metrics: metrics))
         router.add(middleware: ErrorAnswers())
         if case .tcp(let host, _) = address, address.isLocal { router.add(middleware: HostGuard(host: host)) }

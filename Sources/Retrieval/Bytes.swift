@@ -8,13 +8,8 @@ extension UInt8 {
     static let backslash = UInt8(ascii: "\\")
     static let hyphen = UInt8(ascii: "-")
     static let colon = UInt8(ascii: ":")
-    static let star = UInt8(ascii: "*")
     static let question = UInt8(ascii: "?")
-    static let slash = UInt8(ascii: "/")
-    static let openBracket = UInt8(ascii: "[")
-    static let closeBracket = UInt8(ascii: "]")
     static let exclamation = UInt8(ascii: "!")
-    static let caret = UInt8(ascii: "^")
     static let dot = UInt8(ascii: ".")
     static let hash = UInt8(ascii: "#")
 

@@ -10,8 +10,8 @@ public struct ModelCallParameters: Sendable, Hashable, Codable {
         public var description: String
         /// A JSON Schema of type object; no arguments where missing.
         public var parameters: JSONValue?
-        /// The names of `parameters`' properties as they were declared, which JSON objects do not keep; the alphabet's
-        /// order where missing. The first ones are what a call is mainly about.
+        /// The names of `parameters`' properties in the order of their importance; the order in which `parameters` has
+        /// them where missing. The first ones are what a call is mainly about.
         public var parameterOrder: [String]?
 
         public init(

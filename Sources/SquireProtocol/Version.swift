@@ -1,4 +1,5 @@
-/// The version of `squire`, `squired` and the socket's interface.
+/// The version of `squire`, `squired`, their packages and the socket's interface. It stands here alone; the newest section of
+/// `CHANGELOG.md` has the same.
 public enum SquireVersion {
-    public static let current = "0.1.0"
+    public static let current = "0.2.0"
 }

@@ -33,6 +33,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
             message.timings = Timings(firstTokenSeconds: row["firstTokenSeconds"], totalSeconds: total)
         }
         message.context = try (row["context"] as String?).map { try JSONValue(parsing: $0).decode() }
+        message.support = try (row["support"] as String?).map { try JSONValue(parsing: $0).decode() }
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -50,5 +51,6 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         container["firstTokenSeconds"] = message.timings?.firstTokenSeconds
         container["totalSeconds"] = message.timings?.totalSeconds
         container["context"] = try message.context.map { try JSONValue(encoding: $0).text }
+        container["support"] = try message.support.map { try JSONValue(encoding: $0).text }
     }
 }

@@ -34,6 +34,9 @@ enum Schema {
         migrator.registerMigration("9 permissions bound to operations") { database in
             try database.execute(sql: boundApprovals)
         }
+        migrator.registerMigration("10 support of answers") { database in
+            try database.execute(sql: support)
+        }
         return migrator
     }
 
@@ -133,6 +136,10 @@ enum Schema {
         """
 
     /// What the model had before it, as JSON; and summaries, each of the path to its message.
+    private static let support = """
+        ALTER TABLE messages ADD COLUMN support TEXT;
+        """
+
     private static let context = """
         ALTER TABLE messages ADD COLUMN context TEXT;
 

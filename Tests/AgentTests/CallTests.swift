@@ -28,7 +28,8 @@ struct CallTests {
         parameterOrder: ["city", "date"], isReadOnly: true)
 
     private func grammar(_ tool: Tool, _ question: String) -> CallGrammar {
-        CallGrammar(tool, mentions: Mentions(in: question, today: "2026-11-23"), today: "2026-11-23")
+        CallGrammar(
+            tool, mentions: Mentions(in: question, today: "2026-11-23"), today: "2026-11-23", language: .english)
     }
 
     @Test("where all values are mentioned, the calls are those that use each once")
@@ -48,18 +49,21 @@ struct CallTests {
         #expect(CallNotation.write(arguments, parameters) + ")" == calls[0])
         // As `Double`s the two are the same.
         let pattern = SlotPattern(
-            "Are 12345678901234567890 or 12345678901234567891 more?", arguments, parameters, today: "2026-11-23")
+            "Are 12345678901234567890 or 12345678901234567891 more?", arguments, parameters, today: "2026-11-23",
+            in: .english)
         #expect(pattern.neighbours.contains("or ‹value›"))
     }
 
     @Test("the examples tell which mention is which argument")
     func support() {
         let parameters = Parameter.all(of: convert)
-        let patterns = convert.examples.map { SlotPattern($0.question, $0.arguments, parameters, today: "2026-11-23") }
+        let patterns = convert.examples.map {
+            SlotPattern($0.question, $0.arguments, parameters, today: "2026-11-23", in: .english)
+        }
         func support(_ from: JSONValue, _ to: JSONValue) -> Double {
             SlotPattern(
                 "How many kilometers is a marathon of 26.2 miles?", ["value": 26.2, "from": from, "to": to], parameters,
-                today: "2026-11-23"
+                today: "2026-11-23", in: .english
             ).support(by: patterns)
         }
         #expect(support("mile", "kilometer") > support("kilometer", "mile"))
@@ -107,7 +111,7 @@ struct CallTests {
     func reference(question: String, arguments: JSONValue, resolved: String) {
         let earlier = EarlierCall(
             question: "From Rome or Oslo on 2026-11-26", operation: "sun", arguments: arguments)
-        #expect(PlaceReference.resolved(question, after: earlier) == resolved)
+        #expect(PlaceReference.resolved(question, after: earlier, in: .english) == resolved)
     }
 
     @Test("a required number that nobody said is named as missing")

@@ -52,7 +52,7 @@ struct MentionsTests {
     func choices() {
         let schema: JSONValue = ["x-squire-aliases": ["fahrenheit": ["°F", "F"], "inch": ["in"], "kilometer": ["km"]]]
         let choices = ChoiceMentions(
-            ["kilometer", "mile", "foot", "inch", "fahrenheit", "square mile"], schema: schema)
+            ["kilometer", "mile", "foot", "inch", "fahrenheit", "square mile"], schema: schema, .english)
         func found(_ text: String) -> [String] { choices.find(in: mentions(text).words).map(\.choice) }
         #expect(found("How many kilometres is 5 miles?") == ["kilometer", "mile"])
         #expect(found("6 feet in inches") == ["foot", "inch"])

@@ -100,6 +100,6 @@ import Testing
                 {"type": "object", "required": ["city"], "properties": {
                   "city": {"type": "string", "description": "Its name"}, "at": {"enum": ["now", 2]}, "any": {}}}
                 """#)
-        #expect(PluginText.parameters(schema) == ["city (string, required): Its name", "any", "at (\"now\" | 2)"])
+        #expect(PluginText.parameters(schema) == ["city (string, required): Its name", "at (\"now\" | 2)", "any"])
     }
 }

@@ -148,8 +148,8 @@ struct ContextTests {
                 #expect(answer.steps.first?.result?["stations"]?.array?.count == 4400)
                 let ledger = try #require(answer.context)
                 #expect(ledger.parts.total <= ledger.size)
-                #expect(ledger.leftOut.first?.part == .results)
-                #expect(ledger.leftOut.first?.what.contains("4,401 records") == true)
+                // The small model is not given it; what is told of it says how much there is.
+                #expect(answer.text.contains("4,400 stations"))
             }
         }
         try await server.stop()

@@ -1,9 +1,7 @@
-import AsyncHTTPClient
 import Core
 import Foundation
 import Grammar
-import NIOCore
-import NIOHTTP1
+import LoopbackClient
 import SquireClient
 import Testing
 
@@ -11,16 +9,12 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct GatewayTests {
     private struct Client {
-        let base: String
+        let address: String
 
         func post(_ path: String, _ body: JSONValue) async throws -> (status: Int, answer: JSONValue) {
-            var request = HTTPClientRequest(url: base + path)
-            request.method = .POST
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(string: body.text))
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
-            let bytes = try await response.body.collect(upTo: 16 << 20)
-            return (Int(response.status.code), try JSONValue(parsing: String(buffer: bytes)))
+            let answer = try await LoopbackClient(address: address)
+                .send(LoopbackClient.Request("POST", "/v1" + path, body: body.text))
+            return (answer.status, try JSONValue(parsing: answer.text))
         }
     }
 
@@ -32,7 +26,7 @@ struct GatewayTests {
         try await SquiredProcess.withDaemon(settings: settings) { daemon in
             try await eventually { daemon.log.contains("gateway ready") }
             let address = try #require(daemon.log.firstMatch(of: /address=(127\.0\.0\.1:\d+)/)?.1)
-            try await body(Client(base: "http://\(address)/v1"), daemon)
+            try await body(Client(address: String(address)), daemon)
         }
     }
 
@@ -50,13 +44,12 @@ struct GatewayTests {
         ],
     ]
 
-    private func ask(_ text: String, _ more: [String: JSONValue] = [:]) -> JSONValue {
-        .object(
-            [
-                "model": "any", "temperature": 0, "max_tokens": 16,
-                "messages": [["role": "user", "content": .string(text)]],
-            ]
-            .merging(more) { _, new in new })
+    private func ask(_ text: String, _ more: JSONObject = [:]) -> JSONValue {
+        let members: JSONObject = [
+            "model": "any", "temperature": 0, "max_tokens": 16,
+            "messages": [["role": "user", "content": .string(text)]],
+        ]
+        return .object(members.merging(more) { _, new in new })
     }
 
     @Test("a question that calls for the client's tool gets a call, and one that does not gets an answer")
@@ -134,9 +127,9 @@ struct GatewayTests {
 
     @Test("a call that must be made validates, whatever the question, or its tool and keyword are named")
     func required() async throws {
-        func tool(_ properties: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
+        func tool(_ properties: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
             let names = properties.object?.keys.sorted().map(JSONValue.string) ?? []
-            let schema: [String: JSONValue] = [
+            let schema: JSONObject = [
                 "type": "object", "properties": properties, "required": .array(names),
             ]
             return [

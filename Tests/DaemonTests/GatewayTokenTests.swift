@@ -1,9 +1,7 @@
-import AsyncHTTPClient
 import Core
 import Foundation
+import LoopbackClient
 import LoopbackServer
-import NIOCore
-import NIOHTTP1
 import SquireClient
 import SquireProtocol
 import Subprocess
@@ -19,19 +17,13 @@ import Testing
 /// Who gets into the gateway, and what it does for him.
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct GatewayTokenTests {
-    /// The status and the text of an answer.
     private func send(
         _ path: String, to address: String, token: String? = nil, body: JSONValue? = nil
-    ) async throws -> (status: Int, text: String) {
-        var request = HTTPClientRequest(url: "http://\(address)\(path)")
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-        if let body {
-            request.method = .POST
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(string: body.text))
-        }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        return (Int(response.status.code), String(buffer: try await response.body.collect(upTo: 1 << 20)))
+    ) async throws -> LoopbackClient.Answer {
+        try await LoopbackClient(address: address).send(
+            LoopbackClient.Request(
+                body == nil ? "GET" : "POST", path, headers: token.map { ["Authorization": "Bearer \($0)"] } ?? [:],
+                body: body?.text))
     }
 
     /// Where the gateway of a daemon listens.
@@ -119,11 +111,9 @@ struct GatewayTokenTests {
             }
             try await with(home: home, ["SQUIRE_GATEWAY_LISTEN": "unix:\(home)/http.sock"]) { daemon in
                 try await eventually { daemon.log.contains("gateway ready") }
-                var request = HTTPClientRequest(
-                    url: "http+unix://\(home.replacing("/", with: "%2F"))%2Fhttp.sock/v1/models")
-                request.headers.add(name: "Host", value: "localhost")
-                let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-                #expect(response.status == .ok)
+                let answer = try await LoopbackClient(socketPath: "\(home)/http.sock")
+                    .send(LoopbackClient.Request("GET", "/v1/models"))
+                #expect(answer.status == 200)
                 #expect(try await daemon.withClient { try await $0.gatewayToken() }.token == nil)
             }
             #expect(!FileManager.default.fileExists(atPath: home + "/gateway.token"))

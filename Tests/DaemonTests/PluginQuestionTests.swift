@@ -82,7 +82,7 @@ struct PluginQuestionTests {
         }
     }
 
-    @Test("a trace tells what was weighed, what the model read and what came of it")
+    @Test("a trace tells what was weighed and, where the model spoke, what it read and what came of it")
     func trace() async throws {
         try await with(reply: { _ in Self.answer("200 OK", #"{"city": "Antwerp", "arrivesInDays": 3}"#) }) { client in
             let plain = try await client.ask(AskParameters(message: question))
@@ -91,7 +91,10 @@ struct PluginQuestionTests {
             let route = try #require(
                 entries.first { $0.stage == "route" && $0.output?.hasSuffix("trackParcel") == true })
             #expect(route.prompt == question && route.candidates?.contains { $0.text == "no tool" } == true)
-            #expect(entries.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
+            let poem = "Write a poem about Antwerp."
+            let spoken = try #require(
+                try await client.ask(AskParameters(message: poem, plugins: .named([]), trace: true)).trace)
+            #expect(spoken.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
         }
     }
 

@@ -86,36 +86,4 @@ struct ProgramHardeningTests {
         try files.removeItem(at: list)
         #expect(try version().0 == 0)
     }
-
-    @Test(
-        "what is installed is readable for all and writable for its owner alone, whatever the mask",
-        arguments: ["000", "077"])
-    func installing(mask: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let target = FileManager.default.temporaryDirectory.appending(path: "install-\(UUID().uuidString.prefix(8))")
-        defer { try? FileManager.default.removeItem(at: target) }
-        _ = try Self.output(
-            "bash",
-            [
-                "-c",
-                """
-                umask \(mask); export DESTDIR=\(target.path) SQUIRE_BUILD=\(RunningProgram.folder.path)
-                bash \(root.path)/scripts/install.sh install /usr/local
-                """,
-            ])
-        let paths = try #require(FileManager.default.enumerator(atPath: target.path)).compactMap { $0 as? String }
-        for path in paths {
-            let attributes = try FileManager.default.attributesOfItem(atPath: target.appending(path: path).path)
-            let mode = try #require(attributes[.posixPermissions] as? Int)
-            let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
-            let isProgram = path.hasPrefix("usr/local/bin/") || path.hasSuffix("/squire-confine")
-            #expect(mode == (isFolder || isProgram ? 0o755 : 0o644), "\(path)")
-        }
-        for path in [
-            "bin/squired", "bin/almanac", "libexec/squire/squire-confine",
-            "share/squire/manifests/almanac/openapi.yaml",
-            "share/squire/squired.service", "share/doc/squire/README.md", "share/bash-completion/completions/squire",
-        ] { #expect(paths.contains("usr/local/\(path)")) }
-    }
 }

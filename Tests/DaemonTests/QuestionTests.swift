@@ -69,7 +69,7 @@ struct QuestionTests {
                     let figure = test.says ?? test.member.flatMap { step?.result?[$0]?.string } ?? ""
                     let isRight =
                         step?.status == .ok && step?.operation == test.operation
-                        && step?.arguments == .object(test.arguments)
+                        && step?.arguments == .object(JSONObject(test.arguments))
                         && answer.text.contains(figure)
                     right += isRight ? 1 : 0
                     table.append(Self.row(isRight, test.question, step, answer.text))

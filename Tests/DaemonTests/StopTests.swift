@@ -14,7 +14,7 @@ struct StopTests {
     ) async throws -> AskResult {
         try await client.ask(
             AskParameters(
-                message: "Count from one to ten thousand in words.", plugins: .named([]),
+                message: "Write a very long story about a dragon and a lighthouse.", plugins: .named([]),
                 sampling: .init(temperature: 0, maxTokens: 3000))
         ) { event in
             if event.type == .token { begun.yield() }
@@ -55,7 +55,7 @@ struct StopTests {
                 let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
                 async let answer = client.ask(
                     AskParameters(
-                        message: "Count from one to ten thousand in words.", plugins: .named([]),
+                        message: "Write a very long story about a dragon and a lighthouse.", plugins: .named([]),
                         sampling: .init(temperature: 0, maxTokens: 40, ignoreEnd: true))
                 ) { event in
                     if event.type == .token { continuation.yield() }
@@ -121,7 +121,7 @@ struct StopTests {
         try await SquiredProcess.withDaemon { daemon in
             let socket = try RawSocket(connectingTo: daemon.socket)
             try socket.send(
-                #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Count to ten thousand in words.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
+                #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Write a very long story about a dragon and a lighthouse.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
             )
             _ = try socket.read(until: #""type":"token""#)
             try socket.send(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}"#)
@@ -139,7 +139,7 @@ struct StopTests {
             do {
                 let socket = try RawSocket(connectingTo: daemon.socket)
                 try socket.send(
-                    #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Count to ten thousand in words.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
+                    #"{"jsonrpc":"2.0","id":7,"method":"assistant/ask","params":{"message":"Write a very long story about a dragon and a lighthouse.","plugins":[],"sampling":{"temperature":0,"maxTokens":3000}}}"#
                 )
                 _ = try socket.read(until: #""type":"token""#)
             }

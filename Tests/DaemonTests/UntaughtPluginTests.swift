@@ -78,7 +78,7 @@ struct UntaughtPluginTests {
                 let document: JSONValue = [
                     "openapi": "3.1.0", "info": ["title": "Many", "version": "1"],
                     "servers": [["url": "http://127.0.0.1:9"]],
-                    "paths": .object(Dictionary(uniqueKeysWithValues: paths)),
+                    "paths": .object(JSONObject(paths)),
                 ]
                 _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
                 let told = Mutex<[AskEvent]>([])

@@ -79,7 +79,7 @@ struct AssistantTests {
                 "/v1/chat/completions", chat("Hi", ["squire": ["plugins": ["nobody"]], "stream": true]))
             #expect(unknown.status == 400)
             #expect(try unknown.json()["error"]?["code"] == "pluginUnknown")
-            let members: [String: JSONValue] = [
+            let members: JSONObject = [
                 "n": 2, "logprobs": true, "response_format": ["type": "json_object"],
                 "tools": [["type": "function", "function": ["name": "f"]]],
             ]

@@ -1,8 +1,6 @@
-import AsyncHTTPClient
 import Core
 import Foundation
-import NIOCore
-import NIOHTTP1
+import LoopbackClient
 import Testing
 
 @testable import Gateway
@@ -41,11 +39,13 @@ struct DisconnectTests {
 
     @Test func `a request leaves its connection open for the next`() async throws {
         try await RunningGateway.with { gateway in
-            for isStreamed in [false, true, false, true] {
-                let answer = try await gateway.post("/v1/chat/completions", chat("Hi", ["stream": .bool(isStreamed)]))
-                #expect(answer.status == 200)
-                #expect(answer.headers["connection"] == nil)
+            let requests = [false, true, false, true].map { isStreamed in
+                LoopbackClient.Request(
+                    "POST", "/v1/chat/completions", body: chat("Hi", ["stream": .bool(isStreamed)]).text)
             }
+            let answers = try await gateway.client.send(requests)
+            #expect(answers.map(\.status) == [200, 200, 200, 200])
+            #expect(answers.allSatisfy { $0.headers["connection"] == nil })
         }
     }
 
@@ -64,12 +64,9 @@ struct DisconnectTests {
             }
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
             #expect(mode?.intValue == 0o600)
-            let url = try #require(URL(httpURLWithSocketPath: path, uri: "/health"))
-            var request = HTTPClientRequest(url: url.absoluteString)
-            request.headers.replaceOrAdd(name: "Host", value: "whatever")
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-            #expect(response.status == .ok)
-            _ = try await response.body.collect(upTo: 1000)
+            let answer = try await LoopbackClient(socketPath: path)
+                .send(LoopbackClient.Request("GET", "/health", headers: ["Host": "whatever"]))
+            #expect(answer.status == 200)
             group.cancelAll()
             try await group.waitForAll()
         }

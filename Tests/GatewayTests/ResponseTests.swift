@@ -65,7 +65,7 @@ struct ResponseTests {
     @Test func `calls are items, whole and as events`() async throws {
         let caller = ScriptedCaller([PlannedCall(operation: "f", arguments: ["a": 1])])
         try await RunningGateway.with(caller: caller) { gateway in
-            let body: [String: JSONValue] = [
+            let body: JSONObject = [
                 "model": "x", "input": "Hi", "tools": [Self.tool], "tool_choice": ["type": "function", "name": "f"],
             ]
             let json = try await gateway.post("/v1/responses", .object(body)).json()

@@ -8,8 +8,8 @@ import Testing
 struct ResultTests {
     private static let call = PlannedCall(operation: "get_weather", arguments: ["city": "Paris"])
 
-    private func request(_ more: [String: JSONValue] = [:]) -> JSONValue {
-        let members: [String: JSONValue] = [
+    private func request(_ more: JSONObject = [:]) -> JSONValue {
+        let members: JSONObject = [
             "model": "x", "tools": [["type": "function", "function": ["name": "get_weather"]]],
             "messages": [
                 ["role": "system", "content": "Be brief."], ["role": "user", "content": "Weather in Paris?"],
@@ -28,7 +28,7 @@ struct ResultTests {
     }
 
     private func answer(
-        _ more: [String: JSONValue] = [:], saying text: String = "It is 12 °C. Not warm.",
+        _ more: JSONObject = [:], saying text: String = "It is 12 °C. Not warm.",
         caller: ScriptedCaller = ScriptedCaller()
     ) async throws -> (answer: JSONValue, asked: [(messages: [ChatMessage], results: [MadeCall])]) {
         let results = ScriptedResults(text)

@@ -46,7 +46,7 @@ struct SchemaReferenceTests {
     }
 
     @Test func `references in references that stand for very many are left as they are`() throws {
-        var definitions: [String: JSONValue] = ["d0": ["type": "string"]]
+        var definitions: JSONObject = ["d0": ["type": "string"]]
         for level in 1...20 {
             let below = JSONValue.object(["$ref": .string("#/$defs/d\(level - 1)")])
             definitions["d\(level)"] = ["properties": ["a": below, "b": below]]

@@ -1,5 +1,6 @@
-import AsyncHTTPClient
 import Core
+import LoopbackClient
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -19,18 +20,40 @@ struct StreamTests {
             #expect(answer.status == 200)
             #expect(answer.headers["content-type"] == "text/event-stream; charset=utf-8")
             func chunk(_ delta: String, _ reason: String = "null") -> String {
-                #"data: {"choices":[{"delta":\#(delta),"finish_reason":\#(reason),"index":0,"logprobs":null}],"#
-                    + #""created":0,"id":"X","model":"scripted-1","object":"chat.completion.chunk","usage":null}"#
+                #"data: {"id":"X","object":"chat.completion.chunk","created":0,"model":"scripted-1","#
+                    + #""choices":[{"index":0,"delta":\#(delta),"logprobs":null,"finish_reason":\#(reason)}],"usage":null}"#
             }
             let usage =
-                #"data: {"choices":[],"created":0,"id":"X","model":"scripted-1","object":"chat.completion.chunk","#
-                + #""usage":{"completion_tokens":2,"prompt_tokens":12,"prompt_tokens_details":{"cached_tokens":4},"total_tokens":14}}"#
+                #"data: {"id":"X","object":"chat.completion.chunk","created":0,"model":"scripted-1","choices":[],"#
+                + #""usage":{"prompt_tokens":12,"completion_tokens":2,"total_tokens":14,"prompt_tokens_details":{"cached_tokens":4}}}"#
             #expect(
                 Self.settled(answer.text)
                     == [
-                        chunk(#"{"content":"","refusal":null,"role":"assistant"}"#), chunk(#"{"content":"Hello"}"#),
+                        chunk(#"{"role":"assistant","content":"","refusal":null}"#), chunk(#"{"content":"Hello"}"#),
                         chunk(#"{"content":" there"}"#), chunk("{}", #""stop""#), usage, "data: [DONE]", "",
                     ].joined(separator: "\n\n"))
+        }
+    }
+
+    /// Thrown to leave an answer that would have no end.
+    private struct Heard: Error {}
+
+    @Test(arguments: ["/v1/chat/completions", "/v1/completions", "/v1/responses"])
+    func `what is written is sent while the model goes on writing`(path: String) async throws {
+        let model = ScriptedModel(ScriptedModel.Script(events: [.text("Hello")], isEndless: true))
+        try await RunningGateway.with(model: model) { gateway in
+            let body = try #require(questions("Hi", ["stream": true])[path])
+            await #expect(throws: Heard.self) {
+                let text = Mutex("")
+                _ = try await gateway.client.send(LoopbackClient.Request("POST", path, body: body.text)) { piece in
+                    if text.withLock({
+                        $0 += piece; return $0.contains("Hello")
+                    }) {
+                        throw Heard()
+                    }
+                }
+            }
+            #expect(await model.waitForCancellation())
         }
     }
 

@@ -8,8 +8,8 @@ import Testing
 struct ToolSchemaTests {
     private static let call = PlannedCall(operation: "good", arguments: [:])
 
-    private static func tool(_ name: String, _ parameters: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
-        let function: [String: JSONValue] = ["name": .string(name), "parameters": parameters]
+    private static func tool(_ name: String, _ parameters: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
+        let function: JSONObject = ["name": .string(name), "parameters": parameters]
         return ["type": "function", "function": .object(function.merging(more) { $1 })]
     }
 
@@ -17,7 +17,7 @@ struct ToolSchemaTests {
     private static let good = tool("good", ["type": "object", "properties": ["a": ["type": "string"]]])
 
     @Test func `a tool of very many properties is left out, and the others stay`() async throws {
-        let many = Dictionary(uniqueKeysWithValues: (0..<1001).map { ("p\($0)", JSONValue.object([:])) })
+        let many = JSONObject((0..<1001).map { ("p\($0)", [:]) })
         @Sendable func tool(_ name: String, _ parameters: JSONValue) -> JSONValue {
             ["type": "function", "function": ["name": .string(name), "parameters": parameters]]
         }
@@ -94,7 +94,7 @@ struct ToolSchemaTests {
         try await RunningGateway.with(caller: caller, schemas: rules) { gateway in
             let strict = Self.tool("good", ["type": "object"], ["strict": true])
             let named: JSONValue = ["type": "function", "function": ["name": "good"]]
-            for more in [["tools": [strict]], ["tools": [Self.good], "tool_choice": named]] as [[String: JSONValue]] {
+            for more in [["tools": [strict]], ["tools": [Self.good], "tool_choice": named]] as [JSONObject] {
                 let answer = try await gateway.post("/v1/chat/completions", chat("Hi", more))
                 #expect(answer.status == 200)
             }

@@ -97,7 +97,7 @@ struct LimitTests {
 
     @Test("fifty declared members beside additional ones are no large grammar")
     func additional() throws {
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         for index in 0..<50 { members["a property with quite a long name \(index)"] = ["type": "integer"] }
         let schema = JSONValue.object(["properties": .object(members), "additionalProperties": true])
         let start = ContinuousClock.now
@@ -109,7 +109,7 @@ struct LimitTests {
 
     @Test("thousands of members that may each be left out are followed")
     func optionalMembers() throws {
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         for index in 0..<2000 { members["m\(index)"] = ["type": "integer"] }
         let schema: JSONValue = ["type": "object", "properties": .object(members), "additionalProperties": true]
         #expect(try schema.allows(#"{"m0": 1, "m1999": 2, "m77": 3, "other": null}"#))
@@ -121,7 +121,7 @@ struct LimitTests {
 
     @Test("a schema that is too large is refused as a schema, with its place")
     func size() {
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         for index in 0..<50_000 { members["m\(index)"] = true }
         let wide = failure(.schema(["properties": ["in": ["properties": .object(members)]]]))
         #expect(wide?.code == .schemaInvalid && wide?.message.hasPrefix("/properties/in") == true)
@@ -136,7 +136,7 @@ struct LimitTests {
 
     @Test("combinations of combinations end", arguments: ["allOf", "anyOf", "oneOf"])
     func combinations(_ keyword: String) throws {
-        var definitions: [String: JSONValue] = ["d0": ["type": "integer"]]
+        var definitions: JSONObject = ["d0": ["type": "integer"]]
         for index in 1..<60 {
             let below: JSONValue = ["$ref": .string("#/$defs/d\(index - 1)")]
             definitions["d\(index)"] = .object([keyword: [below, below]])

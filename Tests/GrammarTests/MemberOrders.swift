@@ -44,7 +44,7 @@ private struct MemberOrders {
     }
 
     private mutating func write(
-        _ members: [String: JSONValue], isFirst: Bool, _ matcher: Matcher, _ next: Next
+        _ members: JSONObject, isFirst: Bool, _ matcher: Matcher, _ next: Next
     ) -> Bool {
         if members.isEmpty { return accept("}", matcher, next) }
         for name in members.keys.sorted() {

@@ -43,7 +43,7 @@ struct RandomInstance {
     }
 
     /// The schema and what it is made of, with one alternative of each choice.
-    private mutating func parts(of schema: JSONValue, depth: Int) -> [[String: JSONValue]] {
+    private mutating func parts(of schema: JSONValue, depth: Int) -> [JSONObject] {
         guard depth > 0, let keywords = schema.object else { return [] }
         var found = [keywords]
         if let pointer = keywords["$ref"]?.string {
@@ -58,24 +58,24 @@ struct RandomInstance {
     }
 
     /// One of the numbers that the parts give a keyword.
-    private mutating func bound(_ keywords: [String], _ parts: [[String: JSONValue]]) -> JSONValue? {
+    private mutating func bound(_ keywords: [String], _ parts: [JSONObject]) -> JSONValue? {
         let found = parts.flatMap { part in keywords.compactMap { part[$0] } }
         return found.isEmpty ? nil : random.pick(found)
     }
 
     /// A length or count, seldom out of bounds.
-    private mutating func count(_ least: String, _ most: String, _ parts: [[String: JSONValue]]) -> Int {
+    private mutating func count(_ least: String, _ most: String, _ parts: [JSONObject]) -> Int {
         let low = bound([least], parts)?.integer ?? 0
         let high = max(low, bound([most], parts)?.integer ?? low + 3)
         return Int.random(in: low...high, using: &random) + (random.chance(8) ? random.pick([-1, 1]) : 0)
     }
 
-    private mutating func text(_ parts: [[String: JSONValue]]) -> String {
+    private mutating func text(_ parts: [JSONObject]) -> String {
         if let format = bound(["format"], parts)?.string { return random.pick(Self.formatted[format] ?? [""]) }
         return random.text(count("minLength", "maxLength", parts))
     }
 
-    private mutating func number(_ parts: [[String: JSONValue]]) -> JSONValue {
+    private mutating func number(_ parts: [JSONObject]) -> JSONValue {
         let keywords = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
         var hundredths = Int.random(in: -500...15_000, using: &random)
         if !random.chance(3), let near = bound(keywords, parts)?.number {
@@ -85,7 +85,7 @@ struct RandomInstance {
         return .decimal(hundredths: isWhole ? hundredths / 100 * 100 : hundredths)
     }
 
-    private mutating func array(_ parts: [[String: JSONValue]], depth: Int) -> JSONValue {
+    private mutating func array(_ parts: [JSONObject], depth: Int) -> JSONValue {
         .array(
             (0..<max(0, count("minItems", "maxItems", parts))).map { index in
                 let schemas = parts.compactMap { part in
@@ -96,11 +96,11 @@ struct RandomInstance {
             })
     }
 
-    private mutating func object(_ parts: [[String: JSONValue]], depth: Int) -> JSONValue {
+    private mutating func object(_ parts: [JSONObject], depth: Int) -> JSONValue {
         let declared = Set(parts.flatMap { $0["properties"]?.object?.keys.sorted() ?? [] }).sorted()
         let required = parts.flatMap { $0["required"]?.array?.compactMap(\.string) ?? [] }
         let others = RandomSchema.names.filter { !declared.contains($0) }
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         for name in declared + others where members.count < 5 {
             let isWanted = required.contains(name) ? !random.chance(20) : random.chance(declared.contains(name) ? 2 : 5)
             guard isWanted else { continue }

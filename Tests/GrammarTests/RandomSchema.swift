@@ -17,7 +17,7 @@ struct RandomSchema {
         definitions = random.pick([[], ["tree"], ["tree", "b/c"]])
         guard case .object(var root) = schema(depth: Int.random(in: 1...3, using: &random)) else { return true }
         for name in definitions {
-            root["$defs", default: [:]] = .object(
+            root["$defs"] = .object(
                 (root["$defs"]?.object ?? [:]).merging([name: schema(depth: 2)]) { _, last in last })
         }
         return .object(root)
@@ -36,7 +36,9 @@ struct RandomSchema {
         switch Int.random(in: 0..<8, using: &random) {
         case 0, 1: return ["anyOf": [["$ref": target], ["type": "null"]]]
         case 2: return ["oneOf": [["type": "null"], ["$ref": target]], "title": "maybe"]
-        case 3: return .object(["$ref": target].merging(random.chance(2) ? ["nullable": true] : string()) { $1 })
+        case 3:
+            return .object(
+                JSONObject(["$ref": target]).merging(random.chance(2) ? ["nullable": true] : string()) { $1 })
         case 4: return ["allOf": [["$ref": target]], "description": "ignored"]
         default: return ["$ref": target]
         }
@@ -44,7 +46,7 @@ struct RandomSchema {
 
     private mutating func schema(depth: Int) -> JSONValue {
         if depth > 0, random.chance(4) { return combination(depth: depth) }
-        var keywords: [String: JSONValue] = [:]
+        var keywords: JSONObject = [:]
         switch Int.random(in: 0..<(depth > 0 ? 14 : 8), using: &random) {
         case 0: keywords = ["type": random.pick(["boolean", "null"])]
         case 1: keywords = constants()
@@ -96,7 +98,7 @@ struct RandomSchema {
 
     // MARK: By type
 
-    private mutating func constants() -> [String: JSONValue] {
+    private mutating func constants() -> JSONObject {
         var values: [JSONValue] = []
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let value = random.anyValue()
@@ -114,8 +116,8 @@ struct RandomSchema {
         }
     }
 
-    private mutating func string() -> [String: JSONValue] {
-        var keywords: [String: JSONValue] = ["type": "string"]
+    private mutating func string() -> JSONObject {
+        var keywords: JSONObject = ["type": "string"]
         if random.chance(3) { keywords["minLength"] = .integer(Int.random(in: 0...4, using: &random)) }
         if random.chance(3) { keywords["maxLength"] = .integer(Int.random(in: 2...7, using: &random)) }
         switch Int.random(in: 0..<8, using: &random) {
@@ -141,9 +143,9 @@ struct RandomSchema {
         return random.pick([body, "^\(body)$", "^\(body)$", "^\(body)", "\(body)$", "^(\(body)|b*)$", "^\(body)|x$"])
     }
 
-    private mutating func number() -> [String: JSONValue] {
+    private mutating func number() -> JSONObject {
         let isInteger = random.chance(2)
-        var keywords: [String: JSONValue] = ["type": isInteger ? "integer" : "number"]
+        var keywords: JSONObject = ["type": isInteger ? "integer" : "number"]
         func bound(_ range: ClosedRange<Int>) -> JSONValue {
             random.chance(2) ? random.decimal(in: range) : .integer(Int.random(in: range, using: &random))
         }
@@ -153,8 +155,8 @@ struct RandomSchema {
         return keywords
     }
 
-    private mutating func array(depth: Int) -> [String: JSONValue] {
-        var keywords: [String: JSONValue] = ["type": "array"]
+    private mutating func array(depth: Int) -> JSONObject {
+        var keywords: JSONObject = ["type": "array"]
         if !random.chance(4) { keywords["items"] = value(depth: depth - 1) }
         if random.chance(4) {
             keywords["prefixItems"] = .array(
@@ -165,10 +167,10 @@ struct RandomSchema {
         return keywords
     }
 
-    private mutating func object(depth: Int) -> [String: JSONValue] {
-        var members: [String: JSONValue] = [:]
+    private mutating func object(depth: Int) -> JSONObject {
+        var members: JSONObject = [:]
         for name in random.some(of: Self.names.dropLast(2)) { members[name] = value(depth: depth - 1) }
-        var keywords: [String: JSONValue] = ["type": "object", "properties": .object(members)]
+        var keywords: JSONObject = ["type": "object", "properties": .object(members)]
         keywords["additionalProperties"] = random.chance(3) ? value(depth: depth - 1) : .bool(random.chance(2))
         if !random.chance(3) {
             var required = random.some(of: members.keys.sorted().shuffled(using: &random))
@@ -179,7 +181,7 @@ struct RandomSchema {
     }
 
     /// Keywords that are enforced by few, and must at least be reported.
-    private mutating func unusual(_ type: String?) -> [String: JSONValue] {
+    private mutating func unusual(_ type: String?) -> JSONObject {
         switch type {
         case "array":
             random.pick([

@@ -42,7 +42,7 @@ extension RandomNumberGenerator {
         case 4, 5: return .string(text(Int.random(in: 0...4, using: &self)))
         case 6: return .array((0..<Int.random(in: 0...3, using: &self)).map { _ in anyValue(depth: depth - 1) })
         default:
-            var members: [String: JSONValue] = [:]
+            var members: JSONObject = [:]
             for name in some(of: RandomSchema.names.dropLast(2)) { members[name] = anyValue(depth: depth - 1) }
             return .object(members)
         }

@@ -24,7 +24,7 @@ struct ReferenceTests {
 
     @Test("a reference with keywords beside it may lead back", arguments: ["nullable", "maxProperties", "type"])
     func besideReference(_ keyword: String) throws {
-        let values: [String: JSONValue] = ["nullable": true, "maxProperties": 3, "type": "object"]
+        let values: JSONObject = ["nullable": true, "maxProperties": 3, "type": "object"]
         let reference = JSONValue.object(["$ref": "#/$defs/N", keyword: values[keyword] ?? nil])
         let node: JSONValue = [
             "$ref": "#/$defs/N", "$defs": ["N": ["type": "object", "properties": ["next": reference]]],
@@ -34,7 +34,7 @@ struct ReferenceTests {
 
     @Test("chains of such references are compiled once each")
     func chains() throws {
-        var definitions: [String: JSONValue] = ["d0": ["type": "integer"]]
+        var definitions: JSONObject = ["d0": ["type": "integer"]]
         for index in 1...40 {
             let below: JSONValue = ["anyOf": [["$ref": .string("#/$defs/d\(index - 1)")], ["type": "null"]]]
             let other: JSONValue = ["$ref": .string("#/$defs/d\(index - 1)"), "nullable": true]

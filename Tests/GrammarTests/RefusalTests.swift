@@ -43,7 +43,7 @@ struct RefusalTests {
             ("type", 5), ("type", []), ("enum", 1), ("patternProperties", []), ("not", 1), ("minProperties", -1),
         ] as [(String, JSONValue)])
     func malformed(_ keyword: String, _ value: JSONValue) {
-        var inner: [String: JSONValue] = ["type": "string"]
+        var inner: JSONObject = ["type": "string"]
         inner[keyword] = value
         let error = #expect(throws: GrammarError.self) {
             try CompiledGrammar(.schema(["properties": ["a": .object(inner)], "required": ["a"]]))

@@ -114,7 +114,7 @@ private func comparable(_ response: JSONValue) -> [String] {
     func stripped(_ response: JSONValue) -> String {
         var members = response.object ?? [:]
         if let error = members["error"] { members["error"] = ["code": error["code"] ?? .null] }
-        return JSONValue.object(members).text
+        return JSONValue.object(members).canonicalText
     }
     guard let batch = response.array else { return [stripped(response)] }
     return ["batch"] + batch.map(stripped).sorted()

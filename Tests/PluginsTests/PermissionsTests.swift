@@ -234,6 +234,21 @@ struct PermissionsTests {
         #expect(OperationFingerprint.of(one) != OperationFingerprint.of(joined))
     }
 
+    @Test("the order of a schema's members says nothing, and makes it no other operation")
+    func memberOrder() throws {
+        func print(_ schema: String) throws -> String {
+            OperationFingerprint.of(
+                Tool(
+                    plugin: "p", operation: "o", description: "", parameters: try JSONValue(parsing: schema),
+                    parameterOrder: [], isReadOnly: false))
+        }
+        let one = try print(#"{"type":"object","properties":{"b":{"type":"string"},"a":{"minimum":1,"maximum":2}}}"#)
+        #expect(
+            try print(#"{"properties":{"a":{"maximum":2,"minimum":1},"b":{"type":"string"}},"type":"object"}"#) == one)
+        #expect(
+            try print(#"{"type":"object","properties":{"b":{"type":"string"},"a":{"minimum":2,"maximum":1}}}"#) != one)
+    }
+
     @Test("a folder's plugin that changes takes what was allowed of it along, also when it changes back")
     func folder() async throws {
         let folder = try TemporaryFolder()

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Lets the model answer: from what plugins said, or from what it knows.
 struct AnswerWriter: Sendable {
@@ -7,16 +8,19 @@ struct AnswerWriter: Sendable {
     let planner: ContextPlanner
     /// Where results are read.
     let reading: ReadingThread
+    var language = QuestionLanguage.english
 
     /// Tokens of an answer from results; a small model that goes on longer only wanders off.
     private static let groundedTokens = 160
 
     /// An answer without tools, handed on as it is made.
     ///
-    /// - Parameter links: what its links are held against, where others' texts are in the conversation.
+    /// - Parameters:
+    ///   - links: what its links are held against, where others' texts are in the conversation.
+    ///   - gate: lets through what may be said; nil lets all through.
     func free(
         _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String, links: GivenLinks?,
-        emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
+        gate: inout AloneGate?, emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
         var sampling = sampling
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)
@@ -32,23 +36,29 @@ struct AnswerWriter: Sendable {
             case .dropped: break
             case .text(let text):
                 pieces += 1
-                if loop.add(text) {
+                let isLoop = loop.add(text)
+                if isLoop || gate?.isHopeless == true {
                     // Leaving the loop ends the generation, which then does not say what it took.
-                    draft.finishReason = .repetition
+                    draft.finishReason = isLoop ? .repetition : .stop
                     draft.usage += Usage(
                         promptTokens: plan.ledger.parts.total - plan.ledger.parts.answer, completionTokens: pieces)
                     break generation
                 }
                 // Some models begin with a space or a line's end.
-                var text = hasBegun ? text : String(text.drop(while: \.isWhitespace))
+                var text = gate == nil ? text : gate?.add(text) ?? ""
+                if !hasBegun { text = String(text.drop(while: \.isWhitespace)) }
                 if !text.isEmpty { hasBegun = true }
                 if stream != nil { text = stream?.add(text) ?? "" }
                 guard !text.isEmpty else { continue }
-                draft.add(text)
+                draft.add(text, from: .model)
                 emit(.token(text))
             case .finished(let reason, let usage):
-                if let rest = stream?.finish(), !rest.isEmpty {
-                    draft.add(rest)
+                // What is not at its end when the tokens are is cut, and none of it can be held back.
+                var rest = reason == .length && gate != nil ? "" : gate?.finish() ?? ""
+                if !hasBegun { rest = String(rest.drop(while: \.isWhitespace)) }
+                if stream != nil { rest = (stream?.add(rest) ?? "") + (stream?.finish() ?? "") }
+                if !rest.isEmpty {
+                    draft.add(rest, from: .model)
                     emit(.token(rest))
                 }
                 draft.usage += usage
@@ -59,32 +69,41 @@ struct AnswerWriter: Sendable {
         try Task.checkCancellation()
     }
 
-    /// An answer from what plugins said. Sentences whose figures and names no source has are left out; where none is
-    /// left, the model is asked once more, with no other figures than the sources' to write, or reads on in a result that it
-    /// was given in part, and then the plugin's own words stand.
+    /// An answer from what plugins said. A small model would embellish it, so that the plugin's own words and values are
+    /// told; of a large one's words, sentences whose figures and names no source has are left out; where none is left, the
+    /// model is asked once more, with no other figures than the sources' to write, or reads on in a result that it was given
+    /// in part, and then the plugin's own words stand.
     ///
-    /// - Parameter cites: whether the answer says by numbers which call each part comes from.
+    /// - Parameters:
+    ///   - tools: those that were called may say what their results mean.
+    ///   - cites: whether the answer says by numbers which call each part comes from.
     func grounded(
-        question: String, steps: [Step], persona: String, cites: Bool, emit: @Sendable (Assistant.Event) -> Void,
-        draft: inout AnswerDraft
+        question: String, steps: [Step], tools: [Tool], persona: String, cites: Bool,
+        emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
         let good = steps.filter { $0.status == .ok }
         let (results, links) = try await reading.run {
-            let results = good.map(ReadResult.init)
+            let results = good.map { ReadResult($0, in: language) }
             return (results, GivenLinks(said: [question], read: results))
         }
         // A plugin that says its answer in a sentence of its own is quoted: no paraphrase could be truer.
         let isSaid = results.allSatisfy { $0.summary != nil }
         let areEmpty = results.map(\.isEmpty)
         var parts: [String] = []
-        if areEmpty == [false], !isSaid, let result = results.first,
+        if areEmpty == [false], !isSaid, let result = results.first, try await model.describe().isLarge,
             let answer = try await written(question: question, result: result, persona: persona, links, draft: &draft)
         {
             parts = [answer]
         }
         if parts.isEmpty {
             parts = try await reading.run {
-                results.map { Neutralizer.neutralised($0.plain(question: question), .answer(links)) }
+                results.map { result in
+                    let tool = tools.first {
+                        $0.plugin == result.step.plugin && $0.operation == result.step.operation
+                    }
+                    let told = result.plain(question: question, described: tool?.results ?? [])
+                    return Neutralizer.neutralised(told, .answer(links))
+                }
             }
             let leftOut = draft.context?.leftOut ?? []
             draft.context = try await planner.quoted(question: question, part: .results, parts)
@@ -94,11 +113,12 @@ struct AnswerWriter: Sendable {
             // There is nothing to cite of a result that says nothing.
             let telling = results.indices.filter { !areEmpty[$0] }
             let said = telling.map { (results[$0], parts[$0]) }
-            draft.citations = try await reading.run { StepCitation.citations(of: said, in: steps) }
+            draft.citations = try await reading.run { StepCitation.citations(of: said, in: steps, language) }
             for (number, index) in telling.enumerated() { parts[index] += " [\(number + 1)]" }
         }
-        let text = parts.joined(separator: " ")
-        draft.add(text)
+        // Lists have lines of their own.
+        let text = parts.joined(separator: parts.contains { $0.contains("\n") } ? "\n\n" : " ")
+        draft.add(text, from: .step)
         emit(.token(text))
     }
 
@@ -134,7 +154,7 @@ struct AnswerWriter: Sendable {
                     prompt: plan.prompt, sampling: sampling,
                     constraint: isHeld ? FigureGrammar.constraint(check.figures) : nil))
             draft.usage += usage
-            let kept = Sentences.split(text, after: ".!?").prefix { check.unsupported(in: $0).isEmpty }
+            let kept = Sentences.split(text, after: ".!?", in: language).prefix { check.unsupported(in: $0).isEmpty }
             let answer = Neutralizer.neutralised(kept.joined(separator: " "), .answer(links))
             return !answer.isEmpty && check.holdsResult(answer) ? answer : nil
         }
@@ -145,11 +165,12 @@ struct AnswerWriter: Sendable {
             return nil
         }
         let reading = try await reading.run {
-            ResultReading(records, question: question, share: share, tokens: tokens)
+            ResultReading(records, question: question, share: share, tokens: tokens, in: language)
         }
         // Of more than is read no word tells what to read: the model would only guess, three times over.
         guard reading.isTold || !result.isCut else { return nil }
         let order = try await order(reading, question: question)
+        let leftOut = language.words.answers.leftOut
         // Where the question's words tell what to read there is nothing better to read on with.
         let attempts =
             reading.isTold ? order.flatMap { [($0, false), ($0, true)] } : order.map { ($0, false) }
@@ -157,15 +178,17 @@ struct AnswerWriter: Sendable {
             let part = try await reading.part(indices, within: share, counts: planner.counts)
             let omission = ContextLedger.Omission(
                 part: .results,
-                what:
-                    "\(name): all but \(part.told(of: records.count))\(result.isCut ? ", and what follows them" : "")",
+                what: (result.isCut ? leftOut.recordsAndMore : leftOut.records)([
+                    "name": name, "part": part.told(of: records.count, leftOut),
+                ]),
                 tokens: max(0, tokens - part.tokens))
             guard let answer = try await sentence(from: part.text, isHeld: isHeld, omission: omission) else {
                 continue
             }
             // Another part may say otherwise, and no word told which to read.
             return reading.isTold
-                ? answer + result.cutNote : answer + " (Only \(part.told(of: records.count)) were read.)"
+                ? answer + result.cutNote
+                : answer + language.words.answers.results.partRead(["part": part.told(of: records.count, leftOut)])
         }
         return nil
     }
@@ -182,20 +205,5 @@ struct AnswerWriter: Sendable {
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         return reading.order(nearness: vectors.dropFirst().map { AnchorIndex.cosine(vectors[0], $0) })
-    }
-}
-
-/// An answer while it is made: what is stored when it is cut.
-struct AnswerDraft: Sendable {
-    private(set) var text = ""
-    var citations: [Citation] = []
-    var usage = Usage()
-    var finishReason = FinishReason.stop
-    var context: ContextLedger?
-    private(set) var firstToken: ContinuousClock.Instant?
-
-    mutating func add(_ more: String) {
-        if firstToken == nil { firstToken = .now }
-        text += more
     }
 }

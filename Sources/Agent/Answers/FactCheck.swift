@@ -31,9 +31,13 @@ struct FactCheck: Sendable {
     /// The figures and capitalised names of a text that no source has, and that are not worked out there from what the
     /// sources have.
     func unsupported(in text: String) -> [String] {
+        unsupportedFigures(in: text) + Self.names(in: text).filter { !sourceWords.contains($0) }
+    }
+
+    /// The figures alone.
+    func unsupportedFigures(in text: String) -> [String] {
         let worked = worked(in: text)
         return Figures.all(in: text).filter { figure in !sources.has(figure) && !worked.contains(figure) }
-            + Self.names(in: text).filter { !sourceWords.contains($0) }
     }
 
     /// The figures that may stand in an answer, as they were written.

@@ -1,14 +1,17 @@
 import Core
+import Languages
 
 /// What an answer says of calls that came to nothing.
-enum FailureText {
+struct FailureText {
+    let phrases: Answers.Failures
+
     /// A sentence a call, or none where another said the same; neutral, since a reason may be in words of the plugin's.
-    static func sentences(_ steps: [Step], question: String) -> String {
+    func sentences(_ steps: [Step], question: String) -> String {
         let text = sentences(steps)
         return Neutralizer.neutralised(text, .answer(GivenLinks(in: [question, text])))
     }
 
-    private static func sentences(_ steps: [Step]) -> String {
+    private func sentences(_ steps: [Step]) -> String {
         var seen: Set<String> = []
         let failed = steps.filter { $0.status != .ok }
         return failed.compactMap { step in
@@ -19,20 +22,28 @@ enum FailureText {
         }.joined(separator: " ")
     }
 
-    private static func sentence(_ step: Step) -> String {
-        let reason = step.error ?? "no reason was given"
+    private func sentence(_ step: Step) -> String {
+        let reason = step.error ?? phrases.noReason
+        if step.errorKind == .argumentsMissing {
+            let names = reason.split(separator: ", ").map { NameWords.text(String($0)) }
+            return phrases.missing([
+                "operation": NameWords.text(step.operation), "names": names.joined(separator: ", "),
+            ])
+        }
         if step.status == .denied {
-            return ended("Nothing was done for “\(NameWords.text(step.operation))”: \(reason)")
+            return ended(phrases.denied(["operation": NameWords.text(step.operation), "reason": reason]))
         }
         // Where there are two lines, the first is what the API itself said, in its own words.
         let lines = reason.split(separator: "\n", maxSplits: 1)
         guard lines.count == 2, let said = lines.first, said.contains(" ") else {
-            return ended("I could not get an answer from \(NameWords.text(step.plugin)): \(lines.first ?? "")")
+            return ended(
+                phrases.noAnswer(["plugin": NameWords.text(step.plugin), "reason": String(lines.first ?? "")]))
         }
-        return ended("From \(NameWords.text(step.plugin)): \(said.prefix(1).uppercased())\(said.dropFirst())")
+        let sentence = said.prefix(1).uppercased() + said.dropFirst()
+        return ended(phrases.said(["plugin": NameWords.text(step.plugin), "reason": sentence]))
     }
 
-    private static func ended(_ sentence: String) -> String {
+    private func ended(_ sentence: String) -> String {
         sentence.last.map { ".!?…\"”".contains($0) } == true ? sentence : sentence + "."
     }
 }

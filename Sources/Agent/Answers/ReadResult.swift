@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// A call that succeeded, with its result taken apart once for all that is made of it.
 struct ReadResult: Sendable {
@@ -9,12 +10,15 @@ struct ReadResult: Sendable {
     /// The sentence in which the plugin itself says its answer.
     let summary: String?
 
-    init(_ step: Step) {
+    private let language: QuestionLanguage
+
+    init(_ step: Step, in language: QuestionLanguage = .english) {
         self.step = step
-        let read = ResultRecords(step.result ?? .null)
+        self.language = language
+        let read = ResultRecords(step.result ?? .null, in: language)
         records = read.records
         isCut = read.isCut
-        summary = step.result.flatMap(ResultText.summary)
+        summary = step.result.flatMap { ResultText.summary($0, members: language.words.documents.summaries) }
     }
 
     var name: String { ResultText.name(of: step) }
@@ -27,11 +31,19 @@ struct ReadResult: Sendable {
     /// Lines that are quoted at most, and bytes of each.
     private static let (quoted, longest) = (12, 400)
 
-    /// What to say where the model's own words do not hold up: the plugin's, of a long result what says most of the
-    /// question.
-    func plain(question: String) -> String {
+    /// What the plugin said, in its own words: its sentence, or what was asked for of its values; of a long text what says
+    /// most of the question.
+    ///
+    /// - Parameter described: what the operation's document says of its results.
+    func plain(question: String, described: [Tool.ResultProperty] = []) -> String {
         if let summary { return summary }
-        let focus = RecordRanking(records, question: question).focus
+        if !isCut,
+            let told = ResultTeller(question: question, step: step, described: described, language: language).told()
+        {
+            return told
+        }
+        let phrases = language.words.answers.results
+        let focus = RecordRanking(records, question: question, in: language).focus
         // As many records as hold the lines that are quoted.
         let chosen = focus.isEmpty ? Array(records.prefix(Self.quoted)) : focus.map { records[$0] }
         let lines = chosen.flatMap {
@@ -43,13 +55,13 @@ struct ReadResult: Sendable {
             lines.prefix(Self.quoted).map { line in
                 line.utf8.count <= Self.longest
                     ? String(line) : ResultRecords.beginning(of: String(line), Self.longest) + "…"
-            }.joined(separator: "; ") + (more > 0 ? "; and \(DigitGroups.text(more)) lines more" : "")
-        return facts.isEmpty ? "\(name) gave an empty answer.\(cutNote)" : "\(name) says: \(facts).\(cutNote)"
+            }.joined(separator: "; ") + (more > 0 ? phrases.more(["count": DigitGroups.text(more)]) : "")
+        return (facts.isEmpty ? phrases.empty : phrases.says)(["name": name, "facts": facts]) + cutNote
     }
 
     /// What to say where not all of a result was read; empty where it was.
     var cutNote: String {
-        isCut ? " (Only the first \(ResultRecords.mostBytes >> 10) KiB of the result were read.)" : ""
+        isCut ? language.words.answers.results.cut(["size": "\(ResultRecords.mostBytes >> 10)"]) : ""
     }
 
     private static let mostCited = 6

@@ -1,18 +1,21 @@
 package import Core
+import Languages
 
 /// Answers a client of the gateway from what its own tools returned, with the checks that answers from plugins have.
 package struct ResultAnswerer: ResultAnswering {
     private let answers: AnswerWriter
     private let persona: String
 
-    /// - Parameter persona: what the model is told where the client says nothing.
+    /// - Parameters:
+    ///   - persona: what the model is told where the client says nothing; nil is the language's.
+    ///   - language: of the answers.
     package init(
-        model: any LanguageModel, embedder: any Embedder, persona: String = Assistant.Settings().persona
+        model: any LanguageModel, embedder: any Embedder, persona: String? = nil, language: QuestionLanguage = .english
     ) {
         answers = AnswerWriter(
-            model: model, embedder: embedder, planner: ContextPlanner(model: model),
-            reading: ReadingThread(name: "squire.reading"))
-        self.persona = persona
+            model: model, embedder: embedder, planner: ContextPlanner(model: model, language: language),
+            reading: ReadingThread(name: "squire.reading"), language: language)
+        self.persona = persona ?? language.words.prompts.persona
     }
 
     package func answer(
@@ -27,7 +30,7 @@ package struct ResultAnswerer: ResultAnswering {
         }
         var draft = AnswerDraft()
         try await answers.grounded(
-            question: messages.last { $0.role == .user }?.content ?? "", steps: steps,
+            question: messages.last { $0.role == .user }?.content ?? "", steps: steps, tools: [],
             persona: instructions.isEmpty ? persona : instructions, cites: false, emit: { _ in }, draft: &draft)
         return (draft.text, draft.usage)
     }

@@ -18,8 +18,11 @@ struct ResultRecords: Sendable {
     /// Values that are read as one.
     private static let mostValues = 128
 
-    init(_ result: JSONValue, limit: Int = mostBytes) {
+    private let language: QuestionLanguage
+
+    init(_ result: JSONValue, limit: Int = mostBytes, in language: QuestionLanguage = .english) {
         left = limit
+        self.language = language
         add(result, name: "")
     }
 
@@ -49,11 +52,11 @@ struct ResultRecords: Sendable {
         }
     }
 
-    private mutating func add(_ members: [String: JSONValue], name: String) {
+    private mutating func add(_ members: JSONObject, name: String) {
         var beside: [String] = []
         var apart: [(String, JSONValue)] = []
         var hasBegun = false
-        for (key, member) in members.sorted(by: { $0.key < $1.key }) {
+        for (key, member) in members {
             guard goesOn else { break }
             let path = Self.path(name, key)
             if Self.isLong(member) {
@@ -121,7 +124,7 @@ struct ResultRecords: Sendable {
     private static func flat(_ value: JSONValue, name: String) -> [String] {
         switch value {
         case .object(let members):
-            members.sorted { $0.key < $1.key }.flatMap { flat($1, name: path(name, $0)) }
+            members.flatMap { flat($1, name: path(name, $0)) }
         case .array(let items):
             items.isEmpty ? [] : [label(name) + items.flatMap { flat($0, name: "") }.joined(separator: ", ")]
         case .null: []
@@ -147,7 +150,7 @@ struct ResultRecords: Sendable {
             let line = String(decoding: line, as: UTF8.self)
             if line.utf8.allSatisfy({ $0 <= 0x20 }) { return [] }
             guard line.utf8.count > ResultText.line else { return [line] }
-            return Sentences.split(line, after: ".!?").flatMap(Self.parts)
+            return Sentences.split(line, after: ".!?", in: language).flatMap(Self.parts)
         }
     }
 

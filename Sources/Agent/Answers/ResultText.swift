@@ -30,8 +30,10 @@ enum ResultText {
     }
 
     /// The sentence in which the plugin itself says its answer, where it has one.
-    static func summary(_ result: JSONValue) -> String? {
-        for name in ["summary", "answer", "text", "message"] {
+    ///
+    /// - Parameter members: of a result that may be it, the likeliest first.
+    static func summary(_ result: JSONValue, members: [String]) -> String? {
+        for name in members {
             if let text = result[name]?.string, isSentence(text) { return text }
         }
         return result.string.flatMap { isSentence($0) ? $0 : nil }

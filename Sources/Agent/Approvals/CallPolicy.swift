@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Which calls the user is asked about first.
 ///
@@ -11,6 +12,9 @@ struct CallPolicy: Sendable {
     let said: String
     /// Whether what was allowed for good counts: not where somebody else may be asking.
     var honoursPermissions = true
+    var language = QuestionLanguage.english
+
+    private var phrases: Answers.Approvals { language.words.answers.approvals }
 
     /// Values shorter than this are everywhere.
     private static let leastLetters = 4
@@ -32,17 +36,16 @@ struct CallPolicy: Sendable {
         toAskAboutChanging tool: Tool, _ arguments: JSONValue, after steps: [Step], isApproved: Bool
     ) -> String? {
         if let before = steps.last(where: \.holdsForeignText) {
-            let means = before.result == nil ? "failed with a message" : "was read"
-            return
-                "It may change something, after \(before.plugin) \(means), whose text may ask for it."
+            let phrase = before.result == nil ? phrases.afterFailure : phrases.afterReading
+            return phrase(["plugin": before.plugin])
         }
         let isRepeated = steps.contains {
             $0.plugin == tool.plugin && $0.operation == tool.operation && $0.errorKind?.mayHaveBeenDone == true
         }
-        if isRepeated { return "It may change something, and an earlier call was not answered: it may be done twice." }
-        guard isApproved else { return "It may change something." }
-        return SaidText(said).unsaid(in: arguments, schema: tool.parameters).map {
-            "It may change something, and what it is given as \($0) is not in your words."
+        if isRepeated { return phrases.repeated }
+        guard isApproved else { return phrases.mayChange }
+        return SaidText(said, in: language).unsaid(in: arguments, schema: tool.parameters).map {
+            phrases.unsaid(["place": $0])
         }
     }
 
@@ -53,7 +56,7 @@ struct CallPolicy: Sendable {
                     !Self.holds(said, text) && Self.holds(Self.words(of: step), text)
                 }
         }
-        return foreign.map { "It would tell \(tool.plugin) what \($0.plugin) said." }
+        return foreign.map { phrases.telling(["plugin": tool.plugin, "other": $0.plugin]) }
     }
 
     /// The texts and numbers in a value.

@@ -10,9 +10,9 @@ struct SaidText: Sendable {
     /// The numbers that stand in it, in digits or as a word.
     private let numbers: Set<Double>
 
-    init(_ text: String) {
+    init(_ text: String, in language: QuestionLanguage) {
         scalars = Self.scalars(text)
-        numbers = SaidNumbers.all(in: scalars)
+        numbers = SaidNumbers.all(in: scalars, language.numbers)
     }
 
     /// The place of a value in a call's arguments that the user did not say, such as `item` or `lines[0].count`; nil where
@@ -24,7 +24,7 @@ struct SaidText: Sendable {
         return unsaid(in: members, schema: schema, place: "")
     }
 
-    private func unsaid(in members: [String: JSONValue], schema: JSONValue?, place: String) -> String? {
+    private func unsaid(in members: JSONObject, schema: JSONValue?, place: String) -> String? {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             let place = place.isEmpty ? name : "\(place).\(name)"
             let known = schema?["properties"]?[name]
@@ -108,7 +108,7 @@ struct SaidText: Sendable {
 
 /// Reads the numbers that stand in a text, each character once.
 private enum SaidNumbers {
-    static func all(in scalars: [Unicode.Scalar]) -> Set<Double> {
+    static func all(in scalars: [Unicode.Scalar], _ words: NumberWords) -> Set<Double> {
         var numbers: Set<Double> = []
         var index = 0
         while index < scalars.count {
@@ -121,7 +121,7 @@ private enum SaidNumbers {
                 while index < scalars.count, scalars[index].properties.isAlphabetic || scalars[index] == "-" {
                     index += 1
                 }
-                if let number = NumberWords.value(of: text(scalars[start..<index])) { numbers.insert(number) }
+                if let number = words.value(of: text(scalars[start..<index])) { numbers.insert(number) }
                 // The digits of "A4" and "x2" are no number.
                 while index < scalars.count, scalars[index].isDigit { index += 1 }
             } else {

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// What may stand as the value of one parameter, given what the question mentions.
 enum ArgumentSource: Sendable, Hashable {
@@ -11,7 +12,8 @@ enum ArgumentSource: Sendable, Hashable {
 
     /// - Returns: nil where the parameter is left out, because it may be and nothing was said for it.
     static func of(
-        _ parameter: Parameter, among all: [Parameter], tool: Tool, mentions: Mentions, today: String
+        _ parameter: Parameter, among all: [Parameter], tool: Tool, mentions: Mentions, today: String,
+        language: QuestionLanguage
     ) -> ArgumentSource? {
         func required(_ kind: (Parameter.Kind) -> Bool) -> Int { all.count { $0.isRequired && kind($0.kind) } }
         func missing() -> ArgumentSource? { parameter.isRequired ? .free : nil }
@@ -35,12 +37,13 @@ enum ArgumentSource: Sendable, Hashable {
         case .time:
             return mentions.times.isEmpty ? missing() : .mentioned(unique(mentions.times))
         case .choice(let choices):
-            let spoken = ChoiceMentions(choices, schema: parameter.schema).find(in: mentions.words).map(\.choice)
+            let spoken = ChoiceMentions(choices, schema: parameter.schema, language).find(in: mentions.words).map(
+                \.choice)
             let needed = max(1, required { $0 == parameter.kind })
             if spoken.count >= needed { return .mentioned(spoken) }
             return spoken.isEmpty && !parameter.isRequired ? nil : .mentioned(choices)
         case .text:
-            if !parameter.isRequired, saysNothing(mentions.words, beside: tool.examples) { return nil }
+            if !parameter.isRequired, saysNothing(mentions.words, beside: tool.examples, language) { return nil }
             return mentions.words.isEmpty ? missing() : .spans
         case .boolean, .json:
             return missing()
@@ -49,13 +52,15 @@ enum ArgumentSource: Sendable, Hashable {
 
     /// Whether all that was said is how the examples ask, and nothing that could be a value: "What time is it?" beside
     /// "What time is it in Paris?".
-    private static func saysNothing(_ words: [Mentions.Word], beside examples: [Tool.Example]) -> Bool {
-        var asking = CallGrammar.askingWords
+    private static func saysNothing(
+        _ words: [Mentions.Word], beside examples: [Tool.Example], _ language: QuestionLanguage
+    ) -> Bool {
+        var asking = language.words.words.neverFirst
         for example in examples {
             let values = example.arguments.object?.values.map { Self.words(of: $0.text) } ?? []
             asking.formUnion(Self.words(of: example.question).subtracting(values.joined()))
         }
-        asking.remove("there")
+        asking.subtract(language.words.followUps.there)
         return words.allSatisfy { asking.contains($0.text.lowercased()) }
     }
 

@@ -1,9 +1,11 @@
 import Core
+import Languages
 
 /// Makes calls: asks about those that need asking, one after another, and makes those that may be made at once.
 struct CallExecutor: Sendable {
     let tools: any ToolProvider
     let approvals: any ApprovalStore
+    var phrases = QuestionLanguage.english.words.answers.approvals
 
     /// A call of an operation.
     struct Call: Sendable {
@@ -82,10 +84,10 @@ struct CallExecutor: Sendable {
         }
         // Who cannot be asked has not agreed.
         guard let answer = try? await approve(ApprovalRequest(tool, arguments: call.arguments, reason: reason)) else {
-            return "it needs your consent, and nobody could be asked"
+            return phrases.nobodyAsked
         }
         switch answer.decision {
-        case .deny: return answer.reason ?? "you did not agree"
+        case .deny: return answer.reason ?? phrases.refused
         case .allow: return nil
         case .always:
             try await approvals.approve(tool, expires: answer.expires)

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// What a call's arguments may be: a list of all that are possible, or a grammar of them.
 ///
@@ -21,11 +22,15 @@ struct CallGrammar: Sendable {
     /// More than these are not compared but generated.
     static let mostAlternatives = 12
 
-    /// - Parameter today: `YYYY-MM-DD`, the date that stands in where a required one is not mentioned.
-    init(_ tool: Tool, mentions: Mentions, today: String) {
-        let all = Parameter.all(of: tool)
+    /// - Parameters:
+    ///   - today: `YYYY-MM-DD`, the date that stands in where a required one is not mentioned.
+    ///   - language: of the question.
+    init(_ tool: Tool, mentions: Mentions, today: String, language: QuestionLanguage) {
+        let all = Parameter.all(of: tool, in: language)
         let sourced = all.compactMap { parameter in
-            ArgumentSource.of(parameter, among: all, tool: tool, mentions: mentions, today: today).map {
+            ArgumentSource.of(
+                parameter, among: all, tool: tool, mentions: mentions, today: today, language: language
+            ).map {
                 (parameter, $0)
             }
         }
@@ -51,7 +56,8 @@ struct CallGrammar: Sendable {
         var first = end
         var later = end
         for (parameter, source) in sourced.reversed() {
-            let value = Self.value(source, of: parameter, in: tool, words: mentions.words)
+            let value = Self.value(
+                source, of: parameter, in: tool, words: mentions.words, neverFirst: language.words.words.neverFirst)
             let given = isGiven(parameter, source)
             let member = Constraint.sequence([.text("\(parameter.name): "), value, later])
             first = given ? member : .choice([member, first])
@@ -63,20 +69,22 @@ struct CallGrammar: Sendable {
 
     /// What may stand as an argument's value.
     private static func value(
-        _ source: ArgumentSource, of parameter: Parameter, in tool: Tool, words: [Mentions.Word]
+        _ source: ArgumentSource, of parameter: Parameter, in tool: Tool, words: [Mentions.Word],
+        neverFirst: Set<String>
     ) -> Constraint {
         switch source {
         case .mentioned(let values): .choice(values.map(Constraint.text))
-        case .spans: spans(of: words)
+        case .spans: spans(of: words, neverFirst: neverFirst)
         case .free: .schema(parameter.schema, document: tool.parameters)
         }
     }
 
     /// Any run of the words, quoted as JSON.
-    private static func spans(of words: [Mentions.Word]) -> Constraint {
+    private static func spans(of words: [Mentions.Word], neverFirst: Set<String>) -> Constraint {
         func inString(_ text: String) -> String { String(JSONValue.string(text).text.dropFirst().dropLast()) }
         // A run of words is short; the rest of a long question would only make the grammar large.
-        let runs = words.indices.filter { mayBegin(words[$0], isFirst: $0 == 0) }.map { start -> Constraint in
+        let runs = words.indices.filter { mayBegin(words[$0], isFirst: $0 == 0, neverFirst) }.map {
+            start -> Constraint in
             var run: Constraint?
             for index in words.indices[start..<min(start + mostWords, words.count)].reversed() {
                 // A name is not cut in its middle: "Buenos Aires".
@@ -105,17 +113,10 @@ struct CallGrammar: Sendable {
 
     /// Whether a value can begin with a word. Words that ask or join do not, unless they are a part of a name ("The
     /// Hague"); the first word is written with a capital in any case.
-    private static func mayBegin(_ word: Mentions.Word, isFirst: Bool) -> Bool {
+    private static func mayBegin(_ word: Mentions.Word, isFirst: Bool, _ neverFirst: Set<String>) -> Bool {
         guard isFirst || word.text.first?.isUppercase != true else { return true }
-        return !askingWords.contains(word.text.lowercased())
+        return !neverFirst.contains(word.text.lowercased())
     }
-
-    static let askingWords = Set(
-        """
-        a add an and are as at be between by calculate can convert could count did do does express find for from get give
-        how i if in is it let make me my of on or please show tell than that the then there this to turn until was we were
-        what what's when when's where which who why will with would you
-        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Words of one argument at most.
     private static let mostWords = 16

@@ -30,7 +30,7 @@ enum CallNotation {
         var rest = Substring(text.trimmingCharacters(in: .whitespacesAndNewlines))
         guard rest.last == ")" else { return nil }
         rest.removeLast()
-        var arguments: [String: JSONValue] = [:]
+        var arguments: JSONObject = [:]
         for (index, parameter) in parameters.enumerated() {
             let prefix = (arguments.isEmpty ? "" : ", ") + parameter.name + ": "
             guard rest.hasPrefix(prefix) else { continue }

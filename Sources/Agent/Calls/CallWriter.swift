@@ -1,9 +1,11 @@
 import Core
 import Foundation
+import Languages
 
 /// Lets the model write the arguments of a call, by worked examples and under the call's grammar.
 struct CallWriter: Sendable {
     let model: any LanguageModel
+    let language: QuestionLanguage
 
     /// Worked examples shown to the model at most; more cost time and help no further.
     private static let shownExamples = 6
@@ -16,13 +18,13 @@ struct CallWriter: Sendable {
         for tool: Tool, question: String, grammar: CallGrammar, examples: [Tool.Example], today: String,
         usage: inout Usage
     ) async throws -> JSONValue? {
-        let parameters = Parameter.all(of: tool)
+        let parameters = Parameter.all(of: tool, in: language)
         guard !parameters.isEmpty else { return [:] }
         var lines = ["\(tool.operation): \(tool.description.prefix(while: { $0 != "." && $0 != "\n" }))", ""]
         for example in examples.suffix(Self.shownExamples) {
             lines.append(line(example.question, tool, CallNotation.write(example.arguments, parameters)))
         }
-        if examples.isEmpty { lines += Self.otherExamples }
+        if examples.isEmpty { lines += language.words.prompts.calls.examples }
         // The line of an example, as far as the model is to go on with it.
         let opening = String(line(question.replacing("\n", with: " "), tool, "").dropLast())
         let prompt = Prompt([.text(lines.joined(separator: "\n") + "\n" + opening)])
@@ -30,9 +32,11 @@ struct CallWriter: Sendable {
             let calls = alternatives.compactMap { text in
                 CallNotation.read(text, grammar.parameters).map { (text: text, arguments: $0) }
             }
-            let patterns = examples.map { SlotPattern($0.question, $0.arguments, parameters, today: today) }
+            let patterns = examples.map {
+                SlotPattern($0.question, $0.arguments, parameters, today: today, in: language)
+            }
             return try await likeliest(of: calls, after: prompt, usage: &usage) { arguments in
-                SlotPattern(question, arguments, parameters, today: today).support(by: patterns)
+                SlotPattern(question, arguments, parameters, today: today, in: language).support(by: patterns)
             }
         }
         let request = GenerationRequest(
@@ -62,11 +66,4 @@ struct CallWriter: Sendable {
     private func line(_ question: String, _ tool: Tool, _ arguments: String) -> String {
         "\"\(question)\" → \(tool.operation)(\(arguments))"
     }
-
-    /// Shown for a tool that has no examples of its own, so that the notation is known.
-    private static let otherExamples = [
-        #""How warm is it in Madrid?" → temperature(place: "Madrid")"#,
-        #""Find books about whales, at most 5" → searchBooks(query: "whales", limit: 5)"#,
-        #""Is there a train from Lyon to Nice on 2026-03-01?" → trains(from: "Lyon", to: "Nice", date: 2026-03-01)"#,
-    ]
 }

@@ -1,17 +1,25 @@
 import Core
+import Languages
 
 /// Which of an enumeration's values a question names.
 struct ChoiceMentions: Sendable {
     private let names: [(choice: String, words: [String], isSymbol: Bool)]
+    private let language: QuestionLanguage
 
-    /// - Parameter schema: a schema with an `enum` of strings. Its extension `x-squire-aliases` gives other names of
-    ///   the values: `{"kilometer": ["km"]}`.
-    init(_ choices: [String], schema: JSONValue) {
-        var names = choices.map { (choice: $0, words: Self.words($0), isSymbol: false) }
+    /// - Parameters:
+    ///   - schema: a schema with an `enum` of strings. Its extension `x-squire-aliases` gives other names of the values:
+    ///     `{"kilometer": ["km"]}`.
+    ///   - language: of the names.
+    init(_ choices: [String], schema: JSONValue, _ language: QuestionLanguage) {
+        self.language = language
+        func words(_ text: String) -> [String] {
+            text.split(whereSeparator: { " _-".contains($0) }).map { Self.normal(String($0), language) }
+        }
+        var names = choices.map { (choice: $0, words: words($0), isSymbol: false) }
         for (choice, aliases) in schema["x-squire-aliases"]?.object ?? [:] where choices.contains(choice) {
             for alias in aliases.array?.compactMap(\.string) ?? [] {
                 let isSymbol = alias.count <= 3 || alias.contains { $0.isUppercase }
-                names.append((choice, isSymbol ? [alias] : Self.words(alias), isSymbol))
+                names.append((choice, isSymbol ? [alias] : words(alias), isSymbol))
             }
         }
         self.names = names.filter { !$0.words.isEmpty }
@@ -25,14 +33,14 @@ struct ChoiceMentions: Sendable {
 
     /// The values that the words name, in the order they are named; each once.
     func find(in words: [Mentions.Word]) -> [Mention] {
-        let spoken = words.map { Self.normal($0.text) }
+        let spoken = words.map { Self.normal($0.text, language) }
         var found: [Mention] = []
         for name in names where name.words.count <= spoken.count {
             for start in 0...(spoken.count - name.words.count) {
                 let range = start..<(start + name.words.count)
                 let isNamed =
                     name.isSymbol
-                    ? Self.isSymbol(name.words[0], at: start, in: words)
+                    ? isSymbol(name.words[0], at: start, in: words)
                     : zip(name.words, spoken[range]).allSatisfy(Self.isSame)
                 guard isNamed else { continue }
                 found.append(Mention(choice: name.choice, words: range))
@@ -51,9 +59,8 @@ struct ChoiceMentions: Sendable {
 
     /// Symbols are as short as everyday words ("in", "a"): one counts where a number, "to", "in" or "many" stands before
     /// it, and the everyday words only after a number.
-    private static func isSymbol(_ symbol: String, at index: Int, in words: [Mentions.Word]) -> Bool {
+    private func isSymbol(_ symbol: String, at index: Int, in words: [Mentions.Word]) -> Bool {
         let text = words[index].text
-        let everyday: Set = ["in", "a", "at", "as", "is", "to", "am", "pm", "i", "do", "no", "me", "us", "are", "so"]
         // "26km" is one word to the reader of words.
         if let digits = text.firstIndex(where: { !$0.isNumber && $0 != "." && $0 != "," }), digits > text.startIndex {
             return text[digits...] == symbol || text[digits...].lowercased() == symbol.lowercased()
@@ -62,29 +69,18 @@ struct ChoiceMentions: Sendable {
         guard index > 0 else { return false }
         let before = words[index - 1].text.lowercased()
         let isAfterNumber =
-            before.allSatisfy { $0.isNumber || ".,-".contains($0) } || NumberWords.value(of: before) != nil
-        if everyday.contains(text.lowercased()) { return isAfterNumber }
+            before.allSatisfy { $0.isNumber || ".,-".contains($0) } || language.numbers.value(of: before) != nil
+        if language.units.terms.everyday.contains(text.lowercased()) { return isAfterNumber }
         return symbol.count > 2 || isAfterNumber
-            || ["to", "in", "into", "many", "much", "of", "°", "degrees"].contains(before)
+            || before == "°" || language.units.terms.beforeSymbols.contains(before)
     }
 
-    private static func words(_ text: String) -> [String] {
-        text.split(whereSeparator: { " _-".contains($0) }).map { normal(String($0)) }
-    }
-
-    /// Lower case, singular, and one spelling for -re and -er.
-    private static func normal(_ word: String) -> String {
-        var word = word.lowercased()
-        if word == "feet" { return "foot" }
-        if word.count > 4, word.hasSuffix("ies") {
-            word = word.dropLast(3) + "y"
-        } else if word.count > 4, word.hasSuffix("ches") || word.hasSuffix("shes") || word.hasSuffix("xes") {
-            word.removeLast(2)
-        } else if word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") {
-            word.removeLast()
-        }
-        if word.count > 4, word.hasSuffix("re") { word = word.dropLast(2) + "er" }
-        return word
+    /// Lower case, singular, and one spelling of two.
+    private static func normal(_ word: String, _ language: QuestionLanguage) -> String {
+        let (word, forms) = (word.lowercased(), language.words.forms)
+        if let irregular = forms.irregular[word] { return irregular }
+        let singular = forms.singulars.lazy.compactMap { $0.applied(to: word) }.first ?? word
+        return forms.spellings.lazy.compactMap { $0.applied(to: singular) }.first ?? singular
     }
 
     /// Equal, or one letter apart in words long enough for that to be a slip.

@@ -16,7 +16,7 @@ enum Repetition: Sendable, Hashable {
         }
         self =
             switch step.errorKind ?? .unknown {
-            case .argumentsInvalid, .rejected, .operationChanged: .none
+            case .argumentsInvalid, .argumentsMissing, .rejected, .operationChanged: .none
             default: .same
             }
     }

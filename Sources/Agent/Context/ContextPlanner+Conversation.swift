@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 extension ContextPlanner {
     /// A conversation as far as it fits, and what of it no summary stands for.
@@ -7,9 +8,6 @@ extension ContextPlanner {
         /// The last message that was left out, where a summary up to there would help the next question.
         var unsummarised: String?
     }
-
-    /// What the model is asked in place of the messages that a summary stands for.
-    private static let recall = "What did we speak of before?"
 
     /// - Parameters:
     ///   - history: the question last.
@@ -58,7 +56,7 @@ extension ContextPlanner {
             }
             if dropped > 0 {
                 plan.ledger.leftOut = [
-                    Self.omission(of: earlier, costs, dropped: dropped, window, begun: last.count)
+                    omission(of: earlier, costs, dropped: dropped, window, begun: last.count)
                 ]
             }
             return ConversationPlan(plan: plan, unsummarised: window.unsummarised(of: earlier, dropped: dropped))
@@ -92,7 +90,7 @@ extension ContextPlanner {
     ) async throws -> Window {
         var window = Window(first: HistoryWindow.start(of: turnCosts, within: share), share: share)
         guard window.first > 0, let (summary, end) = Self.furthest(summaries, in: messages) else { return window }
-        let texts = [ChatMessage(.user, Self.recall), ChatMessage(.assistant, summary.text)]
+        let texts = [ChatMessage(.user, language.words.prompts.recall), ChatMessage(.assistant, summary.text)]
         let cost = try await counts.counts(texts.map(\.content)).reduce(0) { $0 + $1 + perMessage }
         // In a context of a few hundred tokens it would take the place of what was just said.
         guard cost <= share / 2 else { return window }
@@ -106,12 +104,12 @@ extension ContextPlanner {
     /// - Parameters:
     ///   - costs: of each message.
     ///   - begun: how many of the last that were left out were given as far as there was room.
-    static func omission(
+    func omission(
         of messages: [Message], _ costs: [Int], dropped: Int, _ window: Window, begun: Int
     ) -> ContextLedger.Omission {
         ContextLedger.Omission(
             part: .history, what: describe(messages[..<dropped], covered: min(window.covered, dropped), begun: begun),
-            tokens: costs[..<dropped].reduce(0, +), turns: turns(of: Array(messages[..<dropped])).count)
+            tokens: costs[..<dropped].reduce(0, +), turns: Self.turns(of: Array(messages[..<dropped])).count)
     }
 
     /// Tokens that the template takes for one more message.
@@ -140,13 +138,14 @@ extension ContextPlanner {
     /// `12 messages, from "My boat is called Kestrel." on; a summary stands for 10 of them`
     ///
     /// - Parameter begun: how many of the last were given as far as there was room.
-    private static func describe(_ messages: ArraySlice<Message>, covered: Int, begun: Int) -> String {
+    private func describe(_ messages: ArraySlice<Message>, covered: Int, begun: Int) -> String {
         let words = (messages.first?.text ?? "").split(whereSeparator: \.isWhitespace).prefix(8).joined(separator: " ")
         let start = words.count > 60 ? words.prefix(60) + "…" : words
-        let count = messages.count == 1 ? "1 message" : "\(messages.count) messages"
-        let stands = covered == 0 ? "" : "; a summary stands for \(covered) of them"
-        let beginnings = begun == 0 ? "" : "; of the last \(begun) a beginning was given"
-        return "\(count), from \"\(start)\" on\(stands)\(beginnings)"
+        let phrases = language.words.answers.leftOut
+        let what = phrases.from(["messages": phrases.messages(messages.count), "start": String(start)])
+        let stands = covered == 0 ? "" : phrases.covered(["count": "\(covered)"])
+        let beginnings = begun == 0 ? "" : phrases.begun(["count": "\(begun)"])
+        return what + stands + beginnings
     }
 }
 

@@ -1,12 +1,18 @@
 import Core
+import Languages
 
 /// Makes the prompts of answers so that they always fit, and says what is in them.
 struct ContextPlanner: Sendable {
     let model: any LanguageModel
     let counts: TokenCounts
+    let language: QuestionLanguage
 
-    init(model: any LanguageModel) {
+    private var prompts: Prompts { language.words.prompts }
+
+    /// - Parameter language: in which the model is told what to do.
+    init(model: any LanguageModel, language: QuestionLanguage = .english) {
         self.model = model
+        self.language = language
         counts = TokenCounts(model: model)
     }
 
@@ -30,22 +36,21 @@ struct ContextPlanner: Sendable {
     func resultShare(question: String, persona: String, needs: Int, answerTokens: Int) async throws -> Int {
         let shares = try await shares(
             [.results: needs, .answer: answerTokens], question: question,
-            frame: Self.data("", question: "", persona: persona))
+            frame: data("", question: "", persona: persona))
         return try await mostAtOnce(shares[.results] ?? 0)
     }
 
     /// A prompt that asks for one sentence from data.
     func results(_ data: String, question: String, persona: String, answerTokens: Int) async throws -> Plan {
         try await plan(
-            Self.data(data, question: question, persona: persona), question: question,
-            frame: Self.data("", question: "", persona: persona), other: .results, answerTokens: answerTokens)
+            self.data(data, question: question, persona: persona), question: question,
+            frame: self.data("", question: "", persona: persona), other: .results, answerTokens: answerTokens)
     }
 
-    private static func data(_ data: String, question: String, persona: String) -> [ChatMessage] {
+    private func data(_ data: String, question: String, persona: String) -> [ChatMessage] {
         [
-            ChatMessage(
-                .system, persona + " Answer the question in one sentence from the data. Use only the data."),
-            ChatMessage(.user, "Data:\n\(data)\nQuestion: \(question)"),
+            ChatMessage(.system, prompts.fromData(["persona": persona])),
+            ChatMessage(.user, prompts.data(["data": data, "question": question])),
         ]
     }
 
@@ -59,7 +64,7 @@ struct ContextPlanner: Sendable {
     ) async throws -> (plan: Plan, count: Int) {
         let texts = passages.enumerated().map { "[\($0 + 1)] \($1.title): \($1.text)\n" }
         let needs = try await counts.counts(texts).reduce(0) { $0 + $1 + 1 }
-        let frame = Self.passages("", question: "", persona: persona)
+        let frame = self.passages("", question: "", persona: persona)
         let shares = try await shares([.passages: needs, .answer: answerTokens], question: question, frame: frame)
         let share = try await mostAtOnce(shares[.passages] ?? 0)
         var fit = try await counts.fitting(texts, within: share).count
@@ -69,25 +74,23 @@ struct ContextPlanner: Sendable {
             fit = 1
         }
         var plan = try await plan(
-            Self.passages(given.joined(separator: "\n"), question: question, persona: persona), question: question,
+            self.passages(given.joined(separator: "\n"), question: question, persona: persona), question: question,
             frame: frame, other: .passages, answerTokens: answerTokens)
         let missing = needs - plan.ledger.parts.passages
         if fit < texts.count || given.first != texts.first {
-            let what = given.first == texts.first ? "the last \(texts.count - fit) of" : "all but a beginning of"
+            let phrases = language.words.answers.leftOut
+            let phrase = given.first == texts.first ? phrases.lastPassages : phrases.restOfPassage
+            let what = phrase(["left": "\(texts.count - fit)", "count": "\(texts.count)"])
             plan.ledger.leftOut.append(
-                ContextLedger.Omission(
-                    part: .passages, what: "\(what) \(texts.count) passages", tokens: max(1, missing)))
+                ContextLedger.Omission(part: .passages, what: what, tokens: max(1, missing)))
         }
         return (plan, fit)
     }
 
-    private static func passages(_ data: String, question: String, persona: String) -> [ChatMessage] {
+    private func passages(_ data: String, question: String, persona: String) -> [ChatMessage] {
         [
-            ChatMessage(
-                .system,
-                persona + " Answer the question in one or two sentences from the passages alone, "
-                    + "and end each with the number of its passage in brackets."),
-            ChatMessage(.user, "Passages:\n\(data)\nQuestion: \(question)"),
+            ChatMessage(.system, prompts.fromPassages(["persona": persona])),
+            ChatMessage(.user, prompts.passages(["data": data, "question": question])),
         ]
     }
 

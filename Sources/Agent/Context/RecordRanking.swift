@@ -15,8 +15,8 @@ struct RecordRanking: Sendable {
     /// Characters of a question, and words of it, that are looked for.
     private static let (longestQuestion, mostWords) = (4000, 64)
 
-    init(_ records: [ResultText.Record], question: String) {
-        let stems = Self.stems(of: question)
+    init(_ records: [ResultText.Record], question: String, in language: QuestionLanguage) {
+        let stems = Self.stems(of: question, language)
         let byFirst = Dictionary(grouping: stems.indices) { stems[$0].first ?? 0 }
         let found = records.map { record -> Set<Int> in
             var found: Set<Int> = []
@@ -52,9 +52,9 @@ struct RecordRanking: Sendable {
     }
 
     /// The question's telling words.
-    private static func stems(of question: String) -> [[UInt8]] {
+    private static func stems(of question: String, _ language: QuestionLanguage) -> [[UInt8]] {
         let words = String(question.prefix(longestQuestion)).lowercased().split { !$0.isLetter && !$0.isNumber }
-        let stems = Set(words.map(String.init).filter(CommonWords.isContent).map(Stem.of))
+        let stems = Set(words.map(String.init).filter(language.common.isContent).map(language.stem.of))
         return stems.sorted().prefix(mostWords).map { Array($0.utf8) }
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// A result that is too large for its share, read a part at a time: first where it speaks of what is asked.
 struct ResultReading: Sendable {
@@ -12,14 +13,16 @@ struct ResultReading: Sendable {
         var first: Int?
 
         /// `the first 129 of 60,002 records`
-        func told(of count: Int) -> String {
-            let all = "\(DigitGroups.text(count)) records"
-            return first.map { "the first \(DigitGroups.text($0)) of \(all)" } ?? "\(place) of \(all)"
+        func told(of count: Int, _ phrases: Answers.LeftOut) -> String {
+            let count = DigitGroups.text(count)
+            guard let first else { return phrases.someRecords(["place": place, "count": count]) }
+            return phrases.firstRecords(["first": DigitGroups.text(first), "count": count])
         }
     }
 
     let records: [ResultText.Record]
     private let ranking: RecordRanking
+    private let phrases: Answers.LeftOut
     /// Ranges of records that fit the share.
     private let windows: [Range<Int>]
 
@@ -29,9 +32,13 @@ struct ResultReading: Sendable {
     /// - Parameters:
     ///   - share: tokens of a part.
     ///   - tokens: those of the whole.
-    init(_ records: [ResultText.Record], question: String, share: Int, tokens: Int) {
+    init(
+        _ records: [ResultText.Record], question: String, share: Int, tokens: Int,
+        in language: QuestionLanguage = .english
+    ) {
         self.records = records
-        ranking = RecordRanking(records, question: question)
+        phrases = language.words.answers.leftOut
+        ranking = RecordRanking(records, question: question, in: language)
         let bytes = records.reduce(0) { $0 + $1.text.utf8.count + 1 }
         // Somewhat less than fits on the average; what does not fit is cut.
         let most = max(1, share * bytes * 9 / max(1, tokens * 10))
@@ -93,14 +100,16 @@ struct ResultReading: Sendable {
         let text = lines.map { $0 + "\n" }.joined() + end
         let isBeginning = read.first == 0 && read.last == read.count - 1
         return Part(
-            text: text, tokens: try await counts.count(text), place: Self.place(read),
+            text: text, tokens: try await counts.count(text), place: place(read),
             first: isBeginning ? read.count : nil)
     }
 
-    private static func place(_ indices: some Collection<Int>) -> String {
-        guard let first = indices.min(), let last = indices.max() else { return "none" }
+    private func place(_ indices: some Collection<Int>) -> String {
+        guard let first = indices.min(), let last = indices.max() else { return phrases.noRecords }
         if first == last { return "\(first + 1)" }
-        if last - first + 1 == indices.count { return "\(first + 1) to \(last + 1)" }
+        if last - first + 1 == indices.count {
+            return phrases.recordRange(["first": "\(first + 1)", "last": "\(last + 1)"])
+        }
         return indices.map { "\($0 + 1)" }.joined(separator: ", ")
     }
 }

@@ -1,21 +1,23 @@
 import Core
 import Foundation
+import Languages
 
 /// Answers from passages of documents: every sentence is held against them, and says where it comes from.
 struct PassageAnswer: Sendable {
     let model: any LanguageModel
-    let embedder: any Embedder
     let planner: ContextPlanner
+    var language = QuestionLanguage.english
 
     private static let tokens = 120
     /// The part of a sentence's words that must stand in the sentence it is taken from.
     private static let supported = 0.6
-    /// Sentences of passages that are compared with the question.
-    private static let mostSentences = 40
+    /// Units of another document that are quoted beside the best: where two contradict each other both are told.
+    private static let mostQuoted = 2
+    /// How much less likely the answer of another document may be, in log-odds, to be told beside the best.
+    private static let nearlyAsLikely = 1.5
 
     /// ` [2]`
     private static let marker = TextPattern(#"\s*\[\d+\]"#)
-    private static let pronoun = TextPattern(#"(?i)^(he|she|it|they|this|these|his|her|its|their)\b"#)
 
     /// A sentence of a passage.
     private struct Sentence {
@@ -26,22 +28,30 @@ struct PassageAnswer: Sendable {
 
     /// An answer with `[1]` where it says what the first citation says, and the citations.
     func answer(
-        _ question: String, _ passages: [Passage], persona: String, draft: inout AnswerDraft
+        _ question: String, _ found: FoundAnswer, persona: String, draft: inout AnswerDraft
     ) async throws -> (text: String, citations: [Citation]) {
-        let sentences = passages.enumerated().flatMap { index, passage in
-            Sentences.split(passage: passage.text, isRecord: ["json", "csv"].contains(passage.type)).map {
-                Sentence(
-                    text: $0.trimmingCharacters(in: .whitespacesAndNewlines), passage: index, words: Self.words($0))
-            }
-        }.filter { !$0.words.isEmpty }
         // A smaller model leaves out what was asked for: asked how long a button is held, it said which one.
-        if try await model.describe().isLarge,
-            let written = try await written(question, passages, sentences, persona: persona, draft: &draft)
-        {
-            return written
+        if try await model.describe().isLarge {
+            // Of the passages only those that may answer are given to it.
+            let likely = found.units.filter { found.units[0].odds - $0.odds <= Self.nearlyAsLikely }
+            let chosen = Set(likely.map(\.unit.passage)).sorted()
+            let passages = chosen.map { found.passages[$0] }
+            let sentences = passages.enumerated().flatMap { index, passage in
+                Sentences.split(
+                    passage: passage.text, isRecord: ["json", "csv"].contains(passage.type), in: language
+                ).map {
+                    Sentence(
+                        text: $0.trimmingCharacters(in: .whitespacesAndNewlines), passage: index,
+                        words: Self.words($0))
+                }
+            }.filter { !$0.words.isEmpty }
+            if let written = try await written(question, passages, sentences, persona: persona, draft: &draft) {
+                return written
+            }
         }
-        draft.context = try await planner.quoted(question: question, part: .passages, passages.map(\.text))
-        return try await quoted(question, passages, Array(sentences.prefix(Self.mostSentences)))
+        draft.context = try await planner.quoted(
+            question: question, part: .passages, found.units.prefix(Self.mostQuoted).map(\.unit.text))
+        return quoted(question, found)
     }
 
     // MARK: In the model's words
@@ -61,7 +71,7 @@ struct PassageAnswer: Sendable {
         let check = FactCheck(results: passages.map { .string("\($0.title)\n\($0.text)") }, given: [question])
         var parts: [String] = []
         var citations = Citations(passages)
-        for sentence in Sentences.split(text, after: ".!?]") {
+        for sentence in Sentences.split(text, after: ".!?]", in: language) {
             let plain = Self.marker.replacing(in: sentence, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
             let words = Self.words(plain)
             // The marker alone, after its sentence's end.
@@ -99,32 +109,54 @@ struct PassageAnswer: Sendable {
 
     // MARK: In the document's words
 
-    /// The sentence that is nearest to the question.
-    private func quoted(
-        _ question: String, _ passages: [Passage], _ sentences: [Sentence]
-    ) async throws -> (text: String, citations: [Citation]) {
-        let vectors = try await embedder.embed(
-            [question] + sentences.map { "\(passages[$0.passage].title). \($0.text)" })
-        // A cancelled call gives fewer.
-        try Task.checkCancellation()
-        // The passage that was found to fit best comes first where sentences are about as near.
-        let nearness = sentences.indices.map {
-            AnchorIndex.cosine(vectors[0], vectors[$0 + 1]) - 0.2 * Double(sentences[$0].passage)
+    /// The unit that answers, and that of another document where it says otherwise.
+    private func quoted(_ question: String, _ found: FoundAnswer) -> (text: String, citations: [Citation]) {
+        var citations = Citations(found.passages)
+        var parts: [String] = []
+        var quoted: [FoundAnswer.Unit] = []
+        for unit in found.units where quoted.count < Self.mostQuoted {
+            if let best = quoted.first {
+                guard best.odds - unit.odds <= Self.nearlyAsLikely, contradicts(unit.unit, best.unit, question, found)
+                else { continue }
+            }
+            quoted.append(unit)
         }
-        let best = sentences.indices.max { nearness[$0] < nearness[$1] }
-        var citations = Citations(passages)
-        guard let best else {
-            let number = citations.number(of: 0, quote: passages[0].text)
-            return ("\(passages[0].text) [\(number)]", citations.list)
+        for unit in quoted.map(\.unit) {
+            let number = citations.number(of: unit.passage, quote: unit.text)
+            // "He was born in …": of whom, its title says; and which of two documents says what.
+            let isBare =
+                language.sentences.pronoun.isFound(in: unit.text.prefix(8)) || quoted.count > 1
+                || !Self.isSentence(unit.text)
+            let subject = [found.passages[unit.passage].title, unit.heading].filter { !$0.isEmpty }
+            // The quote stays as it stands in the document, line ends and all; what marks an item is left out.
+            let line = Self.unmarked(unit.text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            parts.append("\(isBare ? "\(subject.joined(separator: ", ")): " : "")\(line) [\(number)]")
         }
-        let sentence = sentences[best]
-        let title = passages[sentence.passage].title
-        let number = citations.number(of: sentence.passage, quote: sentence.text)
-        // "He was born in …": of whom, its title says.
-        let subject = Self.pronoun.isFound(in: sentence.text.prefix(8))
-        // The quote stays as it stands in the document, line ends and all.
-        let line = sentence.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return ("\(subject ? "\(title): " : "")\(line) [\(number)]", citations.list)
+        return (parts.joined(separator: parts.count > 1 ? "\n" : " "), citations.list)
+    }
+
+    /// Whether two documents say different figures to one question.
+    private func contradicts(
+        _ unit: PassageUnit, _ other: PassageUnit, _ question: String, _ found: FoundAnswer
+    ) -> Bool {
+        guard found.passages[unit.passage].document != found.passages[other.passage].document else { return false }
+        let asked = Set(Figures.all(in: question))
+        let (own, others) = (
+            Set(Figures.all(in: unit.text)).subtracting(asked), Set(Figures.all(in: other.text)).subtracting(asked)
+        )
+        return !own.isEmpty && !others.isEmpty && own.isDisjoint(with: others)
+    }
+
+    /// Whether a text says by itself of what it speaks: not a row, an item of two words or a member of a record.
+    private static func isSentence(_ text: String) -> Bool {
+        ".!?".contains(text.last ?? " ") && text.split(separator: " ").count >= 4
+    }
+
+    /// A line without the mark of an item, of a quotation or of a row.
+    private static func unmarked(_ text: String) -> String {
+        var rest = text.drop { "-*+•–>| ".contains($0) }
+        while let last = rest.last, "| ".contains(last) { rest = rest.dropLast() }
+        return rest.isEmpty ? text : String(rest).replacing("|", with: "·").replacing("**", with: "")
     }
 }
 

@@ -1,55 +1,105 @@
 import Core
+import Languages
 
 /// Finds what the user's documents say to a question, where they say anything.
 struct PassageFinder: Sendable {
     let source: any PassageSource
+    let judge: PassageJudge
+    let language: QuestionLanguage
 
-    /// The cosine of a question and a passage that speaks of what it asks, with the default embedding model: among
-    /// thousands of articles the nearest to small talk stays under it.
-    private static let near = 0.5
-    /// The same where the user has named where to look.
-    private static let nearWhereNamed = 0.3
-    /// How much further from the question than the best the others may be.
-    private static let margin = 0.15
-    private static let most = 3
+    init(source: any PassageSource, embedder: any Embedder, language: QuestionLanguage = .english) {
+        self.source = source
+        self.language = language
+        judge = PassageJudge(embedder: embedder, language: language)
+    }
 
-    /// - Parameters:
-    ///   - previous: the question before, which this one may go on from.
-    /// - Returns: the best first; none where nothing is near enough to the question.
+    /// Passages that are looked at for each wording of the question, and in all.
+    private static let (mostOfWording, most) = (5, 6)
+
+    /// How much less likely an answer may be, in log-odds, where the user has said where it stands.
+    private static let allowance = 1.5
+
+    /// The passages that search ranks first for a question, whether they answer it or not.
+    ///
+    /// - Parameter previous: the question before, which this one may go on from.
     /// - Throws: `collectionUnknown`.
-    func find(_ question: String, previous: String?, in collections: NameSelection) async throws -> [Passage] {
+    func candidates(_ question: String, previous: String?, in collections: NameSelection) async throws -> [Passage] {
         var names: [String]?
         if case .named(let list) = collections { names = list }
         if names == [] { return [] }
-        let bar = names == nil ? Self.near : Self.nearWhereNamed
         // A question that only makes sense after the one before it is looked for together with it. The words that ask
         // rather than say of what lead away from short passages.
-        let second = previous.map { "\($0) \(question)" } ?? Self.subject(of: question)
+        let second = previous.map { "\($0) \(question)" } ?? subject(of: question)
+        var found: [[Passage]] = []
         for text in [question, second].compactMap(\.self) {
-            let found = try await source.passages(
-                for: PassageQuery(text, limit: 2 * Self.most, collections: names))
-            // Where nothing is embedded, a passage that has the words is all there is to go by.
-            let fitting = found.filter { $0.similarity.map { $0 >= bar } ?? (names != nil) }
-            guard let best = fitting.first else { continue }
-            let close = fitting.filter { ($0.similarity ?? 1) >= (best.similarity ?? 1) - Self.margin }
-            return Array(close.prefix(Self.most))
+            found.append(
+                try await source.passages(for: PassageQuery(text, limit: Self.mostOfWording, collections: names)))
         }
-        return []
+        // The first of each wording, then the second of each, and so on.
+        var passages: [Passage] = []
+        for rank in 0..<Self.mostOfWording {
+            for list in found where rank < list.count {
+                let passage = list[rank]
+                if !passages.contains(where: { $0.document == passage.document && $0.text == passage.text }) {
+                    passages.append(passage)
+                }
+            }
+        }
+        return Array(passages.prefix(Self.most))
+    }
+
+    /// What answers a question; nil where nothing that was found does.
+    ///
+    /// - Throws: `collectionUnknown`.
+    func find(_ question: String, previous: String?, in collections: NameSelection) async throws -> FoundAnswer? {
+        let passages = try await candidates(question, previous: previous, in: collections)
+        guard !passages.isEmpty else { return nil }
+        let asked = PassageQuestion(previous.map { "\($0) \(question)" } ?? question, in: language)
+        let weights = PassageWeights.current
+        let weighed = try await judge.weighed(asked, passages)
+            .map { (unit: $0.unit, odds: weights.logOdds($0.evidence)) }.sorted { $0.odds > $1.odds }
+        var least = weights.least
+        if case .named = collections { least -= Self.allowance }
+        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= least
+        Trace.current?.add(
+            TraceEntry(
+                stage: "documents", prompt: question,
+                candidates: weighed.prefix(Self.most).map {
+                    TraceEntry.Candidate(text: "\(passages[$0.unit.passage].title): \($0.unit.text)", score: $0.odds)
+                },
+                output: isAnswered ? passages[weighed[0].unit.passage].title : "no passage answers"))
+        guard isAnswered else { return nil }
+        return FoundAnswer(passages: passages, units: weighed.map { FoundAnswer.Unit(unit: $0.unit, odds: $0.odds) })
+    }
+
+    /// The unit of texts at hand that answers a question; nil where none does.
+    func best(for question: String, of passages: [Passage]) async throws -> PassageUnit? {
+        let weights = PassageWeights.current
+        let weighed = try await judge.weighed(PassageQuestion(question, in: language), passages)
+            .filter { $0.unit.text.last != "?" }.map { (unit: $0.unit, odds: weights.logOdds($0.evidence)) }
+        guard weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least else { return nil }
+        return weighed.max { $0.odds < $1.odds }?.unit
     }
 
     /// What is left of a question without the words that ask; nil where that is nothing, or all.
-    static func subject(of question: String) -> String? {
+    func subject(of question: String) -> String? {
+        let asking = language.words.words.aboutDocuments
         let words = question.split(whereSeparator: \.isWhitespace)
         let kept = words.filter { !asking.contains($0.lowercased().filter { $0.isLetter || $0 == "'" }) }
         return kept.isEmpty || kept.count == words.count ? nil : kept.joined(separator: " ")
     }
+}
 
-    private static let asking = Set(
-        """
-        a about according am an and any anything are be can could did do does document documents file files find for
-        give has have hello hey hi how i i'd i'm if in is it its kindly know like look many me mention mentions much my
-        note notes of on papers please said say says search see should show something tell thanks that the their them
-        there they this to up us was we were what what's when where which who who's whom whose why will with would you
-        your
-        """.split(whereSeparator: \.isWhitespace).map(String.init))
+/// Passages that answer a question, and where in them the answer stands.
+struct FoundAnswer: Sendable, Hashable {
+    struct Unit: Sendable, Hashable {
+        var unit: PassageUnit
+        /// The log-odds that it answers.
+        var odds: Double
+    }
+
+    /// The best first.
+    var passages: [Passage]
+    /// The likeliest to answer first; never empty.
+    var units: [Unit]
 }

@@ -4,6 +4,7 @@ import Core
 struct ExampledCalls: Sendable {
     let model: any LanguageModel
     let vectors: TextVectors
+    let language: QuestionLanguage
 
     /// One for each part of the question that asks for it.
     func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
@@ -11,9 +12,9 @@ struct ExampledCalls: Sendable {
         var calls: [PlannedCall] = []
         for part in chosen.parts {
             let earlier = turn.earlierCall?.operation == tool.operation ? turn.earlierCall : nil
-            let asked = PlaceReference.resolved(part, after: turn.earlierCall)
+            let asked = PlaceReference.resolved(part, after: turn.earlierCall, in: language)
             // Half a question goes on from the call before it.
-            let goesOn = earlier != nil && (FollowUp.isOne(asked) || !calls.isEmpty)
+            let goesOn = earlier != nil && (language.followUps.isOne(asked) || !calls.isEmpty)
             guard let arguments = try await arguments(of: chosen.call, asked, after: goesOn ? earlier : nil, &turn)
             else {
                 continue
@@ -28,16 +29,18 @@ struct ExampledCalls: Sendable {
         of call: FilledCall, _ question: String, after earlier: EarlierCall?, _ turn: inout GuidedTurn
     ) async throws -> JSONValue? {
         let tool = call.tool
-        let mentions = Mentions(in: question, today: turn.today)
+        let mentions = Mentions(in: question, today: turn.today, language: language)
         // The nearest last, beside what the model is to go on with.
         var examples = Array(
-            try await AnchorIndex(vectors: vectors).examples(of: tool, call.reading.asked, nearestTo: question)
-                .reversed())
+            try await AnchorIndex(vectors: vectors).examples(
+                of: tool, call.reading.asked, nearestTo: question, in: language
+            ).reversed())
         if let earlier {
             examples.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
         }
-        let arguments = try await CallWriter(model: model).arguments(
-            for: tool, question: question, grammar: CallGrammar(tool, mentions: mentions, today: turn.today),
+        let arguments = try await CallWriter(model: model, language: language).arguments(
+            for: tool, question: question,
+            grammar: CallGrammar(tool, mentions: mentions, today: turn.today, language: language),
             examples: examples, today: turn.today, usage: &turn.usage)
         // "Is 2028 a leap year?" is not answered by what day it is today.
         let leavesOutFigures =

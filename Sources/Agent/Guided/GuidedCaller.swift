@@ -1,5 +1,6 @@
 package import Core
 package import Foundation
+import Languages
 package import Logging
 
 /// Calls tools with a model that has no format for it: what is called, and with what, is taken from the question, and
@@ -7,21 +8,26 @@ package import Logging
 package struct GuidedCaller: ToolCalling {
     let model: any LanguageModel
     let vectors: TextVectors
-    private let readings = ToolReadings()
+    let language: QuestionLanguage
+    private let readings: ToolReadings
     private let callsPlugins: Bool
     private let logger: Logger
     private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - callsPlugins: whether the tools are the user's own, and not a client's.
+    ///   - language: of the questions and of the tools' descriptions.
     ///   - logger: is told at the level debug what spoke for each tool.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
-        model: any LanguageModel, vectors: TextVectors, callsPlugins: Bool = false, logger: Logger,
+        model: any LanguageModel, vectors: TextVectors, callsPlugins: Bool = false,
+        language: QuestionLanguage = .english, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.model = model
         self.vectors = vectors
+        self.language = language
+        readings = ToolReadings(in: language)
         self.callsPlugins = callsPlugins
         self.logger = logger
         self.now = now
@@ -48,7 +54,7 @@ package struct GuidedCaller: ToolCalling {
             request.choice.requiresCall || !request.dialog.endsWithResults,
             let asked = callsPlugins ? QuestionParts.asked(in: last.content) : last.content,
             // Something made up no tool has.
-            !callsPlugins || !Conversational.asksForInvention(asked)
+            !callsPlugins || !language.conversation.asksForInvention(asked)
         else { return CallOutcome() }
         try await checkLength(of: last.content)
         var tools = request.tools
@@ -67,18 +73,21 @@ package struct GuidedCaller: ToolCalling {
             }
         }
         if !request.allowsParallel { calls = Array(calls.prefix(1)) }
-        return CallOutcome(calls: calls, usage: turn.usage)
+        var outcome = CallOutcome(calls: calls, usage: turn.usage)
+        // What can be done is done first.
+        if calls.isEmpty { outcome.missing = turn.missing }
+        return outcome
     }
 
     /// What speaks for each tool, by the names in `evidenceNames`: what `make fit` fits the weights on. Of many tools only
     /// those that are looked at have any.
     package func evidence(for question: String, tools: [Tool]) async throws -> [(tool: Tool, values: [Double])] {
         let today = DateMentions.text(now(), in: Asker.zone)
-        let reading = QuestionReading(question, today: today)
+        let reading = QuestionReading(question, today: today, in: language)
         let best = try await shortlist.best(of: tools, for: reading)
         _ = try await vectors.embed(best.flatMap(texts))
         let fits = try await filled(best, reading)
-        let evidence = try await decision(of: tools.count, today: today).evidence(reading, fits)
+        let evidence = try await decision(of: tools.count, today: today, mayChange: true).evidence(reading, fits)
         return zip(fits, evidence).map { ($0.tool, $1.values) }
     }
 
@@ -101,10 +110,19 @@ package struct GuidedCaller: ToolCalling {
     /// How much better than the operation before another must fit half a question to be meant, in log-odds.
     private static let mostBeforeFollowUp = 3.0
 
-    private func decision(of offered: Int, today: String) -> ToolDecision {
+    /// Whether something is ordered, by its verb or by what it means as a whole.
+    private func isOrder(_ reading: QuestionReading) async throws -> Bool {
+        let text = reading.text
+        guard !text.asks, !text.negates else { return false }
+        if text.action != .read { return true }
+        return try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) == .order
+    }
+
+    private func decision(of offered: Int, today: String, mayChange: Bool) -> ToolDecision {
         let weights = FittedWeights.current
         return ToolDecision(
-            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client)
+            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
+            mayChange: mayChange)
     }
 
     /// Embeds what a question waits for. Plugins are indexed in the background, and of what is still to be indexed a question
@@ -124,7 +142,8 @@ package struct GuidedCaller: ToolCalling {
 
     /// The tools that a question asks for, each with the part that asks for it.
     private func chosen(_ asked: String, _ turn: inout GuidedTurn) async throws -> [ChosenTool] {
-        let requests = QuestionParts.requests(of: QuestionParts.split(asked), tools: turn.tools)
+        let requests = QuestionParts.requests(
+            of: QuestionParts.split(asked, in: language), tools: turn.tools, in: language)
         if requests.count > 1, !turn.isOwed {
             var several: [ChosenTool] = []
             for request in requests {
@@ -140,10 +159,11 @@ package struct GuidedCaller: ToolCalling {
 
     /// The tool that a request asks for; nil where it asks for none.
     private func choice(_ text: String, parts: [String], _ turn: inout GuidedTurn) async throws -> ChosenTool? {
-        let asked = PlaceReference.resolved(text, after: turn.earlierCall)
-        let reading = QuestionReading(asked, today: turn.today)
-        let decider = decision(of: turn.tools.count, today: turn.today)
-        let isFollowUp = FollowUp.isOne(asked)
+        let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
+        let reading = QuestionReading(asked, today: turn.today, in: language)
+        let mayChange = callsPlugins ? try await isOrder(reading) : true
+        let decider = decision(of: turn.tools.count, today: turn.today, mayChange: mayChange)
+        let isFollowUp = language.followUps.isOne(asked)
         var tools = try await shortlist.best(of: turn.tools, for: reading)
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
@@ -160,7 +180,7 @@ package struct GuidedCaller: ToolCalling {
             let isRival = chosen.map { decision.scores[$0] - decision.scores[place] > Self.mostBeforeFollowUp } ?? false
             if isBare || !isRival, fits[place].answersFollowUp { (chosen, isAsked) = (place, true) }
         } else if isFollowUp, let question = turn.earlierQuestion {
-            let known = QuestionReading(question, today: turn.today)
+            let known = QuestionReading(question, today: turn.today, in: language)
             let calls = try await filled(tools, known)
             if chosen == nil {
                 let place = try await decider.decide(known, calls).chosen
@@ -169,7 +189,7 @@ package struct GuidedCaller: ToolCalling {
             earlier = chosen.map { calls[$0] }
         }
         if let best = chosen, !isAsked {
-            chosen = try await ExampleLikelihood(model: model, vectors: vectors).chosen(
+            chosen = try await ExampleLikelihood(model: model, vectors: vectors, language: language).chosen(
                 best, of: fits, decision.scores, question: asked, usage: &turn.usage)
         }
         Trace.current?.add(
@@ -205,12 +225,22 @@ package struct GuidedCaller: ToolCalling {
     private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         var call = chosen.call
         guard call.tool.examples.isEmpty else {
-            return try await ExampledCalls(model: model, vectors: vectors).calls(of: chosen, &turn)
+            return try await ExampledCalls(model: model, vectors: vectors, language: language).calls(of: chosen, &turn)
         }
-        let writer = ArgumentWriter(model: model, question: chosen.question)
-        let judged = try await SpanJudge(model: model, question: chosen.question).judged(call, usage: &turn.usage)
+        let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
+        let judged = try await SpanJudge(
+            model: model, question: chosen.question, prompts: language.words.prompts.calls
+        ).judged(call, usage: &turn.usage)
         call.assignment = Assignment.best(call.slots, judged)
         if let earlier = chosen.earlier { call = call.completed(by: earlier) }
+        // What somebody's own plugins do is real: nothing is made up for them.
+        let unsaid = callsPlugins ? call.unsaid : []
+        let isComplete = chosen.followsUp && unsaid.allSatisfy { turn.earlierCall?.arguments[$0] != nil }
+        guard unsaid.isEmpty || isComplete else {
+            turn.missing = MissingArguments(
+                operation: call.tool.operation, arguments: writer.said(call), names: unsaid)
+            return []
+        }
         let validation = CallValidation(writer: writer, isOwed: turn.isOwed)
         let series = CallSeries(call: call, reading: chosen.reading)
         var calls: [PlannedCall] = []
@@ -236,7 +266,7 @@ extension FilledCall {
     fileprivate func saysAll(of reading: QuestionReading) -> Bool {
         let used = assignment.ranges
         return reading.text.words.allSatisfy { word in
-            !CommonWords.isTelling(word.lower) || used.contains { $0.overlaps(word.range) }
+            !reading.language.common.isTelling(word.lower) || used.contains { $0.overlaps(word.range) }
         }
     }
 }

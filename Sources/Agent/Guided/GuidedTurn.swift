@@ -13,6 +13,8 @@ struct GuidedTurn {
     var isOwed: Bool
     var allowsParallel: Bool
     var usage = Usage()
+    /// What is to be said before the call that is meant can be made.
+    var missing: MissingArguments?
 }
 
 /// A call that was made or decided on before, and what it was asked for.

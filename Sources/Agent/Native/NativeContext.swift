@@ -1,8 +1,11 @@
 import Core
+import Languages
 
 /// Makes what a model with a tool format of its own has before it fit, step by step of its turn, and says what is in it.
 struct NativeContext: Sendable {
     let planner: ContextPlanner
+
+    private var prompts: Prompts.Calls { planner.language.words.prompts.calls }
 
     /// What the model is given.
     struct Plan: Sendable {
@@ -39,11 +42,11 @@ struct NativeContext: Sendable {
         needs[.question] = try await planner.counts.count(question)
         var costs: [Int] = []
         for message in earlier {
-            costs.append(try await count(frame + Self.items(of: message), tools: []) - (needs[.instructions] ?? 0))
+            costs.append(try await count(frame + items(of: message), tools: []) - (needs[.instructions] ?? 0))
         }
         needs[.history] = costs.reduce(0, +)
         let bare = try await count([system, asked])
-        let results = Self.items(of: rounds) { Self.told($0) }
+        let results = items(of: rounds) { self.told($0) }
         needs[.results] = try await count([system, asked] + results) - bare
         needs[.answer] = answerTokens
         let shares = try await planner.shares(needs)
@@ -60,7 +63,7 @@ struct NativeContext: Sendable {
         var first = window.first
         while true {
             let dropped = first < turns.count ? turns[first].lowerBound : earlier.count
-            let dialog = [system] + given + earlier[dropped...].flatMap(Self.items) + [asked] + told
+            let dialog = [system] + given + earlier[dropped...].flatMap { items(of: $0) } + [asked] + told
             let total = try await count(dialog)
             let room = shares[.answer] ?? 0
             // A template may take more for some messages than for others.
@@ -77,7 +80,7 @@ struct NativeContext: Sendable {
             ledger.parts.answer = max(1, min(room, description.context - total))
             ledger.leftOut = omissions
             if dropped > 0 {
-                ledger.leftOut.append(ContextPlanner.omission(of: earlier, costs, dropped: dropped, window, begun: 0))
+                ledger.leftOut.append(planner.omission(of: earlier, costs, dropped: dropped, window, begun: 0))
             }
             return Plan(
                 dialog: dialog, answerTokens: ledger.parts.answer, ledger: ledger,
@@ -100,7 +103,7 @@ struct NativeContext: Sendable {
         var texts: [Step: String] = [:]
         if need > share {
             var sizes: [(step: Step, tokens: Int)] = []
-            for step in Set(steps) { sizes.append((step, try await planner.counts.count(Self.told(step)))) }
+            for step in Set(steps) { sizes.append((step, try await planner.counts.count(told(step)))) }
             sizes.sort { ($0.tokens, $0.step.arguments.text) < ($1.tokens, $1.step.arguments.text) }
             // What is said beside results, and how they are called, takes its part whatever they say.
             var left = max(0, share - (need - sizes.reduce(0) { $0 + $1.tokens }))
@@ -113,32 +116,36 @@ struct NativeContext: Sendable {
                 omissions.append(omission)
             }
         }
-        return (Self.items(of: rounds) { texts[$0] ?? Self.told($0) }, omissions)
+        return (items(of: rounds) { texts[$0] ?? self.told($0) }, omissions)
     }
 
     private func beginning(
         of step: Step, question: String, within share: Int, tokens: Int
     ) async throws -> (String, ContextLedger.Omission) {
-        let records = ResultText.records(step.result ?? .string(Self.told(step)))
-        let reading = ResultReading(records, question: question, share: share, tokens: tokens)
+        let records = ResultText.records(step.result ?? .string(told(step)))
+        let reading = ResultReading(
+            records, question: question, share: share, tokens: tokens, in: planner.language)
+        let leftOut = planner.language.words.answers.leftOut
         let part = try await reading.part(reading.order().first ?? [0], within: share, counts: planner.counts)
         return (
             part.text,
             ContextLedger.Omission(
                 part: .results,
-                what: "\(ResultText.name(of: step)): all but \(part.told(of: records.count))",
+                what: leftOut.records([
+                    "name": ResultText.name(of: step), "part": part.told(of: records.count, leftOut),
+                ]),
                 tokens: max(0, tokens - part.tokens))
         )
     }
 
     // MARK: As the model is told
 
-    private static func items(of rounds: [Turn.Round], _ told: (Step) -> String) -> [DialogItem] {
+    private func items(of rounds: [Turn.Round], _ told: (Step) -> String) -> [DialogItem] {
         rounds.flatMap { round -> [DialogItem] in
             let made = round.calls.map { call in
                 MadeCall(
                     operation: call.name, arguments: call.step.arguments.text,
-                    result: (call.isRepeated ? "You have made this call already. " : "") + told(call.step),
+                    result: (call.isRepeated ? prompts.repeated : "") + told(call.step),
                     isFailed: call.step.status != .ok)
             }
             return (round.text.map { [.message(ChatMessage(.assistant, $0))] } ?? [])
@@ -149,22 +156,22 @@ struct NativeContext: Sendable {
     /// What a model is told of a call that ended.
     ///
     /// - Parameter limit: bytes of its result that are read.
-    private static func told(_ step: Step, limit: Int = ResultRecords.mostBytes) -> String {
+    private func told(_ step: Step, limit: Int = ResultRecords.mostBytes) -> String {
         if let result = step.result { return ResultText.lines(result, limit: limit) }
-        return "Error: \(step.error ?? "no reason given")"
+        return prompts.failed(["reason": step.error ?? prompts.noReason])
     }
 
     /// Characters of a result that an earlier question got: its answer stands beside it.
     private static let mostEarlier = 400
 
     /// A message of the conversation, with the calls made for it.
-    private static func items(of message: Message) -> [DialogItem] {
+    private func items(of message: Message) -> [DialogItem] {
         guard message.role == .assistant else { return [.message(ChatMessage(.user, message.text))] }
         let made = message.steps.map { step in
-            let told = told(step, limit: 8 * mostEarlier)
+            let told = self.told(step, limit: 8 * Self.mostEarlier)
             return MadeCall(
                 operation: step.operation, arguments: step.arguments.text,
-                result: told.count > mostEarlier ? "\(told.prefix(mostEarlier))…" : told,
+                result: told.count > Self.mostEarlier ? "\(told.prefix(Self.mostEarlier))…" : told,
                 isFailed: step.status != .ok)
         }
         return (made.isEmpty ? [] : [.calls(made)]) + [.message(ChatMessage(.assistant, message.text))]

@@ -40,7 +40,7 @@ enum SpacedJSON {
 
     private static let leading = ["type", "enum", "items", "description", "properties", "required"]
 
-    private static func names(of members: [String: JSONValue], _ schema: JSONValue) -> [String] {
+    private static func names(of members: JSONObject, _ schema: JSONValue) -> [String] {
         let required = schema["required"]?.array?.compactMap(\.string).filter { members[$0] != nil } ?? []
         let first = Set(required)
         return required + members.keys.filter { !first.contains($0) }.sorted()

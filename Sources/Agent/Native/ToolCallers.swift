@@ -7,10 +7,14 @@ package struct ToolCallers: ToolCalling {
     private let model: any LanguageModel
     private let native: NativeCaller
     private let guided: any ToolCalling
+    private let language: QuestionLanguage
     private let logger: Logger
 
-    package init(model: any LanguageModel, guided: any ToolCalling, logger: Logger) {
+    package init(
+        model: any LanguageModel, guided: any ToolCalling, language: QuestionLanguage = .english, logger: Logger
+    ) {
         self.model = model
+        self.language = language
         native = NativeCaller(model: model)
         self.guided = guided
         self.logger = logger
@@ -44,7 +48,8 @@ package struct ToolCallers: ToolCalling {
         let (messages, before) = request.dialog.question
         let made = before.map(PlannedCall.init)
         let validation = CallValidation(
-            writer: ArgumentWriter(model: model, question: messages.last?.content ?? ""), isOwed: false)
+            writer: ArgumentWriter(model: model, question: messages.last?.content ?? "", language: language),
+            isOwed: false)
         var valid: [PlannedCall] = []
         for call in calls where !made.contains(call) {
             guard let tool = request.tools.first(where: { $0.operation == call.operation }),

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// How near questions are to the texts they are compared with.
 struct AnchorIndex: Sendable {
@@ -11,9 +12,13 @@ struct AnchorIndex: Sendable {
         var text: String
         var frame: String
 
-        init(_ text: String) {
+        init(_ text: String, in language: QuestionLanguage) {
+            self.init(text, language.dates, language.words.conversation.frame)
+        }
+
+        init(_ text: String, _ dates: DateMentions, _ words: ConversationWords.Frame) {
             self.text = text
-            frame = AnchorIndex.frame(text)
+            frame = AnchorIndex.frame(text, dates, words)
         }
 
         var texts: [String] { [text, frame] }
@@ -51,8 +56,10 @@ struct AnchorIndex: Sendable {
     /// A tool's examples, the one nearest to a question first.
     ///
     /// - Parameter asked: the anchors of the first of them; those beyond are left out.
-    func examples(of tool: Tool, _ asked: [Anchor], nearestTo question: String) async throws -> [Tool.Example] {
-        let sense = try await senses(of: [Anchor(question)])[0]
+    func examples(
+        of tool: Tool, _ asked: [Anchor], nearestTo question: String, in language: QuestionLanguage
+    ) async throws -> [Tool.Example] {
+        let sense = try await senses(of: [Anchor(question, in: language)])[0]
         let nearness = try await senses(of: asked).map { $0.nearness(sense) }
         return zip(tool.examples, nearness).sorted { $0.1 > $1.1 }.map(\.0)
     }
@@ -66,11 +73,10 @@ struct AnchorIndex: Sendable {
     }
 
     /// A text with common words in place of its names, numbers and dates.
-    static func frame(_ text: String) -> String {
+    private static func frame(_ text: String, _ dates: DateMentions, _ words: ConversationWords.Frame) -> String {
         var rest = text
-        let dates = DateMentions.extract(from: &rest, today: "2000-01-01")
-        if !dates.isEmpty { rest += " that day" }
-        return name.replacing(in: number.replacing(in: rest, with: "ten")) { "\($0.text(1))somewhere" }
+        if !dates.extract(from: &rest, today: "2000-01-01").isEmpty { rest += " \(words.day)" }
+        return name.replacing(in: number.replacing(in: rest, with: words.number)) { "\($0.text(1))\(words.place)" }
     }
 
     private static let number = TextPattern(#"\d+(?:[.,:]\d+)*"#)

@@ -11,19 +11,20 @@ extension Assistant {
     ) async throws {
         let policy = CallPolicy(
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
-            honoursPermissions: honoursPermissions)
+            honoursPermissions: honoursPermissions, language: language)
+        if try await answerFromNamed(question, history: history, draft: &draft, emit: emit) { return }
         tellProgress(offered, emit: emit)
         let model = try await turnModel(offered)
         var opening = TurnOpening(
             persona: question.persona ?? settings.persona, history: history, tools: NamedTool.all(of: offered),
             sampling: sampling(for: question), today: DateMentions.text(now(), in: Asker.zone))
-        var passages: [Passage]?
+        var passages: FoundAnswer?
         var streamed: StreamedText?
         if model.speaks {
             opening.summaries = try await store.summaries(of: conversation)
             // What stands in the user's documents is better than what the model says of itself, which waits for them then.
             passages = try await self.passages(for: question, history: history)
-            if !Self.answersFromDocuments(question, passages) {
+            if try await self.model.describe().isLarge, !Self.answersFromDocuments(question, passages) {
                 streamed = StreamedText(GivenLinks(conversation: history))
             }
         }
@@ -36,12 +37,12 @@ extension Assistant {
                 said: streamed.map { streamed in { @Sendable text in streamed.add(text, emit: emit) } })
         } catch {
             // What there is of an answer stays when it is cut.
-            if let said = streamed?.handedOn, !said.isEmpty { draft.add(said) }
+            if let said = streamed?.handedOn, !said.isEmpty { draft.add(said, from: .model) }
             throw error
         }
         if let streamed, !streamed.handedOn.isEmpty {
             streamed.finish(steps.isEmpty ? turn.text : nil, emit: emit)
-            draft.add(streamed.handedOn)
+            draft.add(streamed.handedOn, from: .model)
         }
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
             stop(steps, of: question, isLate: false, draft: &draft, emit: emit)
@@ -56,7 +57,22 @@ extension Assistant {
         }
         // What was called says more than words that it does not bear out.
         try await answer(
-            question, conversation: conversation, history: history, steps: steps, draft: &draft, emit: emit)
+            question, conversation: conversation, history: history, steps: steps, tools: offered, draft: &draft,
+            emit: emit)
+    }
+
+    /// Answers from the collections that were named for it: plugins do not take such a question, unless they were named
+    /// too and the documents do not answer.
+    ///
+    /// - Returns: whether that is the answer.
+    private func answerFromNamed(
+        _ question: Question, history: [Message], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+    ) async throws -> Bool {
+        guard case .named(let names) = question.collections, !names.isEmpty else { return false }
+        let found = try await passages(for: question, history: history)
+        if found == nil, case .named(let plugins) = question.plugins, !plugins.isEmpty { return false }
+        return try await answer(
+            question, from: found, persona: question.persona ?? settings.persona, draft: &draft, emit: emit)
     }
 
     private func turnModel(_ offered: [Tool]) async throws -> any TurnModel {
@@ -64,7 +80,8 @@ extension Assistant {
             return GuidedTurnModel(caller: guided)
         }
         return NativeTurnModel(
-            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist)
+            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist,
+            language: language)
     }
 
     /// Asks and calls until the model answers, or may take no more.
@@ -88,6 +105,7 @@ extension Assistant {
                 steps = turn.steps
                 try Task.checkCancellation()
             case .answer(let reason):
+                steps = turn.steps
                 draft.finishReason = reason
                 return
             }
@@ -98,41 +116,48 @@ extension Assistant {
     ///
     /// - Returns: whether that is the answer.
     private func answer(
-        _ question: Question, _ text: String, from passages: [Passage]?, history: [Message], today: String,
+        _ question: Question, _ text: String, from passages: FoundAnswer?, history: [Message], today: String,
         steps: [Step], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
     ) async throws -> Bool {
         if steps.isEmpty, !draft.text.isEmpty { return true }
         if !draft.text.isEmpty {
             // It was said before the calls.
-            draft.add("\n\n")
+            draft.add("\n\n", from: nil)
             emit(.token("\n\n"))
         }
         let results = try await answers.reading.run {
-            steps.filter { $0.status == .ok }.map(ReadResult.init).filter { !$0.isEmpty }
+            steps.filter { $0.status == .ok }.map { ReadResult($0, in: language) }.filter { !$0.isEmpty }
         }
         let said = history.map(\.text)
         if !results.isEmpty {
             let (answer, citations) = try await answers.reading.run {
                 let check = FactCheck(texts: results.map(\.text), given: said + [today])
-                let kept = Sentences.split(text, after: ".!?").filter { check.unsupported(in: $0).isEmpty }
+                let kept = Sentences.split(text, after: ".!?", in: language).filter {
+                    check.unsupported(in: $0).isEmpty
+                }
                 let answer = Neutralizer.neutralised(
                     kept.joined(separator: " "), .answer(GivenLinks(said: said, read: results)))
                 guard !answer.isEmpty, check.holdsResult(answer) else { return ("", [Citation]()) }
-                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps))
+                return (answer, StepCitation.citations(of: results.map { ($0, answer) }, in: steps, language))
             }
             guard !answer.isEmpty else { return false }
             draft.citations = citations
             let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
-            draft.add(marked)
+            draft.add(marked, from: .step)
             emit(.token(marked))
             return true
         }
         guard steps.isEmpty, !text.allSatisfy(\.isWhitespace) else { return false }
         let persona = question.persona ?? settings.persona
         if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return true }
+        guard try await model.describe().isLarge else {
+            try await answerAlone(
+                text, question, history: history, persona: persona, draft: &draft, emit: emit)
+            return true
+        }
         let links = GivenLinks(conversation: history)
         let answer = links.map { Neutralizer.neutralised(text, .answer($0)) } ?? text
-        draft.add(answer)
+        draft.add(answer, from: .model)
         emit(.token(answer))
         return true
     }

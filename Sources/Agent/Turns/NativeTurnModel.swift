@@ -1,17 +1,19 @@
 import Core
+import Languages
 
 /// A model with a tool format of its own: it says what to call, is told what came of it, and goes on until it answers.
 struct NativeTurnModel: TurnModel {
     let caller: any ToolCalling
     let context: NativeContext
     let shortlist: ToolShortlist
+    var language = QuestionLanguage.english
 
     var speaks: Bool { true }
 
     func tools(for opening: TurnOpening) async throws -> [NamedTool] {
         let question = QuestionParts.asked(in: opening.history.last?.text ?? "") ?? ""
         let best = try await shortlist.best(
-            of: opening.tools.map(\.tool), for: QuestionReading(question, today: opening.today))
+            of: opening.tools.map(\.tool), for: QuestionReading(question, today: opening.today, in: language))
         return NamedTool.all(of: best)
     }
 
@@ -20,7 +22,8 @@ struct NativeTurnModel: TurnModel {
     ) async throws -> TurnReply {
         let tools = opening.tools.map(\.renamed)
         let plan = try await context.plan(
-            instructions: "\(opening.persona) Today is \(opening.today).", history: opening.history,
+            instructions: language.words.prompts.today(["persona": opening.persona, "today": opening.today]),
+            history: opening.history,
             summaries: opening.summaries, tools: tools, rounds: rounds, answerTokens: opening.sampling.maxTokens)
         var sampling = opening.sampling
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)

@@ -62,6 +62,9 @@ struct Turn: Sendable {
     mutating func said(_ reply: CallOutcome) {
         guard !reply.calls.isEmpty else {
             text = reply.text
+            if let missing = reply.missing, let tool = named.first(where: { $0.name == missing.operation })?.tool {
+                steps.append(Step(notMade: missing, of: tool))
+            }
             end = reply.reason
             return
         }
@@ -114,6 +117,13 @@ struct Turn: Sendable {
 }
 
 extension Step {
+    /// A call that is meant and was not made, since something was not said.
+    init(notMade missing: MissingArguments, of tool: Tool) {
+        self.init(
+            plugin: tool.plugin, operation: tool.operation, arguments: missing.arguments, status: .error,
+            error: missing.names.joined(separator: ", "), errorKind: .argumentsMissing)
+    }
+
     /// Whether it was this call.
     func isCall(of tool: Tool, _ arguments: JSONValue) -> Bool {
         plugin == tool.plugin && operation == tool.operation && self.arguments == arguments

@@ -1,4 +1,5 @@
 import Core
+import Languages
 import Synchronization
 
 /// What one turn may take.
@@ -7,12 +8,13 @@ struct TurnLimits: Sendable {
     let tokens: Int
     /// Without what the user is waited for.
     let seconds: Int
+    var language = QuestionLanguage.english
 
     /// Why the turn ends here; nil where it may go on.
     func reason(after usage: Usage, isLate: Bool) -> String? {
-        if isLate { return "I stopped here, since an answer may take \(seconds) seconds (agent.turnSeconds)." }
-        return left(after: usage) > 0
-            ? nil : "I stopped here, since an answer may take \(tokens) tokens (agent.turnTokens)."
+        let phrases = language.words.answers.limits
+        if isLate { return phrases.seconds(["seconds": "\(seconds)"]) }
+        return left(after: usage) > 0 ? nil : phrases.tokens(["tokens": "\(tokens)"])
     }
 
     /// The tokens that are left.

@@ -6,6 +6,7 @@ import Foundation
 struct ComparableTools<Value: Sendable> {
     let vectors: TextVectors
     let memory: ToolMemory<Value>
+    let stem: Stem
     /// The texts of a description that must be embedded.
     let texts: @Sendable (Value) -> [String]
 
@@ -17,7 +18,7 @@ struct ComparableTools<Value: Sendable> {
             return vectors.known(texts(value)).contains { $0 == nil }
         }
         guard !open.isEmpty else { return Array(tools.indices) }
-        let likely = open.count <= most ? open : Self.likeliest(most, of: open, in: tools, for: question)
+        let likely = open.count <= most ? open : likeliest(most, of: open, in: tools, for: question)
         _ = try await vectors.embed(likely.flatMap { texts(memory.value(of: tools[$0])) })
         // A cancelled call gives fewer.
         try Task.checkCancellation()
@@ -28,21 +29,21 @@ struct ComparableTools<Value: Sendable> {
     /// Of long descriptions the beginning is read.
     private static var mostCharacters: Int { 400 }
 
-    private static func likeliest(_ most: Int, of places: [Int], in tools: [Tool], for question: String) -> [Int] {
+    private func likeliest(_ most: Int, of places: [Int], in tools: [Tool], for question: String) -> [Int] {
         // The same words come again and again.
         var stems: [String: String] = [:]
-        func stem(_ word: String) -> String {
+        func stemmed(_ word: String) -> String {
             if let known = stems[word] { return known }
-            let stem = Stem.of(word)
-            stems[word] = stem
-            return stem
+            let found = stem.of(word)
+            stems[word] = found
+            return found
         }
-        let asked = Set(Stem.words(in: question).map(stem))
+        let asked = Set(Stem.words(in: question).map(stemmed))
         let shared = places.map { place in
             let tool = tools[place]
             let said =
-                [tool.operation, String(tool.description.prefix(mostCharacters))] + tool.examples.map(\.question)
-            return Set(said.flatMap(Stem.words).map(stem)).intersection(asked)
+                [tool.operation, String(tool.description.prefix(Self.mostCharacters))] + tool.examples.map(\.question)
+            return Set(said.flatMap(Stem.words).map(stemmed)).intersection(asked)
         }
         let rarities = ToolShortlist.rarities(of: asked, in: shared)
         let scores = shared.map { $0.reduce(0.0) { $0 + (rarities[$1] ?? 0) } }

@@ -1,4 +1,5 @@
 import Core
+import Languages
 import Logging
 import Synchronization
 
@@ -206,7 +207,7 @@ package struct IndexProgress: Sendable, Hashable {
     package var left: Int { total - done }
 
     /// What it means for an answer, for whoever asked.
-    package var sentence: String {
-        "\(done) of \(total) operations were indexed when this was asked; the others were found by their words alone"
+    package func sentence(in language: QuestionLanguage = .english) -> String {
+        language.words.answers.indexing(["done": "\(done)", "total": "\(total)"])
     }
 }

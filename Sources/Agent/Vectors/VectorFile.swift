@@ -1,4 +1,4 @@
-import Crypto
+import Digest
 import Foundation
 
 #if canImport(Glibc)
@@ -23,8 +23,7 @@ struct VectorFile: Sendable {
         static let size = 16
 
         init(_ text: String) {
-            let digest = Array(SHA256.hash(data: Data(text.utf8)).prefix(Self.size))
-            self.init(digest[...])
+            self.init(SHA256.sum(of: Data(text.utf8)).bytes.prefix(Self.size))
         }
 
         init(_ bytes: ArraySlice<UInt8>) {

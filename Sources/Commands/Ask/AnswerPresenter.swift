@@ -18,11 +18,14 @@ final class AnswerPresenter: Sendable {
     }
 
     private let console: Console
+    /// Whether each sentence is shown with what it rests on.
+    private let showsSources: Bool
     /// Written by the connection's thread, by the task that waits, and at the end by the one that asked.
     private let state: Mutex<State>
 
-    init(console: Console) {
+    init(console: Console, showsSources: Bool = false) {
         self.console = console
+        self.showsSources = showsSources
         state = Mutex(
             State(layout: console.isOutTerminal ? TerminalText(width: console.width, style: console.outStyle) : nil))
     }
@@ -90,6 +93,7 @@ final class AnswerPresenter: Sendable {
                         "[\(citation.number)] \(PlainText.line(citation.title)) \(PlainText.line(citation.location))")
                         + "\n")
             }
+            showSupport(message)
             for omission in message.context?.leftOut ?? [] {
                 let what = PlainText.line(omission.what, limit: 160)
                 let line = "Not read, since the model had no room for it: \(what)."
@@ -99,6 +103,32 @@ final class AnswerPresenter: Sendable {
                 console.err(console.errStyle.quiet("The model gave no answer. Ask in other words.") + "\n")
             }
             if let note = note(message) { console.err(console.errStyle.quiet(note) + "\n") }
+        }
+    }
+
+    /// Says where nobody looked anything up, or of each sentence what it rests on.
+    private func showSupport(_ message: Message) {
+        let support = message.support ?? []
+        if showsSources {
+            for sentence in support {
+                let number = sentence.number.map { " [\($0)]" } ?? ""
+                console.err(
+                    console.errStyle.quiet(
+                        "\(Self.origin(sentence.from))\(number): \(PlainText.line(sentence.text, limit: 160))") + "\n")
+            }
+        } else if !support.isEmpty, support.allSatisfy({ $0.from == .model }) {
+            console.err(console.errStyle.quiet("The model's own words; nothing was looked up.") + "\n")
+        }
+    }
+
+    private static func origin(_ origin: Support.Origin) -> String {
+        switch origin {
+        case .step: "from a plugin"
+        case .passage: "from a document"
+        case .question: "from the question"
+        case .arithmetic: "worked out here"
+        case .conversation: "said before"
+        case .model: "from the model alone"
         }
     }
 

@@ -41,7 +41,7 @@ struct ApprovalPrompt {
 
     /// All arguments, with what cannot be seen as escapes: what is not shown was not agreed to.
     private var details: String {
-        let members = (arguments.object ?? [:]).sorted { $0.key < $1.key }
+        let members = arguments.object ?? [:]
         guard !members.isEmpty else { return "" }
         return " "
             + members.map { "\(PlainText.name($0.key)): \(PlainText.name($0.value.string ?? $0.value.text))" }

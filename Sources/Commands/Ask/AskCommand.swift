@@ -59,14 +59,32 @@ struct AskCommand: AsyncParsableCommand {
             let conversation = try await answer.conversation(client)
             let parameters = answer.parameters(
                 message: question, conversation: conversation, plugins: answer.selection, trace: trace ? true : nil)
-            let asker = Asker(client: client, console: common.console, isSilent: common.json)
-            return try await Interruption.cancelling { try await asker.ask(parameters) }
+            let asker = Asker(
+                client: client, console: common.console, isSilent: common.json, showsSources: answer.sources)
+            return try await Interruption.cancelling { try await answered(parameters, asker) }
         }
         if common.json { try common.report(result) { "" } }
         if !common.json, let entries = result.trace {
             common.console.err(entries.map(TraceText.lines).joined(separator: "\n"))
         }
         if !AnswerOutcome.isAnswered(result.message) { throw ExitCode(ExitStatus.failed) }
+    }
+
+    /// The answer; where a call needs what was not said and somebody is at the terminal, what is typed goes on with it.
+    private func answered(_ parameters: AskParameters, _ asker: Asker) async throws -> AskResult {
+        var result = try await asker.ask(parameters)
+        while !common.json, result.message.steps.last?.errorKind == .argumentsMissing, common.console.isErrTerminal,
+            let terminal = Terminal()
+        {
+            TerminalMode.forgetTypedKeys()
+            common.console.err("> ")
+            guard let line = try await terminal.line(), line.contains(where: { !$0.isWhitespace }) else { break }
+            var more = parameters
+            more.message = line
+            more.conversation = result.conversation
+            result = try await asker.ask(more)
+        }
+        return result
     }
 
     private var readsStandardInput: Bool { words.contains("-") || input == "-" }

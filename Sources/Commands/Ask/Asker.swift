@@ -8,6 +8,8 @@ struct Asker: Sendable {
     let console: Console
     /// Whether nothing is shown, because the result is printed as JSON.
     var isSilent = false
+    /// Whether each sentence of the answer is shown with what it rests on.
+    var showsSources = false
     /// The keys of a chat, which are the user's own again while he is asked about a call.
     var keyboard: QuietKeyboard?
 
@@ -15,7 +17,7 @@ struct Asker: Sendable {
     func ask(_ parameters: AskParameters) async throws -> AskResult {
         var parameters = parameters
         parameters.stream = !isSilent
-        let presenter = AnswerPresenter(console: console)
+        let presenter = AnswerPresenter(console: console, showsSources: showsSources)
         let approver = Approver(console: console, presenter: presenter)
         let keyboard = keyboard
         let approve: @Sendable (ToolApproveParameters) async throws -> ApprovalDecision = { call in

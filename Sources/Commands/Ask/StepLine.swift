@@ -15,7 +15,7 @@ enum StepLine {
     }
 
     private static func call(_ step: Step) -> String {
-        let arguments = (step.arguments.object ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+        let arguments = (step.arguments.object ?? [:]).map { name, value in
             "\(PlainText.line(name))=\(argument(value))"
         }
         return (["\(PlainText.line(step.plugin)).\(PlainText.line(step.operation))"] + arguments).joined(separator: " ")

@@ -64,12 +64,13 @@ struct Chat {
     private mutating func ask(_ question: String) async {
         let parameters = options.parameters(message: question, conversation: conversation, plugins: plugins)
         do {
-            let (launcher, console, isSilent) = (launcher, console.measured, isSilent)
+            let (launcher, console, isSilent, sources) = (launcher, console.measured, isSilent, options.sources)
             let result = try await input.answering { keyboard in
                 try await Interruption.cancelling {
                     try await launcher.withClient {
-                        try await Asker(client: $0, console: console, isSilent: isSilent, keyboard: keyboard)
-                            .ask(parameters)
+                        try await Asker(
+                            client: $0, console: console, isSilent: isSilent, showsSources: sources, keyboard: keyboard
+                        ).ask(parameters)
                     }
                 }
             }

@@ -27,6 +27,9 @@ struct AnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The most plugin calls for one answer.", valueName: "n"))
     var maxSteps: Int?
 
+    @Flag(help: "Show of each sentence whether a plugin, a document or the model alone says it, on standard error.")
+    var sources = false
+
     @Option(help: ArgumentHelp("Who the assistant is and how it speaks.", valueName: "text"))
     var persona: String?
 

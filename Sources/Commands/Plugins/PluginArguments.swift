@@ -12,7 +12,7 @@ enum PluginArguments {
             }
             return value
         }
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         for word in words {
             guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
                 throw CommandError(.usage, "Arguments are name=value, or one JSON object; this is neither: \(word)")

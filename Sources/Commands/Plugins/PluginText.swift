@@ -54,10 +54,9 @@ enum PluginText {
     /// `city (string, required): the city's name`, those that are required first.
     static func parameters(_ schema: JSONValue) -> [String] {
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
-        let properties = (schema["properties"]?.object ?? [:]).sorted {
-            (required.contains($0.key) ? 0 : 1, $0.key) < (required.contains($1.key) ? 0 : 1, $1.key)
-        }
-        return properties.map { name, property in
+        let properties = schema["properties"]?.object ?? [:]
+        let first = properties.filter { required.contains($0.key) }
+        return first.merging(properties) { $1 }.map { name, property in
             let type =
                 property["enum"]?.array.map { $0.map(\.text).joined(separator: " | ") } ?? property["type"]?.string
             let facts = [type, required.contains(name) ? "required" : nil].compactMap(\.self).joined(separator: ", ")

@@ -29,7 +29,7 @@ struct RPCCommand: AsyncParsableCommand {
         let console = common.console
         let result = try await common.connection.launcher(console).withClient(
             onNotification: { notification in
-                let members: [String: JSONValue] = [
+                let members: JSONObject = [
                     "method": .string(notification.method), "params": notification.params ?? .null,
                 ]
                 console.err(JSONEscapes.escaped(JSONValue.object(members).text) + "\n")

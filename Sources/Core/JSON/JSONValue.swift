@@ -11,7 +11,8 @@ public enum JSONValue: Sendable, Hashable {
     case digits(String)
     case string(String)
     case array([JSONValue])
-    case object([String: JSONValue])
+    /// Boxed, so that it makes no other value larger.
+    indirect case object(JSONObject)
 }
 
 extension JSONValue {
@@ -36,9 +37,16 @@ extension JSONValue {
         try T(decoding: self)
     }
 
-    /// The JSON text on one line, members in alphabetical order.
+    /// The JSON text on one line, members in their order.
     public var text: String {
         String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The JSON text on one line, members sorted by name: equal values have the same one.
+    package var canonicalText: String {
+        var writer = JSONWriter(isSorted: true)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     /// The JSON text in UTF-8.
@@ -90,7 +98,7 @@ extension JSONValue {
         if case .array(let value) = self { value } else { nil }
     }
 
-    public var object: [String: JSONValue]? {
+    public var object: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
 }
@@ -104,7 +112,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
+        self = .object(JSONObject(elements))
     }
     public init(nilLiteral: ()) { self = .null }
 }
@@ -130,7 +138,8 @@ extension JSONValue: Codable {
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            // Such a decoder tells names in any order.
+            self = .object(JSONObject(try container.decode([String: JSONValue].self)))
         }
     }
 
@@ -150,7 +159,8 @@ extension JSONValue: Codable {
             try container.encode(number)
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
+        case .object(let value):
+            try container.encode(Dictionary(uniqueKeysWithValues: value.lazy.map { ($0.key, $0.value) }))
         }
     }
 }
@@ -177,6 +187,9 @@ extension JSONDecoder {
 
 /// Makes `JSONValue`s.
 private struct ValueBuilder: JSONBuilder {
+    /// One box for all objects without members.
+    private let empty: JSONValue = [:]
+
     func scalar(_ value: JSONValue, line: Int) -> JSONValue { value }
 
     func list(_ values: [JSONValue], from first: Int, line: Int) -> JSONValue { .array(Array(values[first...])) }
@@ -184,8 +197,7 @@ private struct ValueBuilder: JSONBuilder {
     func object(
         _ names: [String], from firstName: Int, _ values: [JSONValue], from firstValue: Int, line: Int
     ) -> JSONValue {
-        var members = [String: JSONValue](minimumCapacity: names.count - firstName)
-        for index in 0..<names.count - firstName { members[names[firstName + index]] = values[firstValue + index] }
-        return .object(members)
+        guard firstName < names.count else { return empty }
+        return .object(JSONObject(names: names[firstName...], values: values[firstValue...]))
     }
 }

@@ -1,6 +1,6 @@
 /// The members of an object that is being read.
 struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let members: [String: JSONValue]
+    let members: JSONObject
     let codingPath: [any CodingKey]
 
     var allKeys: [Key] { members.keys.compactMap(Key.init(stringValue:)) }

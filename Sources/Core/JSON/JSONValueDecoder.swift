@@ -16,7 +16,7 @@ struct JSONValueDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        guard case .object(let members) = value else { throw mismatch([String: JSONValue].self, "an object") }
+        guard case .object(let members) = value else { throw mismatch(JSONObject.self, "an object") }
         return KeyedDecodingContainer(JSONObjectDecoder<Key>(members: members, codingPath: codingPath))
     }
 

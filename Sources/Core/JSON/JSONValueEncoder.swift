@@ -1,6 +1,7 @@
 import Foundation
 
-/// Makes a JSON value of an `Encodable` one as `JSONEncoder.squire` makes its text: dates in ISO 8601, nothing repeated.
+/// Makes a JSON value of an `Encodable` one as `JSONEncoder.squire` makes its text: dates in ISO 8601, members sorted by
+/// name, nothing repeated. A `JSONValue` in it keeps its order.
 struct JSONValueEncoder: Encoder {
     let slot: Slot
     let codingPath: [any CodingKey]
@@ -58,7 +59,7 @@ struct JSONValueEncoder: Encoder {
             case .value(let value): value
             case .list(let slots): .array(slots.map(\.result))
             case .object(let members):
-                .object(Dictionary(members.lazy.map { ($0.name, $0.slot.result) }) { _, last in last })
+                .object(JSONObject(members.sorted { $0.name < $1.name }.lazy.map { ($0.name, $0.slot.result) }))
             }
         }
     }

@@ -1,5 +1,4 @@
-/// Writes JSON: members in alphabetical order, slashes as they are, in time linear in what is written but for the sorting
-/// of names.
+/// Writes JSON: members in their order, slashes as they are, in time linear in what is written.
 ///
 /// Characters that a terminal or a reader could take for something else (controls, and those that change the direction
 /// of text) are escaped, so that JSON can be shown wherever text can. A number that is not finite becomes `null`.
@@ -7,10 +6,13 @@ package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     /// Whether each member and item stands on a line of its own.
     private let isIndented: Bool
+    /// Whether members are sorted by name, which takes more than linear time.
+    private let isSorted: Bool
     private var depth = 0
 
-    package init(isIndented: Bool = false) {
+    package init(isIndented: Bool = false, isSorted: Bool = false) {
         self.isIndented = isIndented
+        self.isSorted = isSorted
     }
 
     package mutating func write(_ value: JSONValue) {
@@ -24,16 +26,20 @@ package struct JSONWriter {
         case .array(let items):
             write("[", "]", items) { writer, item in writer.write(item) }
         case .object(let members):
-            write("{", "}", members.sorted { $0.key < $1.key }) { writer, member in
-                writer.write(member.key)
-                writer.bytes += (writer.isIndented ? ": " : ":").utf8
-                writer.write(member.value)
-            }
+            if isSorted { write(members.sorted { $0.key < $1.key }) } else { write(members) }
         }
     }
 
-    private mutating func write<Item>(
-        _ opening: String, _ closing: String, _ items: [Item], _ body: (inout JSONWriter, Item) -> Void
+    private mutating func write(_ members: some Collection<JSONObject.Element>) {
+        write("{", "}", members) { writer, member in
+            writer.write(member.key)
+            writer.bytes += (writer.isIndented ? ": " : ":").utf8
+            writer.write(member.value)
+        }
+    }
+
+    private mutating func write<Items: Collection>(
+        _ opening: String, _ closing: String, _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
     ) {
         bytes += opening.utf8
         depth += 1

@@ -78,7 +78,7 @@ private final class Note: Sendable {
     }
 
     var text: String? {
-        progress.withLock { $0?.sentence }
+        progress.withLock { $0?.sentence() }
     }
 }
 

@@ -64,7 +64,7 @@ struct CallMethods: Sendable {
         schema["type"] = "object"
         let properties = schema["properties"]?.object ?? [:]
         schema["properties"] = .object(properties)
-        let order = tool.parameterOrder ?? properties.keys.sorted()
+        let order = tool.parameterOrder ?? properties.keys
         guard Set(order) == Set(properties.keys), order.count == properties.count else {
             throw invalid("\(place).parameterOrder must name each of the parameters' properties once")
         }

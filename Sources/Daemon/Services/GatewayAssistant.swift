@@ -31,7 +31,7 @@ struct GatewayAssistant: AssistantAsking {
         ) { event in
             switch event {
             case .token(let text): emit(.text(text))
-            case .indexing(let progress): emit(.warning(progress.sentence))
+            case .indexing(let progress): emit(.warning(progress.sentence()))
             case .queued, .toolCall, .toolResult, .passages: break
             }
         }

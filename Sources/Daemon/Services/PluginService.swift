@@ -1,17 +1,18 @@
 import Agent
 import Core
+import Folders
 import HTTPTransport
 import Logging
 import Plugins
 import ServiceLifecycle
 
-/// Reads manifests as they come and change, has their operations indexed in the background, and stops the plugins' servers at the end.
+/// Reads manifests as they come and change, has their operations indexed in the background, and stops the plugins' servers at
+/// the end.
 struct PluginService: Service {
     let registry: PluginRegistry
     let permissions: Permissions
     let assistant: Assistant
     let transport: CurlTransport
-    let interval: Duration
     let logger: Logger
 
     func run() async throws {
@@ -19,7 +20,8 @@ struct PluginService: Service {
         try? await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await assistant.indexOperations() }
-                group.addTask { try await followFolders() }
+                group.addTask { await registry.followFolders() }
+                group.addTask { try await keepUp() }
                 try await group.waitForAll()
             }
         }
@@ -27,17 +29,19 @@ struct PluginService: Service {
         await transport.stop()
     }
 
-    private func followFolders() async throws {
-        while true {
+    /// Sees to what hangs on the plugins, now and whenever they have changed.
+    private func keepUp() async throws {
+        registry.pluginsChanged.send()
+        for await _ in registry.pluginsChanged.events {
             do {
-                try await registry.refreshFolders()
                 // What was allowed of a manifest that changed does not come back with it.
                 try await permissions.reconcile()
                 try await assistant.prepare()
             } catch let error as any SquireError {
                 logger.warning("plugins not made ready", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: .seconds(3))
+                registry.pluginsChanged.send()
             }
-            try await Task.sleep(for: interval)
         }
     }
 }

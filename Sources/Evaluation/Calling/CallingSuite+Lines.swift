@@ -24,8 +24,7 @@ extension CallingSuite {
             if line.value["tool"] != nil {
                 var tool = try line.decode(ToolLine.self).tool
                 guard tools[tool.name] == nil else { throw line.damaged("there is another tool \"\(tool.name)\"") }
-                tool.parameterOrder = MemberOrder(line.bytes).names(
-                    of: tool.parameters?["properties"]?.object ?? [:], at: "tool.parameters.properties")
+                tool.parameterOrder = tool.parameters?["properties"]?.object?.keys
                 tools[tool.name] = tool
                 continue
             }

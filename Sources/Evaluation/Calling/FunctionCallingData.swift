@@ -62,14 +62,11 @@ package enum FunctionCallingData {
         let cases = try JSONLine.read(questions(category, folder)).map { line in
             let question = try line.decode(QuestionLine.self)
             try names.add(question.id, in: line)
-            let order = MemberOrder(line.bytes)
-            let tools = question.function.enumerated().map { index, function in
+            let tools = question.function.map { function in
                 let parameters = schema(function.parameters)
                 return ModelCallParameters.Tool(
                     name: validName(function.name), description: function.description, parameters: parameters,
-                    parameterOrder: order.names(
-                        of: parameters["properties"]?.object ?? [:],
-                        at: "function[\(index)].parameters.properties"))
+                    parameterOrder: parameters["properties"]?.object?.keys)
             }
             let wanted: CallingSuite.Wanted
             if wantsNone {
@@ -94,7 +91,7 @@ package enum FunctionCallingData {
 
     /// What of a function's parameters a JSON Schema says, with the types of Python, Java and JavaScript made JSON's.
     private static func schema(_ written: JSONValue) -> JSONValue {
-        var schema: [String: JSONValue] = [:]
+        var schema: JSONObject = [:]
         for (keyword, value) in written.object ?? [:] {
             switch keyword {
             case "type": schema[keyword] = value.string.map { .string(types[$0] ?? $0) } ?? value

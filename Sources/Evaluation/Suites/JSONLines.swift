@@ -7,7 +7,6 @@ struct JSONLine: Sendable {
     var file: String
     /// From 1.
     var number: Int
-    var bytes: [UInt8]
     var value: JSONValue
 
     /// The lines of a file that are not blank.
@@ -26,7 +25,7 @@ struct JSONLine: Sendable {
             guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return nil }
             do {
                 let value = try JSONValue(parsing: Array(line))
-                return JSONLine(file: path, number: index + 1, bytes: Array(line), value: value)
+                return JSONLine(file: path, number: index + 1, value: value)
             } catch {
                 throw EvaluationError(.suiteDamaged, "\(path), line \(index + 1): is no JSON; write one object a line")
             }

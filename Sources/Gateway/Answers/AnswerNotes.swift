@@ -12,7 +12,7 @@ struct AnswerNotes: Sendable {
 
     /// - Returns: nil where there is nothing to say.
     var json: JSONValue? {
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         if let droppedTurns { members["droppedTurns"] = .integer(droppedTurns) }
         if !warnings.isEmpty { members["warnings"] = .array(warnings.map(JSONValue.string)) }
         return members.isEmpty ? nil : .object(members)

@@ -18,17 +18,21 @@ struct EventWriter {
         logger: Logger, _ body: @escaping @Sendable (inout EventWriter) async throws -> Void,
         failed: @escaping @Sendable (APIError, inout EventWriter) async throws -> Void
     ) -> Response {
-        Response(
+        // Hummingbird has the body written when the middleware is done, and with it the request's scope.
+        let request = RequestScope.id
+        return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-cache"],
             body: ResponseBody { writer in
                 var events = EventWriter(writer: writer)
-                do {
-                    try await body(&events)
-                } catch {
-                    guard let answer = APIError(error) else { throw error }
-                    if answer.status.code >= 500 { logger.error("stream failed", metadata: ["error": "\(error)"]) }
-                    try await failed(answer, &events)
+                try await RequestScope.$id.withValue(request) {
+                    do {
+                        try await body(&events)
+                    } catch {
+                        guard let answer = APIError(error) else { throw error }
+                        if answer.status.code >= 500 { logger.error("stream failed", metadata: ["error": "\(error)"]) }
+                        try await failed(answer, &events)
+                    }
                 }
                 try await writer.finish(nil)
             })

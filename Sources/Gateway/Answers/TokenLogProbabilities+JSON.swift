@@ -10,7 +10,7 @@ extension TokenLogProbabilities {
 }
 
 extension TokenLogProbabilities.Alternative {
-    fileprivate var members: [String: JSONValue] {
+    fileprivate var members: JSONObject {
         // A part of a character stands as U+FFFD in the text; clients put the bytes of several tokens together.
         [
             "token": .string(text), "logprob": .number(finite),
@@ -41,10 +41,12 @@ extension [TokenLogProbabilities] {
             "token_logprobs": .array(map { .number($0.chosen.finite) }),
             "top_logprobs": .array(
                 map { token in
-                    .object(
-                        Dictionary(
-                            token.likeliest.map { ($0.text, .number($0.finite)) },
-                            uniquingKeysWith: { first, _ in first }))
+                    var members = JSONObject()
+                    // Of two tokens with the same text the likelier one holds.
+                    for likely in token.likeliest where members[likely.text] == nil {
+                        members[likely.text] = .number(likely.finite)
+                    }
+                    return .object(members)
                 }),
             "text_offset": .array(offsets),
         ]

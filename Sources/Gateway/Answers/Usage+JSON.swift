@@ -3,7 +3,7 @@ import Core
 extension Usage {
     /// `usage` of chat and text completions.
     var completionJSON: JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "prompt_tokens": .integer(promptTokens), "completion_tokens": .integer(completionTokens),
             "total_tokens": .integer(promptTokens + completionTokens),
             "prompt_tokens_details": ["cached_tokens": .integer(cachedTokens)],
@@ -15,7 +15,7 @@ extension Usage {
 
     /// `usage` of responses.
     var responseJSON: JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "input_tokens": .integer(promptTokens), "output_tokens": .integer(completionTokens),
             "total_tokens": .integer(promptTokens + completionTokens),
             "input_tokens_details": ["cached_tokens": .integer(cachedTokens)],

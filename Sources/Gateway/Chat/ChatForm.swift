@@ -11,7 +11,7 @@ struct ChatForm: Sendable {
     // MARK: In one piece
 
     func completion(_ choices: [JSONValue], usage: Usage, _ notes: AnswerNotes = AnswerNotes()) -> JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "id": .string(id), "object": "chat.completion", "created": .integer(created), "model": .string(model),
             "choices": .array(choices), "usage": usage.completionJSON,
         ]
@@ -20,7 +20,7 @@ struct ChatForm: Sendable {
     }
 
     func choice(_ index: Int, _ answer: CollectedAnswer, hasLogProbabilities: Bool) -> JSONValue {
-        var message: [String: JSONValue] = ["role": "assistant", "content": .string(answer.text), "refusal": nil]
+        var message: JSONObject = ["role": "assistant", "content": .string(answer.text), "refusal": nil]
         if !answer.citations.isEmpty { message["squire"] = Self.squire(answer.citations) }
         return [
             "index": .integer(index), "message": .object(message),
@@ -66,7 +66,7 @@ struct ChatForm: Sendable {
     ///   - hasUsage: whether the stream will end with its usage; until then the member is null.
     ///   - notes: what there is to know, in an answer's last chunk.
     func chunk(
-        _ index: Int, _ delta: [String: JSONValue], logProbabilities: JSONValue = nil, finishReason: String? = nil,
+        _ index: Int, _ delta: JSONObject, logProbabilities: JSONValue = nil, finishReason: String? = nil,
         hasUsage: Bool, notes: AnswerNotes? = nil
     ) -> JSONValue {
         chunk(
@@ -81,7 +81,7 @@ struct ChatForm: Sendable {
     func usageChunk(_ usage: Usage) -> JSONValue { chunk([], usage: usage.completionJSON, nil) }
 
     private func chunk(_ choices: [JSONValue], usage: JSONValue?, _ notes: AnswerNotes?) -> JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "id": .string(id), "object": "chat.completion.chunk", "created": .integer(created),
             "model": .string(model), "choices": .array(choices),
         ]

@@ -24,7 +24,7 @@ struct ChatRequest: Sendable {
         }
         question = Question(
             conversation: try ChatMessages.conversation(fields),
-            tools: try ToolOffer(fields, bytes: body.bytes, form: .chat, schemas: schemas),
+            tools: try ToolOffer(fields, form: .chat, schemas: schemas),
             sampling: sampling,
             choices: try fields.integer("n", in: 1...Answerer.mostChoices) ?? 1,
             format: try ResponseFormat(

@@ -45,7 +45,7 @@ struct ChatStream: Sendable {
             var chunks = beginning(index)
             // Of a text that ended the answer, and is no part of it.
             if !tokens[index].isEmpty { chunks.append(content(index, "")) }
-            let delta: [String: JSONValue] = citations.isEmpty ? [:] : ["squire": ChatForm.squire(citations)]
+            let delta: JSONObject = citations.isEmpty ? [:] : ["squire": ChatForm.squire(citations)]
             chunks.append(
                 form.chunk(
                     index, delta, finishReason: answers[index].finishReason, hasUsage: request.includesUsage,

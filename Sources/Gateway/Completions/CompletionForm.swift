@@ -12,7 +12,7 @@ struct CompletionForm: Sendable {
     ///
     /// - Parameter usage: nil where the member is left out.
     func completion(_ choices: [JSONValue], usage: JSONValue?) -> JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "id": .string(id), "object": "text_completion", "created": .integer(created), "model": .string(model),
             "choices": .array(choices),
         ]

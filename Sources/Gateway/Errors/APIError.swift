@@ -44,7 +44,7 @@ struct APIError: Error, Sendable {
     var body: JSONValue { ["error": .object(members)] }
 
     /// What stands in `error`.
-    var members: [String: JSONValue] {
+    var members: JSONObject {
         [
             "message": .string(message), "type": .string(type), "param": parameter.map(JSONValue.string) ?? .null,
             "code": code.map(JSONValue.string) ?? .null,

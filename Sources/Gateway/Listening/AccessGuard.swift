@@ -1,11 +1,11 @@
-import Crypto
+import Digest
 import Hummingbird
 import Synchronization
 
 /// What who connects must know. It may be replaced while the gateway runs.
 final class AccessToken: Sendable {
     /// The token itself is not kept. Changed by whoever replaces it, read by every request.
-    private let digest: Mutex<SHA256Digest>
+    private let digest: Mutex<SHA256Sum>
 
     init(_ token: String) {
         digest = Mutex(Self.digest(of: token))
@@ -15,13 +15,13 @@ final class AccessToken: Sendable {
         digest.withLock { $0 = Self.digest(of: token) }
     }
 
-    /// Takes the same time wherever the two differ, and whatever their lengths: digests are compared, in constant time.
+    /// Takes the same time wherever the two differ, and whatever their lengths: sums are compared, in constant time.
     func isEqual(to sent: some StringProtocol) -> Bool {
         digest.withLock { $0 } == Self.digest(of: sent)
     }
 
-    private static func digest(of token: some StringProtocol) -> SHA256Digest {
-        SHA256.hash(data: Array(token.utf8))
+    private static func digest(of token: some StringProtocol) -> SHA256Sum {
+        SHA256.sum(of: Array(token.utf8))
     }
 }
 

@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What is known of a request beside what it says.
@@ -7,7 +8,11 @@ struct GatewayContext: RequestContext {
     private let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
-        coreContext = CoreRequestContextStorage(source: source)
+        // The request's own id is in its scope (RequestNaming); two would be one too many.
+        var logger = source.logger
+        logger[metadataKey: "hb.request.id"] = nil
+        coreContext = CoreRequestContextStorage(
+            source: ApplicationRequestContextSource(channel: source.channel, logger: logger))
         channel = source.channel
     }
 

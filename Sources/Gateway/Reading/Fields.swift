@@ -2,7 +2,7 @@ import Core
 
 /// The members of one JSON object of a request, read as what they must be. A member that is null is one that is missing.
 struct Fields: Sendable {
-    let members: [String: JSONValue]
+    let members: JSONObject
     /// Where in the request the object stands (`messages[0]`); empty for the request itself.
     let place: String
 

@@ -5,8 +5,6 @@ import Synchronization
 /// A request's body: one JSON object. As long as it is held, its bytes count.
 struct JSONBody: Sendable {
     let fields: Fields
-    /// As it came: what a JSON value forgets, such as the order of members, stands here.
-    let bytes: [UInt8]
     private let share: Share
 
     /// Bodies are parsed one after the other, beside the threads that answer.
@@ -56,7 +54,6 @@ struct JSONBody: Sendable {
             throw APIError(.badRequest, "the body must be a JSON object, not \(Fields.shown(value))")
         }
         fields = try Fields(value, at: "")
-        self.bytes = bytes
         self.share = share
     }
 

@@ -62,7 +62,7 @@ struct SchemaReferences {
                 continue
             case ("properties", .object(let schemas)), ("patternProperties", .object(let schemas)),
                 ("dependentSchemas", .object(let schemas)):
-                var resolved: [String: JSONValue] = [:]
+                var resolved: JSONObject = [:]
                 for (name, schema) in schemas { resolved[name] = try resolve(schema, inside: inside) }
                 members[keyword] = .object(resolved)
             case (_, .array(let schemas)):

@@ -19,9 +19,8 @@ struct ToolOffer: Sendable {
 
     /// A tool that cannot be called does not take the others with it: it is left out, unless it must be called.
     ///
-    /// - Parameter bytes: the body, for the order of properties.
     /// - Throws: `APIError`.
-    init(_ fields: Fields, bytes: [UInt8], form: Form, schemas: SchemaRules) throws(APIError) {
+    init(_ fields: Fields, form: Form, schemas: SchemaRules) throws(APIError) {
         for old in ["functions", "function_call"] where fields[old] != nil {
             throw APIError.invalid(old, "\(old) is no longer supported; use tools and tool_choice")
         }
@@ -41,10 +40,6 @@ struct ToolOffer: Sendable {
                 faults[name] = error
                 warnings.append("tool \"\(name)\" was left out: \(error.message)")
             }
-        }
-        if !tools.isEmpty {
-            let order = MemberOrder(bytes)
-            for index in tools.indices { tools[index].orderParameters(by: order) }
         }
         try choose(selection, faults, fields)
     }
@@ -100,8 +95,9 @@ struct ToolOffer: Sendable {
         }
         return Tool(
             plugin: "client", operation: name, description: try function.string("description") ?? "",
-            // Whoever executes it decides whether it may run. Where its properties stand, for their order.
-            parameters: schema, parameterOrder: ["\(place).properties"], isReadOnly: true)
+            parameters: schema, parameterOrder: schema["properties"]?.object?.keys ?? [],
+            // Whoever executes it decides whether it may run.
+            isReadOnly: true)
     }
 
     /// Of a tool, those of objects within objects among them: what each is about is read for every question.
@@ -152,13 +148,5 @@ struct ToolOffer: Sendable {
                 throw APIError.invalid("tool_choice", "tool_choice names \"\(name)\", which is not among tools")
             }
         }
-    }
-}
-
-extension Tool {
-    /// Puts its parameters in the order in which the request names them.
-    fileprivate mutating func orderParameters(by order: MemberOrder) {
-        let properties = parameters["properties"]?.object ?? [:]
-        parameterOrder = order.names(of: properties, at: parameterOrder.first ?? "")
     }
 }

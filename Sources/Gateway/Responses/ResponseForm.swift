@@ -28,7 +28,6 @@ struct ResponseForm: Sendable {
     }
 
     func response(_ status: Status, output: [JSONValue], usage: Usage?) -> JSONValue {
-        var members = request.repeated
         var error: JSONValue = nil
         var details: JSONValue = nil
         switch status {
@@ -37,13 +36,13 @@ struct ResponseForm: Sendable {
         case .incomplete: details = ["reason": "max_output_tokens"]
         case .inProgress, .completed: break
         }
-        members.merge(
-            [
-                "id": .string(id), "object": "response", "created_at": .integer(created), "model": .string(model),
-                "status": .string(status.word), "error": error, "incomplete_details": details,
-                "output": .array(output), "usage": usage?.responseJSON ?? .null, "previous_response_id": nil,
-                "store": false, "truncation": "disabled", "reasoning": ["effort": nil, "summary": nil], "user": nil,
-            ]) { $1 }
+        var members: JSONObject = [
+            "id": .string(id), "object": "response", "created_at": .integer(created), "model": .string(model),
+            "status": .string(status.word), "error": error, "incomplete_details": details,
+            "output": .array(output), "usage": usage?.responseJSON ?? .null, "previous_response_id": nil,
+            "store": false, "truncation": "disabled", "reasoning": ["effort": nil, "summary": nil], "user": nil,
+        ]
+        members.merge(request.repeated) { own, _ in own }
         members["squire"] = (notes + AnswerNotes(droppedTurns: usage?.droppedTurns)).json
         return .object(members)
     }

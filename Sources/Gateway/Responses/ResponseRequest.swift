@@ -5,7 +5,7 @@ struct ResponseRequest: Sendable {
     var question: Question
     var isStreamed: Bool
     /// Members that the response repeats.
-    var repeated: [String: JSONValue]
+    var repeated: JSONObject
 
     /// - Throws: `APIError`.
     init(_ body: JSONBody, schemas: SchemaRules, configured: AssistantScope?) throws(APIError) {
@@ -21,7 +21,7 @@ struct ResponseRequest: Sendable {
         isStreamed = try fields.bool("stream") ?? false
         question = Question(
             conversation: try ResponseInput.conversation(fields),
-            tools: try ToolOffer(fields, bytes: body.bytes, form: .responses, schemas: schemas),
+            tools: try ToolOffer(fields, form: .responses, schemas: schemas),
             sampling: try Sampling(fields),
             format: try ResponseFormat(
                 try fields.object("text")?.object("format"), schemaMember: nil, schemas: schemas),

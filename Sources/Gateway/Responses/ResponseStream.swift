@@ -10,13 +10,11 @@ struct ResponseStream: Sendable {
     }
 
     private mutating func send(
-        _ type: String, _ members: [String: JSONValue], to events: inout EventWriter
+        _ type: String, _ members: JSONObject, to events: inout EventWriter
     ) async throws {
-        var members = members
-        members["type"] = .string(type)
-        members["sequence_number"] = .integer(number)
+        let head: JSONObject = ["type": .string(type), "sequence_number": .integer(number)]
         number += 1
-        try await events.send(.object(members), name: type)
+        try await events.send(.object(head.merging(members) { own, _ in own }), name: type)
     }
 
     private mutating func begin(_ events: inout EventWriter) async throws {
@@ -48,7 +46,7 @@ struct ResponseStream: Sendable {
     private struct Message: Sendable {
         let id = Identifier.make("msg_")
 
-        func at(_ members: [String: JSONValue]) -> [String: JSONValue] {
+        func at(_ members: JSONObject) -> JSONObject {
             members.merging(["item_id": .string(id), "output_index": 0, "content_index": 0]) { $1 }
         }
     }
@@ -91,7 +89,7 @@ struct ResponseStream: Sendable {
         }
         for call in calls {
             let index = output.count
-            let place: [String: JSONValue] = ["item_id": .string(call.id), "output_index": .integer(index)]
+            let place: JSONObject = ["item_id": .string(call.id), "output_index": .integer(index)]
             try await send(
                 "response.output_item.added", ["output_index": .integer(index), "item": call.item(isWhole: false)],
                 to: &events)

@@ -15,8 +15,8 @@ package enum SchemaCleaning {
     private static func clean(_ schema: JSONValue, at place: String, depth: Int, _ ignored: inout [String]) -> JSONValue
     {
         guard case .object(let keywords) = schema, depth < mostDepth else { return schema }
-        var kept: [String: JSONValue] = [:]
-        for (keyword, value) in keywords.sorted(by: { $0.key < $1.key }) {
+        var kept: JSONObject = [:]
+        for (keyword, value) in keywords {
             let part = "\(place)/\(keyword)"
             switch keyword {
             case "const", "default", "example", "examples": kept[keyword] = value
@@ -32,8 +32,8 @@ package enum SchemaCleaning {
                 ignored.append(part)
             case _ where SchemaParts.kinds[keyword].map { !SchemaParts.isOf($0, value) } ?? false: ignored.append(part)
             case "properties", "patternProperties", "$defs", "definitions", "dependentSchemas":
-                var members: [String: JSONValue] = [:]
-                for (name, member) in (value.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+                var members: JSONObject = [:]
+                for (name, member) in value.object ?? [:] {
                     let memberPlace = "\(part)/\(SchemaParts.escaped(name))"
                     guard member.object != nil || member.bool != nil else {
                         ignored.append(memberPlace)
@@ -63,8 +63,8 @@ package enum SchemaCleaning {
     }
 
     /// `"required": true` stands in a member, in the drafts before the fourth; what it means is said of the object.
-    private static func lift(_ kept: inout [String: JSONValue], _ keywords: [String: JSONValue]) {
-        let members = (keywords["properties"]?.object ?? [:]).filter { $0.value["required"] == true }.keys.sorted()
+    private static func lift(_ kept: inout JSONObject, _ keywords: JSONObject) {
+        let members = (keywords["properties"]?.object ?? [:]).filter { $0.value["required"] == true }.keys
         guard !members.isEmpty else { return }
         let known = kept["required"]?.array ?? []
         kept["required"] = .array(known + members.map(JSONValue.string).filter { !known.contains($0) })

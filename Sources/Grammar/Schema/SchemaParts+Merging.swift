@@ -99,7 +99,7 @@ extension SchemaParts {
         let (first, second) = (left["properties"]?.object ?? [:], right["properties"]?.object ?? [:])
         if !first.isEmpty || !second.isEmpty {
             var members: FlatSchema = [:]
-            for key in Set(first.keys).union(second.keys) {
+            for key in first.keys + second.keys where members[key] == nil {
                 members[key] =
                     Self.all([first[key] ?? left["additionalProperties"], second[key] ?? right["additionalProperties"]])
                     ?? true

@@ -1,7 +1,7 @@
 import Core
 
 /// A schema without references and combinations: the keywords that one value must meet all of.
-typealias FlatSchema = [String: JSONValue]
+typealias FlatSchema = JSONObject
 
 /// Takes schemas apart: references are followed, `allOf` merged, `anyOf` and `oneOf` spread out.
 struct SchemaParts {

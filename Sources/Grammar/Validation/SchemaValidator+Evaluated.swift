@@ -5,7 +5,7 @@ import Core
 extension SchemaValidator {
     /// The names of members that a schema, or one it is combined with, looks at.
     mutating func evaluatedMembers(
-        _ members: [String: JSONValue], _ schema: JSONValue, at place: Place, isInner: Bool = false
+        _ members: JSONObject, _ schema: JSONValue, at place: Place, isInner: Bool = false
     ) -> Set<String> {
         guard let keywords = schema.object, enter() else { return [] }
         defer { leave() }
@@ -45,8 +45,7 @@ extension SchemaValidator {
     }
 
     /// The schemas that a schema is combined with and that the value meets.
-    private mutating func combined(_ value: JSONValue, _ keywords: [String: JSONValue], at place: Place) -> [JSONValue]
-    {
+    private mutating func combined(_ value: JSONValue, _ keywords: JSONObject, at place: Place) -> [JSONValue] {
         var found: [JSONValue] = []
         for keyword in Self.references {
             if let pointer = keywords[keyword]?.string, let target = target(of: pointer) { found.append(target) }

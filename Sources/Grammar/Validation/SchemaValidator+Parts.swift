@@ -3,7 +3,7 @@ import Core
 extension SchemaValidator {
     // MARK: Strings
 
-    mutating func check(_ text: String, _ schema: [String: JSONValue], at place: Place) {
+    mutating func check(_ text: String, _ schema: JSONObject, at place: Place) {
         let count = Double(text.unicodeScalars.count)
         if let least = schema["minLength"]?.number, count < least {
             report(place, "must have at least \(Self.text(least)) characters")
@@ -28,7 +28,7 @@ extension SchemaValidator {
 
     // MARK: Numbers
 
-    mutating func checkNumber(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) {
+    mutating func checkNumber(_ value: JSONValue, _ schema: JSONObject, at place: Place) {
         // In OpenAPI 3.0 the exclusive bounds are flags.
         if let least = schema["minimum"], least.number != nil {
             if value.isLess(than: least) { report(place, "must be at least \(least.text)") }
@@ -55,7 +55,7 @@ extension SchemaValidator {
 
     // MARK: Lists
 
-    mutating func check(_ items: [JSONValue], _ schema: [String: JSONValue], at place: Place) {
+    mutating func check(_ items: [JSONValue], _ schema: JSONObject, at place: Place) {
         if let least = schema["minItems"]?.number, Double(items.count) < least {
             report(place, "must have at least \(Self.text(least)) items")
         }
@@ -90,7 +90,7 @@ extension SchemaValidator {
 
     // MARK: Objects
 
-    mutating func check(_ members: [String: JSONValue], _ schema: [String: JSONValue], at place: Place) {
+    mutating func check(_ members: JSONObject, _ schema: JSONObject, at place: Place) {
         for name in schema["required"]?.array?.compactMap(\.string) ?? [] where members[name] == nil {
             report(place.member(name), "is required")
         }
@@ -110,7 +110,7 @@ extension SchemaValidator {
     }
 
     private mutating func checkMember(
-        _ name: String, _ value: JSONValue, of members: [String: JSONValue], _ schema: [String: JSONValue],
+        _ name: String, _ value: JSONValue, of members: JSONObject, _ schema: JSONObject,
         at place: Place
     ) {
         let part = place.member(name)
@@ -137,7 +137,7 @@ extension SchemaValidator {
     }
 
     private mutating func checkDependencies(
-        _ members: [String: JSONValue], _ schema: [String: JSONValue], at place: Place
+        _ members: JSONObject, _ schema: JSONObject, at place: Place
     ) {
         for keyword in ["dependentRequired", "dependentSchemas", "dependencies"] {
             for (name, dependent) in (schema[keyword]?.object ?? [:]).sorted(by: { $0.key < $1.key })

@@ -101,7 +101,7 @@ package struct SchemaValidator {
 
     mutating func leave() { depth -= 1 }
 
-    private mutating func checkType(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) -> Bool {
+    private mutating func checkType(_ value: JSONValue, _ schema: JSONObject, at place: Place) -> Bool {
         if var types = schema["type"].flatMap({ $0.string.map { [$0] } ?? $0.array?.compactMap(\.string) }) {
             if schema["nullable"] == true { types.append("null") }
             guard types.contains(where: { Self.isType($0, value) }) else {
@@ -121,7 +121,7 @@ package struct SchemaValidator {
         return true
     }
 
-    private mutating func checkCombinations(_ value: JSONValue, _ schema: [String: JSONValue], at place: Place) {
+    private mutating func checkCombinations(_ value: JSONValue, _ schema: JSONObject, at place: Place) {
         for keyword in Self.references {
             guard let pointer = schema[keyword]?.string else { continue }
             if let target = target(of: pointer) {

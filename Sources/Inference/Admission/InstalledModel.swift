@@ -1,4 +1,4 @@
-import Crypto
+import Digest
 import Foundation
 
 /// A file of the shared cache, whose folder says what it must be.
@@ -25,7 +25,7 @@ struct InstalledModel {
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         defer { try? file.close() }
         var hash = SHA256()
-        while let part = try file.read(upToCount: 4 << 20), !part.isEmpty { hash.update(data: part) }
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        while let part = try file.read(upToCount: 4 << 20), !part.isEmpty { hash.update(part) }
+        return hash.finish().hexadecimal
     }
 }

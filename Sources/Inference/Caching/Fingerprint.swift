@@ -1,5 +1,5 @@
 import CLlama
-import Crypto
+import Digest
 import Foundation
 
 /// What a stored state depends on beside its tokens, as 32 bytes: which model file it is, how the context stores keys
@@ -19,6 +19,6 @@ enum Fingerprint {
         let parameters =
             (identity + [settings.storedAs.rawValue, settings.flashAttention.map(String.init) ?? "auto"] + library)
             .joined(separator: " ")
-        return Array(SHA256.hash(data: Data(parameters.utf8)))
+        return SHA256.sum(of: Data(parameters.utf8)).bytes
     }
 }

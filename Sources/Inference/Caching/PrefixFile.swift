@@ -1,4 +1,4 @@
-import Crypto
+import Digest
 import Foundation
 
 /// One beginning on disk: tokens, and the state libllama computed for them.
@@ -13,7 +13,6 @@ struct PrefixFile: Sendable {
     var tokens: [Token]
 
     private static let magic = Array("SQUIREPREFIX1\n".utf8)
-    private static let digestSize = 32
     private static let mostTokens = 16 << 20
 
     /// Writes a whole file or none: beside its place first, then moved there.
@@ -23,7 +22,7 @@ struct PrefixFile: Sendable {
         var head = Self.magic + fingerprint + [isPinned ? 1 : 0]
         unsafe withUnsafeBytes(of: UInt32(tokens.count).littleEndian) { unsafe head += $0 }
         for token in tokens { unsafe withUnsafeBytes(of: token.littleEndian) { unsafe head += $0 } }
-        head += SHA256.hash(data: head)
+        head += SHA256.sum(of: head).bytes
         unsafe withUnsafeBytes(of: UInt64(state.count).littleEndian) { unsafe head += $0 }
         let temporary = path + ".new"
         let manager = FileManager.default
@@ -35,7 +34,7 @@ struct PrefixFile: Sendable {
             defer { try? file.close() }
             try file.write(contentsOf: head)
             try file.write(contentsOf: state)
-            try file.write(contentsOf: Array(SHA256.hash(data: state)))
+            try file.write(contentsOf: SHA256.sum(of: state).bytes)
             try file.synchronize()
         } catch {
             try? manager.removeItem(atPath: temporary)
@@ -51,25 +50,24 @@ struct PrefixFile: Sendable {
     static func head(at path: String) -> (file: PrefixFile, stateOffset: Int)? {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
-        let fixed = magic.count + digestSize + 1 + 4
+        let fixed = magic.count + SHA256Sum.size + 1 + 4
         guard let start = try? handle.read(upToCount: fixed), start.count == fixed, start.starts(with: magic) else {
             return nil
         }
         let bytes = [UInt8](start)
         let count = bytes.suffix(4).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
-        guard count <= mostTokens, let rest = try? handle.read(upToCount: count * 4 + digestSize),
-            rest.count == count * 4 + digestSize
+        guard count <= mostTokens, let rest = try? handle.read(upToCount: count * 4 + SHA256Sum.size),
+            rest.count == count * 4 + SHA256Sum.size
         else { return nil }
         let body = [UInt8](rest)
-        guard SHA256.hash(data: bytes + body.dropLast(digestSize)).elementsEqual(body.suffix(digestSize)) else {
-            return nil
-        }
+        let sum = SHA256.sum(of: bytes + body.dropLast(SHA256Sum.size))
+        guard sum.bytes.elementsEqual(body.suffix(SHA256Sum.size)) else { return nil }
         let tokens = stride(from: 0, to: count * 4, by: 4).map { offset in
             Token(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(body[offset + $1]) << (8 * UInt32($1)) })
         }
         let file = PrefixFile(
-            fingerprint: Array(bytes[magic.count..<(magic.count + digestSize)]),
-            isPinned: bytes[magic.count + digestSize] == 1, tokens: tokens)
+            fingerprint: Array(bytes[magic.count..<(magic.count + SHA256Sum.size)]),
+            isPinned: bytes[magic.count + SHA256Sum.size] == 1, tokens: tokens)
         return (file, fixed + body.count)
     }
 
@@ -83,9 +81,9 @@ struct PrefixFile: Sendable {
             length.count == 8, let rest = try? handle.readToEnd()
         else { return nil }
         let size = length.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
-        guard UInt64(rest.count) == size &+ UInt64(digestSize) else { return nil }
-        let state = [UInt8](rest.dropLast(digestSize))
-        guard SHA256.hash(data: state).elementsEqual(rest.suffix(digestSize)) else { return nil }
+        guard UInt64(rest.count) == size &+ UInt64(SHA256Sum.size) else { return nil }
+        let state = [UInt8](rest.dropLast(SHA256Sum.size))
+        guard SHA256.sum(of: state).bytes.elementsEqual(rest.suffix(SHA256Sum.size)) else { return nil }
         return state
     }
 }

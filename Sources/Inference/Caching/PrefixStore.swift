@@ -1,4 +1,4 @@
-import Crypto
+import Digest
 import Dispatch
 import Foundation
 
@@ -126,9 +126,9 @@ final class PrefixStore: @unchecked Sendable {
 
     private static func name(_ tokens: [Token], _ fingerprint: [UInt8]) -> String {
         var hash = SHA256()
-        hash.update(data: fingerprint)
-        unsafe tokens.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-        return hash.finalize().prefix(16).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
+        hash.update(fingerprint)
+        unsafe tokens.withUnsafeBytes { unsafe hash.update($0) }
+        return String(hash.finish().hexadecimal.prefix(32))
     }
 
     private func scan(_ fingerprint: [UInt8]) -> [Entry] {

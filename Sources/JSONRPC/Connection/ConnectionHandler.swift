@@ -159,10 +159,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func start(_ ticket: ConnectionState.Ticket, _ request: RPCRequest) {
         guard let connection else { return }
         let handling: @Sendable () async -> Void = { [rpc, limits, logger] in
-            let context = RPCContext(id: request.id, connection: connection)
-            let answer = await answer(to: request, by: rpc, context: context, logger: logger)
-            let line = OutgoingMessage.response(id: request.id, answer, limit: limits.lineBytes)
-            connection.onLoop { $0.finish(ticket, line) }
+            await RequestScope.begin {
+                let context = RPCContext(id: request.id, connection: connection)
+                let answer = await answer(to: request, by: rpc, context: context, logger: logger)
+                let line = OutgoingMessage.response(id: request.id, answer, limit: limits.lineBytes)
+                connection.onLoop { $0.finish(ticket, line) }
+            }
         }
         // What is answered without waiting is answered without changing threads, which would take longer.
         if #available(macOS 26, *) {
@@ -378,15 +380,32 @@ private func isBlank(_ byte: UInt8) -> Bool {
 private func answer(
     to request: RPCRequest, by rpc: any RPCHandler, context: RPCContext, logger: Logger
 ) async -> Result<any Encodable & Sendable, RPCError> {
+    let begun = ContinuousClock.now
+    var outcome = "ok"
+    defer {
+        logger.debug(
+            "request answered",
+            metadata: [
+                "method": "\(brief(request.method))", "rpcID": "\(brief(request.id.value.text))",
+                "outcome": "\(brief(outcome))", "seconds": "\((ContinuousClock.now - begun) / .seconds(1))",
+            ])
+    }
     do {
         return .success(try await rpc.handle(request, context: context))
     } catch {
         let error = RPCError(answering: error)
+        outcome = error.kind
         if error.code == .internalError {
             logger.error(
                 "request failed unexpectedly",
-                metadata: ["method": "\(request.method)", "request": "\(request.id)", "error": "\(error.message)"])
+                metadata: [
+                    "method": "\(brief(request.method))", "rpcID": "\(brief(request.id.value.text))",
+                    "error": "\(error.message)",
+                ])
         }
         return .failure(error)
     }
 }
+
+/// The beginning of what the other end wrote, which may be as long as a line.
+private func brief(_ text: String) -> Substring { text.prefix(80) }

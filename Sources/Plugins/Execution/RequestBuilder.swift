@@ -35,7 +35,7 @@ struct RequestBuilder {
         var path = operation.path
         var query: [String] = []
         var headers = [HTTPHeader("Accept", "application/json, */*;q=0.5")]
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         var body: JSONValue?
         for parameter in operation.parameters {
             guard let value = arguments[parameter.argument] else { continue }
@@ -75,7 +75,7 @@ struct RequestBuilder {
         case (_, .null), (_, .array([])), (_, .object([:])): return []
         case ("json", _): return ["\(name)=\(encoded(value.text))"]
         case ("deepObject", .object(let members)):
-            return members.sorted { $0.key < $1.key }.map {
+            return members.map {
                 "\(name)%5B\(encoded($0.key))%5D=\(encoded(plain($0.value)))"
             }
         case (_, .array(let items)):
@@ -88,9 +88,10 @@ struct RequestBuilder {
                 }
             return ["\(name)=" + items.map { encoded(plain($0)) }.joined(separator: separator)]
         case (_, .object(let members)):
-            let sorted = members.sorted { $0.key < $1.key }
-            if parameter.explode { return sorted.map { "\(encoded($0.key))=\(encoded(plain($0.value)))" } }
-            return ["\(name)=" + sorted.map { "\(encoded($0.key)),\(encoded(plain($0.value)))" }.joined(separator: ",")]
+            if parameter.explode { return members.map { "\(encoded($0.key))=\(encoded(plain($0.value)))" } }
+            return [
+                "\(name)=" + members.map { "\(encoded($0.key)),\(encoded(plain($0.value)))" }.joined(separator: ",")
+            ]
         default: return ["\(name)=\(encoded(plain(value)))"]
         }
     }
@@ -102,8 +103,7 @@ struct RequestBuilder {
         switch value {
         case .array(let items): items.map { encode(plain($0)) }.joined(separator: ",")
         case .object(let members):
-            members.sorted { $0.key < $1.key }
-                .map { encode($0.key) + (explode ? "=" : ",") + encode(plain($0.value)) }.joined(separator: ",")
+            members.map { encode($0.key) + (explode ? "=" : ",") + encode(plain($0.value)) }.joined(separator: ",")
         default: encode(plain(value))
         }
     }

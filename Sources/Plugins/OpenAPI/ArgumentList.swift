@@ -11,7 +11,7 @@ struct ArgumentList: Sendable {
     private(set) var neededInBody: [String] = []
     /// The media type of the body.
     var bodyType = "application/json"
-    private var properties: [String: JSONValue] = [:]
+    private var properties: JSONObject = [:]
     private var required: Set<String> = []
     /// Where in `parameters` a parameter stands.
     private var places: [Key: Int] = [:]
@@ -63,7 +63,7 @@ struct ArgumentList: Sendable {
 
     /// A JSON Schema of type object.
     var schema: JSONValue {
-        var schema: [String: JSONValue] = [
+        var schema: JSONObject = [
             "type": "object", "properties": .object(properties), "additionalProperties": false,
         ]
         if !required.isEmpty { schema["required"] = .array(order.filter(required.contains).map(JSONValue.string)) }

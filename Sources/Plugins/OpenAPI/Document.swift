@@ -8,12 +8,11 @@ struct Document: Sendable {
     /// What was read although it is not right, each with its line.
     let warnings: [String]
 
-    /// The value without the order of its members.
     var root: JSONValue { top.value }
 
     /// The names at the top, without what stands under them.
     var outline: JSONValue {
-        .object(Dictionary(uniqueKeysWithValues: top.json.names.map { ($0, .null) }))
+        .object(JSONObject(top.names.lazy.map { ($0, .null) }))
     }
 
     /// - Throws: `manifestUnreadable` where the text is neither JSON nor YAML, or more than is read; `CancellationError`.
@@ -23,7 +22,7 @@ struct Document: Sendable {
         var problem: JSONError?
         if isJSONLike {
             do {
-                let (value, repeated) = try OrderedJSON.parse(Array(text.utf8), limits: Self.limits)
+                let (value, repeated) = try JSONValue.parse(Array(text.utf8), limits: Self.limits)
                 try self.init(value, repeated, [], source: source)
                 return
             } catch let error as JSONError where error.code == .beyondLimit {
@@ -50,9 +49,9 @@ struct Document: Sendable {
     }
 
     private init(
-        _ value: OrderedJSON, _ repeated: [RepeatedName], _ unusableKeys: [Int], source: String
+        _ value: JSONValue, _ repeated: [RepeatedName], _ unusableKeys: [Int], source: String
     ) throws(PluginError) {
-        top = DocumentValue(json: value, place: .root)
+        top = DocumentValue(value: value, place: .root)
         guard top.isObject else {
             throw PluginError(.manifestUnreadable, "\(source) holds no manifest: an object is expected at its top")
         }

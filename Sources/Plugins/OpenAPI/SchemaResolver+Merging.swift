@@ -1,8 +1,9 @@
 import Core
+import OrderedCollections
 
 extension SchemaResolver {
     /// `allOf` as one schema; what two parts say differently stays in `allOf`, where both hold.
-    static func merged(_ members: [String: JSONValue]) -> [String: JSONValue] {
+    static func merged(_ members: JSONObject) -> JSONObject {
         guard case .array(let parts)? = members["allOf"] else { return members }
         var merged = members
         merged["allOf"] = nil
@@ -11,7 +12,7 @@ extension SchemaResolver {
         var inner: [JSONValue] = []
         var rest: [JSONValue] = []
         for part in parts {
-            var left: [String: JSONValue] = [:]
+            var left: JSONObject = [:]
             let members = part.object ?? [:]
             let apart = Self.groups.filter { group in
                 group.contains { members[$0] != nil } && group.contains { merged[$0] != nil }
@@ -49,7 +50,7 @@ extension SchemaResolver {
 
     /// The properties of several objects, what each says of a property in their order.
     private struct Properties {
-        private var schemas: [String: [JSONValue]] = [:]
+        private var schemas: OrderedDictionary<String, [JSONValue]> = [:]
         /// What stands there and is no object.
         private let other: JSONValue?
         private var isThere = false
@@ -63,18 +64,18 @@ extension SchemaResolver {
             }
         }
 
-        mutating func add(_ members: [String: JSONValue]) {
+        mutating func add(_ members: JSONObject) {
             isThere = true
             for (name, schema) in members { schemas[name, default: []].append(schema) }
         }
 
         var value: JSONValue? {
             guard isThere else { return other }
-            return .object(
-                schemas.mapValues { schemas in
-                    schemas.dropFirst().allSatisfy { $0 == schemas[0] }
-                        ? schemas[0] : .object(SchemaResolver.merged(["allOf": .array(schemas)]))
-                })
+            let members = schemas.lazy.map { name, schemas -> (String, JSONValue) in
+                let isOne = schemas.dropFirst().allSatisfy { $0 == schemas[0] }
+                return (name, isOne ? schemas[0] : .object(SchemaResolver.merged(["allOf": .array(schemas)])))
+            }
+            return .object(JSONObject(members))
         }
     }
 
@@ -103,7 +104,7 @@ extension SchemaResolver {
     }
 
     /// OpenAPI 3.0's `nullable` and truth-valued `exclusiveMinimum` as JSON Schema 2020-12 writes them.
-    static func modern(_ members: [String: JSONValue]) -> [String: JSONValue] {
+    static func modern(_ members: JSONObject) -> JSONObject {
         var members = members
         if members["nullable"] == .bool(true), let type = members["type"]?.string {
             members["type"] = [.string(type), "null"]

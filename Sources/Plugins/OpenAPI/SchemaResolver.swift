@@ -1,7 +1,6 @@
 import Core
 import Foundation
 import Grammar
-import OrderedCollections
 
 /// Makes a schema stand by itself: `$ref` replaced by what it points at, OpenAPI 3.0's own keywords by JSON Schema's.
 ///
@@ -151,7 +150,7 @@ struct SchemaResolver {
     }
 
     private mutating func resolve(_ schema: DocumentValue, _ surroundings: Surroundings) throws -> Resolved {
-        if case .scalar(.bool(let isAny)) = schema.json.content { return Resolved(value: .bool(isAny), parts: 1) }
+        if case .bool(let isAny) = schema.value { return Resolved(value: .bool(isAny), parts: 1) }
         guard schema.isObject else {
             problems.append("\(schema.place): a schema is an object")
             return .any()
@@ -205,16 +204,16 @@ struct SchemaResolver {
     }
 
     private mutating func resolveMembers(_ schema: DocumentValue, _ surroundings: Surroundings) throws -> Resolved {
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         var whole = Resolved(value: [:], parts: 1)
         // Whether what stands beside may look at more members and items than is known.
         var isCombinedOpen = false
         for keyword in schema.names {
             guard let member = schema[keyword] else { continue }
-            switch (keyword, member.json.content) {
+            switch (keyword, member.value) {
             case ("properties", .object), ("patternProperties", .object), ("dependentSchemas", .object),
                 ("dependencies", .object):
-                var schemas: [String: JSONValue] = [:]
+                var schemas: JSONObject = [:]
                 for name in member.names {
                     guard let property = member[name] else { continue }
                     // Before 2019-09, lists of names stood among the schemas of `dependencies`.
@@ -243,7 +242,7 @@ struct SchemaResolver {
                 } else {
                     members[keyword] = value
                 }
-            case ("allOf", .list), ("anyOf", .list), ("oneOf", .list), ("prefixItems", .list):
+            case ("allOf", .array), ("anyOf", .array), ("oneOf", .array), ("prefixItems", .array):
                 var parts: [JSONValue] = []
                 for item in member.items ?? [] {
                     let part = try resolve(item, surroundings)
@@ -254,7 +253,7 @@ struct SchemaResolver {
             case ("xml", _), ("externalDocs", _), ("discriminator", _): break
             default:
                 // What is no schema counts by its size, which is small but for enumerations and examples.
-                let parts = Self.size(member.json) / 16
+                let parts = Self.size(member.value) / 16
                 guard parts == 0 || take(parts, at: member.place) else {
                     whole.isCut = true
                     continue
@@ -273,11 +272,11 @@ struct SchemaResolver {
     }
 
     /// How many values there are in a value.
-    private static func size(_ json: OrderedJSON) -> Int {
-        switch json.content {
-        case .scalar: 1
-        case .list(let items): items.reduce(1) { $0 + size($1) }
+    private static func size(_ json: JSONValue) -> Int {
+        switch json {
+        case .array(let items): items.reduce(1) { $0 + size($1) }
         case .object(let members): members.values.reduce(1) { $0 + size($1) }
+        default: 1
         }
     }
 
@@ -313,7 +312,7 @@ struct SchemaResolver {
             warnings.append("\(place): must hold schemas; it is left out")
             return nil
         case ("dependentRequired", _):
-            let lists = value.object.map { Array($0.values) }
+            let lists = value.object?.values
             guard let lists, lists.allSatisfy({ $0.array?.allSatisfy { $0.string != nil } ?? false }) else {
                 warnings.append("\(place): must hold lists of the names of properties; it is left out")
                 return nil
@@ -356,7 +355,7 @@ struct SchemaResolver {
         for keyword in value.names {
             switch keyword {
             case "properties":
-                for name in value.json[keyword]?.names ?? [] where seen.insert(name).inserted { order.append(name) }
+                for name in value[keyword]?.names ?? [] where seen.insert(name).inserted { order.append(name) }
             case "allOf":
                 for part in value[keyword]?.items ?? [] {
                     try addProperties(of: part, to: &order, &seen, &followed, depth: depth + 1)

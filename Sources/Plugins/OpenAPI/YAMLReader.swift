@@ -1,5 +1,4 @@
 import Core
-import OrderedCollections
 
 /// Makes one value of a YAML text: aliases and merge keys followed, of keys that are there twice the last one, tags
 /// without effect but for `!!str`.
@@ -25,8 +24,10 @@ struct YAMLReader {
 
     /// A value, and how many there are in it.
     private struct Sized {
-        var value: OrderedJSON
+        var value: JSONValue
         var size: Int
+        /// Where it begins, from 1.
+        var line: Int
     }
 
     /// A list or mapping that is not read to its end.
@@ -35,11 +36,11 @@ struct YAMLReader {
         var anchor: String?
         var line: Int
         var size = 1
-        var items: [OrderedJSON] = []
-        var members: OrderedDictionary<String, OrderedJSON> = [:]
+        var items: [JSONValue] = []
+        var members: JSONObject = [:]
         /// Of a mapping: the key of the value that comes next.
         var key: Key?
-        var merged: [OrderedJSON] = []
+        var merged: [JSONValue] = []
     }
 
     private enum Key {
@@ -53,7 +54,7 @@ struct YAMLReader {
     /// Reads the text's only document; nil where it is empty.
     ///
     /// - Throws: `Failure`; `CancellationError`, `PluginError` where the budget is used up.
-    mutating func read(_ text: String) throws -> OrderedJSON? {
+    mutating func read(_ text: String) throws -> JSONValue? {
         let events = YAMLEvents(text)
         var documents = 0
         do {
@@ -69,7 +70,7 @@ struct YAMLReader {
                     } else {
                         let value: JSONValue =
                             isKey ? .string(text) : YAMLScalar.value(text, isPlain: isPlain, tag: tag)
-                        try add(Sized(value: OrderedJSON(.scalar(value), line: line), size: 1), anchor: anchor)
+                        try add(Sized(value: value, size: 1, line: line), anchor: anchor)
                     }
                 case .alias(let name):
                     guard let anchored = anchors[name] else {
@@ -101,23 +102,23 @@ struct YAMLReader {
 
     private mutating func end() throws(Failure) {
         guard var collection = open.popLast() else { return }
-        let content: OrderedJSON.Content
+        let value: JSONValue
         if collection.isMapping {
             // What stands in a mapping itself goes before what is merged into it, and earlier ones before later ones.
             for merged in collection.merged {
-                for source in merged.list ?? [merged] {
-                    guard case .object(let members) = source.content else { continue }
+                for source in merged.array ?? [merged] {
+                    guard case .object(let members) = source else { continue }
                     for (name, value) in members where collection.members[name] == nil {
                         collection.members[name] = value
                     }
                 }
             }
-            content = .object(collection.members)
+            value = .object(collection.members)
         } else {
-            content = .list(collection.items)
+            value = .array(collection.items)
         }
         try add(
-            Sized(value: OrderedJSON(content, line: collection.line), size: collection.size),
+            Sized(value: value, size: collection.size, line: collection.line),
             anchor: collection.anchor, isCounted: true)
     }
 
@@ -125,7 +126,7 @@ struct YAMLReader {
     private mutating func add(
         _ node: Sized, anchor: String?, line: Int? = nil, isCounted: Bool = false
     ) throws(Failure) {
-        let line = line ?? node.value.line
+        let line = line ?? node.line
         // The parts of a collection were counted one by one.
         count += isCounted ? 1 : node.size
         guard count <= ReadingBudget.values else {
@@ -156,14 +157,14 @@ struct YAMLReader {
         }
     }
 
-    private mutating func name(of key: OrderedJSON, _ line: Int) -> Key {
-        switch key.content {
-        case .scalar(.string(let name)): return .name(name)
-        // An alias of a number.
-        case .scalar(let value): return .name(value.text)
-        case .list, .object:
+    private mutating func name(of key: JSONValue, _ line: Int) -> Key {
+        switch key {
+        case .string(let name): return .name(name)
+        case .array, .object:
             if unusableKeys.count < Self.mostTold { unusableKeys.append(line) }
             return .unusable
+        // An alias of a number.
+        default: return .name(key.text)
         }
     }
 }

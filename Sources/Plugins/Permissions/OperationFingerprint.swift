@@ -1,5 +1,5 @@
 import Core
-import Crypto
+import Digest
 
 /// Tells whether an operation is still the one that was asked about: a SHA-256 over all that decides what a call of it
 /// does and what its user was told of it.
@@ -9,19 +9,18 @@ import Crypto
 enum OperationFingerprint {
     /// In hexadecimal digits.
     static func of(_ tool: Tool) -> String {
-        var hash = SHA256()
+        var bytes: [UInt8] = []
         func add(_ text: String) {
             // Lengths keep neighbours apart: "ab" and "c" is not "a" and "bc".
-            let bytes = Array(text.utf8)
-            hash.update(data: Array("\(bytes.count):".utf8))
-            hash.update(data: bytes)
+            bytes += Array("\(text.utf8.count):".utf8)
+            bytes += Array(text.utf8)
         }
         add("squire operation 1")
         add(tool.plugin)
         add(tool.operation)
         add(tool.description)
         add(tool.isReadOnly ? "reads" : "changes")
-        add(tool.parameters.text)
+        add(tool.parameters.canonicalText)
         if let origin = tool.origin {
             add(origin.title)
             add(origin.source)
@@ -30,10 +29,7 @@ enum OperationFingerprint {
             add(origin.path)
             origin.binding.forEach(add)
         }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0\(digits)" : digits
-        }.joined()
+        return SHA256.sum(of: bytes).hexadecimal
     }
 
     /// Whether two tools are the same operation, called in the same way.

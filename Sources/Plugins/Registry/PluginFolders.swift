@@ -1,10 +1,13 @@
-import Core
+import Folders
 import Foundation
-import Logging
+import SystemPackage
 
 /// Folders of manifests that are plugins without being registered: the installation's and the user's.
 struct PluginFolders: Sendable {
     let paths: [String]
+
+    /// Manifests, and what lies beside them in folders of their own, whatever git says of it.
+    static let selection = FolderSelection(followsLinks: true, obeysIgnoreFiles: false, depth: 2)
 
     /// - Parameter paths: earlier ones win where names clash.
     init(paths: [String]) {
@@ -16,37 +19,42 @@ struct PluginFolders: Sendable {
 
     /// The manifests in the folders, each with what tells a changed one: `NAME/ai-plugin.json`, and JSON and YAML files
     /// beside such folders. In the order of the folders, and by name in each.
-    func manifests() -> [(path: String, mark: String)] {
-        var found: [(path: String, mark: String)] = []
+    func manifests() -> [(path: String, mark: ManifestMark)] {
+        var found: [(path: String, mark: ManifestMark)] = []
         for folder in paths {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for name in names.sorted() where !name.hasPrefix(".") {
+            for name in Self.names(in: folder) {
                 let path = "\(folder)/\(name)"
                 let manifest = "\(path)/ai-plugin.json"
                 if FileManager.default.fileExists(atPath: manifest) {
                     // The document lies beside its manifest: any file of the folder counts.
-                    found.append((manifest, Self.mark(ofFolder: path)))
+                    found.append((manifest, ManifestMark(Self.names(in: path).map { "\(path)/\($0)" })))
                 } else if ["json", "yaml", "yml"].contains((name as NSString).pathExtension.lowercased()) {
-                    found.append((path, Self.mark(of: path)))
+                    found.append((path, ManifestMark([path])))
                 }
             }
         }
         return found
     }
 
-    private static func mark(ofFolder folder: String) -> String {
+    /// In order, but for hidden ones, where editors keep what is being written.
+    private static func names(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().map { "\($0) \(mark(of: "\(folder)/\($0)"))" }.joined(separator: "\n")
+        return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 
     /// In bytes; 0 where there is no such file.
     static func size(of path: String) -> Int {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
     }
+}
 
-    private static func mark(of path: String) -> String {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        return "\(attributes?[.size] as? Int ?? 0) \(changed)"
+/// Tells whether the files of a manifest may have changed since it was read.
+struct ManifestMark: Sendable, Hashable {
+    private let files: [String: FileStatus?]
+
+    init(_ paths: [String]) {
+        files = Dictionary(
+            paths.map { ($0, try? FileStatus(FilePath($0), followsLink: true)) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

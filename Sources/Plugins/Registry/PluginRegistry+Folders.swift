@@ -1,10 +1,12 @@
 import Core
+import Folders
 import Foundation
 import Logging
+import SystemPackage
 
 /// A folder's manifest as it was last read.
 struct KnownManifest {
-    var mark: String
+    var mark: ManifestMark
     /// Of the plugin that came of it.
     var name: String?
     /// The name it will have when its document is there: no manifest that comes after it takes it meanwhile.
@@ -25,8 +27,47 @@ extension PluginRegistry {
         try await Task { try await readFolders() }.value
     }
 
+    /// Reads what changes in the folders as it changes, until it is cancelled.
+    package func followFolders() async {
+        await withTaskGroup { group in
+            for path in folders.paths { group.addTask { await self.watch(path) } }
+            for await _ in foldersChanged.events {
+                do {
+                    try await refreshFolders()
+                } catch {
+                    logger.warning("folders of plugins not read", metadata: ["reason": "\(error)"])
+                    tryAgain(after: .seconds(3))
+                }
+            }
+        }
+    }
+
+    private nonisolated func watch(_ path: String) async {
+        var isPeriodic = false
+        for await change in FolderWatch(FilePath(path), PluginFolders.selection).changes() {
+            if case .everything(let reason) = change {
+                // Said once, and not each time.
+                if reason.isPeriodic, !isPeriodic {
+                    logger.warning(
+                        "a folder of plugins cannot be followed",
+                        metadata: ["folder": "\(path)", "reason": "\(reason)"])
+                }
+                isPeriodic = reason.isPeriodic
+            }
+            foldersChanged.send()
+        }
+    }
+
+    private func tryAgain(after time: Duration) {
+        Task { [foldersChanged] in
+            try await Task.sleep(for: time)
+            foldersChanged.send()
+        }
+    }
+
     /// Manifests are read one after another, and beside the changes, which others wait for.
     func readFolders() async throws {
+        looks += 1
         let manifests = folders.manifests()
         let paths = Set(manifests.map(\.path))
         let isStart = known.isEmpty
@@ -57,7 +98,7 @@ extension PluginRegistry {
 
     /// Makes a plugin of a manifest, unless it has changed or gone meanwhile. Where its document is large, that is left to
     /// be done aside.
-    private func readManifest(at path: String, mark: String, isNew: Bool, with reader: ManifestReader) async {
+    private func readManifest(at path: String, mark: ManifestMark, isNew: Bool, with reader: ManifestReader) async {
         do {
             let local = try await reader.readFile(path)
             guard known[path]?.mark == mark else { return }
@@ -84,7 +125,8 @@ extension PluginRegistry {
 
     /// - Parameter remote: what is fetched when the document is read, which may be an older one.
     private func makePlugin(
-        of texts: ManifestReader.Texts, at path: String, mark: String, thenFetch remote: ManifestReader.Remote? = nil
+        of texts: ManifestReader.Texts, at path: String, mark: ManifestMark,
+        thenFetch remote: ManifestReader.Remote? = nil
     ) async {
         @Sendable func make(_ registry: isolated PluginRegistry) async {
             do {
@@ -101,7 +143,7 @@ extension PluginRegistry {
         if Self.isLarge(texts.document) { readAside(make) } else { await make(self) }
     }
 
-    private func adopt(_ plugin: Plugin, at path: String, mark: String) async throws {
+    private func adopt(_ plugin: Plugin, at path: String, mark: ManifestMark) async throws {
         let servers = try await change { registry in
             registry.known[path]?.mark == mark ? registry.adopt(plugin, at: path) : []
         }
@@ -110,7 +152,7 @@ extension PluginRegistry {
 
     /// Fetches a manifest's document in the background, and makes a plugin of it unless the manifest has changed or gone
     /// meanwhile.
-    private func fetch(_ remote: ManifestReader.Remote, at path: String, mark: String) {
+    private func fetch(_ remote: ManifestReader.Remote, at path: String, mark: ManifestMark) {
         fetches[path]?.cancel()
         logger.info(
             "document is being fetched", metadata: ["manifest": "\(path)", "url": "\(WebURL.shown(remote.url.text))"])
@@ -185,9 +227,14 @@ extension PluginRegistry {
         fetched[path] = document
     }
 
+    private static let retryInterval = Duration.seconds(60)
+
     /// A plugin that worked stays as it was until its manifest is mended.
     private func leaveOut(_ path: String, _ error: any Error) {
-        if (error as? PluginError)?.code == .manifestUnreachable { known[path]?.retry = .now + .seconds(60) }
+        if (error as? PluginError)?.code == .manifestUnreachable {
+            known[path]?.retry = .now + Self.retryInterval
+            tryAgain(after: Self.retryInterval)
+        }
         logger.warning("manifest left out", metadata: ["manifest": "\(path)", "reason": "\(error)"])
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Folders
 import Foundation
 import Logging
 
@@ -72,6 +73,7 @@ extension PluginRegistry {
         aside[number] = Task {
             await body(self)
             aside[number] = nil
+            if aside.isEmpty { pluginsChanged.send() }
         }
     }
 

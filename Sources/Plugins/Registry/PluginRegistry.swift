@@ -1,4 +1,5 @@
 package import Core
+package import Folders
 import Foundation
 package import Logging
 
@@ -23,8 +24,17 @@ package actor PluginRegistry: ToolProvider {
     let logger: Logger
 
     var plugins: [String: Plugin] = [:] {
-        didSet { changes += 1 }
+        didSet {
+            changes += 1
+            pluginsChanged.send()
+        }
     }
+    /// There are other plugins than before, or others are known to be none. For one who waits.
+    package nonisolated let pluginsChanged = Signal()
+    /// The folders are to be read again.
+    let foldersChanged = Signal()
+    /// How often the folders were looked through.
+    var looks = 0
     /// How often the plugins have changed.
     private var changes = 0
     var servers: [String: PluginServer] = [:]

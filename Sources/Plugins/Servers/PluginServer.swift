@@ -169,6 +169,11 @@ actor PluginServer {
     }
 
     private func run(_ program: String, _ arguments: [String], socket: String) -> Task<Void, Never> {
+        // It goes on after the request that it was started for.
+        RequestScope.$id.withValue(nil) { running(program, arguments, socket: socket) }
+    }
+
+    private func running(_ program: String, _ arguments: [String], socket: String) -> Task<Void, Never> {
         Task {
             var options = PlatformOptions()
             // Cancelling ends it gently first.

@@ -1,4 +1,5 @@
 import Core
+import Folders
 import Foundation
 import Logging
 import Store

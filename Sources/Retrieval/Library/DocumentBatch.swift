@@ -1,4 +1,4 @@
-import Crypto
+import Digest
 import Foundation
 import Store
 
@@ -124,11 +124,11 @@ extension StoredContent {
     fileprivate init(title: String, headings: String, text: String, language: String) {
         var hash = SHA256()
         for part in [title, headings, text, language] {
-            hash.update(data: Data(part.utf8))
-            hash.update(data: Data([0]))
+            hash.update(Data(part.utf8))
+            hash.update([0])
         }
         self.init(
-            hash: Array(hash.finalize()), title: title, headings: headings, text: text, language: language)
+            hash: hash.finish().bytes, title: title, headings: headings, text: text, language: language)
     }
 }
 

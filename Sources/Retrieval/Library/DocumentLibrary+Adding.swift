@@ -1,5 +1,6 @@
 import Core
-import Crypto
+import Digest
+import Folders
 import Foundation
 import Store
 import SystemPackage
@@ -34,7 +35,7 @@ struct ReadBytes {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        hash = Array(SHA256.hash(data: bytes))
+        hash = SHA256.sum(of: bytes).bytes
     }
 }
 
@@ -84,7 +85,8 @@ extension DocumentLibrary {
                         try await store.addRoot(path.bytes, collection: collection, followsLinks: followsLinks)
                         rootsChanged.send()
                     }
-                    try await addFiles(FolderWalk(path, followsLinks: followsLinks), to: &batch, progress: progress)
+                    try await addFiles(
+                        FolderWalk(path, FolderSelection(followsLinks: followsLinks)), to: &batch, progress: progress)
                 }
             }
         } catch {
@@ -110,7 +112,8 @@ extension DocumentLibrary {
             try Task.checkCancellation()
             switch element {
             case .file(let file): files.append(file)
-            case .failed(let path, let error):
+            case .failed(let path, let problem):
+                let error = RetrievalError(problem)
                 if error.code == .unreadable {
                     unread.insert(path.bytes)
                     unreadFolders.append(path.folderBytes)

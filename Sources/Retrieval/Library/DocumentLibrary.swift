@@ -1,4 +1,5 @@
 package import Core
+import Folders
 package import Logging
 package import Store
 

@@ -1,3 +1,4 @@
+import Folders
 package import Logging
 import Store
 import SystemPackage
@@ -46,12 +47,21 @@ package struct FolderService: Sendable {
 
     private func follow(_ root: Root) async {
         let path = FilePath(bytes: root.path)
-        let walk = FolderWalk(path, followsLinks: root.followsLinks)
-        for await change in FolderWatch(path, followsLinks: root.followsLinks).changes() {
+        let selection = FolderSelection(followsLinks: root.followsLinks)
+        let walk = FolderWalk(path, selection)
+        var isPeriodic = false
+        for await change in FolderWatch(path, selection).changes() {
             if Task.isCancelled { return }
             switch change {
             case .gone: logger.warning("a followed folder is gone", metadata: ["folder": "\(path)"])
-            case .everything: await read([walk], root)
+            case .everything(let reason):
+                // Said once, and not each time.
+                if reason.isPeriodic, !isPeriodic {
+                    logger.warning(
+                        "a folder cannot be followed", metadata: ["folder": "\(path)", "reason": "\(reason)"])
+                }
+                isPeriodic = reason.isPeriodic
+                await read([walk], root)
             case .changed(let paths):
                 await read(paths.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(walk.at), root)
             }

@@ -20,8 +20,9 @@ struct AnswerWriterTests {
             prompt: Prompt([.text("?")]), answerTokens: 20, ledger: ContextLedger(size: 100))
         let pieces = Mutex("")
         var draft = AnswerDraft()
+        var gate: AloneGate?
         try await writer(model).free(
-            plan, sampling: Sampling(), conversation: "c", links: GivenLinks(in: []),
+            plan, sampling: Sampling(), conversation: "c", links: GivenLinks(in: []), gate: &gate,
             emit: { event in
                 if case .token(let text) = event { pieces.withLock { $0 += text } }
             }, draft: &draft)
@@ -36,7 +37,8 @@ struct AnswerWriterTests {
         let step = Step(plugin: "canteen", operation: "menu", arguments: [:], status: .ok, result: result)
         var draft = AnswerDraft()
         try await writer(model).grounded(
-            question: "What is for lunch?", steps: [step], persona: "P.", cites: true, emit: { _ in }, draft: &draft)
+            question: "What is for lunch?", steps: [step], tools: [], persona: "P.", cites: true, emit: { _ in },
+            draft: &draft)
         #expect(draft.text == "canteen.menu gave an empty answer.")
         #expect(draft.citations.isEmpty)
     }

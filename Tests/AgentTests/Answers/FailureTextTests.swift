@@ -1,10 +1,13 @@
 import Core
+import Languages
 import Testing
 
 @testable import Agent
 
 struct FailureTextTests {
-    private func sentences(_ steps: [Step]) -> String { FailureText.sentences(steps, question: "?") }
+    private func sentences(_ steps: [Step]) -> String {
+        FailureText(phrases: QuestionLanguage.english.words.answers.failures).sentences(steps, question: "?")
+    }
 
     private func step(_ status: Step.Status, _ error: String?, operation: String = "placeOrder") -> Step {
         Step(plugin: "office_store", operation: operation, arguments: [:], status: status, error: error)

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 import ProcessorTime
 import Testing
 
@@ -21,7 +22,7 @@ struct ResultRecordsTests {
         #expect(long.records.allSatisfy { $0.text.utf8.count <= 2000 })
         let small = ResultRecords(["a": "b"])
         #expect(!small.isCut && small.records.map(\.text) == ["a: b"])
-        let wide = ResultRecords(.object(Dictionary(uniqueKeysWithValues: (0..<300).map { ("k\($0)", .integer($0)) })))
+        let wide = ResultRecords(.object(JSONObject((0..<300).map { ("k\($0)", .integer($0)) })))
         #expect(wide.records.count == 5 && wide.records.map(\.goesOn) == [false, true, true, true, true])
         #expect(wide.records.flatMap { $0.text.split(separator: "\n") }.count == 300)
     }
@@ -43,7 +44,7 @@ struct ResultRecordsTests {
             case 2: .string(String(repeating: "a. ", count: size / 3))
             case 3: .string(String(repeating: "7", count: size))
             case 4: .string(String(repeating: "\n", count: size))
-            case 5: .object(Dictionary(uniqueKeysWithValues: (0..<size / 20).map { ("k\($0)", .integer($0)) }))
+            case 5: .object(JSONObject((0..<size / 20).map { ("k\($0)", .integer($0)) }))
             case 6: .array((0..<size / 10).map { .integer($0) })
             case 7: Self.nested(size / 200)
             default: .string(String(repeating: "1,234.5 ", count: size / 8))
@@ -83,7 +84,7 @@ struct ResultRecordsTests {
             plugin: "p", operation: "o", arguments: [:], status: .error,
             error: "HTTP 500: <img src=x> ![y](//evil.test)")
         #expect(
-            FailureText.sentences([step], question: "?")
+            FailureText(phrases: QuestionLanguage.english.words.answers.failures).sentences([step], question: "?")
                 == "I could not get an answer from p: HTTP 500: &lt;img src&#61;x> !\\[y] (link left out).")
     }
 

@@ -28,8 +28,10 @@ struct ResultReadingTests {
 
     @Test("only a sentence is a plugin's own answer, not a text of pages")
     func summary() {
-        #expect(ResultText.summary(["text": "It is noon."]) == "It is noon.")
-        #expect(ResultText.summary(["text": .string(String(repeating: "It is noon. ", count: 100))]) == nil)
+        #expect(ResultText.summary(["text": "It is noon."], members: ["text"]) == "It is noon.")
+        #expect(
+            ResultText.summary(["text": .string(String(repeating: "It is noon. ", count: 100))], members: ["text"])
+                == nil)
     }
 
     @Test("the record that says what is asked is read, wherever it stands")
@@ -81,6 +83,6 @@ struct ResultReadingTests {
         let step = Step(plugin: "tides", operation: "levels", arguments: [:], status: .ok, result: Self.stations)
         #expect(
             ReadResult(step).plain(question: "What is the water level at Vlissingen?")
-                == "tides.levels says: name: Vlissingen, waterLevel: 3.47.")
+                == "401 stations, of which these fit the question:\n- name: Vlissingen; water level: 3.47")
     }
 }

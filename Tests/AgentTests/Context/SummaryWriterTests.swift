@@ -56,6 +56,6 @@ struct SummaryWriterTests {
             ("Tell me a joke.", false), ("We need a quiet anchorage.", true),
         ])
     func statements(sentence: String, isOne: Bool) {
-        #expect(Statements.isOne(sentence) == isOne)
+        #expect(Statements(language: .english).isOne(sentence) == isOne)
     }
 }

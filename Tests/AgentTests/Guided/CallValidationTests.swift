@@ -44,14 +44,16 @@ struct CallValidationTests {
             plugin: "client", operation: "book", description: "Books.", parameters: parameters, parameterOrder: [],
             isReadOnly: true)
         var usage = Usage()
-        return try await CallValidation(writer: ArgumentWriter(model: model, question: "Book it"), isOwed: isOwed)
-            .valid(arguments, for: tool, usage: &usage)
+        return try await CallValidation(
+            writer: ArgumentWriter(model: model, question: "Book it", language: .english), isOwed: isOwed
+        )
+        .valid(arguments, for: tool, usage: &usage)
     }
 
-    private static func object(_ properties: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
+    private static func object(_ properties: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
         let names = properties.object?.keys.sorted().map(JSONValue.string) ?? []
-        return .object(
-            ["type": "object", "properties": properties, "required": .array(names)].merging(more) { $1 })
+        let schema: JSONObject = ["type": "object", "properties": properties, "required": .array(names)]
+        return .object(schema.merging(more) { $1 })
     }
 
     private static let schemas: [JSONValue] = [

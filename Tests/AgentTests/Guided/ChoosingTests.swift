@@ -4,18 +4,8 @@ import Testing
 
 @testable import Agent
 
-/// What a language file and the fitted weights hold, and what is read with them.
-struct LanguageTests {
-    @Test func `the English file is as it should be: every word in lower case, and in one list of verbs`() {
-        let language = QuestionLanguage.english
-        let lists = [language.verbs.read, language.verbs.create, language.verbs.change, language.verbs.delete]
-        #expect(language.code == "en")
-        for words in lists + [language.questionWords, language.helpWords] {
-            #expect(!words.isEmpty && words.allSatisfy { $0 == $0.lowercased() })
-        }
-        #expect(lists.reduce(0) { $0 + $1.count } == lists.reduce(Set<String>()) { $0.union($1) }.count)
-    }
-
+/// What the fitted weights hold, and what is wanted.
+struct ChoosingTests {
     @Test func `every weight is one of a figure there is`() {
         for weights in [FittedWeights.current.plugins, FittedWeights.current.client] {
             #expect(!weights.weights.isEmpty)
@@ -32,7 +22,7 @@ struct LanguageTests {
             ("obfuscate - meaning please", .read), ("", .read),
         ] as [(String, Agent.Action)])
     func `what is wanted is told or done`(text: String, action: Agent.Action) {
-        #expect(Utterance(text).action(in: .english) == action)
+        #expect(Utterance(text, in: .english).action == action)
     }
 }
 
@@ -49,9 +39,9 @@ struct ToolEvidenceTests {
     }
 
     private func evidence(_ question: String, _ tool: Tool) -> ToolEvidence {
-        let reading = ToolReading(of: tool)
+        let reading = ToolReading(of: tool, in: .english)
         let call = FilledCall(tool: tool, reading: reading, candidates: [], assignment: Assignment())
-        return ToolEvidence(call, QuestionReading(question, today: "2026-11-29"))
+        return ToolEvidence(call, QuestionReading(question, today: "2026-11-29", in: .english))
     }
 
     @Test func `a question speaks against what changes something, and an order against what reads`() {

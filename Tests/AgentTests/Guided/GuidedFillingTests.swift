@@ -9,7 +9,7 @@ struct GuidedFillingTests {
             plugin: "client", operation: "calculate_thing", description: "Calculates a thing.",
             parameters: [
                 "type": "object", "required": .array(required.map(JSONValue.string)),
-                "properties": .object(Dictionary(properties, uniquingKeysWith: { first, _ in first })),
+                "properties": .object(JSONObject(properties)),
             ],
             parameterOrder: properties.map(\.0), isReadOnly: true)
     }
@@ -23,8 +23,8 @@ struct GuidedFillingTests {
     }
 
     private func filled(_ tool: Tool, _ question: String) async throws -> FilledCall {
-        let reading = QuestionReading(question, today: "2026-11-23")
-        let known = ToolReading(of: tool)
+        let reading = QuestionReading(question, today: "2026-11-23", in: .english)
+        let known = ToolReading(of: tool, in: .english)
         let slots = known.slots
         let vectors = TextVectors(WordEmbedder())
         _ = try await vectors.embed(known.outline.texts)
@@ -135,7 +135,7 @@ struct GuidedFillingTests {
     func series() async throws {
         func calls(_ tool: Tool, _ question: String) async throws -> [[JSONValue?]] {
             let call = try await filled(tool, question)
-            let reading = QuestionReading(question, today: "2026-11-23")
+            let reading = QuestionReading(question, today: "2026-11-23", in: .english)
             return CallSeries(call: call, reading: reading).assignments().map { $0.map { $0?.value } }
         }
         let weather = tool(
@@ -171,7 +171,8 @@ struct GuidedFillingTests {
             ], required: ["items"])
         let question = "Order 3 Notebooks, 2 Lamps and 5 Pencils"
         let call = try await filled(order, question)
-        let rounds = CallSeries(call: call, reading: QuestionReading(question, today: "2026-11-23")).rounds()
+        let rounds = CallSeries(call: call, reading: QuestionReading(question, today: "2026-11-23", in: .english))
+            .rounds()
         #expect(rounds.count == 1)
         let values = rounds.first?.map { filled in
             Dictionary(
@@ -229,11 +230,12 @@ struct GuidedFillingTests {
 
     @Test("names that are written without a space between their words are read")
     func compounds() {
-        #expect(Stem.nameWords(in: "minmagnitude") == ["min", "magnitude"])
-        #expect(Stem.nameWords(in: "starttime") == ["start", "time"])
-        #expect(Stem.nameWords(in: "eventid") == ["event", "id"])
+        let stem = QuestionLanguage.english.stem
+        #expect(stem.nameWords(in: "minmagnitude") == ["min", "magnitude"])
+        #expect(stem.nameWords(in: "starttime") == ["start", "time"])
+        #expect(stem.nameWords(in: "eventid") == ["event", "id"])
         #expect(
-            Stem.nameWords(in: "minute") == ["minute"] && Stem.nameWords(in: "maximum") == ["maximum"]
-                && Stem.nameWords(in: "fromDate") == ["from", "date"])
+            stem.nameWords(in: "minute") == ["minute"] && stem.nameWords(in: "maximum") == ["maximum"]
+                && stem.nameWords(in: "fromDate") == ["from", "date"])
     }
 }

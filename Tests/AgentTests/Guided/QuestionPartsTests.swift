@@ -6,11 +6,13 @@ import Testing
 struct QuestionPartsTests {
     @Test("a question is cut where another begins, and not within a pair")
     func splitting() {
-        #expect(QuestionParts.split("What time is it in Rome, and how many feet are 3 metres?").count == 2)
-        #expect(QuestionParts.split("How many days are between 2026-01-01 and 2026-02-01?").count == 1)
-        #expect(QuestionParts.split("What time is it?") == ["What time is it?"])
-        #expect(QuestionParts.split("It starts at 21:00 in Lagos; what time is that in Bangkok?").count == 1)
-        #expect(QuestionParts.split("What time is it in Rome; how late is it in Lima?").count == 2)
+        #expect(
+            QuestionParts.split("What time is it in Rome, and how many feet are 3 metres?", in: .english).count == 2)
+        #expect(QuestionParts.split("How many days are between 2026-01-01 and 2026-02-01?", in: .english).count == 1)
+        #expect(QuestionParts.split("What time is it?", in: .english) == ["What time is it?"])
+        #expect(
+            QuestionParts.split("It starts at 21:00 in Lagos; what time is that in Bangkok?", in: .english).count == 1)
+        #expect(QuestionParts.split("What time is it in Rome; how late is it in Lima?", in: .english).count == 2)
     }
 
     @Test("of a text that is handed over to be read, only what is asked about it may call a tool")
@@ -29,7 +31,8 @@ struct QuestionPartsTests {
                 Tool(
                     plugin: "p", operation: $0, description: "", parameters: [:], parameterOrder: [], isReadOnly: true)
             }
-            return QuestionParts.requests(of: QuestionParts.split(question), tools: tools).map(\.text)
+            return QuestionParts.requests(of: QuestionParts.split(question, in: .english), tools: tools, in: .english)
+                .map(\.text)
         }
         #expect(requests("Where is parcel 7?") == ["Where is parcel 7?"])
         #expect(

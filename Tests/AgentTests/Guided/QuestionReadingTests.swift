@@ -4,7 +4,7 @@ import Testing
 @testable import Agent
 
 struct QuestionReadingTests {
-    private func reading(_ text: String) -> QuestionReading { QuestionReading(text, today: "2026-11-23") }
+    private func reading(_ text: String) -> QuestionReading { QuestionReading(text, today: "2026-11-23", in: .english) }
 
     @Test(
         "quantities are read with their scale and their unit",
@@ -13,7 +13,8 @@ struct QuestionReadingTests {
             ("worth $1.2M", 1_200_000, "dollar"),
             ("for six months", 6, "month"), ("5ft 10in tall", 70.0 / 12, "foot"), ("a rate of 4%", 4, "percent"),
             ("8.5 million square kilometers", 8_500_000, "square kilometer"), ("2 pi", 6.2832, nil),
-            ("charges of 1e-9", 1e-9, nil), ("the next week", 1, "week"), ("9.8 m/s^2", 9.8, "meter/second^2"),
+            ("charges of 1e-9", 1e-9, nil), ("the next week", 1, "week"),
+            ("9.8 m/s^2", 9.8, "meter per second squared"),
         ] as [(String, Double, String?)])
     func quantities(text: String, value: Double, unit: String?) throws {
         let quantity = try #require(reading(text).quantities.first)

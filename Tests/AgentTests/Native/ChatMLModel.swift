@@ -6,10 +6,13 @@ final class ChatMLModel: LanguageModel {
     private let texts: Mutex<[String]>
     private let seen = Mutex<[GenerationRequest]>([])
     private let template: String
+    private let parameters: Int
 
-    init(saying texts: [String] = [], template: String = ChatMLModel.hermes) {
+    /// - Parameter parameters: one with under a thousand million says less by itself.
+    init(saying texts: [String] = [], template: String = ChatMLModel.hermes, parameters: Int = 3_000_000_000) {
         self.texts = Mutex(texts)
         self.template = template
+        self.parameters = parameters
     }
 
     /// What is looked for in a template, as Qwen 2.5 has it.
@@ -65,7 +68,7 @@ final class ChatMLModel: LanguageModel {
 
     func describe() async throws -> ModelDescription {
         ModelDescription(
-            path: "/scripted.gguf", bytes: 1, summary: "scripted", architecture: "qwen2", parameters: 1,
+            path: "/scripted.gguf", bytes: 1, summary: "scripted", architecture: "qwen2", parameters: parameters,
             vocabularySize: 1, trainedContext: 4096, context: 4096, embeddingSize: 1, layers: 1, chatTemplate: template,
             metadata: [:])
     }

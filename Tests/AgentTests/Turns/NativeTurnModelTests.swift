@@ -31,7 +31,7 @@ struct NativeTurnModelTests {
     private func model(_ caller: ScriptedCaller) -> NativeTurnModel {
         NativeTurnModel(
             caller: caller, context: NativeContext(planner: ContextPlanner(model: WordModel(context: 2048))),
-            shortlist: ToolShortlist(vectors: TextVectors(SameEmbedder()), readings: ToolReadings()))
+            shortlist: ToolShortlist(vectors: TextVectors(SameEmbedder()), readings: ToolReadings(in: .english)))
     }
 
     private func opening(_ tools: [Tool]) -> TurnOpening {

@@ -40,7 +40,7 @@ struct OperationIndexTests {
         let embedder = CountingEmbedder()
         let reads = Counter()
         let tools = Self.tools(2100)
-        let index = index(TextVectors(embedder), ToolReadings()) { reads.add() }
+        let index = index(TextVectors(embedder), ToolReadings(in: .english)) { reads.add() }
         for _ in 0..<3 {
             index.replace(tools, mark: nil)
             try await index.complete()
@@ -62,8 +62,8 @@ struct OperationIndexTests {
     @Test("a question about 2,000 operations that are not embedded yet waits for a dozen, and finds the one it names")
     func firstQuestion() async throws {
         let embedder = CountingEmbedder()
-        let shortlist = ToolShortlist(vectors: TextVectors(embedder), readings: ToolReadings())
-        let reading = QuestionReading("How many penguins does the zoo have?", today: "2026-11-28")
+        let shortlist = ToolShortlist(vectors: TextVectors(embedder), readings: ToolReadings(in: .english))
+        let reading = QuestionReading("How many penguins does the zoo have?", today: "2026-11-28", in: .english)
         let best = try await shortlist.best(of: Self.tools(2000), for: reading)
         #expect(best.count == ToolShortlist.mostUnread)
         #expect(best.contains { $0.description.contains("penguins") })
@@ -80,7 +80,9 @@ struct OperationIndexTests {
             for: CallRequest(
                 dialog: [.message(ChatMessage(.user, "Hello, how are you?"))], tools: Self.tools(2000, taught: taught)))
         // The shortlist's two of each, five of those that are looked at, what people say, and the question's own.
-        let most = 2 * ToolShortlist.mostUnread + 5 * ToolShortlist.most + 2 * Conversational.anchors.count + 60
+        let most =
+            2 * ToolShortlist.mostUnread + 5 * ToolShortlist.most + 2
+            * QuestionLanguage.english.conversation.anchors.count + 60
         #expect(embedder.total <= most)
     }
 
@@ -88,13 +90,13 @@ struct OperationIndexTests {
     func goesOn() async throws {
         let embedder = CountingEmbedder()
         let vectors = TextVectors(embedder)
-        let readings = ToolReadings()
+        let readings = ToolReadings(in: .english)
         let index = index(vectors, readings)
         let work = Task { await index.run() }
         index.replace(Self.tools(300), mark: 1)
         let question = Task {
             try await ToolShortlist(vectors: vectors, readings: readings).best(
-                of: Self.tools(300), for: QuestionReading("Which reviews?", today: "2026-11-28"))
+                of: Self.tools(300), for: QuestionReading("Which reviews?", today: "2026-11-28", in: .english))
         }
         question.cancel()
         _ = await question.result
@@ -114,7 +116,7 @@ struct OperationIndexTests {
             func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
             func tokenCounts(of texts: [String]) async throws -> [Int] { texts.map { _ in 1 } }
         }
-        let index = index(TextVectors(Picky()), ToolReadings())
+        let index = index(TextVectors(Picky()), ToolReadings(in: .english))
         index.replace(Self.tools(40), mark: 1)
         try await index.complete()
         #expect(index.progress.left == 0)

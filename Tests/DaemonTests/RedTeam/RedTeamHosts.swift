@@ -47,7 +47,7 @@ struct RedTeamHosts {
         }
     }
 
-    private static func json(_ status: String, _ members: [String: JSONValue]) -> ScriptedServer.Reply {
+    private static func json(_ status: String, _ members: JSONObject) -> ScriptedServer.Reply {
         .response(
             status, headers: ["Content-Type: application/json"], body: Array(JSONValue.object(members).text.utf8))
     }

@@ -1,9 +1,7 @@
-import AsyncHTTPClient
 import Core
 import Foundation
 import Logging
-import NIOCore
-import NIOHTTP1
+import LoopbackClient
 
 @testable import Gateway
 
@@ -20,6 +18,8 @@ struct RunningGateway: Sendable {
     }
 
     let base: String
+
+    var client: LoopbackClient { LoopbackClient(address: base.dropFirst("http://".count)) }
 
     /// Has a gateway serve while the body runs.
     static func with<Value: Sendable>(
@@ -55,32 +55,17 @@ struct RunningGateway: Sendable {
         try await send("GET", path, headers: headers)
     }
 
-    func post(_ path: String, _ body: JSONValue, headers: [String: String] = [:]) async throws -> Answer {
+    func post(
+        _ path: String, _ body: JSONValue, headers: [String: String] = [:]
+    ) async throws -> Answer {
         try await send("POST", path, body: body.text, headers: headers)
     }
 
     func send(
         _ method: String, _ path: String, body: String? = nil, headers: [String: String] = [:]
     ) async throws -> Answer {
-        let response = try await HTTPClient.shared.execute(
-            request(method, path, body: body, headers: headers), timeout: .seconds(30))
-        let bytes = try await response.body.collect(upTo: 64 << 20)
-        let headers = Dictionary(
-            response.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
-        return Answer(status: Int(response.status.code), headers: headers, text: String(buffer: bytes))
-    }
-
-    func request(
-        _ method: String, _ path: String, body: String? = nil, headers: [String: String] = [:]
-    ) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: base + path)
-        request.method = HTTPMethod(rawValue: method)
-        if let body {
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(string: body))
-        }
-        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        return request
+        let answer = try await client.send(LoopbackClient.Request(method, path, headers: headers, body: body))
+        return Answer(status: answer.status, headers: answer.headers, text: answer.text)
     }
 
     /// The data of a stream's events, as JSON, without the end mark.
@@ -91,17 +76,17 @@ struct RunningGateway: Sendable {
 }
 
 /// One question for each endpoint that answers with text, by path.
-func questions(_ text: String, _ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
+func questions(_ text: String, _ more: JSONObject = [:]) -> JSONObject {
     [
         "/v1/chat/completions": chat(text, more),
-        "/v1/completions": .object(["model": "x", "prompt": .string(text)].merging(more) { $1 }),
-        "/v1/responses": .object(["model": "x", "input": .string(text)].merging(more) { $1 }),
+        "/v1/completions": .object(JSONObject(["model": "x", "prompt": .string(text)]).merging(more) { $1 }),
+        "/v1/responses": .object(JSONObject(["model": "x", "input": .string(text)]).merging(more) { $1 }),
     ]
 }
 
 /// A chat request of one question, with more members.
-func chat(_ question: String = "Hi", _ more: [String: JSONValue] = [:]) -> JSONValue {
-    let members: [String: JSONValue] = [
+func chat(_ question: String = "Hi", _ more: JSONObject = [:]) -> JSONValue {
+    let members: JSONObject = [
         "model": "gpt-4o", "messages": [["role": "user", "content": .string(question)]],
     ]
     return .object(members.merging(more) { $1 })

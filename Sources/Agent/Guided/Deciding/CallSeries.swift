@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// The calls that one question makes of the same tool: "for Paris, London and Rome" are three.
 ///
@@ -8,6 +9,8 @@ import Core
 struct CallSeries {
     let call: FilledCall
     let reading: QuestionReading
+
+    private var language: QuestionLanguage { reading.language }
 
     private static let most = 16
     /// How much worse than the first call's a value may fit.
@@ -58,7 +61,7 @@ struct CallSeries {
 
     private func distributed(_ listed: [Listed], over first: [Candidate?]) -> [[Candidate?]] {
         let lengths = Set(listed.map(\.values.count))
-        let isPaired = reading.text.words.contains { ["respectively", "each"].contains($0.lower) }
+        let isPaired = reading.text.words.contains { language.words.joining.paired.contains($0.lower) }
         if lengths.count == 1, let length = lengths.first, isPaired || listed.count == 1 {
             // "A and B for 20 and 15 minutes": the first with the first.
             return (0..<length).map { round in
@@ -141,7 +144,7 @@ struct CallSeries {
         let words = reading.text.words
         var starts: [Int] = [0]
         for word in words.dropFirst() {
-            let joins = ["and", "then", "also", "plus"].contains(word.lower)
+            let joins = language.enumerations.clauses.contains(word.lower)
             let cuts = word.opens || word.gap.contains { ",;".contains($0) } || joins
             let place = word.range.lowerBound
             guard cuts, !whole.contains(where: { $0.lowerBound < place && $0.upperBound > place }) else { continue }
@@ -168,7 +171,7 @@ struct CallSeries {
         let first = reading.text.words(in: place).lowerBound
         guard first > 0 else { return nil }
         let before = reading.text.words[first - 1].lower
-        return ["of", "for", "in", "with", "from", "to", "on", "at", "by"].contains(before) ? before : nil
+        return language.words.prepositions.introducing.contains(before) ? before : nil
     }
 
     private func kinds(at place: Range<Int>) -> Span.Kind? {

@@ -1,3 +1,5 @@
+import Languages
+
 /// What each figure of `ToolEvidence` weighs.
 struct ChoiceWeights: Codable, Sendable {
     var intercept: Double

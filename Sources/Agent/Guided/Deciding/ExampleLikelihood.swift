@@ -5,6 +5,7 @@ import Core
 struct ExampleLikelihood: Sendable {
     let model: any LanguageModel
     let vectors: TextVectors
+    let language: QuestionLanguage
 
     /// Operations whose log-odds are so near to the best one's that the model is asked, and how many.
     private static let (near, most) = (4.0, 4)
@@ -25,7 +26,7 @@ struct ExampleLikelihood: Sendable {
         var examples: [[Tool.Example]] = []
         for rival in rivals.map({ fits[$0] }) {
             examples.append(
-                try await index.examples(of: rival.tool, rival.reading.asked, nearestTo: question))
+                try await index.examples(of: rival.tool, rival.reading.asked, nearestTo: question, in: language))
         }
         var lines: [String] = []
         // The likest examples last, and each operation's turn in turn, so that no operation is favoured by its place.

@@ -16,6 +16,21 @@ struct FilledCall: Sendable {
         return call
     }
 
+    /// The required parameters that the question says nothing for, and for which the document names no default, in the
+    /// tool's order.
+    var unsaid: [String] {
+        let unfilled = slots.indices.filter { index in
+            let slot = slots[index]
+            return slot.isRequired && assignment.filled[index] == nil && slot.notes.fallback == nil
+                && !slot.allowsOne
+        }
+        var names: [String] = []
+        for case let name? in unfilled.map({ slots[$0].path.first ?? nil }) where !names.contains(name) {
+            names.append(name)
+        }
+        return names
+    }
+
     /// The part of the required slots that the question fills; 1 where nothing is required.
     var grounded: Double {
         let required = slots.indices.filter { slots[$0].isRequired }

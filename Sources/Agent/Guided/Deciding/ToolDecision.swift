@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// Decides which of the filled calls a question asks for, if any.
 struct ToolDecision {
@@ -9,6 +10,8 @@ struct ToolDecision {
     /// How many tools there are, of which a few are looked at.
     let offered: Int
     let weights: ChoiceWeights
+    /// Whether something is ordered, so that an operation that changes something may be meant.
+    let mayChange: Bool
 
     struct Outcome {
         var chosen: Int?
@@ -36,10 +39,12 @@ struct ToolDecision {
     func decide(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> Outcome {
         let evidence = try await evidence(reading, fits)
         let scores = evidence.map(weights.logOdds)
-        let asked = Self.asked(evidence, fits)
+        let asked = Self.asked(evidence, fits).flatMap { mayBeMeant(fits[$0].tool) ? $0 : nil }
         let best = asked ?? scores.indices.max { scores[$0] < scores[$1] }
-        let meant = scores.indices.filter { !Self.isElsewhere(evidence[$0], fits[$0].tool) }
-            .max { scores[$0] < scores[$1] }
+        let meant = scores.indices.filter {
+            !Self.isElsewhere(evidence[$0], fits[$0].tool) && mayBeMeant(fits[$0].tool)
+        }
+        .max { scores[$0] < scores[$1] }
         let chosen = asked ?? meant.flatMap { scores[$0] >= weights.least ? $0 : nil }
         func likelihood(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
         let weighed =
@@ -49,6 +54,9 @@ struct ToolDecision {
             chosen: chosen, best: best, isAsked: asked != nil, evidence: evidence, scores: scores,
             weighed: weighed.sorted { $0.score > $1.score })
     }
+
+    /// No question, no "don't" and no remark makes a plugin change something.
+    private func mayBeMeant(_ tool: Tool) -> Bool { mayChange || tool.isReadOnly || tool.origin == nil }
 
     /// A question so near to an example or a sentence of an operation that has several, and so much nearer than to any other's,
     /// asks what the example asks; what such a call requires and the question does not mention makes it less near. Of 44
@@ -83,19 +91,23 @@ struct ToolDecision {
     func evidence(_ reading: QuestionReading, _ fits: [FilledCall]) async throws -> [ToolEvidence] {
         let question = reading.text.text(0..<reading.text.characters.count)
         let index = AnchorIndex(vectors: vectors)
-        let sense = try await index.senses(of: [AnchorIndex.Anchor(question)])[0]
+        let sense = try await index.senses(of: [AnchorIndex.Anchor(question, in: reading.language)])[0]
         let framed = try await vectors.embed(fits.map { Self.framed(reading, $0) })
         let whole = try await vectors.embed(fits.map(\.reading.outline.whole))
         let conversational =
-            Conversational.asksForInvention(question)
-            ? 1 : try await index.senses(of: Conversational.anchors).map { $0.nearness(sense) }.max() ?? 0
+            reading.language.conversation.asksForInvention(question)
+            ? 1
+            : try await index.senses(of: reading.language.conversation.anchors).map { $0.nearness(sense) }.max() ?? 0
         // A cancelled call gives fewer.
         try Task.checkCancellation()
         guard framed.count == fits.count, whole.count == fits.count else { throw CancellationError() }
         var all: [ToolEvidence] = []
-        let mentions = Mentions(in: question, today: today)
+        let mentions = Mentions(in: question, today: today, language: reading.language)
         let stems = fits.map(\.reading.outline.stems)
-        let words = Set(reading.text.words.filter { CommonWords.isTelling($0.lower) }.flatMap { Stem.all(in: $0.text) })
+        let language = reading.language
+        let words = Set(
+            reading.text.words.filter { language.common.isTelling($0.lower) }.flatMap { language.stem.all(in: $0.text) }
+        )
         let rarities = ToolShortlist.rarities(of: words, in: stems)
         // A word that no tool speaks of tells more than any, against all of them.
         let unknown = Double(words.count - rarities.count) * log(1 + (Double(fits.count) + 0.5) / 0.5)
@@ -121,7 +133,7 @@ struct ToolDecision {
             evidence[.nearest] = max(evidence[.example], evidence[.sentence])
             evidence[.conversational] = conversational
             if !fit.tool.examples.isEmpty {
-                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today)
+                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today, language: language)
                 evidence[.unmentioned] = Double(min(3, grammar.ungrounded.count + grammar.unnamed))
             }
             evidence[.rareWords] =

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// What speaks for a question's being meant for a tool: named figures, which `ChoiceWeights` weighs.
 struct ToolEvidence: Sendable, Hashable {
@@ -97,39 +98,42 @@ struct ToolEvidence: Sendable, Hashable {
 
     init(_ call: FilledCall, _ reading: QuestionReading) {
         let words = reading.text.words
-        let asked = Set(words.flatMap { Stem.all(in: $0.text) })
+        let language = reading.language
+        let asked = Set(words.flatMap { language.stem.all(in: $0.text) })
         func overlap(_ text: [String]) -> Double {
-            let stems = Set(text.filter { CommonWords.isTelling($0) && $0.count > 1 }.map(Stem.of))
+            let stems = Set(text.filter { language.common.isTelling($0) && $0.count > 1 }.map(language.stem.of))
             guard !stems.isEmpty else { return 0 }
             return Double(stems.count { asked.contains($0) }) / Double(stems.count)
         }
         let name = Stem.words(in: call.tool.operation)
         self[.nameOverlap] = overlap(name)
         self[.descriptionOverlap] = overlap(Stem.words(in: call.tool.description))
-        let nouns = name.filter { CommonWords.isTelling($0) && $0.count > 1 }
+        let nouns = name.filter { language.common.isTelling($0) && $0.count > 1 }
         self[.headSaid] =
-            [nouns.first, nouns.last].contains { $0.map { asked.contains(Stem.of($0)) } ?? false } ? 1 : 0
+            [nouns.first, nouns.last].contains { $0.map { asked.contains(language.stem.of($0)) } ?? false } ? 1 : 0
         let used = call.assignment.ranges
         let open = words.filter { word in !used.contains { $0.overlaps(word.range) } }
         addWords(call, reading, open: open)
         addArguments(call, reading, used: used)
         addAction(call, reading)
-        addNouns(call, asked: asked, words, used: used, open: open)
+        addNouns(call, asked: asked, reading, used: used, open: open)
         self[.hasExamples] = call.tool.examples.isEmpty ? 0 : 1
     }
 
     /// - Parameter open: the words that fill no argument.
     private mutating func addWords(_ call: FilledCall, _ reading: QuestionReading, open: [Utterance.Word]) {
         let outline = call.reading.outline
+        let language = reading.language
         let told = Set(
-            Stem.all(in: call.tool.operation) + Stem.all(in: call.tool.description)
+            language.stem.all(in: call.tool.operation) + language.stem.all(in: call.tool.description)
                 + call.slots.flatMap { $0.notes.nameStems + $0.notes.descriptionStems }
         ).union(outline.resultNames)
-        let content = reading.text.words.count { CommonWords.isTelling($0.lower) }
-        let open = open.filter { CommonWords.isTelling($0.lower) }
+        let content = reading.text.words.count { language.common.isTelling($0.lower) }
+        let open = open.filter { language.common.isTelling($0.lower) }
         func part(of words: [Utterance.Word], in stems: Set<String>) -> Double {
             guard !words.isEmpty else { return 0 }
-            return Double(words.count { Stem.all(in: $0.text).contains { stems.contains($0) } }) / Double(words.count)
+            return Double(words.count { language.stem.all(in: $0.text).contains(where: stems.contains) })
+                / Double(words.count)
         }
         let covered = Double(content - open.count) + part(of: open, in: told) * Double(open.count)
         self[.coverage] = covered / Double(max(1, content))
@@ -164,13 +168,14 @@ struct ToolEvidence: Sendable, Hashable {
     ///   - asked: the stems of the question's words.
     ///   - used, open: the words that fill arguments, and those that fill none.
     private mutating func addNouns(
-        _ call: FilledCall, asked: Set<String>, _ words: [Utterance.Word], used: [Range<Int>], open: [Utterance.Word]
+        _ call: FilledCall, asked: Set<String>, _ reading: QuestionReading, used: [Range<Int>], open: [Utterance.Word]
     ) {
+        let (words, language) = (reading.text.words, reading.language)
         let outline = call.reading.outline
         let nouns = Set(outline.nouns)
         let said = words.indices.filter { index in
             !used.contains { $0.overlaps(words[index].range) }
-                && Stem.all(in: words[index].text).contains { nouns.contains($0) }
+                && language.stem.all(in: words[index].text).contains { nouns.contains($0) }
         }
         if !nouns.isEmpty {
             self[.nounsUnsaid] = Double(min(3, nouns.count { !asked.contains($0) }))
@@ -186,20 +191,21 @@ struct ToolEvidence: Sendable, Hashable {
                 }
                 self[beside ? .nounBeside : .nounApart] = 1
             }
-            let isPlural = said.contains { words[$0].lower.hasSuffix("s") && !words[$0].lower.hasSuffix("ss") }
+            let isPlural = said.contains { language.isPlural(words[$0].lower) }
             if isPlural { self[call.tool.returnsList ? .pluralOfList : .pluralOfOne] = 1 }
             if !isPlural, call.tool.returnsList { self[.singularOfList] = 1 }
         }
         let counts = zip(words, words.dropFirst()).contains {
-            $0.lower == "how" && ["many", "much"].contains($1.lower)
+            language.counts($0.lower, $1.lower)
         }
         if counts {
-            self[.tellsCount] = open.contains { !outline.numbers.isDisjoint(with: Stem.all(in: $0.text)) } ? 1 : 0
+            self[.tellsCount] =
+                open.contains { !outline.numbers.isDisjoint(with: language.stem.all(in: $0.text)) } ? 1 : 0
         }
     }
 
     private mutating func addAction(_ call: FilledCall, _ reading: QuestionReading) {
-        let wanted = reading.text.action(in: .english)
+        let wanted = reading.text.action
         let done = call.reading.outline.action
         self[.changesUnasked] = wanted == .read && !call.tool.isReadOnly && call.tool.origin != nil ? 1 : 0
         self[.readsOrder] = wanted != .read && done == .read ? 1 : 0

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// What a tool is about, however a question is put: enough to find the few of many that a question may be meant for.
 struct ToolOutline: Sendable {
@@ -25,8 +26,10 @@ struct ToolOutline: Sendable {
     /// What it does to what it is about; nil where nothing says so.
     var action: Action?
 
-    init(of tool: Tool) {
-        let slots = Slot.all(of: tool)
+    init(of tool: Tool, in language: QuestionLanguage) {
+        let slots = Slot.all(of: tool, in: language)
+        let stem = language.stem
+        let calls = language.words.prompts.calls
         name = Stem.words(in: tool.operation).joined(separator: " ")
         let parameters = slots.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
         subject = "\(name). \(tool.description) \(parameters)"
@@ -34,27 +37,29 @@ struct ToolOutline: Sendable {
         let told = results.map { Stem.words(in: $0.name).joined(separator: " ") }.joined(separator: ", ")
         whole = [
             tool.origin.map { "\($0.title): \($0.method) \($0.path)" } ?? name,
-            String(tool.description.prefix(Self.mostDescription)), parameters.isEmpty ? "" : "Takes \(parameters).",
-            told.isEmpty ? "" : "Gives \(told).",
+            String(tool.description.prefix(Self.mostDescription)),
+            parameters.isEmpty ? "" : calls.takes(["parameters": parameters]),
+            told.isEmpty ? "" : calls.gives(["results": told]),
         ].filter { !$0.isEmpty }.joined(separator: " ")
-        resultNames = Set(tool.results.flatMap { Stem.all(in: $0.name) })
-        resultStems = resultNames.union(tool.results.flatMap { Stem.all(in: $0.description) })
-        action = Self.action(of: tool)
-        nouns = Self.nouns(of: tool)
+        resultNames = Set(tool.results.flatMap { stem.all(in: $0.name) })
+        resultStems = resultNames.union(tool.results.flatMap { stem.all(in: $0.description) })
+        action = Self.action(of: tool, in: language)
+        nouns = Self.nouns(of: tool, in: language)
         properties = tool.results.prefix(Self.mostProperties).map { property in
             let name = Stem.words(in: property.name).joined(separator: " ")
             let first = property.description.prefix { $0 != "." && $0 != "\n" }.prefix(80)
             return first.isEmpty ? name : "\(name): \(first)"
         }
-        numbers = Set(tool.results.filter(\.isNumber).flatMap { Stem.all(in: $0.name) })
-        anchors = Self.anchors(of: tool, named: name).prefix(Self.mostAnchors).map(AnchorIndex.Anchor.init)
+        numbers = Set(tool.results.filter(\.isNumber).flatMap { stem.all(in: $0.name) })
+        anchors = Self.anchors(of: tool, named: name).prefix(Self.mostAnchors)
+            .map { AnchorIndex.Anchor($0, in: language) }
         texts =
             [subject, name, tool.description, whole] + properties + anchors.flatMap(\.texts)
             + slots.filter(\.isOfTexts).map(Meanings.subject)
-            + tool.examples.prefix(Self.mostExamples).flatMap { AnchorIndex.Anchor($0.question).texts }
+            + tool.examples.prefix(Self.mostExamples).flatMap { AnchorIndex.Anchor($0.question, in: language).texts }
         let said =
             [subject, whole] + slots.compactMap { $0.schema["description"]?.string } + tool.results.map(\.description)
-        stems = Set(said.flatMap(Stem.all))
+        stems = Set(said.flatMap(stem.all))
     }
 }
 
@@ -66,14 +71,16 @@ extension ToolOutline {
     /// Of a long list the beginning counts.
     fileprivate static let mostExamples = 48
 
-    private static func nouns(of tool: Tool) -> [String] {
+    private static func nouns(of tool: Tool, in language: QuestionLanguage) -> [String] {
         guard let path = tool.origin?.path else {
-            return Stem.words(in: tool.operation).filter { CommonWords.isTelling($0) && $0.count > 1 }.map(Stem.of)
+            return Stem.words(in: tool.operation).filter { language.common.isTelling($0) && $0.count > 1 }.map(
+                language.stem.of)
         }
         let segments = path.split(separator: "/").filter { !$0.contains("{") }
         return segments.flatMap { Stem.words(in: String($0)) }
-            .filter { $0.contains(where: \.isLetter) && $0.count > 1 && !["api", "json", "rest"].contains($0) }.map(
-                Stem.of)
+            .filter {
+                $0.contains(where: \.isLetter) && $0.count > 1 && !language.words.documents.pathWords.contains($0)
+            }.map(language.stem.of)
     }
 
     private static let mostAnchors = 8
@@ -88,15 +95,15 @@ extension ToolOutline {
     }
 
     /// By the method of its request, or by the verb its name begins with.
-    private static func action(of tool: Tool) -> Action? {
+    private static func action(of tool: Tool, in language: QuestionLanguage) -> Action? {
         switch tool.origin?.method {
         case "GET", "HEAD": .read
         case "PUT", "PATCH": .change
         case "DELETE": .delete
         case "POST":
             // Some searches are sent as a body.
-            Stem.words(in: tool.operation).lazy.compactMap(QuestionLanguage.english.action).first ?? .create
-        default: Stem.words(in: tool.operation).first.flatMap(QuestionLanguage.english.action)
+            Stem.words(in: tool.operation).lazy.compactMap(language.action).first ?? .create
+        default: Stem.words(in: tool.operation).first.flatMap(language.action)
         }
     }
 }
@@ -111,12 +118,14 @@ struct ToolReading: Sendable {
     var subject: String { outline.subject }
     var name: String { outline.name }
 
-    init(of tool: Tool) { self.init(of: tool, ToolOutline(of: tool)) }
+    init(of tool: Tool, in language: QuestionLanguage) {
+        self.init(of: tool, ToolOutline(of: tool, in: language), language)
+    }
 
-    fileprivate init(of tool: Tool, _ outline: ToolOutline) {
-        slots = Slot.all(of: tool)
+    fileprivate init(of tool: Tool, _ outline: ToolOutline, _ language: QuestionLanguage) {
+        slots = Slot.all(of: tool, in: language)
         self.outline = outline
-        asked = tool.examples.prefix(ToolOutline.mostExamples).map { AnchorIndex.Anchor($0.question) }
+        asked = tool.examples.prefix(ToolOutline.mostExamples).map { AnchorIndex.Anchor($0.question, in: language) }
     }
 }
 
@@ -126,10 +135,11 @@ final class ToolReadings: Sendable {
     let outlines: ToolMemory<ToolOutline>
     private let readings: ToolMemory<ToolReading>
 
-    init() {
-        let outlines = ToolMemory<ToolOutline>(most: 1024) { ToolOutline(of: $0) }
+    /// - Parameter language: of the tools' descriptions.
+    init(in language: QuestionLanguage) {
+        let outlines = ToolMemory<ToolOutline>(most: 1024) { ToolOutline(of: $0, in: language) }
         self.outlines = outlines
-        readings = ToolMemory(most: 128) { ToolReading(of: $0, outlines.value(of: $0)) }
+        readings = ToolMemory(most: 128) { ToolReading(of: $0, outlines.value(of: $0), language) }
     }
 
     func reading(of tool: Tool) -> ToolReading { readings.value(of: tool) }

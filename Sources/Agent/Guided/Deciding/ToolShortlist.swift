@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// The few of many tools that a question may be meant for: only these are looked at closely.
 struct ToolShortlist {
@@ -24,7 +25,9 @@ struct ToolShortlist {
     func best(of tools: [Tool], for reading: QuestionReading) async throws -> [Tool] {
         guard tools.count > most else { return tools }
         let question = reading.text.text(0..<reading.text.characters.count)
-        let comparable = ComparableTools(vectors: vectors, memory: readings.outlines) { [$0.whole, $0.name] }
+        let comparable = ComparableTools(
+            vectors: vectors, memory: readings.outlines, stem: reading.language.stem
+        ) { [$0.whole, $0.name] }
         let tools = try await comparable.places(in: tools, for: question, embeddingAtMost: mostUnread)
             .map { tools[$0] }
         let known = tools.map(readings.outlines.value)
@@ -33,7 +36,7 @@ struct ToolShortlist {
         try Task.checkCancellation()
         guard vectors.count == 1 + 2 * tools.count else { return [] }
         let stems = known.map(\.stems)
-        let asked = Set(reading.text.words.flatMap { Stem.all(in: $0.text) })
+        let asked = Set(reading.text.words.flatMap { reading.language.stem.all(in: $0.text) })
         let rarities = Self.rarities(of: asked, in: stems)
         let total = rarities.values.reduce(0, +)
         let scores = tools.indices.map { index in

@@ -1,11 +1,13 @@
 import Core
 import Grammar
+import Languages
 
 /// Writes a call's arguments: what was found in the question, and where something required was not, what the model
 /// makes of it under the parameter's schema.
 struct ArgumentWriter {
     let model: any LanguageModel
     let question: String
+    let language: QuestionLanguage
 
     /// - Parameter rounds: what fills each slot; the second and later ones fill more items of a list of objects.
     func arguments(of call: FilledCall, rounds: [[Candidate?]], usage: inout Usage) async throws -> JSONValue {
@@ -16,7 +18,9 @@ struct ArgumentWriter {
                 guard let candidate, round == 0 || slot.isOfItems else { continue }
                 var value = candidate.value
                 if PlaceForm.asksForState(slot), let city = value.string {
-                    value = .string(try await PlaceForm(model: model).withState(city, usage: &usage))
+                    value = .string(
+                        try await PlaceForm(model: model, places: language.words.prompts.places).withState(
+                            city, usage: &usage))
                 }
                 Self.put(value, at: slot.path[...], item: round, in: &tree)
             }
@@ -47,6 +51,15 @@ struct ArgumentWriter {
         return tree
     }
 
+    /// What the question gives for a call, without anything that is still to be said.
+    func said(_ call: FilledCall) -> JSONValue {
+        var tree = JSONValue.object([:])
+        for (slot, candidate) in zip(call.slots, call.assignment.filled) {
+            if let candidate { Self.put(candidate.value, at: slot.path[...], item: 0, in: &tree) }
+        }
+        return tree
+    }
+
     private func isInstance(_ value: JSONValue, _ schema: JSONValue, of tool: Tool) -> Bool {
         SchemaValidator.verdict(on: value, of: schema, document: tool.parameters).isInstance
     }
@@ -57,15 +70,17 @@ struct ArgumentWriter {
     ) async throws -> JSONValue? {
         let given = names.compactMap { other in known[other].map { "\(other): \($0.text)" } }
         let opening = (given + ["\(name): "]).joined(separator: ", ")
-        let lines = [
-            "\(tool.operation): \(tool.description.prefix(while: { $0 != "\n" }))", "",
-            #""How warm is it in Madrid in Celsius?" → temperature(place: "Madrid", unit: "celsius")"#,
-            #""Find books about whales, at most 5" → searchBooks(query: "whales", limit: 5)"#,
-            "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)(\(opening)",
-        ]
+        let lines =
+            [
+                "\(tool.operation): \(tool.description.prefix(while: { $0 != "\n" }))", "",
+            ] + language.words.prompts.calls.valueExamples + [
+                "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)(\(opening)"
+            ]
         if case .numbers(let isInteger) = Slot.kind(of: schema) {
             // Rather all numbers there are than made up ones.
-            let said = QuestionReading(question, today: "2000-01-01").quantities.map { $0.json(as: $0.value) }
+            let said = QuestionReading(question, today: "2000-01-01", in: language).quantities.map {
+                $0.json(as: $0.value)
+            }
             let list = JSONValue.array(said.filter { !isInteger || $0.isWhole })
             if isInstance(list, schema, of: tool) { return list }
         }
@@ -78,7 +93,7 @@ struct ArgumentWriter {
         let request = GenerationRequest(
             prompt: Prompt([.text(lines.joined(separator: "\n"))]),
             sampling: Sampling(temperature: 0, maxTokens: isText ? 24 : 80),
-            constraint: .schema(isText ? Self.bounded(schema, name: name) : schema, document: tool.parameters))
+            constraint: .schema(isText ? bounded(schema, name: name) : schema, document: tool.parameters))
         guard let text = try await constrained(request, usage: &usage) else { return nil }
         if let value = try? JSONValue(parsing: text) { return isInstance(value, schema, of: tool) ? value : nil }
         // Cut: the words before the comma that began a repetition.
@@ -87,14 +102,14 @@ struct ArgumentWriter {
     }
 
     /// Words and figures, and few: a small model that is free to goes on with the notation instead.
-    private static func bounded(_ schema: JSONValue, name: String) -> JSONValue {
+    private func bounded(_ schema: JSONValue, name: String) -> JSONValue {
         guard var members = schema.object, schema["enum"] == nil else { return schema }
         members["minLength"] = members["minLength"] ?? 1
         if (members["minLength"]?.number ?? 0) <= 40 { members["maxLength"] = members["maxLength"] ?? 40 }
         // Beside a pattern, no other and no length can be held to.
         let shaping = ["pattern", "format", "minLength", "allOf", "anyOf", "oneOf", "$ref"]
         if !shaping.contains(where: { schema[$0] != nil }) { members["pattern"] = "^[A-Za-z][A-Za-z .'-]*$" }
-        let notes = SlotNotes(name: name, schema: schema, kind: .text)
+        let notes = SlotNotes(name: name, schema: schema, kind: .text, in: language)
         if notes.isClosed { members["enum"] = .array(notes.options.map(JSONValue.string)) }
         return .object(members)
     }
@@ -120,7 +135,7 @@ struct ArgumentWriter {
 
     /// A number that nobody said: one of those that are common, or one of the question's once more.
     private func likeliestNumber(after prompt: String, isInteger: Bool, usage: inout Usage) async throws -> JSONValue? {
-        let said = QuestionReading(question, today: "2000-01-01").quantities.map(\.value)
+        let said = QuestionReading(question, today: "2000-01-01", in: language).quantities.map(\.value)
         var numbers: [Double] = []
         for number in said + [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 24, 30, 50, 52, 60, 100, 365, 1000]
         where !numbers.contains(number) && (!isInteger || number == number.rounded()) {

@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import Languages
 
 /// Holds calls to their tools' schemas: what leaves here validates.
 struct CallValidation {
@@ -68,7 +69,9 @@ struct CallValidation {
     private func written(
         under schema: JSONValue, for tool: Tool, attempt: Int, usage: inout Usage
     ) async throws -> JSONValue? {
-        let prompt = "\(tool.operation): \(tool.description)\nRequest: \(writer.question)\nArguments as JSON: "
+        let prompt = writer.language.words.prompts.calls.arguments([
+            "tool": "\(tool.operation): \(tool.description)", "question": writer.question,
+        ])
         let request = GenerationRequest(
             prompt: Prompt([.text(prompt)]),
             sampling: Sampling(

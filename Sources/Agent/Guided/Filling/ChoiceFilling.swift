@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Fills slots that have a list of values: with those that the question names.
 struct ChoiceFilling {
@@ -6,6 +7,9 @@ struct ChoiceFilling {
     let around: Neighbourhood
     /// Stems of the tool's and its arguments' names, which tell no value from another.
     let known: Set<String>
+
+    private var language: QuestionLanguage { reading.language }
+    private var stem: Stem { reading.language.stem }
 
     struct Named {
         var value: JSONValue
@@ -40,9 +44,9 @@ struct ChoiceFilling {
 
     /// Whether a word that is said belongs to this value alone: "backstage" to "Backstage Pass".
     private func isTelling(_ range: Range<Int>, of value: JSONValue, among values: [JSONValue]) -> Bool {
-        let own = Set(Stem.all(in: value.string ?? ""))
-        let others = Set(values.filter { $0 != value }.flatMap { Stem.all(in: $0.string ?? "") })
-        return Stem.all(in: reading.text.text(range)).contains {
+        let own = Set(stem.all(in: value.string ?? ""))
+        let others = Set(values.filter { $0 != value }.flatMap { stem.all(in: $0.string ?? "") })
+        return stem.all(in: reading.text.text(range)).contains {
             $0.count > 4 && own.contains($0) && !others.contains($0) && !known.contains($0)
         }
     }
@@ -64,13 +68,13 @@ struct ChoiceFilling {
         if name.count == 1 || name == name.uppercased(), name.count <= 3 {
             // A letter or a symbol only as it is written.
             let found = words.first {
-                $0.text == name && ($0.text.count > 1 || !["a", "i"].contains($0.text)) && !($0.opens && $0.text == "A")
+                $0.text == name && ($0.text.count > 1 || !isWord($0.text)) && !($0.opens && isWord($0.lower))
             }
             return found.map { ($0.range, 1) }
         }
-        let wanted = Stem.all(in: name).filter { !$0.isEmpty }
+        let wanted = stem.all(in: name).filter { !$0.isEmpty }
         guard !wanted.isEmpty else { return nil }
-        let spoken = words.map { Stem.all(in: $0.text) }
+        let spoken = words.map { stem.all(in: $0.text) }
         var best: (range: Range<Int>, part: Double)?
         for start in words.indices {
             var matched: Set<Int> = []
@@ -94,9 +98,14 @@ struct ChoiceFilling {
         if best.part < 1 {
             // One word of two counts where it says something.
             let said = reading.text.words(in: best.range).map { words[$0].lower }
-            guard said.allSatisfy(CommonWords.isContent), said.contains(where: { $0.count > 3 }) else { return nil }
+            guard said.allSatisfy(language.common.isContent), said.contains(where: { $0.count > 3 }) else { return nil }
         }
         return best
+    }
+
+    /// Whether a letter is a word of its own: an article, or what a person calls himself.
+    private func isWord(_ letter: String) -> Bool {
+        language.words.names.oneself.contains(letter) || language.words.descriptions.articles.contains(letter)
     }
 
     /// Equal stems, or words of which one begins the other.
@@ -110,7 +119,7 @@ struct ChoiceFilling {
         let words = slot.notes
         return named(values, isWhole: !slot.isRequired).map { one in
             // A value that is a word of the slot's own name says little by being said.
-            let isOwn = Stem.all(in: one.value.string ?? "").allSatisfy { words.nameStems.contains($0) }
+            let isOwn = stem.all(in: one.value.string ?? "").allSatisfy { words.nameStems.contains($0) }
             let isExact = one.value.string?.lowercased() == reading.text.text(one.range).lowercased()
             let fit = 0.4 * min(1, around.fit(of: slot, at: one.range))
             return Candidate(

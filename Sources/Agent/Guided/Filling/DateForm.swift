@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// How a description asks for dates to be written.
 struct DateForm {
@@ -6,17 +7,15 @@ struct DateForm {
     private let parts: [Part]
     private let separator: String
 
-    private static let letters = TextPattern(#"(yyyy|mm|dd)([-/. ])(yyyy|mm|dd)[-/. ](yyyy|yyy|mm|dd)"#)
-    private static let words = TextPattern(#"(year|month|day)([-/])(year|month|day)[-/](year|month|day)"#)
-
     /// - Parameter description: what names no form leaves `YYYY-MM-DD`.
-    init(description: String) {
+    init(description: String, _ terms: SlotTerms) {
+        let forms = terms.words.dateForms
         let lower = description.lowercased()
-        if let match = Self.letters.firstMatch(in: lower) {
-            parts = [1, 3, 4].map(match.text).map { $0.hasPrefix("y") ? .year : $0 == "mm" ? .month : .day }
-            separator = String(match.text(2))
-        } else if let match = Self.words.firstMatch(in: lower) {
-            parts = [1, 3, 4].map(match.text).map { $0 == "year" ? .year : $0 == "month" ? .month : .day }
+        if let match = terms.dateLetters.firstMatch(in: lower) ?? terms.dateWords.firstMatch(in: lower) {
+            parts = [1, 3, 4].map { String(match.text($0)) }.map { part -> Part in
+                if (forms.yearLetters + forms.year).contains(part) { return .year }
+                return (forms.monthLetters + forms.month).contains(part) ? .month : .day
+            }
             separator = String(match.text(2))
         } else {
             parts = [.year, .month, .day]

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Fills slots for lists: from what is written as a list, and from what is enumerated.
 struct ListFilling {
@@ -28,7 +29,8 @@ struct ListFilling {
                     value: .array(zip(members, scored).map { $0.json(as: $1.number) }), range: range,
                     score: 0.7 + around.fit(of: slot, at: range)))
         }
-        let coefficients = slot.notes.description.lowercased().contains("coefficient")
+        let description = slot.notes.description.lowercased()
+        let coefficients = reading.language.words.slots.coefficients.contains(where: description.contains)
         if coefficients {
             candidates += reading.spans.filter { $0.kind == .formula }.compactMap { span in
                 Polynomial.coefficients(of: span.text).map {
@@ -41,8 +43,8 @@ struct ListFilling {
 
     /// "from x = 1 to x = 3", where an interval is asked for.
     private func pairs(_ loose: [Quantity], for slot: Slot, isInteger: Bool) -> [Candidate] {
-        let words: Set = ["interval", "rang", "limit", "bound", "period", "spa", "between", "domain", "start", "end"]
-        let isInterval = !words.isDisjoint(with: slot.notes.nameStems + slot.notes.descriptionStems)
+        let isInterval = !reading.language.slots.intervals.isDisjoint(
+            with: slot.notes.nameStems + slot.notes.descriptionStems)
         guard isInterval else { return [] }
         return zip(loose, loose.dropFirst()).compactMap { first, second in
             guard around.side(of: first.range) == .first,
@@ -57,10 +59,8 @@ struct ListFilling {
 
     private func isPair(_ first: Quantity, _ second: Quantity) -> Bool {
         let between = reading.text.text(first.range.upperBound..<second.range.lowerBound).lowercased()
-        return Self.between.isFound(in: between)
+        return reading.language.slots.intervalLink.isFound(in: between)
     }
-
-    private static let between = TextPattern(#"^\s*(?:to|and|-|until|through)\s*(?:[a-z]\s*=\s*)?$"#)
 
     /// Lists of texts.
     ///

@@ -39,7 +39,7 @@ struct MinimalValue {
     }
 
     /// What may be an instance of a schema without combinations.
-    private mutating func candidates(_ form: [String: JSONValue], count: Int, depth: Int) -> [JSONValue] {
+    private mutating func candidates(_ form: JSONObject, count: Int, depth: Int) -> [JSONValue] {
         if let only = form["const"] { return [only] }
         if let values = form["enum"]?.array { return values }
         let fallback = form["default"].map { [$0] } ?? []
@@ -56,7 +56,7 @@ struct MinimalValue {
             }
     }
 
-    private static func types(_ form: [String: JSONValue]) -> [String] {
+    private static func types(_ form: JSONObject) -> [String] {
         if let types = form["type"] { return types.string.map { [$0] } ?? types.array?.compactMap(\.string) ?? [] }
         if form["properties"] != nil || form["required"] != nil { return ["object"] }
         if form["items"] != nil || form["prefixItems"] != nil { return ["array"] }
@@ -64,7 +64,7 @@ struct MinimalValue {
         return ["string", "integer", "boolean", "array", "object", "null"]
     }
 
-    private func numbers(_ form: [String: JSONValue], count: Int) -> [JSONValue] {
+    private func numbers(_ form: JSONObject, count: Int) -> [JSONValue] {
         let least = form["minimum"]?.number ?? form["exclusiveMinimum"]?.number
         let most = form["maximum"]?.number ?? form["exclusiveMaximum"]?.number
         let step = form["multipleOf"]?.number ?? 1
@@ -78,7 +78,7 @@ struct MinimalValue {
         return numbers.filter(\.isFinite).map(NumberFilling.json)
     }
 
-    private func texts(_ form: [String: JSONValue], count: Int) -> [JSONValue] {
+    private func texts(_ form: JSONObject, count: Int) -> [JSONValue] {
         let sampled = StringSample.texts(of: .object(form))
         if !sampled.isEmpty { return sampled.map(JSONValue.string) }
         let least = form["minLength"]?.integer ?? 0
@@ -89,7 +89,7 @@ struct MinimalValue {
             .map(JSONValue.string)
     }
 
-    private mutating func lists(_ form: [String: JSONValue], count: Int, depth: Int) -> [JSONValue] {
+    private mutating func lists(_ form: JSONObject, count: Int, depth: Int) -> [JSONValue] {
         let least = form["minItems"]?.integer ?? 0
         guard least <= Self.mostItems else { return [] }
         let first = form["prefixItems"]?.array ?? []
@@ -118,7 +118,7 @@ struct MinimalValue {
         return ([items] + longer + changed).map(JSONValue.array)
     }
 
-    private mutating func objects(_ form: [String: JSONValue], count: Int, depth: Int) -> [JSONValue] {
+    private mutating func objects(_ form: JSONObject, count: Int, depth: Int) -> [JSONValue] {
         let declared = form["properties"] ?? [:]
         var names = form["required"]?.array?.compactMap(\.string) ?? []
         let optional = (declared.object?.keys.sorted() ?? []).filter { !names.contains($0) }
@@ -127,7 +127,7 @@ struct MinimalValue {
         for extra in [nil] + optional.map(Optional.some) {
             if let extra { names.append(extra) }
             names = Self.closed(names, form["dependentRequired"] ?? form["dependencies"])
-            var members: [String: JSONValue] = [:]
+            var members: JSONObject = [:]
             var others: [JSONValue] = []
             for name in names where members[name] == nil {
                 let schema = declared[name] ?? form["additionalProperties"] ?? true

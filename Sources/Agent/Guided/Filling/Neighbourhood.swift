@@ -1,6 +1,9 @@
+import Languages
+
 /// How well the words around a mention fit a slot's name and description.
 struct Neighbourhood: Sendable {
     let text: Utterance
+    private var language: QuestionLanguage { text.language }
     /// Where mentions stand: words beyond another mention say more about that one.
     let mentions: [Range<Int>]
     /// In how many slots' names and descriptions a stem is; what all share tells none apart.
@@ -30,7 +33,7 @@ struct Neighbourhood: Sendable {
         var best: [String: Double] = [:]
         func look(_ index: Int, _ nearness: Double) {
             let word = text.words[index]
-            for stem in Stem.all(in: word.text) {
+            for stem in language.stem.all(in: word.text) {
                 best[stem] = max(best[stem] ?? 0, nearness)
                 // A slip of the pen.
                 if stem.count > 5, let meant = slot.notes.nameStems.first(where: { Self.isSlip(stem, $0) }) {
@@ -58,7 +61,9 @@ struct Neighbourhood: Sendable {
             let index = own.upperBound + step
             guard index < text.words.count, !text.words[index].opens else { break }
             // "5 units and height": what follows "and" or a comma belongs to what comes next.
-            if text.words[index].gap.contains(",") || ["and", "or"].contains(text.words[index].lower) { weight *= 0.3 }
+            if text.words[index].gap.contains(",") || language.enumerations.joining.contains(text.words[index].lower) {
+                weight *= 0.3
+            }
             if mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) }) {
                 weight *= 0.3
             }
@@ -68,10 +73,11 @@ struct Neighbourhood: Sendable {
         for index in own { look(index, 0.5) }
         var score = 0.0
         for stem in Set(slot.notes.nameStems) where stem.count > 1 {
-            score += (best[stem] ?? 0) * rarity(stem) * (CommonWords.generalStems.contains(stem) ? 0.3 : 1)
+            score += (best[stem] ?? 0) * rarity(stem) * (language.common.generalStems.contains(stem) ? 0.3 : 1)
         }
         var more = 0.0
-        for stem in Set(slot.notes.descriptionStems) where stem.count > 2 && !CommonWords.generalStems.contains(stem) {
+        for stem in Set(slot.notes.descriptionStems)
+        where stem.count > 2 && !language.common.generalStems.contains(stem) {
             more += (best[stem] ?? 0) * rarity(stem)
         }
         if let name = aligned[range] { score += name == slot.name ? 0.9 : -0.4 }
@@ -98,8 +104,9 @@ struct Neighbourhood: Sendable {
             let before = text.words[max(0, first - 9)..<first]
             var named: [(place: Int, name: String)] = []
             for slot in slots {
-                let stems = Set(slot.notes.nameStems.filter { $0.count > 2 && !CommonWords.generalStems.contains($0) })
-                guard let word = before.last(where: { !stems.isDisjoint(with: Stem.all(in: $0.text)) }),
+                let stems = Set(
+                    slot.notes.nameStems.filter { $0.count > 2 && !text.language.common.generalStems.contains($0) })
+                guard let word = before.last(where: { !stems.isDisjoint(with: text.language.stem.all(in: $0.text)) }),
                     !named.contains(where: { $0.place == word.range.lowerBound })
                 else { continue }
                 named.append((word.range.lowerBound, slot.name))
@@ -123,7 +130,9 @@ struct Neighbourhood: Sendable {
         let isSign = gap.contains { "=:".contains($0) }
         if isSign, Stem.words(in: before.text) == Stem.words(in: slot.name) { return true }
         // "K is 1.0", "radius of 5", "n 4"
-        guard own.lowerBound > 1, ["is", "of", "equals", "as", "="].contains(before.lower) else { return false }
+        guard own.lowerBound > 1, before.lower == "=" || language.words.slots.naming.contains(before.lower) else {
+            return false
+        }
         return text.words[own.lowerBound - 2].lower == slot.name.lowercased()
     }
 
@@ -133,7 +142,7 @@ struct Neighbourhood: Sendable {
         guard own.lowerBound > 0 else { return false }
         let before = text.words[own.lowerBound - 1]
         return text.text(before.range.upperBound..<range.lowerBound).allSatisfy { " #".contains($0) }
-            && Stem.all(in: before.text).contains { slot.notes.nameStems.contains($0) }
+            && language.stem.all(in: before.text).contains { slot.notes.nameStems.contains($0) }
     }
 
     /// Whether the thing that is counted is the slot's: "4 servings", "5 tallest mountains".
@@ -142,8 +151,8 @@ struct Neighbourhood: Sendable {
         let own = slot.notes.nameStems + slot.notes.descriptionStems
         for index in next..<min(next + 2, text.words.count) {
             let word = text.words[index]
-            guard word.gap == " ", CommonWords.isContent(word.lower) || index == next else { return false }
-            if !CommonWords.generalStems.contains(word.stem), own.contains(word.stem) { return true }
+            guard word.gap == " ", language.common.isContent(word.lower) || index == next else { return false }
+            if !language.common.generalStems.contains(word.stem), own.contains(word.stem) { return true }
         }
         return false
     }
@@ -151,36 +160,27 @@ struct Neighbourhood: Sendable {
     /// Which of a pair the words before a mention say it is.
     func side(of range: Range<Int>) -> Slot.Side? {
         let own = text.words(in: range)
+        let sides = language.words.sides
         for step in 0..<4 {
             let index = own.lowerBound - 1 - step
             guard index >= 0 else { return nil }
             let word = text.words[index].lower
             // "the final temperature when 20 kg …": another thing's.
-            if Self.parting.contains(word) { return nil }
-            if word == "than", index > 0 {
-                return ["less", "fewer", "lower", "smaller"].contains(text.words[index - 1].lower) ? .second : .first
+            if sides.parting.contains(word) { return nil }
+            if sides.than.contains(word), index > 0 {
+                return sides.less.contains(text.words[index - 1].lower) ? .second : .first
             }
-            if Self.firsts.contains(word) { return .first }
-            if Self.seconds.contains(word) { return step == 0 || word != "to" ? .second : nil }
-            if word == "and" || word == "or" {
+            if sides.questions.first.contains(word) { return .first }
+            if sides.questions.second.contains(word) {
+                return step == 0 || !sides.towards.contains(word) ? .second : nil
+            }
+            if language.enumerations.joining.contains(word) {
                 // "between 2012 and 2015"
-                let isPair = text.words[max(0, index - 6)..<index].contains { $0.lower == "between" }
+                let isPair = text.words[max(0, index - 6)..<index].contains { sides.between.contains($0.lower) }
                 return isPair ? .second : nil
             }
             if mentions.contains(where: { $0.overlaps(text.words[index].range) }) { return nil }
         }
         return nil
     }
-
-    private static let parting: Set<String> = ["when", "if", "with", "given", "where", "that", "using", "for", "while"]
-    private static let firsts: Set<String> = [
-        "from", "between", "starting", "start", "initial", "initially", "begin", "beginning", "first", "minimum",
-        "lower",
-        "origin", "bought", "leaving", "departing", "least", "above", "over", "exceeding",
-    ]
-    private static let seconds: Set<String> = [
-        "to", "until", "till", "through", "ending", "end", "final", "finally", "maximum", "upper", "second",
-        "destination",
-        "towards", "arriving", "into", "sold", "most", "under", "below", "within",
-    ]
 }

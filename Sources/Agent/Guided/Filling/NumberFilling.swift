@@ -1,10 +1,13 @@
 import Core
 import Foundation
+import Languages
 
 /// Fills slots for numbers from a question's quantities.
 struct NumberFilling {
     let reading: QuestionReading
     let around: Neighbourhood
+
+    private var terms: SlotTerms { reading.language.slots }
 
     func candidates(for slot: Slot, isInteger: Bool) -> [Candidate] {
         let ranges = reading.runs(of: reading.quantities.map(\.range)).filter { $0.count > 1 }
@@ -53,7 +56,7 @@ struct NumberFilling {
                 } else {
                     score -= 2
                 }
-            } else if let expected = Self.expected(of: slot) {
+            } else if let expected = expected(of: slot) {
                 score += expected.contains(unit.dimension) ? 0.9 : -1.2
             } else if unit.dimension == .time, [.count, .rate, .year, .money].contains(notes.theme) {
                 score -= 1
@@ -76,14 +79,14 @@ struct NumberFilling {
         if around.counts(slot, at: quantity.range) { score += 0.6 }
         if quantity.isImplied { score -= 0.7 }
         if quantity.isFrequency {
-            let counts = Self.often.isFound(in: notes.description)
+            let description = notes.description.lowercased()
+            let counts = terms.words.often.contains(where: description.contains)
             score += counts && isInteger ? 0.6 : -2
         }
         // What was said in figures is rather meant for something than for nothing.
         if quantity.isFigure { score += 0.35 }
         if quantity.isOrdinal {
-            let isOrder = ["century", "position", "rank", "round", "grade", "nth", "index", "order", "quarter", "term"]
-            score += notes.nameStems.contains { stem in isOrder.contains { Stem.of($0) == stem } } ? 0.8 : -0.6
+            score += notes.nameStems.contains(where: terms.orders.contains) ? 0.8 : -0.6
         }
         if isInteger, number != number.rounded() { return nil }
         return (number, score)
@@ -93,60 +96,34 @@ struct NumberFilling {
     private func percent(_ number: Double, _ score: Double, _ slot: Slot, isInteger: Bool) -> (Double, Double) {
         let description = slot.notes.description.lowercased()
         let isPart =
-            description.contains("decimal") || description.contains("0.") || description.contains("between 0 and 1")
-            || description.contains("sum to 1") || description.contains("fraction")
+            description.contains("0.") || terms.words.parts.contains(where: description.contains)
         let isPercent =
             !isPart
-            && (description.contains("percent") || description.contains("%")
-                || slot.name.lowercased().contains("percent"))
+            && (description.contains("%") || terms.words.percent.contains(where: description.contains)
+                || terms.words.percent.contains(where: slot.name.lowercased().contains))
         let fits = slot.notes.theme == .rate || isPercent || isPart
         let value = isInteger || isPercent ? number : (number / 100 * 1e12).rounded() / 1e12
         return (value, score + (fits ? 1.1 : -0.8))
     }
 
     /// What kinds of quantity a name speaks of.
-    private static func expected(of slot: Slot) -> Set<Unit.Dimension>? {
+    private func expected(of slot: Slot) -> Set<Unit.Dimension>? {
         for stem in slot.notes.nameStems {
-            if let known = dimensions[stem] { return known }
+            if let known = terms.dimensions[stem] { return known }
         }
         return nil
     }
 
-    private static let dimensions: [String: Set<Unit.Dimension>] = {
-        let words: [String: Set<Unit.Dimension>] = [
-            "length": [.length], "width": [.length], "height": [.length], "radius": [.length], "diameter": [.length],
-            "distance": [.length], "depth": [.length], "base": [.length], "side": [.length], "altitude": [.length],
-            "elevation": [.length], "size": [.length, .area, .data, .volume], "time": [.time], "duration": [.time],
-            "period": [.time], "years": [.time], "days": [.time], "hours": [.time], "minutes": [.time],
-            "months": [.time],
-            "weeks": [.time], "age": [.time], "mass": [.mass], "weight": [.mass, .force], "temperature": [.temperature],
-            "temp": [.temperature], "area": [.area], "volume": [.volume], "velocity": [.speed], "speed": [.speed],
-            "acceleration": [.acceleration], "gravity": [.acceleration], "energy": [.energy], "power": [.power],
-            "voltage": [.voltage], "current": [.current], "charge": [.charge], "resistance": [.resistance],
-            "capacitance": [.capacitance], "inductance": [.inductance], "frequency": [.frequency],
-            "pressure": [.pressure],
-            "angle": [.angle], "moles": [.substance], "force": [.force], "price": [.money], "cost": [.money],
-            "budget": [.money], "amount": [.money, .mass, .volume], "salary": [.money], "income": [.money],
-            "investment": [.money], "principal": [.money], "radiu": [.length], "tempo": [.frequency],
-        ]
-        return words.reduce(into: [:]) { $0[Stem.of($1.key)] = $1.value }
-    }()
-
-    private static let often = TextPattern("(?i)times|per year|a year|frequency")
-    private static let timeOfDay = TextPattern(#"(?i)(\d{1,2})(?::(\d{2}))?\s*([ap])?"#)
-
     /// Hours and minutes of a time of day.
     private func timeParts(for slot: Slot) -> [Candidate] {
         reading.spans.filter { $0.kind == .time }.compactMap { span in
-            guard let match = Self.timeOfDay.firstMatch(in: span.text), let hour = Int(match.text(1)) else {
-                return nil
-            }
+            guard let (hour, minute, isAfternoon) = reading.language.times.parts(of: span.text) else { return nil }
             let name = slot.notes.nameStems
-            let isLate = match[3]?.lowercased() == "p" && hour < 12
-            if name.contains(where: { ["minut", "min"].contains($0) }) {
-                return match[2].flatMap { Int($0) }.map { Candidate(value: .integer($0), range: nil, score: 1.3) }
+            let isLate = isAfternoon && hour < 12
+            if name.contains(where: terms.minutes.contains) {
+                return minute.map { Candidate(value: .integer($0), range: nil, score: 1.3) }
             }
-            guard name.contains(where: { ["hour", "tim"].contains($0) }) else { return nil }
+            guard name.contains(where: terms.hours.contains) else { return nil }
             let is24 = slot.notes.description.contains("24")
             return Candidate(value: .integer(is24 && isLate ? hour + 12 : hour), range: nil, score: 1.3)
         }

@@ -1,9 +1,11 @@
 import Core
 import Foundation
+import Languages
 
 /// Writes a city as a description asks for it: "Chicago, IL" where "Chicago" was said and the state is to be named.
 struct PlaceForm {
     let model: any LanguageModel
+    let places: Prompts.Places
 
     /// Below this the model is guessing.
     private static let sure = 0.35
@@ -18,25 +20,13 @@ struct PlaceForm {
     /// The city with its state; the city as it is where the model knows none.
     func withState(_ city: String, usage: inout Usage) async throws -> String {
         guard !city.contains(","), city.first?.isUppercase == true else { return city }
-        let lines = [
-            "City and state", "Houston → Houston, TX", "Miami → Miami, FL", "Portland → Portland, OR",
-            "Denver → Denver, CO",
-            "\(city) → \(city),",
-        ]
+        let lines = places.examples + ["\(city) → \(city),"]
         let (scores, more) = try await model.logProbabilities(
-            of: Self.states.map { " \($0)" }, after: Prompt([.text(lines.joined(separator: "\n"))]))
+            of: places.states.map { " \($0)" }, after: Prompt([.text(lines.joined(separator: "\n"))]))
         usage += more
         guard let best = scores.indices.max(by: { scores[$0].logProbability < scores[$1].logProbability }) else {
             return city
         }
-        return exp(scores[best].logProbability) >= Self.sure ? "\(city), \(Self.states[best])" : city
+        return exp(scores[best].logProbability) >= Self.sure ? "\(city), \(places.states[best])" : city
     }
-
-    private static let states = [
-        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
-        "LA",
-        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
-        "OR",
-        "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
-    ]
 }

@@ -10,9 +10,9 @@ struct SchemaForms {
     private static let most = 24
     private static let mostDepth = 16
 
-    func all(of schema: JSONValue) -> [[String: JSONValue]] { forms(of: schema, depth: 0) }
+    func all(of schema: JSONValue) -> [JSONObject] { forms(of: schema, depth: 0) }
 
-    private func forms(of schema: JSONValue, depth: Int) -> [[String: JSONValue]] {
+    private func forms(of schema: JSONValue, depth: Int) -> [JSONObject] {
         guard depth < Self.mostDepth else { return [] }
         guard let keywords = schema.object else { return schema == false ? [] : [[:]] }
         let combining = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "$defs", "definitions"]
@@ -33,11 +33,11 @@ struct SchemaForms {
         return Array(forms.prefix(Self.most))
     }
 
-    private func product(_ left: [[String: JSONValue]], _ right: [[String: JSONValue]]) -> [[String: JSONValue]] {
+    private func product(_ left: [JSONObject], _ right: [JSONObject]) -> [JSONObject] {
         Array(left.flatMap { one in right.map { Self.merged(one, $0) } }.prefix(Self.most))
     }
 
-    private static func merged(_ left: [String: JSONValue], _ right: [String: JSONValue]) -> [String: JSONValue] {
+    private static func merged(_ left: JSONObject, _ right: JSONObject) -> JSONObject {
         var both = left
         for (keyword, value) in right {
             both[keyword] = left[keyword].map { $0 == value ? value : together(keyword, $0, value) } ?? value

@@ -15,8 +15,9 @@ struct SlotFilling {
             text: reading.text, mentions: mentions, runs: reading.runs(of: reading.quantities.map(\.range)),
             slots: slots)
         // What the API and the operation are about is no value of theirs.
-        let api = tool.origin.map { Stem.all(in: "\($0.title) \($0.path)") } ?? []
-        let topic = Set(Stem.all(in: tool.operation) + api)
+        let stem = reading.language.stem
+        let api = tool.origin.map { stem.all(in: "\($0.title) \($0.path)") } ?? []
+        let topic = Set(stem.all(in: tool.operation) + api)
         let pairs = PathPairs(tool: tool, reading: reading)
         let numbers = NumberFilling(reading: reading, around: around)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)

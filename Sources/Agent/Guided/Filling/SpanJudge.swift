@@ -1,9 +1,11 @@
 import Core
+import Languages
 
 /// Lets the model say which of the texts that fit a slot it would write there.
 struct SpanJudge {
     let model: any LanguageModel
     let question: String
+    let prompts: Prompts.Calls
 
     /// Texts of one slot that are compared at most.
     private static let most = 6
@@ -51,14 +53,12 @@ struct SpanJudge {
 
     private func prompt(_ tool: Tool, _ slot: Slot) -> Prompt {
         // What never changes stands first, so that it is read once.
-        let lines = [
-            #""How warm is it in Madrid?" → temperature(place: "Madrid")"#,
-            #""Find books about whales, at most 5" → searchBooks(query: "whales")"#,
-            #""Is there a train from Lyon to Nice on Monday?" → trains(from: "Lyon")"#,
-            "", "\(tool.operation): \(tool.description.prefix(240))",
-            "\(slot.name): \(slot.notes.description.prefix(160))", "",
-            "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)(\(slot.name): \(slot.kind == .texts ? "[" : "")\"",
-        ]
+        let lines =
+            prompts.spanExamples + [
+                "", "\(tool.operation): \(tool.description.prefix(240))",
+                "\(slot.name): \(slot.notes.description.prefix(160))", "",
+                "\"\(question.replacing("\n", with: " "))\" → \(tool.operation)(\(slot.name): \(slot.kind == .texts ? "[" : "")\"",
+            ]
         return Prompt([.text(lines.joined(separator: "\n"))])
     }
 }

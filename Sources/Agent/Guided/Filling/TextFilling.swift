@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Fills slots for texts with what the question says, copied.
 struct TextFilling {
@@ -13,11 +14,8 @@ struct TextFilling {
 
     /// Rather nothing than this.
     private static let least = -0.6
-    private static let placing: Set<String> = [
-        "in", "at", "near", "from", "to", "around", "within", "of", "for", "visit",
-    ]
-    private static let withState = TextPattern(#"[A-Z][a-z]+,\s*[A-Z]|(?i)city,? (?:and )?state|state"#)
-    private static let making: Set<String> = ["by", "of", "from"]
+    private var language: QuestionLanguage { reading.language }
+    private var terms: SlotWords { reading.language.words.slots }
 
     func candidates(for slot: Slot) -> [Candidate] {
         let notes = slot.notes
@@ -32,7 +30,7 @@ struct TextFilling {
             if notes.isClosed { return found }
         }
         let aliases = notes.aliases.flatMap { alias in
-            reading.text.words.filter { $0.stem == Stem.of(alias.key) }.map {
+            reading.text.words.filter { $0.stem == language.stem.of(alias.key) }.map {
                 Candidate(value: .string(alias.value), range: $0.range, score: 2.2)
             }
         }
@@ -43,7 +41,7 @@ struct TextFilling {
             let currencies = CurrencyNames(reading: reading).candidates(for: slot)
             if !currencies.isEmpty { return found + currencies }
         case .date:
-            let form = DateForm(description: notes.description)
+            let form = DateForm(description: notes.description, language.slots)
             let dates = reading.dates.map { date in
                 let side = around.side(of: date.range)
                 var fit = notes.side == nil || side == nil ? 0 : notes.side == side ? 0.7 : -0.7
@@ -56,8 +54,8 @@ struct TextFilling {
             if !dates.isEmpty { return found + dates }
         default: break
         }
-        if notes.nameStems.contains("day") || notes.nameStems.contains("weekday") {
-            found += reading.text.words.filter { Self.weekdays.contains($0.lower) }.map {
+        if notes.nameStems.contains(where: language.slots.days.contains) {
+            found += reading.text.words.filter { language.dates.weekdayNames.contains($0.lower) }.map {
                 Candidate(value: .string($0.text), range: $0.range, score: 2)
             }
         }
@@ -94,23 +92,29 @@ struct TextFilling {
         if around.isNamed(slot, at: span.range) { score += 1.5 }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
-            if notes.theme == .place, Self.placing.contains(before) { score += 0.5 }
-            if notes.theme == .person, Self.making.contains(before) { score += before == "by" ? 0.8 : 0.3 }
+            if notes.theme == .place, terms.placing.contains(before) { score += 0.5 }
+            if notes.theme == .person, terms.making.contains(before) {
+                score += terms.by.contains(before) ? 0.8 : 0.3
+            }
         }
         if let wanted = notes.side, let said = around.side(of: span.range) { score += wanted == said ? 0.8 : -0.8 }
         if !span.isWhole { score -= partCost(span, slot) }
-        if notes.nameStems.contains("month"), Self.months.contains(span.text.lowercased()) { score += 1.5 }
-        if notes.nameStems.contains("day") || notes.nameStems.contains("weekday"),
-            Self.weekdays.contains(span.text.lowercased())
+        if notes.nameStems.contains(where: language.slots.months.contains),
+            language.dates.monthNames.contains(span.text.lowercased())
+        {
+            score += 1.5
+        }
+        if notes.nameStems.contains(where: language.slots.days.contains),
+            language.dates.weekdayNames.contains(span.text.lowercased())
         {
             score += 1.5
         }
         if span.text.contains(", "), span.kind == .name {
             score +=
-                Self.withState.isFound(in: notes.description) ? 0.9 : -0.35
+                language.slots.withState.isFound(in: notes.description) ? 0.9 : -0.35
         }
         if span.kind == .figure, notes.theme != .identifier, fit < 0.5 { score -= 0.6 }
-        let stems = Stem.all(in: span.text)
+        let stems = language.stem.all(in: span.text)
         if span.kind == .phrase || span.kind == .name {
             var own = stems.filter { notes.nameStems.contains($0) || topic.contains($0) }.count
             // "Population Density" is what is asked for, and the country of nothing.
@@ -118,7 +122,7 @@ struct TextFilling {
                 own = stems.count
             }
             let part = Double(own) / Double(max(1, stems.count))
-            if Unit.named(span.text) != nil, span.text.count > 2 { score -= 1.5 }
+            if language.units.named(span.text) != nil, span.text.count > 2 { score -= 1.5 }
             score -= (span.kind == .phrase || part == 1 ? 1.3 : isWholeName(span) ? 0.1 : 0.5) * part
             if span.kind == .name { score += tail(of: span, slot) }
         }
@@ -152,8 +156,8 @@ struct TextFilling {
                 $0.isWhole && $0.range.overlaps(span.range) && $0.range.count > span.range.count
             })
         else { return 0.2 }
-        let rest = Stem.words(in: whole.text).filter { !CommonWords.binding.contains($0) }.map(Stem.of)
-            .filter { !Stem.all(in: span.text).contains($0) }
+        let rest = Stem.words(in: whole.text).filter { !language.common.binding.contains($0) }.map(language.stem.of)
+            .filter { !language.stem.all(in: span.text).contains($0) }
         let restIsOwn = rest.allSatisfy { isOwn($0, slot) }
         // What has capitals belongs to the name, unless it stands before it: "Lawyer John Doe".
         let isTitle = whole.range.upperBound == span.range.upperBound
@@ -161,7 +165,7 @@ struct TextFilling {
             let restIsOwn = rest.allSatisfy { slot.notes.nameStems.contains($0) || topic.contains($0) }
             let isProper = rest.allSatisfy { stem in
                 reading.text.words.contains {
-                    $0.isCapitalised && $0.range.overlaps(whole.range) && Stem.all(in: $0.text).contains(stem)
+                    $0.isCapitalised && $0.range.overlaps(whole.range) && language.stem.all(in: $0.text).contains(stem)
                 }
             }
             return restIsOwn && (isTitle || !isProper) ? -0.4 : 0.9
@@ -184,28 +188,21 @@ struct TextFilling {
         let isAlone = [.person, .organisation].contains(slot.notes.theme)
         guard let last = own.last, last + 1 < reading.text.words.count else { return 0 }
         if let tail = own.first(where: {
-            !reading.text.words[$0].isCapitalised && CommonWords.isContent(reading.text.words[$0].lower)
+            !reading.text.words[$0].isCapitalised && language.common.isContent(reading.text.words[$0].lower)
         }) {
             let isPossessive = own.dropLast().contains {
-                reading.text.words[$0].text.hasSuffix("s") && reading.text.words[$0].text.contains { "'’".contains($0) }
+                language.possessive(of: reading.text.words[$0].text) != nil
             }
             return isAlone || isPossessive || isOwn(reading.text.words[tail].stem, slot) ? -0.7 : 0.2
         }
         let next = reading.text.words[last + 1]
-        guard next.gap == " ", !next.isCapitalised, CommonWords.isContent(next.lower), next.text.allSatisfy(\.isLetter)
+        guard next.gap == " ", !next.isCapitalised, language.common.isContent(next.lower),
+            next.text.allSatisfy(\.isLetter)
         else {
             return 0
         }
         return isAlone || isOwn(next.stem, slot) ? 0 : -0.3
     }
-
-    private static let months: Set<String> = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
-    private static let weekdays: Set<String> = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend",
-    ]
 
     private static func base(_ kind: Span.Kind, _ theme: Slot.Theme?) -> Double {
         switch (kind, theme) {

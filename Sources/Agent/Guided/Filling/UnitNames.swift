@@ -1,20 +1,20 @@
 import Core
+import Languages
 
 /// Fills slots that ask for a unit: with one the question asks for, or with that of its quantities.
 struct UnitNames {
     let reading: QuestionReading
 
-    private static let derived = TextPattern(
-        "(?i)return|result|output|velocity|speed|density|desired|preferred|converted")
+    private var units: UnitTable { reading.language.units }
 
     func candidates(for slot: Slot) -> [Candidate] {
         let words = reading.text.words
         var found: [Candidate] = []
-        for index in words.indices.dropFirst() where ["in", "into", "to", "as"].contains(words[index - 1].lower) {
-            for count in stride(from: min(Unit.mostWords, words.count - index), through: 1, by: -1) {
+        for index in words.indices.dropFirst() where units.terms.introductions.contains(words[index - 1].lower) {
+            for count in stride(from: min(units.mostWords, words.count - index), through: 1, by: -1) {
                 let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
                 let spelling = reading.text.text(range)
-                guard spelling.count > 1, Unit.named(spelling) != nil || Self.isRatio(spelling) else { continue }
+                guard spelling.count > 1, units.named(spelling) != nil || isRatio(spelling) else { continue }
                 guard !reading.quantities.contains(where: { $0.range.overlaps(range) && $0.isFigure }) else { continue }
                 let fit = slot.notes.side == .second ? 0.8 : slot.notes.side == .first ? -0.8 : 0
                 found.append(Candidate(value: .string(spelling), range: range, score: 1.6 + fit))
@@ -22,7 +22,8 @@ struct UnitNames {
             }
         }
         // The unit of a result is another than that of what is given.
-        let score = Self.derived.isFound(in: slot.notes.description) ? -0.5 : 0.9
+        let description = slot.notes.description.lowercased()
+        let score = units.terms.ofResults.contains(where: description.contains) ? -0.5 : 0.9
         for quantity in reading.quantities {
             guard quantity.unit != nil, quantity.isFigure else { continue }
             let written = reading.text.text(quantity.range).drop { $0.isNumber || ",.-$€£ ".contains($0) }
@@ -35,8 +36,8 @@ struct UnitNames {
     }
 
     /// "grams/mole"
-    private static func isRatio(_ text: String) -> Bool {
+    private func isRatio(_ text: String) -> Bool {
         let parts = text.split(separator: "/").map(String.init)
-        return parts.count == 2 && parts.allSatisfy { Unit.named($0) != nil }
+        return parts.count == 2 && parts.allSatisfy { units.named($0) != nil }
     }
 }

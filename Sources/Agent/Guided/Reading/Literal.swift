@@ -75,7 +75,7 @@ private struct LiteralReader {
 
     private mutating func object() -> JSONValue? {
         index += 1
-        var members: [String: JSONValue] = [:]
+        var members: JSONObject = [:]
         while true {
             skipSpace()
             guard index < characters.count else { return nil }

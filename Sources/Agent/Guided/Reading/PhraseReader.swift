@@ -1,3 +1,5 @@
+import Languages
+
 /// Finds names and phrases: what belongs together because of its capitals, or because nothing that binds stands in it.
 struct PhraseReader {
     let text: Utterance
@@ -5,6 +7,9 @@ struct PhraseReader {
     let taken: [Range<Int>]
 
     private static let most = 6
+
+    private var language: QuestionLanguage { text.language }
+    private var known: ProperNames { language.words.names }
 
     /// Names as long as they go, and their parts that are names too: "Tokyo, Japan", "Tokyo" and "Japan".
     func names() -> [Span] {
@@ -21,11 +26,11 @@ struct PhraseReader {
                 if isName(end), words[end].gap == " " || words[end].gap == ". " && words[end - 1].text.count <= 3 {
                     end += 1
                 } else if end + 1 < words.count, isName(end + 1), words[end].gap == " ", words[end + 1].gap == " ",
-                    ["of", "de", "del", "la", "van", "von", "da", "di", "&", "the"].contains(words[end].lower)
+                    known.particles.contains(words[end].lower)
                 {
                     end += 2
-                } else if end + 2 < words.count, isName(end + 2), words[end].lower == "of",
-                    words[end + 1].lower == "the",
+                } else if end + 2 < words.count, isName(end + 2), known.of.contains(words[end].lower),
+                    known.articles.contains(words[end + 1].lower),
                     words[end].gap == " ", words[end + 1].gap == " "
                 {
                     end += 3
@@ -42,7 +47,7 @@ struct PhraseReader {
                 while last < words.count, isName(last), words[last].gap == " " { last += 1 }
                 let isListed =
                     last < words.count && words[last].gap.hasPrefix(",") && isName(last)
-                    || last < words.count && ["and", "or"].contains(words[last].lower)
+                    || last < words.count && language.enumerations.joining.contains(words[last].lower)
                         && words[last].gap.hasPrefix(",") == false
                         && isNameAfter(last)
                 let isState = words[end].text.count <= 4 && words[end].text.contains { $0.isUppercase }
@@ -61,7 +66,7 @@ struct PhraseReader {
         spans.append(span(range, .name))
         guard range.count > 1 else { return }
         // The name without its last word, or without its first: "Los Angeles court", "Lawyer John Doe".
-        let afterOf = range.first { text.words[$0].lower == "of" }.map { ($0 + 1)..<range.upperBound }
+        let afterOf = range.first { known.of.contains(text.words[$0].lower) }.map { ($0 + 1)..<range.upperBound }
         for part in [range.dropLast(), range.dropFirst(), afterOf].compactMap(\.self) where part.count >= 1 {
             guard let last = part.last, let first = part.first, isName(first), isName(last) else { continue }
             var one = span(first..<(last + 1), .name)
@@ -102,7 +107,7 @@ struct PhraseReader {
         let words = text.words
         var spans: [Span] = []
         for index in words.indices.dropFirst().dropLast()
-        where ["of", "per", "for", "with", "in", "and", "on"].contains(words[index].lower) {
+        where language.words.prepositions.binding.contains(words[index].lower) {
             guard isContent(index - 1), isContent(index + 1), words[index].gap == " ", words[index + 1].gap == " "
             else {
                 continue
@@ -127,13 +132,13 @@ struct PhraseReader {
         let last = text.words[range.upperBound - 1]
         var end = last.range.upperBound
         var written = text.text(start..<end)
-        if written.hasSuffix("'s") || written.hasSuffix("’s") {
-            written.removeLast(2)
-            end -= 2
+        if let mark = language.possessive(of: written) {
+            written.removeLast(mark.count)
+            end -= mark.count
         } else if last.text.contains("."), end < text.characters.count, text.characters[end] == "." {
             // The full stop of "D.C." is the name's.
             written += "."
-        } else if ["Inc", "Ltd", "Co", "Corp", "Jr", "Sr"].contains(last.text), end < text.characters.count,
+        } else if known.abbreviations.contains(last.text), end < text.characters.count,
             text.characters[end] == "."
         {
             written += "."
@@ -147,15 +152,17 @@ struct PhraseReader {
 
     private func isName(_ index: Int) -> Bool {
         let word = text.words[index]
-        guard word.isCapitalised, !isTaken(index), word.lower != "i" else { return false }
-        if word.opens, index == 0 || CommonWords.asking.contains(word.lower) || CommonWords.binding.contains(word.lower)
+        guard word.isCapitalised, !isTaken(index), !known.oneself.contains(word.lower) else { return false }
+        if word.opens,
+            index == 0 || language.common.asking.contains(word.lower) || language.common.binding.contains(word.lower)
         {
             // The first word has its capital from the sentence.
             let isFollowed =
                 index + 1 < text.words.count && text.words[index + 1].isCapitalised && text.words[index + 1].gap == " "
-            return CommonWords.isContent(word.lower) && isFollowed
+            return language.common.isContent(word.lower) && isFollowed
         }
-        return !CommonWords.binding.contains(word.lower) || word.text.count > 1 && word.text == word.text.uppercased()
+        return !language.common.binding.contains(word.lower)
+            || word.text.count > 1 && word.text == word.text.uppercased()
     }
 
     /// "Cyberpunk 2077", but not "in France 1950".
@@ -168,21 +175,22 @@ struct PhraseReader {
     private func isContent(_ index: Int) -> Bool {
         let word = text.words[index]
         if isTaken(index) { return false }
-        if word.lower == "per" { return index > 0 && index + 1 < text.words.count && word.gap == " " }
-        if word.isCapitalised, !word.opens, !CommonWords.binding.contains(word.lower) { return true }
+        if language.words.prepositions.per.contains(word.lower) {
+            return index > 0 && index + 1 < text.words.count && word.gap == " "
+        }
+        if word.isCapitalised, !word.opens, !language.common.binding.contains(word.lower) { return true }
         if isParticiple(index) { return false }
-        return CommonWords.isContent(word.lower) && !word.text.allSatisfy { $0.isNumber || ".,".contains($0) }
+        return language.common.isContent(word.lower) && !word.text.allSatisfy { $0.isNumber || ".,".contains($0) }
     }
 
     /// "lawyers specializing in": a verb, which binds.
     private func isParticiple(_ index: Int) -> Bool {
         let word = text.words[index].lower
-        guard word.hasSuffix("ing") || word.hasSuffix("ed"), word.count > 5, index + 1 < text.words.count else {
+        let participles = language.words.forms.participles
+        guard participles.endings.contains(where: word.hasSuffix), word.count > 5, index + 1 < text.words.count else {
             return false
         }
-        return ["in", "on", "by", "at", "to", "from", "with", "for", "as", "of", "against", "near", "the", "a", "my"]
-            .contains(
-                text.words[index + 1].lower)
+        return participles.before.contains(text.words[index + 1].lower)
     }
 
     private func spansSentence(_ first: Int, _ last: Int) -> Bool {

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// A number that a question says, in digits or in words, with its unit.
 struct Quantity: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// Finds the quantities of a text.
 struct QuantityReader {
@@ -6,6 +7,8 @@ struct QuantityReader {
     private let taken: [Range<Int>]
     private let characters: [Character]
     private var found: [Quantity] = []
+    private var language: QuestionLanguage { text.language }
+    private var terms: NumberTerms { text.language.words.numbers }
 
     /// - Parameter taken: what was read as something else already: dates, times of day, formulas, codes.
     static func quantities(in text: Utterance, taken: [Range<Int>]) -> [Quantity] {
@@ -60,15 +63,15 @@ struct QuantityReader {
         var quantity = Quantity(value: figure.value, unit: nil, range: figure.range, written: figure.json)
         let letters = run(from: figure.range.upperBound) { $0.isLetter }
         let glued = text.text(letters)
-        if ["st", "nd", "rd", "th"].contains(glued.lowercased()) {
+        if language.numbers.ordinalEndings.contains(glued.lowercased()) {
             quantity.isOrdinal = true
             quantity.range = figure.range.lowerBound..<letters.upperBound
             return quantity
         }
         var end = figure.range.upperBound
         if !glued.isEmpty,
-            let scale = Self.scales[glued] ?? Self.scales[glued.lowercased()].flatMap({ glued.count > 1 ? $0 : nil }),
-            Unit.named(glued) == nil || figure.isMoney
+            let scale = terms.scales[glued] ?? terms.scales[glued.lowercased()].flatMap({ glued.count > 1 ? $0 : nil }),
+            language.units.named(glued) == nil || figure.isMoney
         {
             quantity.value *= scale
             end = letters.upperBound
@@ -78,7 +81,7 @@ struct QuantityReader {
         if rest == nil, end == figure.range.upperBound, !glued.isEmpty { return nil }
         quantity = rest ?? quantity
         quantity.range = figure.range.lowerBound..<max(quantity.range.upperBound, end)
-        if quantity.unit == nil, figure.isMoney { quantity.unit = Unit.named(figure.currency) }
+        if quantity.unit == nil, figure.isMoney { quantity.unit = language.units.named(figure.currency) }
         return quantity
     }
 
@@ -89,12 +92,12 @@ struct QuantityReader {
         if !isGlued {
             for _ in 0..<2 {
                 let word = wordAfter(index)
-                guard let word, let scale = Self.scales[word.lower], word.lower.count > 1 else { break }
+                guard let word, let scale = terms.scales[word.lower], word.lower.count > 1 else { break }
                 quantity.value *= scale
                 index = word.range.upperBound
             }
         }
-        if let word = wordAfter(index), ["pi", "π"].contains(word.lower) {
+        if let word = wordAfter(index), word.lower == "π" || terms.pi.contains(word.lower) {
             quantity.value = (quantity.value * Double.pi * 10000).rounded() / 10000
             index = word.range.upperBound
         }
@@ -112,28 +115,27 @@ struct QuantityReader {
         var start = index
         while start < characters.count, start < index + 2, " -".contains(characters[start]) { start += 1 }
         guard start < characters.count else { return nil }
-        if characters[start] == "%" { return Unit.named("%").map { ($0, start + 1) } }
+        if characters[start] == "%" { return language.units.named("%").map { ($0, start + 1) } }
         if characters[start] == "$" || characters[start] == "€" {
-            return Unit.named(String(characters[start])).map { ($0, start + 1) }
+            return language.units.named(String(characters[start])).map { ($0, start + 1) }
         }
         var best: (Unit, Int)?
         var end = start
-        for _ in 0..<Unit.mostWords {
+        for _ in 0..<language.units.mostWords {
             let stop = run(from: end) { $0.isLetter || $0.isNumber || "/^²³°.µμΩ".contains($0) }.upperBound
             guard stop > end else { break }
             let spelling = text.text(start..<stop)
             let trimmed = spelling.hasSuffix(".") ? String(spelling.dropLast()) : spelling
             // A lone letter after a space is rather a word or a name than a unit, unless it is one's usual symbol.
-            let isWord = trimmed == "in" || trimmed == "a" || trimmed == "at"
-            if !isWord, let unit = Unit.named(trimmed) { best = (unit, start + trimmed.count) }
+            let isWord = language.units.terms.notSymbols.contains(trimmed)
+            if !isWord, let unit = language.units.named(trimmed) { best = (unit, start + trimmed.count) }
             guard stop < characters.count, characters[stop] == " " || characters[stop] == "-" else { break }
             end = stop + 1
         }
-        if best == nil, start == index, text.text(start..<min(start + 2, characters.count)) == "in" {
-            let after = start + 2
-            if after >= characters.count || !characters[after].isLetter {
-                return Unit.named("inch").map { ($0, after) }
-            }
+        if best == nil, start == index {
+            let letters = run(from: start) { $0.isLetter }
+            let name = language.units.terms.glued[text.text(letters)]
+            return name.flatMap(language.units.named).map { ($0, letters.upperBound) }
         }
         return best
     }
@@ -147,13 +149,13 @@ struct QuantityReader {
             let word = words[index]
             defer { index += 1 }
             guard !isTaken(word.range), !found.contains(where: { $0.range.overlaps(word.range) }) else { continue }
-            if let value = NumberWords.value(of: word.lower) ?? Self.more[word.lower] {
+            if let value = language.numbers.likelyValue(of: word.lower) {
                 var quantity = Quantity(value: value, unit: nil, range: word.range, isFigure: false)
                 while index + 1 < words.count, words[index + 1].gap.allSatisfy({ " -".contains($0) }) {
                     let next = words[index + 1]
-                    if let scale = Self.scales[next.lower], scale >= 100 {
+                    if let scale = terms.scales[next.lower], scale >= 100 {
                         quantity.value = (quantity.value == 0 ? 1 : quantity.value) * scale
-                    } else if let more = NumberWords.value(of: next.lower) ?? Self.more[next.lower], more < 10,
+                    } else if let more = language.numbers.likelyValue(of: next.lower), more < 10,
                         quantity.value >= 20, quantity.value.truncatingRemainder(dividingBy: 10) == 0
                     {
                         quantity.value += more
@@ -163,17 +165,23 @@ struct QuantityReader {
                     index += 1
                     quantity.range = quantity.range.lowerBound..<next.range.upperBound
                 }
-                if word.lower == "one" { quantity.isImplied = true }
+                let isUnsure = terms.unsure.contains(word.lower)
+                if isUnsure { quantity.isImplied = true }
                 found.append(extended(quantity, from: quantity.range.upperBound, isGlued: false) ?? quantity)
-                if word.lower == "one", found.last?.unit != nil { found[found.count - 1].isImplied = false }
-            } else if let value = Self.ordinals[word.lower] {
+                if isUnsure, found.last?.unit != nil { found[found.count - 1].isImplied = false }
+            } else if let value = terms.ordinals[word.lower] {
                 found.append(Quantity(value: value, unit: nil, range: word.range, isOrdinal: true, isFigure: false))
-            } else if word.lower == "rest", index > 0, ["from", "at"].contains(words[index - 1].lower) {
+            } else if terms.rest.words.contains(word.lower), index > 0,
+                terms.rest.after.contains(words[index - 1].lower)
+            {
                 found.append(
-                    Quantity(value: 0, unit: Unit.named("m/s"), range: word.range, isImplied: true, isFigure: false))
-            } else if let times = Self.frequencies[word.lower] {
+                    Quantity(
+                        value: 0, unit: language.units.named("m/s"), range: word.range, isImplied: true, isFigure: false
+                    ))
+            } else if let times = terms.frequencies[word.lower] {
                 found.append(Quantity(value: times, unit: nil, range: word.range, isFrequency: true, isFigure: false))
-            } else if index > 0, Self.spanWords.contains(words[index - 1].lower), let unit = Unit.named(word.text),
+            } else if index > 0, terms.spans.contains(words[index - 1].lower),
+                let unit = language.units.named(word.text),
                 unit.dimension == .time, unit.name == word.lower
             {
                 found.append(
@@ -193,7 +201,9 @@ struct QuantityReader {
                 first.dimension == second.dimension, [.length, .mass, .time, .angle].contains(first.dimension),
                 let larger = first.factor, let smaller = second.factor, larger > smaller,
                 text.text(last.range.upperBound..<quantity.range.lowerBound).allSatisfy({ " ,".contains($0) })
-                    || text.text(last.range.upperBound..<quantity.range.lowerBound) == " and ",
+                    || language.enumerations.and.contains(
+                        text.text(last.range.upperBound..<quantity.range.lowerBound).trimmingCharacters(
+                            in: .whitespaces)),
                 let converted = second.convert(quantity.value, to: first), !quantity.isImplied, converted < 1
             {
                 merged[merged.count - 1].value = last.value + converted
@@ -219,22 +229,4 @@ struct QuantityReader {
         guard index < characters.count, " -".contains(characters[index]) else { return nil }
         return text.words.first { $0.range.lowerBound == index + 1 }
     }
-
-    static let scales: [String: Double] = [
-        "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "k": 1e3,
-        "K": 1e3, "M": 1e6, "mn": 1e6, "bn": 1e9, "B": 1e9, "lakh": 1e5, "crore": 1e7,
-    ]
-    private static let more: [String: Double] = [
-        "zero": 0, "one": 1, "twice": 2, "thrice": 3, "couple": 2, "million": 1e6, "billion": 1e9,
-    ]
-    private static let ordinals: [String: Double] = [
-        "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    ]
-    /// How often a year that is.
-    private static let frequencies: [String: Double] = [
-        "monthly": 12, "quarterly": 4, "semiannually": 2, "semi-annually": 2, "weekly": 52, "daily": 365,
-    ]
-    private static let spanWords: Set<String> = [
-        "next", "last", "past", "previous", "upcoming", "coming", "following", "this", "every",
-    ]
 }

@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// Cuts a question into the parts that may each need a call.
 enum QuestionParts {
@@ -17,30 +18,26 @@ enum QuestionParts {
         return [paragraphs.first, paragraphs.last].compactMap(\.self).first(where: isShort).map(String.init)
     }
 
-    /// How a question begins, or a request.
-    private static let asking = Set(
-        """
-        are can could count did do does how is was were what when where which who why will
-        """.split(whereSeparator: \.isWhitespace).map(String.init)
-    ).union(CommonWords.asking.subtracting(CommonWords.binding))
-
     /// "What time is it in Rome, and how many feet are 3 metres?" has two; most questions have one.
-    static func split(_ question: String) -> [String] {
+    static func split(_ question: String, in language: QuestionLanguage) -> [String] {
         var parts: [String] = []
-        for sentence in Sentences.split(question, after: "?;!") {
+        for sentence in Sentences.split(question, after: "?;!", in: language) {
             // "The train leaves at 9; when is that in Rome?" asks once.
-            if let last = parts.last, last.hasSuffix(";"), !asks(last) {
+            if let last = parts.last, last.hasSuffix(";"), !asks(last, language) {
                 parts[parts.count - 1] = "\(last) \(sentence)"
             } else {
-                parts += clauses(of: sentence)
+                parts += language.enumerations.clauses(of: sentence)
             }
         }
         return Array(parts.filter { $0.contains(where: \.isLetter) }.prefix(most))
     }
 
-    private static func asks(_ part: String, _ more: Set<String> = []) -> Bool {
+    /// Whether a part begins as a question does, or a request.
+    private static func asks(_ part: String, _ language: QuestionLanguage, _ more: Set<String> = []) -> Bool {
         guard let first = part.split(whereSeparator: { !$0.isLetter }).first?.lowercased() else { return false }
-        return asking.contains(first) || more.contains(first)
+        let common = language.common
+        return language.words.questions.clauses.contains(first) || more.contains(first)
+            || common.asking.contains(first) && !common.binding.contains(first)
     }
 
     /// Parts of a question that ask for something together: one that asks, and those after it that do not.
@@ -50,23 +47,15 @@ enum QuestionParts {
     }
 
     /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
-    static func requests(of parts: [String], tools: [Tool]) -> [Request] {
+    static func requests(of parts: [String], tools: [Tool], in language: QuestionLanguage) -> [Request] {
         let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
         return parts.reduce(into: []) { requests, part in
-            if requests.isEmpty || asks(part, verbs) {
+            if requests.isEmpty || asks(part, language, verbs) {
                 requests.append(Request(parts: [part], text: part))
             } else {
                 requests[requests.count - 1].parts.append(part)
-                requests[requests.count - 1].text += " and \(part)"
+                requests[requests.count - 1].text += " \(language.enumerations.conjunction) \(part)"
             }
         }
     }
-
-    private static func clauses(of sentence: String) -> [String] {
-        // "between March and May" is one thing.
-        comparing.isFound(in: sentence) ? [sentence] : and.pieces(of: sentence)
-    }
-
-    private static let comparing = TextPattern(#"(?i)\b(between|both|differ|difference|apart)\b"#)
-    private static let and = TextPattern(#",?\s+and\s+"#)
 }

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// Everything in a question that can become an argument.
 struct QuestionReading: Sendable {
@@ -12,22 +13,27 @@ struct QuestionReading: Sendable {
     /// Spans that are enumerated.
     let listed: [[Span]]
 
+    var language: QuestionLanguage { text.language }
+
     /// Characters that are read: what is longer is a text that something is asked about, and nothing is taken from its rest.
     private static let most = 4000
 
-    init(_ question: String, today: String) {
+    init(_ question: String, today: String, in language: QuestionLanguage) {
         let question = question.utf8.count > Self.most ? String(question.prefix(Self.most)) : question
-        let text = Utterance(question)
+        let text = Utterance(question, in: language)
         self.text = text
         let reader = SpanReader(text: text)
         let quoted = reader.quoted()
         let literals = Literal.all(in: text)
         self.literals = literals
-        let dates = DateMentions.find(in: question, today: today).map {
+        let dates = language.dates.find(in: question, today: today).map {
             (range: Self.places($0.range, in: question), date: $0.date)
         }
         self.dates = dates
-        let times = Self.times(in: question)
+        let times = language.times.find(in: question).map { time in
+            let start = question.distance(from: question.startIndex, to: time.range.lowerBound)
+            return Span(text: time.text, range: start..<(start + time.text.count), kind: .time)
+        }
         let formulas = reader.formulas()
         let codes = reader.codes().filter { code in
             !formulas.contains { $0.range.overlaps(code.range) } && !dates.contains { $0.range.overlaps(code.range) }
@@ -53,19 +59,6 @@ struct QuestionReading: Sendable {
         spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
     }
 
-    private static let timeOfDay = TextPattern(
-        #"(?i)\b(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]m\b|[ap]\.m\.|o['’]clock)|noon\b|midnight\b)"#
-    )
-
-    /// Times of day as they were written.
-    private static func times(in question: String) -> [Span] {
-        timeOfDay.matches(in: question).map { match in
-            let written = match.text.trimmingCharacters(in: .whitespaces)
-            let start = question.distance(from: question.startIndex, to: match.range.lowerBound)
-            return Span(text: written, range: start..<(start + written.count), kind: .time)
-        }
-    }
-
     private static func places(_ range: Range<String.Index>, in text: String) -> Range<Int> {
         let start = text.distance(from: text.startIndex, to: range.lowerBound)
         return start..<(start + text.distance(from: range.lowerBound, to: range.upperBound))
@@ -80,7 +73,7 @@ struct QuestionReading: Sendable {
         var runs: [[Range<Int>]] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = runs.last?.last, range.lowerBound >= last.upperBound,
-                isListing(gap(last, range, in: text))
+                text.language.enumerations.isListing(gap(last, range, in: text))
             {
                 runs[runs.count - 1].append(range)
             } else {
@@ -107,7 +100,7 @@ struct QuestionReading: Sendable {
         ) {
             if let last = runs.last?.last, last.range.overlaps(span.range) { continue }
             if let last = runs.last?.last, span.range.lowerBound >= last.range.upperBound,
-                isListing(text.text(last.range.upperBound..<span.range.lowerBound))
+                text.language.enumerations.isListing(text.text(last.range.upperBound..<span.range.lowerBound))
             {
                 runs[runs.count - 1].append(span)
             } else {
@@ -122,15 +115,5 @@ struct QuestionReading: Sendable {
                         $0.isLetter || $0 == "&"
                     }
         }
-    }
-
-    static func isListing(_ gap: String) -> Bool {
-        let words = gap.lowercased().split(separator: " ").map(String.init)
-        return !words.isEmpty || gap == ","
-            ? words.allSatisfy {
-                [",", "and", ",and", "or", "&", "as", "well", "then", "the", "'", "',", "'and"].contains($0)
-            }
-                && (gap.contains(",") || words.contains { ["and", "or", "&"].contains($0) })
-            : false
     }
 }

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// Finds what of a question can be copied as a text.
 struct SpanReader {
@@ -47,7 +48,7 @@ struct SpanReader {
             var range = token
             while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
             while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
-            if !range.isEmpty, Self.isCode(text.text(range)) {
+            if !range.isEmpty, isCode(text.text(range)) {
                 spans.append(Span(text: text.text(range), range: range, kind: .code))
             }
         }
@@ -71,7 +72,9 @@ struct SpanReader {
         return tokens
     }
 
-    static func isCode(_ token: String) -> Bool {
+    private var language: QuestionLanguage { text.language }
+
+    func isCode(_ token: String) -> Bool {
         guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
         if Double(token) != nil { return false }
         let letters = token.filter(\.isLetter)
@@ -82,22 +85,24 @@ struct SpanReader {
         if token.contains("/"), token.contains(".") || token.contains(":"), !letters.isEmpty { return true }
         guard !letters.isEmpty, !digits.isEmpty else { return false }
         // "150lbs", "18th", "5-star" and "2nd" are quantities; "2D" is not.
-        if quantity.isFound(in: token) { return false }
-        if let match = withUnit.firstMatch(in: token), Unit.named(String(match.text(1))) != nil { return false }
-        if scaled.isFound(in: token) { return false }
-        return !time.isFound(in: token) && !fraction.isFound(in: token) || token.contains(where: \.isUppercase)
+        if Self.quantity.isFound(in: token) { return false }
+        if let match = Self.withUnit.firstMatch(in: token), language.units.named(String(match.text(1))) != nil {
+            return false
+        }
+        if Self.scaled.isFound(in: token) { return false }
+        return !language.times.isTime(token) && !Self.fraction.isFound(in: token)
+            || token.contains(where: \.isUppercase)
     }
 
     private static let quantity = TextPattern(#"^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$"#)
     private static let withUnit = TextPattern(#"^[$€£]?[\d.,]+-?(\D+)$"#)
     private static let scaled = TextPattern(#"^[$€£]?[\d.,]+[kKMB]$"#)
-    private static let time = TextPattern(#"(?i)^\d{1,2}:?\d{0,2}[ap]\.?m$"#)
     private static let fraction = TextPattern(#"^\d+[/-]\d+"#)
 
     /// What is to be said, written or translated.
     func clauses() -> [Span] {
         let written = String(text.characters)
-        return Self.sayings.flatMap { pattern in
+        return language.sayings.sayings.flatMap { pattern in
             pattern.matches(in: written).compactMap { match -> Span? in
                 let clause = match.text(1)
                 let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
@@ -108,27 +113,14 @@ struct SpanReader {
         }
     }
 
-    private static let sayings = [
-        TextPattern(
-            #"(?i)\b(?:saying|that says|which says|that reads|with the (?:message|text|content|body))(?: that)?:?\s+([^.?!]+)"#
-        ),
-        TextPattern(
-            #"(?i)(?:^(?:please |can you |could you )?(?:translate|spell|pronounce|encode)|\bsay)\s+(.+?)\s+(?:from|to|into|in)\s+(?:[A-Z]|\w+ code)"#
-        ),
-        TextPattern(#"(?i)\b(?:text|message|sentence|phrase|statement|review|tweet)\s*:\s*(.+)$"#),
-    ]
-
     /// "123 Main Street"
     func addresses() -> [Span] {
         let written = String(text.characters)
-        return Self.address.matches(in: written).map { match in
+        return language.sayings.address.matches(in: written).map { match in
             let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
             return Span(text: String(match.text), range: start..<(start + match.text.count), kind: .name)
         }
     }
-
-    private static let address = TextPattern(
-        #"(?i)\b\d+\s+(?:[a-z.]+\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|lane|ln|highway)\b"#)
 
     /// Formulas, without the name before an equals sign.
     func formulas() -> [Span] {
@@ -157,7 +149,7 @@ struct SpanReader {
             let written = text.text(token)
             let isEnd = written.last.map { ",;?!".contains($0) } ?? false
             let bare = written.trimmingCharacters(in: CharacterSet(charactersIn: ".,;:?!'\""))
-            if Self.isTerm(bare) {
+            if isTerm(bare) {
                 run.append(token)
                 if isEnd { close() }
             } else {
@@ -168,10 +160,10 @@ struct SpanReader {
         return spans
     }
 
-    private static func isTerm(_ token: String) -> Bool {
+    private func isTerm(_ token: String) -> Bool {
         if ["+", "-", "*", "/", "=", "^", "−"].contains(token) { return true }
-        if Unit.named(token) != nil, token.count > 1 { return false }
-        return !power.isFound(in: token) && terms.contains { $0.isFound(in: token) }
+        if language.units.named(token) != nil, token.count > 1 { return false }
+        return !Self.power.isFound(in: token) && Self.terms.contains { $0.isFound(in: token) }
     }
 
     /// "5m/s^2"

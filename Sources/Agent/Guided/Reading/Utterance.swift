@@ -17,8 +17,11 @@ struct Utterance: Sendable {
 
     let characters: [Character]
     let words: [Word]
+    /// The one it is read in.
+    let language: QuestionLanguage
 
-    init(_ text: String) {
+    init(_ text: String, in language: QuestionLanguage) {
+        self.language = language
         let characters = Array(text)
         self.characters = characters
         var words: [Word] = []
@@ -40,7 +43,9 @@ struct Utterance: Sendable {
             let lower = text.lowercased()
             let opens = words.isEmpty || gap.contains { ".?!;\n".contains($0) } && gap.contains(where: \.isWhitespace)
             words.append(
-                Word(text: text, lower: lower, stem: Stem.of(lower), range: start..<stop, opens: opens, gap: gap))
+                Word(
+                    text: text, lower: lower, stem: language.stem.of(lower), range: start..<stop, opens: opens, gap: gap
+                ))
             end = stop
         }
         self.words = words

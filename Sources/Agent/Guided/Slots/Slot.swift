@@ -35,6 +35,9 @@ struct Slot: Sendable {
     /// Whether it is a member of a list's items, of which there may be several.
     var isOfItems: Bool { path.contains(nil) }
 
+    /// Whether its schema allows one value only, which nobody has to say.
+    var allowsOne: Bool { schema["const"] != nil || schema["enum"]?.array?.count == 1 }
+
     var isOfTexts: Bool { kind == .text || kind == .texts }
 
     var name: String { path.last.flatMap(\.self) ?? path.compactMap(\.self).last ?? "" }
@@ -42,12 +45,12 @@ struct Slot: Sendable {
 
 extension Slot {
     /// The slots of a tool in the order its document declares them, members of objects in alphabetical order.
-    static func all(of tool: Tool) -> [Slot] {
+    static func all(of tool: Tool, in language: QuestionLanguage) -> [Slot] {
         var slots: [Slot] = []
         let required = Set(tool.parameters["required"]?.array?.compactMap(\.string) ?? [])
         for name in names(of: tool) {
             guard let schema = tool.parameters["properties"]?[name] else { continue }
-            add(schema, at: [name], isRequired: required.contains(name), to: &slots)
+            add(schema, at: [name], isRequired: required.contains(name), in: language, to: &slots)
         }
         return slots
     }
@@ -61,17 +64,22 @@ extension Slot {
         return listed + known.keys.filter { !isListed.contains($0) }.sorted()
     }
 
-    private static func add(_ written: JSONValue, at path: [String?], isRequired: Bool, to slots: inout [Slot]) {
+    private static func add(
+        _ written: JSONValue, at path: [String?], isRequired: Bool, in language: QuestionLanguage,
+        to slots: inout [Slot]
+    ) {
         let schema = plain(written)
         if let members = schema["properties"]?.object, !members.isEmpty, path.count < 6 {
             let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
             for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-                add(member, at: path + [name], isRequired: isRequired && required.contains(name), to: &slots)
+                add(
+                    member, at: path + [name], isRequired: isRequired && required.contains(name), in: language,
+                    to: &slots)
             }
             return
         }
         if let items = schema["items"], items["properties"]?.object?.isEmpty == false, path.count < 6 {
-            add(items, at: path + [nil], isRequired: isRequired, to: &slots)
+            add(items, at: path + [nil], isRequired: isRequired, in: language, to: &slots)
             return
         }
         let name = path.compactMap(\.self).last ?? ""
@@ -79,7 +87,7 @@ extension Slot {
         slots.append(
             Slot(
                 path: path, schema: schema, kind: kind, isRequired: isRequired,
-                notes: SlotNotes(name: name, schema: schema, kind: kind)))
+                notes: SlotNotes(name: name, schema: schema, kind: kind, in: language)))
     }
 
     /// A schema that allows one thing beside null, or stands alone in an `allOf`, is that thing.

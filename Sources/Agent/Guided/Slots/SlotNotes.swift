@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 
 /// What a slot's name and description say about what belongs in it.
 struct SlotNotes: Sendable {
@@ -23,50 +24,51 @@ struct SlotNotes: Sendable {
     let fallback: JSONValue?
     let description: String
 
-    init(name: String, schema: JSONValue, kind: Slot.Kind) {
+    init(name: String, schema: JSONValue, kind: Slot.Kind, in language: QuestionLanguage) {
         let description = schema["description"]?.string ?? schema["items"]?["description"]?.string ?? ""
         self.description = description
-        let words = Stem.nameWords(in: name)
-        let nameStems = words.map(Stem.of)
+        let words = language.stem.nameWords(in: name)
+        let nameStems = words.map(language.stem.of)
         self.nameStems = nameStems
         // What is said of the default is not what the parameter is about.
         // Nor are examples.
-        let lead = Self.examples.replacing(in: Self.withoutDefault(description), with: "")
+        let patterns = language.descriptions
+        let lead = patterns.examples.replacing(
+            in: patterns.defaultClause.replacing(in: description, with: "."), with: "")
         descriptionStems = Stem.words(in: lead).filter {
-            !CommonWords.general.contains($0) && !CommonWords.binding.contains($0)
-        }.map(Stem.of)
+            !language.common.general.contains($0) && !language.common.binding.contains($0)
+        }.map(language.stem.of)
             .filter { !nameStems.contains($0) }
-        side = Self.side(of: words, description: description)
+        side = Self.side(of: words, description: description, language.words.sides)
         order = words.count > 1 ? words.compactMap { Int($0) }.first : nil
-        unit = Self.unit(of: name, words: words, description: lead)
+        unit = SlotUnit(language: language).unit(of: name, words: words, description: lead)
         theme =
             Self.theme(ofExamples: schema)
-            ?? Self.theme(of: words, description: lead.lowercased(), kind: kind, format: schema["format"]?.string)
-        fallback = schema["default"] ?? Self.fallback(in: description, kind: kind)
-        let named = Self.options(in: description)
+            ?? SlotTheme(rules: language.words.themes, words: words, description: lead.lowercased()).theme(
+                of: kind, format: schema["format"]?.string)
+        fallback = schema["default"] ?? Self.fallback(in: description, kind: kind, language)
+        let named = Self.options(in: description, patterns)
         if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
         aliases = Dictionary(
-            Self.alias.matches(in: description).map { ($0.text(2).lowercased(), String($0.text(1))) },
+            patterns.alias.matches(in: description).map { ($0.text(2).lowercased(), String($0.text(1))) },
             uniquingKeysWith: { first, _ in first })
         isClosed =
-            options.count > 1 && Self.closed.isFound(in: description) && !Self.open.isFound(in: description)
+            options.count > 1 && patterns.closed.isFound(in: description) && !patterns.open.isFound(in: description)
     }
 
     // MARK: The description
 
-    private static func withoutDefault(_ description: String) -> String {
-        defaultClause.replacing(in: description, with: ".")
-    }
-
-    private static func fallback(in description: String, kind: Slot.Kind) -> JSONValue? {
-        guard let match = defaultValue.firstMatch(in: description) else { return nil }
+    private static func fallback(
+        in description: String, kind: Slot.Kind, _ language: QuestionLanguage
+    ) -> JSONValue? {
+        guard let match = language.descriptions.defaultValue.firstMatch(in: description) else { return nil }
         let written = match.text(1).trimmingCharacters(in: .whitespaces)
         switch kind {
         case .number(let isInteger):
             let figures = Array(written)
             guard let first = figures.firstIndex(where: \.isNumber),
                 let figure = Figure(at: first, in: figures)
-            else { return written.lowercased().hasPrefix("zero") ? 0 : nil }
+            else { return written.lowercased().hasPrefix(language.numbers.zero) ? 0 : nil }
             return isInteger && !figure.json.isWhole ? nil : figure.json
         case .flag:
             return written.lowercased().hasPrefix("true") ? true : written.lowercased().hasPrefix("false") ? false : nil
@@ -78,180 +80,45 @@ struct SlotNotes: Sendable {
     }
 
     /// What stands in quotation marks, or as "(percentage or fraction)".
-    private static func options(in description: String) -> [String] {
-        let quoted = quotedValue.matches(in: description).map { String($0.text(1)) }
+    private static func options(in description: String, _ patterns: DescriptionPatterns) -> [String] {
+        let quoted = DescriptionPatterns.quotedValue.matches(in: description).map { String($0.text(1)) }
         if quoted.count > 1 {
             var seen: Set<String> = []
             return quoted.filter { seen.insert($0).inserted }
         }
-        if let match = enumeration.firstMatch(in: description) {
+        if let match = patterns.enumeration.firstMatch(in: description) {
             let parts = match.text(1).split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-            let items = parts.map { binding.replacing(in: $0, with: "") }.filter { $0 != "etc" && !$0.isEmpty }
+            let items = parts.map { patterns.joining.replacing(in: $0, with: "") }
+                .filter { !patterns.terms.andSoOn.contains($0) && !$0.isEmpty }
             if items.allSatisfy({ !$0.contains(where: \.isNumber) }) { return quoted + items }
         }
-        guard let match = alternatives.firstMatch(in: description) else { return quoted }
-        let parts = or.replacing(in: match.text(1), with: ",").split(separator: ",")
+        guard let match = patterns.alternatives.firstMatch(in: description) else { return quoted }
+        let parts = patterns.or.replacing(in: match.text(1), with: ",").split(separator: ",")
         return parts.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.split(separator: " ").count <= 3 }
     }
 
     // MARK: Its meaning
 
-    private static func side(of words: [String], description: String) -> Slot.Side? {
+    /// Words of a description in which it says which of a pair is meant.
+    private static let lookedAt = 6
+
+    private static func side(of words: [String], description: String, _ sides: SideWords) -> Slot.Side? {
         for (index, word) in words.enumerated() {
-            if firsts.contains(word) { return .first }
-            if seconds.contains(word), word != "to" || index == 0 || index == words.count - 1 { return .second }
-        }
-        let said = Stem.words(in: description).prefix(6)
-        if said.contains(where: { ["first", "starting", "start", "initial", "origin", "lower"].contains($0) }) {
-            return .first
-        }
-        if said.contains(where: { ["second", "ending", "end", "final", "destination", "upper"].contains($0) }) {
-            return .second
-        }
-        return nil
-    }
-
-    private static let firsts: Set<String> = [
-        "from", "start", "initial", "origin", "source", "lower", "min", "minimum", "begin", "first", "departure",
-        "base",
-        "starting", "home", "lhs",
-    ]
-    private static let seconds: Set<String> = [
-        "to", "end", "final", "destination", "target", "upper", "max", "maximum", "second", "arrival", "until",
-        "ending",
-        "dest",
-    ]
-
-    private static func unit(of name: String, words: [String], description: String) -> Unit? {
-        // "weight_kg", "duration_in_hours".
-        if words.count > 1, let last = words.last, let unit = Unit.named(last), last.count > 1 || words.contains("in") {
-            if unit.dimension != .time || last.hasSuffix("s") { return unit }
-        }
-        if let match = measuredIn.firstMatch(in: description),
-            match.text.hasPrefix("in") || match.text.hasPrefix("(in") || match.text.hasPrefix("measured"),
-            let unit = leading(String(match.text(1)))
-        {
-            return unit
-        }
-        for match in unitPlace.matches(in: description) {
-            if let unit = leading(String(match.text(1))), match.text(1) != "a" { return unit }
-        }
-        if words.count == 1 || words.first == "num", let last = words.last, last.hasSuffix("s"),
-            let unit = Unit.named(last),
-            unit.dimension == .time
-        {
-            return unit
-        }
-        if let match = numberOf.firstMatch(in: description.lowercased()),
-            let unit = Unit.named(String(match.text(1))) ?? match[2].flatMap({ Unit.named(String($0)) }),
-            unit.dimension == .time
-        {
-            return unit
-        }
-        return nil
-    }
-
-    /// The longest unit that a text begins with.
-    private static func leading(_ text: String) -> Unit? {
-        let words = text.split(separator: " ").map(String.init)
-        for count in stride(from: min(Unit.mostWords, words.count), through: 1, by: -1) {
-            let spelling = words.prefix(count).joined(separator: " ")
-            // "in a", "in the": no ampere.
-            if spelling.count == 1,
-                !["m", "g", "K", "C", "F", "V", "A", "H", "T", "N", "W", "J", "%", "$"].contains(spelling)
+            if sides.names.first.contains(word) { return .first }
+            if sides.names.second.contains(word),
+                !sides.towards.contains(word) || index == 0 || index == words.count - 1
             {
-                continue
+                return .second
             }
-            if let unit = Unit.named(spelling) { return unit }
         }
-        return nil
+        let said = Stem.words(in: description).prefix(lookedAt)
+        if said.contains(where: sides.descriptions.first.contains) { return .first }
+        return said.contains(where: sides.descriptions.second.contains) ? .second : nil
     }
 
     /// What the examples of a value are of: "EUR" is a currency.
     private static func theme(ofExamples schema: JSONValue) -> Slot.Theme? {
         let examples = ([schema["example"]] + (schema["examples"]?.array ?? [])).compactMap { $0?.string }
-        return !examples.isEmpty && examples.allSatisfy(CurrencyNames.codes.contains) ? .currency : nil
-    }
-
-    private static func theme(of words: [String], description: String, kind: Slot.Kind, format: String?) -> Slot.Theme?
-    {
-        let names = Set(words)
-        func named(_ list: Set<String>) -> Bool { !names.isDisjoint(with: list) }
-        switch kind {
-        case .number, .numbers:
-            if words.last(where: { !$0.allSatisfy(\.isNumber) }) == "year", !names.contains("per") { return .year }
-            if named([
-                "rate", "percentage", "percent", "yield", "probability", "interest", "discount", "ratio", "tax",
-                "return", "growth",
-            ]),
-                !named(["amount", "number", "num"])
-            {
-                return .rate
-            }
-            if named([
-                "price", "cost", "budget", "investment", "principal", "principle", "salary", "income", "payment",
-                "revenue", "fee", "deposit", "loan", "money", "dividend", "payout", "equity", "value",
-            ])
-                || description.contains("dollar") || description.contains("amount of money")
-            {
-                return .money
-            }
-            if named(["number", "num", "count", "n", "limit", "total"]) || description.hasPrefix("number of")
-                || description.contains("the number of") || description.contains("how many")
-            {
-                return .count
-            }
-            return nil
-        case .flag, .choice, .choices, .other: return nil
-        case .text, .texts:
-            if format == "date" || named(["date", "birthday", "dob", "birthdate"])
-                || description.contains("yyyy")
-            {
-                return .date
-            }
-            if format == "time" || named(["time"]) && !named(["zone"]) { return .time }
-            if named(["unit", "units", "measure", "measurement"]) { return .unit }
-            if named(["currency", "currencies"]) { return .currency }
-            if named(["language", "lang"]) { return .language }
-            if named([
-                "body", "message", "content", "text", "caption", "comment", "note", "prompt", "phrase", "sentence",
-            ]) {
-                return .message
-            }
-            if named(["function", "formula", "equation", "expression", "polynomial", "func"]) { return .formula }
-            if named([
-                "id", "identifier", "code", "number", "docket", "path", "file", "url", "email", "sequence", "dataset",
-                "compound", "key",
-            ]) {
-                return .identifier
-            }
-            if named([
-                "company", "companies", "organization", "organisation", "brand", "team", "corporation", "employer",
-                "league",
-            ]) {
-                return .organisation
-            }
-            if named([
-                "location", "city", "country", "state", "county", "place", "region", "address", "destination", "origin",
-                "area", "town", "jurisdiction", "venue", "cities", "countries", "locations", "airport", "neighborhood",
-                "continent",
-            ])
-                || description.contains("city and state") || description.contains("name of the city")
-                || description.contains("the city") && !named(["type", "name"])
-            {
-                return .place
-            }
-            if named([
-                "artist", "author", "actor", "player", "director", "composer", "lawyer", "person", "user", "painter",
-                "sculptor", "athlete", "singer", "writer", "leader", "president", "scientist", "employee", "customer",
-            ])
-                || description.contains("name of the person") || description.contains("full name")
-            {
-                return .person
-            }
-            if named(["year"]) { return .year }
-            if named(["title", "book", "movie", "song", "game", "film", "album"]) { return .title }
-            return nil
-        }
+        return !examples.isEmpty && examples.allSatisfy(CurrencyTable.codes.contains) ? .currency : nil
     }
 }

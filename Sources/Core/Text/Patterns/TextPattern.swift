@@ -5,8 +5,8 @@
 /// such bound, and one line of a hostile text can occupy it for minutes; nothing in Squire hands it text.
 ///
 /// Of several ways to match, the first wins, as in Perl: `|` prefers its left side, and a repetition takes as much as it can
-/// (`*?`, `+?` and `??` as little). A pattern is part of the program and never of its input: it is a `StaticString`, and a
-/// mistake in one ends the program when it is first used.
+/// (`*?`, `+?` and `??` as little). A pattern is part of the program and never of its input: it is a `StaticString`, or
+/// built of the words of a language's file (`init(words:)`), and a mistake in one ends the program when it is first used.
 ///
 /// Supported: literals; `.`; classes with ranges and `^`; `\d \D \s \S \w \W \b \n \t`; `\p{L}`, `\p{Lu}` and `\p{N}`; groups,
 /// `(?:…)`, `(?i)` and `(?i:…)`; `*`, `+`, `?`, `{n}`, `{n,}` and `{n,m}`; `^` and `$` for the ends of the text; `(?=…)` and

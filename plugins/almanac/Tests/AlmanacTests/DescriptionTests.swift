@@ -1,6 +1,4 @@
 import Foundation
-import Hummingbird
-import HummingbirdTesting
 import Testing
 
 @testable import AlmanacAPI
@@ -16,9 +14,7 @@ struct DescriptionTests {
         // plugins/almanac/Tests/AlmanacTests → the repository.
         let root = (1...5).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         let committed = try String(contentsOf: root.appending(path: "manifests/almanac/\(file)"), encoding: .utf8)
-        let served = try await Application(router: AlmanacServer.router(almanac)).test(.router) { client in
-            try await client.execute(uri: path, method: .get) { String(buffer: $0.body) }
-        }
+        let served = try await respond(to: path).text
         #expect(served == committed, "write it anew with `almanac --print-openapi` or `--print-manifest`")
     }
 
@@ -48,9 +44,7 @@ struct DescriptionTests {
 
     @Test("whose data the cities are can be read from the server itself")
     func legal() async throws {
-        let text = try await Application(router: AlmanacServer.router(almanac)).test(.router) { client in
-            try await client.execute(uri: "/legal", method: .get) { String(buffer: $0.body) }
-        }
+        let text = try await respond(to: "/legal").text
         #expect(text.contains("GeoNames") && text.contains("CC BY 4.0"))
     }
 }

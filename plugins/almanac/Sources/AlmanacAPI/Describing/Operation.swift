@@ -69,6 +69,7 @@ struct Operation: Sendable {
 extension Operation {
     /// Every operation, in the order the document lists them.
     static let all: [Operation] = [
-        .worldTime, .timeDifference, .convertTime, .addToDate, .daysBetween, .weekday, .convertUnits, .sun, .moon,
+        .worldTime, .timeDifference, .convertTime, .addToDate, .daysBetween, .weekday, .convertUnits, .calculate, .sun,
+        .moon,
     ]
 }

@@ -1,0 +1,118 @@
+import Core
+import Languages
+
+/// What a model may say by itself: what nobody looked up.
+///
+/// A small model makes up what it does not know. It states no specific facts, therefore: what asks for one is answered from
+/// the conversation, or told to be unknown, and what it says of other matters goes through `AloneGate`.
+extension Assistant {
+    /// Answers without plugins and documents.
+    func answerAlone(
+        _ question: Question, conversation: String, history: [Message], persona: String, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        var gate: AloneGate?
+        if try await !model.describe().isLarge {
+            let kind = try await kind(of: question, history)
+            if let kind, !kind.maySpeak {
+                return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
+            }
+            gate = aloneGate(kind, question, history, persona: persona)
+        }
+        var sampling = sampling(for: question)
+        let left = limits.left(after: draft.usage)
+        let isShort = left < sampling.maxTokens ?? .max
+        if isShort { sampling.maxTokens = left }
+        let planned = try await planner.conversation(
+            persona: persona, history: history, summaries: try await store.summaries(of: conversation),
+            answerTokens: sampling.maxTokens)
+        draft.context = planned.plan.ledger
+        try await answers.free(
+            planned.plan, sampling: sampling, conversation: conversation, links: GivenLinks(conversation: history),
+            gate: &gate, emit: emit, draft: &draft)
+        if draft.text.isEmpty, gate?.keptBack == true { say(replies.unsure, draft: &draft, emit: emit) }
+        if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
+        // A context that is smaller than the turn's limit ended it otherwise.
+        if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
+            stop([], of: question, isLate: false, draft: &draft, emit: emit)
+        }
+    }
+
+    /// What of a text that a model with a tool format wrote in place of a call may be said; nil for one that may say all.
+    ///
+    /// - Returns: whether that is the answer.
+    func answerAlone(
+        _ text: String, _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let kind = try await kind(of: question, history)
+        if let kind, !kind.maySpeak {
+            return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
+        }
+        var gate = aloneGate(kind, question, history, persona: persona)
+        var said = gate.add(text)
+        said += gate.finish()
+        guard !said.allSatisfy(\.isWhitespace) else { return say(replies.unsure, draft: &draft, emit: emit) }
+        let links = GivenLinks(conversation: history)
+        say(links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model, draft: &draft, emit: emit)
+    }
+
+    private var replies: Answers.Alone { language.words.answers.alone }
+
+    private func say(
+        _ text: String, from origin: Support.Origin? = nil, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
+    ) {
+        draft.add(text, from: origin)
+        emit(.token(text))
+    }
+
+    private func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
+        let previous =
+            language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        return try await RequestReader(vectors: guided.vectors).kind(of: question.message, after: previous)
+    }
+
+    private func aloneGate(
+        _ kind: RequestKind?, _ question: Question, _ history: [Message], persona: String
+    ) -> AloneGate {
+        let said = history.map(\.text) + [question.message, persona, DateMentions.text(now(), in: Asker.zone)]
+        return AloneGate(given: said, check: kind?.checks ?? .figuresAndNames, language: language)
+    }
+
+    /// Answers what the model may not answer: with what the user said before, or by saying that it is not known.
+    private func answerUnspoken(
+        _ kind: RequestKind, _ question: Question, _ history: [Message], draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        draft.context = try await planner.quoted(question: question.message, part: .history, [])
+        if kind == .fact || kind == .personal, let said = try await said(to: question.message, history) {
+            return say(
+                replies.said(["text": said]), from: .conversation, draft: &draft, emit: emit)
+        }
+        let reply =
+            switch kind {
+            case .personal: replies.personal
+            case .compute: replies.compute
+            case .command: replies.command
+            case .order: replies.order
+            default: replies.fact
+            }
+        say(reply, draft: &draft, emit: emit)
+    }
+
+    /// Messages of the conversation in which an answer is looked for.
+    private static let mostSaid = 30
+
+    /// What the user said in this conversation that answers a question.
+    private func said(to question: String, _ history: [Message]) async throws -> String? {
+        let told = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }.suffix(Self.mostSaid)
+        guard !told.isEmpty else { return nil }
+        // The last word on a matter comes first.
+        let passages = told.reversed().map { message in
+            Passage(
+                document: message.id, title: "", location: "", text: message.text, score: 1, similarity: nil,
+                collection: "", type: "text", source: nil, line: nil, highlights: [])
+        }
+        return try await finder.best(for: question, of: passages)?.text
+    }
+}

@@ -1,0 +1,48 @@
+import Core
+import Foundation
+
+/// An answer while it is made: what is stored when it is cut.
+struct AnswerDraft: Sendable {
+    private(set) var text = ""
+    var citations: [Citation] = []
+    var usage = Usage()
+    var finishReason = FinishReason.stop
+    var context: ContextLedger?
+    private(set) var firstToken: ContinuousClock.Instant?
+    /// What was added, with what it rests on; what goes on from the same is one.
+    private var parts: [(text: String, from: Support.Origin?)] = []
+
+    /// - Parameter origin: what the text rests on; nil for a sentence of Squire's own, which asserts nothing.
+    mutating func add(_ more: String, from origin: Support.Origin?) {
+        if firstToken == nil { firstToken = .now }
+        text += more
+        if let last = parts.indices.last, parts[last].from == origin {
+            parts[last].text += more
+        } else {
+            parts.append((more, origin))
+        }
+    }
+
+    /// What each sentence of the text rests on.
+    var support: [Support] {
+        parts.flatMap { part -> [Support] in
+            guard let origin = part.from else { return [] }
+            let lines = part.text.split(whereSeparator: \.isNewline).map(String.init)
+            return lines.flatMap { Sentences.split($0, after: ".!?") }.reduce(into: []) { all, sentence in
+                var sentence = sentence
+                // A marker stands behind the end of its sentence.
+                if let match = Self.opening.firstMatch(in: sentence) {
+                    if let last = all.indices.last, all[last].number == nil { all[last].number = Int(match.text(1)) }
+                    sentence = Self.opening.replacing(in: sentence, with: "")
+                }
+                let number = Self.marker.firstMatch(in: sentence).flatMap { Int($0.text(1)) }
+                let plain = Self.marker.replacing(in: sentence, with: "").trimmingCharacters(in: .whitespaces)
+                if !plain.isEmpty { all.append(Support(text: plain, from: origin, number: number)) }
+            }
+        }
+    }
+
+    private static let opening = TextPattern(#"^\s*\[(\d+)\]\s*"#)
+    /// ` [2]`
+    private static let marker = TextPattern(#"\s*\[(\d+)\]"#)
+}

@@ -1,0 +1,92 @@
+/// What is said to the user in set words.
+package struct Answers: Codable, Sendable, Hashable {
+    package var nothingFound: Phrase
+    package var failures: Failures
+    package var alone: Alone
+    package var results: Results
+    package var limits: Limits
+    package var summary: Summary
+    package var approvals: Approvals
+    package var leftOut: LeftOut
+    package var step: Phrase
+    package var indexing: Phrase
+
+    package struct Failures: Codable, Sendable, Hashable {
+        package var noReason: String
+        package var denied: Phrase
+        package var noAnswer: Phrase
+        package var said: Phrase
+        /// A call requires what was not said: `{names}` for `{operation}`.
+        package var missing: Phrase
+    }
+
+    package struct Results: Codable, Sendable, Hashable {
+        package var empty: Phrase
+        package var says: Phrase
+        package var more: Phrase
+        package var cut: Phrase
+        package var partRead: Phrase
+        package var yes: String
+        package var no: String
+        package var none: String
+        /// `{shown} and {count} more`
+        package var andMore: Phrase
+        /// `first {shown} of {count}`, before what they are
+        package var firstOf: Phrase
+        /// `{count} in all`
+        package var inAll: Phrase
+        /// `{count} {things}, of which these fit the question`
+        package var fitting: Phrase
+    }
+
+    /// What is said where a small model is asked for what it must not make up, by what was asked for.
+    package struct Alone: Codable, Sendable, Hashable {
+        package var fact: String
+        package var personal: String
+        package var compute: String
+        package var command: String
+        package var order: String
+        /// Nothing of what the model said could be held to.
+        package var unsure: String
+        /// What the user said before: `{text}`.
+        package var said: Phrase
+    }
+
+    package struct Limits: Codable, Sendable, Hashable {
+        package var seconds: Phrase
+        package var tokens: Phrase
+    }
+
+    package struct Summary: Codable, Sendable, Hashable {
+        package var said: String
+        package var asked: String
+    }
+
+    /// Why a call is asked about, and why it was not made.
+    package struct Approvals: Codable, Sendable, Hashable {
+        package var mayChange: String
+        package var afterFailure: Phrase
+        package var afterReading: Phrase
+        package var repeated: String
+        package var unsaid: Phrase
+        package var telling: Phrase
+        package var nobodyAsked: String
+        package var refused: String
+    }
+
+    /// What of a conversation, a result or passages a model was not given.
+    package struct LeftOut: Codable, Sendable, Hashable {
+        package var messages: CountedPhrase
+        package var from: Phrase
+        package var covered: Phrase
+        package var begun: Phrase
+        package var lastPassages: Phrase
+        package var restOfPassage: Phrase
+        package var records: Phrase
+        package var recordsAndMore: Phrase
+        package var firstRecords: Phrase
+        package var someRecords: Phrase
+        package var recordRange: Phrase
+        package var noRecords: String
+    }
+}

@@ -1,0 +1,22 @@
+/// What people say that no tool is for.
+package struct ConversationWords: Codable, Sendable, Hashable {
+    package var examples: [String]
+    package var inventions: Inventions
+    package var frame: Frame
+
+    /// "Please write me a short poem": what asks for something made up, which no tool has.
+    package struct Inventions: Codable, Sendable, Hashable {
+        package var please: [String]
+        package var verbs: [String]
+        package var forWhom: [String]
+        package var articles: [String]
+        package var genres: [String]
+    }
+
+    /// Common words that stand for dates, numbers and names where two questions are compared without these.
+    package struct Frame: Codable, Sendable, Hashable {
+        package var day: String
+        package var number: String
+        package var place: String
+    }
+}

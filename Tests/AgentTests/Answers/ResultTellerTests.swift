@@ -1,0 +1,66 @@
+import Core
+import Foundation
+import ProcessorTime
+import Testing
+
+@testable import Agent
+
+/// What is told of a result without a model. The cases are lines of `Data/tellings.jsonl`.
+struct ResultTellerTests {
+    struct Case: Decodable, Sendable, CustomTestStringConvertible {
+        var question: String
+        var arguments: JSONValue?
+        var result: JSONValue
+        var says: [String]
+        var never: [String]?
+
+        var testDescription: String { question }
+    }
+
+    private static let cases: [Case] = {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/tellings.jsonl")
+        let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)).decode(Case.self) }
+    }()
+
+    @Test("there are cases")
+    func read() {
+        #expect(Self.cases.count >= 20)
+    }
+
+    @Test("a result is told rightly, and what was asked for is in it", arguments: cases)
+    func told(one: Case) throws {
+        let step = Step(
+            plugin: "p", operation: "op", arguments: one.arguments ?? [:], status: .ok, result: one.result)
+        let told = ReadResult(step).plain(question: one.question).lowercased()
+        for text in one.says { #expect(told.contains(text.lowercased()), "\(told)") }
+        for text in one.never ?? [] { #expect(!told.contains(text.lowercased()), "\(told)") }
+    }
+
+    @Test("a list of thousands says how many there are, and tells what was asked about")
+    func long() {
+        let items = (0..<3000).map { number -> JSONValue in
+            [
+                "station": .string(number == 2900 ? "Vlissingen" : "station \(number)"),
+                "level": .number(Double(number) / 100),
+            ]
+        }
+        let step = Step(
+            plugin: "tides", operation: "waterLevels", arguments: [:], status: .ok, result: ["levels": .array(items)])
+        let told = ReadResult(step).plain(question: "What is the water level at Vlissingen?")
+        #expect(told.contains("3,000 levels"))
+        #expect(told.contains("Vlissingen; level: 29"))
+        #expect(told.utf8.count < 3000)
+    }
+
+    @Test("telling costs what the result's size is")
+    func cost() async {
+        await Task.yield()
+        let growth = growth(from: 2000) { count in
+            let items = (0..<count).map { JSONValue.object(["a": .integer($0), "b": ["c": .string("x\($0)")]]) }
+            let step = Step(plugin: "p", operation: "op", arguments: [:], status: .ok, result: .array(items))
+            _ = ReadResult(step).plain(question: "What is x17?")
+        }
+        #expect(growth < 8)
+    }
+}
