@@ -26,6 +26,15 @@ struct ReadResult: Sendable {
     /// Whether the call gave nothing.
     var isEmpty: Bool { records.allSatisfy { $0.text.utf8.allSatisfy { $0 <= 0x20 } } }
 
+    /// Whether there is a list in it, and nothing in the list: that says something.
+    private var hasEmptyList: Bool {
+        switch step.result {
+        case .array(let items)?: items.isEmpty
+        case .object(let members)?: members.contains { $0.value == [] }
+        default: false
+        }
+    }
+
     var text: String { records.map { $0.text + "\n" }.joined() }
 
     /// Lines that are quoted at most, and bytes of each.
@@ -37,7 +46,7 @@ struct ReadResult: Sendable {
     /// - Parameter described: what the operation's document says of its results.
     func plain(question: String, described: [Tool.ResultProperty] = []) -> String {
         if let summary { return summary }
-        if !isCut,
+        if !isCut, !isEmpty || hasEmptyList,
             let told = ResultTeller(question: question, step: step, described: described, language: language).told()
         {
             return told

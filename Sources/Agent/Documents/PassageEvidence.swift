@@ -82,7 +82,8 @@ struct PassageJudge: Sendable {
         let units = PassageUnit.all(of: passages, in: language)
         guard !units.isEmpty else { return [] }
         let texts = units.map { unit in
-            [Self.spoken(passages[unit.passage].title), unit.heading, unit.text].filter { !$0.isEmpty }.joined(separator: ". ")
+            [Self.spoken(passages[unit.passage].title), unit.heading, unit.text].filter { !$0.isEmpty }.joined(
+                separator: ". ")
         }
         // What no search has compared with the question yet.
         let bare = passages.indices.filter { passages[$0].similarity == nil }
