@@ -50,7 +50,7 @@ struct JSONReadingCostTests {
     func cost(_ one: Text) {
         let text = Array(one.make().utf8)
         let seconds = processorSeconds { _ = try? JSONValue(parsing: text) }
-        // Twice what is asked of a quiet machine.
-        #expect(seconds < 2, "\(seconds) s")
+        // A debug build on a shared machine: 16 MiB take 1.7 to 3 s here, in release 0.4 to 1.1 s. What is quadratic takes minutes.
+        #expect(seconds < 6, "\(seconds) s")
     }
 }
