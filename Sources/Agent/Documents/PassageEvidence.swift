@@ -1,7 +1,8 @@
 import Core
 import Foundation
 
-/// What speaks for a unit of a passage being the answer to a question, as named figures; `make fit` fits what each weighs.
+/// What speaks for a unit of a passage being the answer to a question, as named figures; `Benchmarks/fit_passages.py` fits
+/// what each weighs.
 struct PassageEvidence: Sendable {
     enum Name: String, CaseIterable, Sendable {
         /// Cosines of the question with the passage, and with the unit beside its title and heading.

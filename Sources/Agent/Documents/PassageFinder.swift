@@ -54,10 +54,8 @@ struct PassageFinder: Sendable {
     func find(_ question: String, previous: String?, in collections: NameSelection) async throws -> FoundAnswer? {
         let passages = try await candidates(question, previous: previous, in: collections)
         guard !passages.isEmpty else { return nil }
-        let asked = PassageQuestion(previous.map { "\($0) \(question)" } ?? question, in: language)
         let weights = PassageWeights.current
-        let weighed = try await judge.weighed(asked, passages)
-            .map { (unit: $0.unit, odds: weights.logOdds($0.evidence)) }.sorted { $0.odds > $1.odds }
+        let weighed = try await weighed(previous.map { "\($0) \(question)" } ?? question, passages)
         var least = weights.least
         if case .named = collections { least -= Self.allowance }
         let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= least
@@ -69,16 +67,21 @@ struct PassageFinder: Sendable {
                 },
                 output: isAnswered ? passages[weighed[0].unit.passage].title : "no passage answers"))
         guard isAnswered else { return nil }
-        return FoundAnswer(passages: passages, units: weighed.map { FoundAnswer.Unit(unit: $0.unit, odds: $0.odds) })
+        return FoundAnswer(passages: passages, units: weighed)
     }
 
     /// The unit of texts at hand that answers a question; nil where none does.
     func best(for question: String, of passages: [Passage]) async throws -> PassageUnit? {
         let weights = PassageWeights.current
-        let weighed = try await judge.weighed(PassageQuestion(question, in: language), passages)
-            .filter { $0.unit.text.last != "?" }.map { (unit: $0.unit, odds: weights.logOdds($0.evidence)) }
-        guard weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least else { return nil }
-        return weighed.max { $0.odds < $1.odds }?.unit
+        let weighed = try await weighed(question, passages).filter { $0.unit.text.last != "?" }
+        return weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least ? weighed.first?.unit : nil
+    }
+
+    /// The units of passages, the likeliest to answer a question first.
+    private func weighed(_ question: String, _ passages: [Passage]) async throws -> [FoundAnswer.Unit] {
+        let weights = PassageWeights.current
+        return try await judge.weighed(PassageQuestion(question, in: language), passages)
+            .map { FoundAnswer.Unit(unit: $0.unit, odds: weights.logOdds($0.evidence)) }.sorted { $0.odds > $1.odds }
     }
 
     /// What is left of a question without the words that ask; nil where that is nothing, or all.

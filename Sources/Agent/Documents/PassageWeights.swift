@@ -1,9 +1,9 @@
 import Foundation
 import Languages
 
-/// What each figure of `PassageEvidence` weighs: fitted (`make fit`; docs/evaluation.md says on what), in
-/// `Resources/passages.json`.
-struct PassageWeights: Codable, Sendable {
+/// What each figure of `PassageEvidence` weighs: fitted by `Benchmarks/fit_passages.py` (docs/evaluation.md says on
+/// what), in `Resources/passages.json`.
+struct PassageWeights: Codable, Sendable, FittedLogit {
     var intercept: Double
     /// By the names of `PassageEvidence.Name`; one that is missing weighs nothing.
     var weights: [String: Double]
@@ -12,9 +12,7 @@ struct PassageWeights: Codable, Sendable {
 
     /// The log-odds that a unit, and not another or none, is the answer.
     func logOdds(_ evidence: PassageEvidence) -> Double {
-        zip(PassageEvidence.Name.allCases, evidence.values).reduce(intercept) { sum, one in
-            sum + one.1 * (weights[one.0.rawValue] ?? 0)
-        }
+        logOdds(PassageEvidence.Name.self, evidence.values)
     }
 
     /// The log-odds that one of several units is the answer, and not none.

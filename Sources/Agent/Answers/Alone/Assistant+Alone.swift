@@ -38,9 +38,7 @@ extension Assistant {
         }
     }
 
-    /// What of a text that a model with a tool format wrote in place of a call may be said; nil for one that may say all.
-    ///
-    /// - Returns: whether that is the answer.
+    /// Answers with what of a text that a small model with a tool format wrote in place of a call may be said.
     func answerAlone(
         _ text: String, _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
         emit: @escaping @Sendable (Event) -> Void

@@ -2,8 +2,8 @@ import Core
 import Foundation
 import Languages
 
-/// Tells what a message wants by its meaning: a logistic regression on its vector, fitted (`make fit`) on requests that
-/// were written for it.
+/// Tells what a message wants by its meaning: a logistic regression on its vector, fitted by
+/// `Benchmarks/fit_requests.py` on requests that were written for it.
 struct RequestReader: Sendable {
     let vectors: TextVectors
 

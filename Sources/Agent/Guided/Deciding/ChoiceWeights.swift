@@ -1,7 +1,7 @@
 import Languages
 
 /// What each figure of `ToolEvidence` weighs.
-struct ChoiceWeights: Codable, Sendable {
+struct ChoiceWeights: Codable, Sendable, FittedLogit {
     var intercept: Double
     /// By the names of `ToolEvidence.Name`; one that is missing weighs nothing.
     var weights: [String: Double]
@@ -10,9 +10,7 @@ struct ChoiceWeights: Codable, Sendable {
 
     /// The log-odds that a question is meant for a tool, and not for none.
     func logOdds(_ evidence: ToolEvidence) -> Double {
-        zip(ToolEvidence.Name.allCases, evidence.values).reduce(intercept) { sum, one in
-            sum + one.1 * (weights[one.0.rawValue] ?? 0)
-        }
+        logOdds(ToolEvidence.Name.self, evidence.values)
     }
 }
 
