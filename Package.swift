@@ -116,9 +116,18 @@ let package = Package(
                 logging,
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        // What messages and descriptions say, by words and by meaning; for those that call and those that answer.
         .target(
-            name: "Agent",
-            dependencies: ["Core", "Digest", "Grammar", "Languages", logging],
+            name: "Understanding", dependencies: ["Core", "Digest", "Languages", logging],
+            resources: [.embedInCode("Resources")]),
+        // Two ways to get calls out of a model: in steps, for any model, and in a model's own format.
+        .target(
+            name: "Guided", dependencies: ["Core", "Grammar", "Languages", "Understanding", logging],
+            resources: [.embedInCode("Resources")]),
+        .target(name: "ChatFormats", dependencies: ["Core", "Grammar"]),
+        // One turn.
+        .target(
+            name: "Agent", dependencies: ["Core", "Languages", "Understanding", logging],
             resources: [.embedInCode("Resources")]),
         .target(
             name: "Gateway",
@@ -151,7 +160,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Core", "Folders", "Grammar", "Inference", "Store", "HTTPTransport", "Plugins", "Retrieval", "Agent",
-                "Gateway",
+                "ChatFormats", "Gateway", "Guided", "Understanding",
                 "JSONRPC", "SquireProtocol", "Confinement", "Ownership", logging,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -191,7 +200,7 @@ let package = Package(
 
         // Writes what `make fit` fits the weights of choosing on; see Benchmarks/fit.py.
         .executableTarget(
-            name: "choice-evidence", dependencies: ["Agent", "Core", "Inference", "Plugins", logging],
+            name: "choice-evidence", dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
             path: "Benchmarks/ChoiceEvidence", linkerSettings: linked),
 
         // Writes what the judgement of passages is fitted on; see Benchmarks/fit_passages.py.
@@ -237,10 +246,23 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
+        // Models and embedders that do what a test tells them.
+        .target(name: "ScriptedModels", dependencies: ["Core"], path: "Tests/ScriptedModels"),
+        .testTarget(
+            name: "UnderstandingTests",
+            dependencies: ["Core", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging],
+            resources: [.embedInCode("Language/test-language.json")]),
+        .testTarget(
+            name: "GuidedTests",
+            dependencies: [
+                "Core", "Grammar", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging,
+            ]),
+        .testTarget(name: "ChatFormatsTests", dependencies: ["ChatFormats", "Core", "ScriptedModels"]),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Core", "Agent", "Grammar", "Languages", "ProcessorTime", "Store", logging],
-            resources: [.embedInCode("Language/test-language.json")]),
+            dependencies: [
+                "Agent", "Core", "Languages", "ProcessorTime", "ScriptedModels", "Store", "Understanding", logging,
+            ]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",
@@ -273,7 +295,7 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Core", "Folders", "Inference", "Grammar", "Plugins", "Retrieval", "Agent", "Languages"].contains(target.name) {
+    if ["Core", "Folders", "Inference", "Grammar", "Plugins", "Retrieval", "Agent", "Guided", "ChatFormats", "Understanding", "Languages"].contains(target.name) {
         // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

@@ -1,9 +1,10 @@
-import Agent
 import Core
 import Foundation
+import Guided
 import Inference
 import Logging
 import Plugins
+import Understanding
 
 /// Writes what speaks for each tool that a question may be meant for; `fit.py` fits the weights of choosing on it.
 ///
@@ -36,8 +37,10 @@ enum ChoiceEvidence {
         let logger = Logger(label: "choice-evidence", factory: { _ in SwiftLogNoOpLogHandler() })
         let model = InferenceEngine(modelPath: CommandLine.arguments[2])
         let vectors = TextVectors(embedder)
-        let ofPlugins = GuidedCaller(model: model, vectors: vectors, callsPlugins: true, logger: logger)
-        let ofClients = GuidedCaller(model: model, vectors: vectors, logger: logger)
+        let ofPlugins = GuidedModel(
+            model: model, vectors: vectors, operations: RegisteredOperations(vectors: vectors, logger: logger),
+            logger: logger)
+        let ofClients = GuidedModel(model: model, vectors: vectors, logger: logger)
         var read: [String: [Tool]] = [:]
         while let line = readLine() {
             let asked = try JSONDecoder().decode(Asked.self, from: Data(line.utf8))
@@ -53,7 +56,7 @@ enum ChoiceEvidence {
             let caller = asked.documents == nil ? ofClients : ofPlugins
             let found = try await caller.evidence(for: asked.question, tools: tools)
             let report: JSONValue = [
-                "names": .array(GuidedCaller.evidenceNames.map(JSONValue.string)),
+                "names": .array(GuidedModel.evidenceNames.map(JSONValue.string)),
                 "tools": .array(
                     found.map { tool, values in
                         [

@@ -12,8 +12,6 @@ package struct AgentError: SquireError {
         package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
         /// Also the model's own word for it.
         package static let promptTooLong = Code(rawValue: "promptTooLong")
-        /// A tool that must be called has a schema that no call can be held to.
-        package static let schemaUnsupported = Code(rawValue: "schemaUnsupported")
     }
 
     package var code: Code

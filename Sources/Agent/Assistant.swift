@@ -2,17 +2,20 @@ package import Core
 package import Foundation
 import Languages
 package import Logging
+package import Understanding
 
 /// Answers questions: finds the tool a question calls for, calls it, and answers from what it said.
 package struct Assistant: Sendable {
-    let guided: GuidedCaller
-    let index: OperationIndex
+    let chat: any ChatModel
+    let finder: any ToolFinder
     let answers: AnswerWriter
-    let finder: PassageFinder
+    let passageFinder: PassageFinder
     let passageAnswer: PassageAnswer
     let planner: ContextPlanner
     let summarizer: ConversationSummarizer
-    let model: any LanguageModel
+    let vectors: TextVectors
+    let dialog: TurnDialog
+    let model: any TokenModel
     let tools: any ToolProvider
     let store: any ConversationStore
     let executor: CallExecutor
@@ -23,17 +26,23 @@ package struct Assistant: Sendable {
     let now: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - model: writes answers.
+    ///   - chat: says what to call.
+    ///   - finder: finds the tools that a question may be meant for.
+    ///   - vectors: what remembers the embedder's vectors.
     ///   - language: of the questions, the plugins' documents and the answers.
-    ///   - vectors: what remembers the embedder's vectors of plugins' descriptions; nil remembers them in memory alone.
     ///   - now: the time; dates like "tomorrow" count from it.
     package init(
-        model: any LanguageModel, embedder: any Embedder, tools: any ToolProvider, store: any ConversationStore,
-        approvals: any ApprovalStore, passages: any PassageSource, vectors: TextVectors? = nil,
+        model: any TokenModel, chat: any ChatModel, finder: any ToolFinder, embedder: any Embedder,
+        vectors: TextVectors, tools: any ToolProvider, store: any ConversationStore,
+        approvals: any ApprovalStore, passages: any PassageSource,
         settings: Settings = Settings(), language: QuestionLanguage = .english, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        let model = TracedModel(model: model)
         self.model = model
+        self.chat = chat
+        self.finder = finder
+        self.vectors = vectors
         self.tools = tools
         self.store = store
         executor = CallExecutor(tools: tools, approvals: approvals, phrases: language.words.answers.approvals)
@@ -42,20 +51,12 @@ package struct Assistant: Sendable {
         self.settings = settings
         self.logger = logger
         self.now = now
-        let vectors = vectors ?? TextVectors(embedder)
-        let guided = GuidedCaller(
-            model: model, vectors: vectors, callsPlugins: true, language: language, logger: logger, now: now)
-        self.guided = guided
-        index = OperationIndex(
-            vectors: vectors, always: language.conversation.anchors.flatMap(\.texts), logger: logger
-        ) {
-            guided.texts(of: $0)
-        }
         planner = ContextPlanner(model: model, language: language)
         answers = AnswerWriter(
             model: model, embedder: embedder, planner: planner, reading: ReadingThread(name: "squire.reading"),
             language: language)
-        finder = PassageFinder(source: passages, embedder: embedder, language: language)
+        dialog = TurnDialog(context: TurnContext(planner: planner, chat: chat))
+        passageFinder = PassageFinder(source: passages, embedder: embedder, language: language)
         passageAnswer = PassageAnswer(model: model, planner: planner, language: language)
         summarizer = ConversationSummarizer(
             writer: SummaryWriter(model: model, counts: planner.counts, language: language), store: store,
@@ -122,7 +123,7 @@ package struct Assistant: Sendable {
         guard (0...32).contains(maxSteps) else {
             throw AgentError(.maxStepsInvalid, "maxSteps must be from 0 to 32, not \(maxSteps)")
         }
-        if case .named(let names) = question.collections { try await finder.source.requireCollections(names) }
+        if case .named(let names) = question.collections { try await passageFinder.source.requireCollections(names) }
         guard maxSteps > 0 else { return [] }
         try await prepare()
         return try await tools.tools(question.plugins)

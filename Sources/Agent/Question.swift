@@ -1,6 +1,7 @@
 package import Core
 package import Foundation
 import Languages
+import Understanding
 
 extension Assistant {
     /// One question, as it was asked.

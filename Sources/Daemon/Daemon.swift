@@ -5,6 +5,7 @@ import Foundation
 import Gateway
 import Grammar
 import HTTPTransport
+import Guided
 import Inference
 import JSONRPC
 import Logging
@@ -14,6 +15,7 @@ import Retrieval
 import ServiceLifecycle
 package import SquireProtocol
 import Store
+import Understanding
 import UnixSignals
 
 /// `squired`: puts the parts together and runs them until it is told to stop.
@@ -106,12 +108,19 @@ package enum Daemon {
         let vectors = TextVectors(
             AvailableEmbedder(model: embedding), folder: location.sharedCache + "/vectors")
         let permissions = Permissions(registry: registry, store: database, lasts: settings.permissionsLast)
+        let traced = TracedModel(model: chat)
+        let operations = RegisteredOperations(vectors: vectors, logger: logger)
         let assistant = Assistant(
-            model: chat, embedder: AvailableEmbedder(model: embedding), tools: registry, store: database,
-            approvals: permissions, passages: library, vectors: vectors, settings: settings.agent, logger: logger)
-        let callTools = ToolCallers(
+            model: traced,
+            chat: LocalChatModel(
+                model: traced,
+                guided: GuidedModel(model: traced, vectors: vectors, operations: operations, logger: logger),
+                logger: logger),
+            finder: operations, embedder: AvailableEmbedder(model: embedding), vectors: vectors, tools: registry,
+            store: database, approvals: permissions, passages: library, settings: settings.agent, logger: logger)
+        let chatModel = LocalChatModel(
             model: chat,
-            guided: GuidedCaller(model: chat, vectors: vectors, logger: logger),
+            guided: GuidedModel(model: chat, vectors: vectors, logger: logger),
             logger: logger)
         let access = GatewayAccess(
             listen: isPrivate ? nil : settings.gatewayListen, configured: settings.gatewayToken,
@@ -122,7 +131,7 @@ package enum Daemon {
             return try Gateway(
                 model: chat, modelName: ModelMethods.name(modelPath), embedder: embedding,
                 embeddingModelName: ModelMethods.name(embedding.modelPath),
-                callTools: callTools,
+                chatModel: chatModel,
                 results: ResultAnswerer(
                     model: chat, embedder: AvailableEmbedder(model: embedding), persona: settings.agent.persona),
                 assistant: GatewayAssistant(assistant: assistant),
@@ -149,7 +158,7 @@ package enum Daemon {
         EmbeddingMethods(embedding: embedding).add(to: &router)
         TuningMethods(modelPath: modelPath, folder: tuned, activity: activity).add(to: &router)
         CompletionMethods(model: chat).add(to: &router)
-        CallMethods(callTools: callTools).add(to: &router)
+        CallMethods(chatModel: chatModel).add(to: &router)
 
         let watch = StopWatch(
             grace: settings.stopGrace, logger: logger, ending: StopWatch.Ending(close: { try? database.close() }))

@@ -25,7 +25,7 @@ package struct Gateway: Sendable {
 
     /// - Parameters:
     ///   - modelName: the name answers carry, whatever name was asked for.
-    ///   - callTools: decides which of a request's tools are to be called, and may answer where none is.
+    ///   - chatModel: decides which of a request's tools are to be called, and may answer where none is.
     ///   - results: answers from what the client's tools returned; where nil, the model does alone.
     ///   - assistant: answers requests with the field `squire`; where nil, these are refused.
     ///   - assistantScope: what the assistant may use for requests without it; nil has the model alone answer them.
@@ -36,8 +36,8 @@ package struct Gateway: Sendable {
     ///     connect.
     /// - Throws: `gatewayAddressInvalid`, `gatewayTokenMissing`, `gatewayTokenInvalid`.
     package init(
-        model: any LanguageModel, modelName: String, embedder: any Embedder, embeddingModelName: String,
-        callTools: any ToolCalling, results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil,
+        model: any TokenModel, modelName: String, embedder: any Embedder, embeddingModelName: String,
+        chatModel: any ChatModel, results: (any ResultAnswering)? = nil, assistant: (any AssistantAsking)? = nil,
         assistantScope: AssistantScope? = nil, schemas: SchemaRules, defaultSampling: Sampling = Sampling(),
         limits: GatewayLimits = GatewayLimits(), listen: String, token: String? = nil, logger: Logger
     ) throws(GatewayError) {
@@ -55,7 +55,7 @@ package struct Gateway: Sendable {
         }
         metrics = Metrics()
         answerer = Answerer(
-            model: model, callTools: callTools, results: results, assistant: assistant, schemas: schemas,
+            model: model, chatModel: chatModel, results: results, assistant: assistant, schemas: schemas,
             assistantScope: assistantScope, bodies: BodyReader(limits), defaultSampling: defaultSampling,
             metrics: metrics)
         self.limits = limits

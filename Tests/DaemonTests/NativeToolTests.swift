@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct NativeToolTests {
     /// Hands everything on to a model, and remembers what each generation took.
-    private final class WatchedModel: LanguageModel {
+    private final class WatchedModel: TokenModel {
         private let model: InferenceEngine
         private let seen = Mutex<[Usage]>([])
 
@@ -89,12 +89,12 @@ struct NativeToolTests {
     /// - Parameter opens: whether the model is made to open a call.
     private func request(
         _ dialog: [DialogItem], _ choice: ToolChoice = .auto, opens: Bool = false
-    ) -> CallRequest {
+    ) -> ModelRequest {
         var sampling = Sampling(temperature: 0, maxTokens: 12)
         // The default model was never taught to answer here, and would end at once.
         sampling.ignoreEnd = !opens
         if opens { sampling.logitBias = [LogitBias(token: HermesFile.openingToken, bias: 1000)] }
-        return CallRequest(
+        return ModelRequest(
             dialog: dialog, tools: [Self.weather, Self.time], choice: choice, allowsParallel: false,
             sampling: sampling)
     }
@@ -105,7 +105,7 @@ struct NativeToolTests {
     func opened(tags: HermesFile.Tags) async throws {
         try await with(tags: tags) { engine in
             let model = WatchedModel(engine)
-            let caller = NativeCaller(model: model)
+            let caller = HermesModel(model: model)
             #expect(HermesFormat.isForm(of: try await engine.describe()))
             let question = DialogItem.message(ChatMessage(.user, "What is the weather in Rome?"))
             let outcome = try await caller.calls(for: request([question], opens: true))

@@ -53,7 +53,7 @@ struct DisconnectTests {
         let path = FileManager.default.temporaryDirectory.appending(path: "gw-\(UUID().uuidString.prefix(8)).sock").path
         let gateway = try Gateway(
             model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
-            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
+            chatModel: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
             logger: .quiet)
         let (listening, continuation) = AsyncStream<ListenAddress>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in

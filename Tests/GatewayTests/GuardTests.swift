@@ -83,7 +83,7 @@ struct GuardTests {
     private static func gateway(_ listen: String, token: String?) throws(GatewayError) -> Gateway {
         try Gateway(
             model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
-            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: listen, token: token,
+            chatModel: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: listen, token: token,
             logger: .quiet)
     }
 }

@@ -16,7 +16,7 @@ struct UnixSocketTests {
     private func gateway(_ path: String) throws -> Gateway {
         try Gateway(
             model: ScriptedModel(), modelName: "m", embedder: ScriptedEmbedder(), embeddingModelName: "e",
-            callTools: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
+            chatModel: ScriptedCaller(), schemas: SchemaRules(unenforced: { _ in [] }), listen: "unix:\(path)",
             logger: .quiet)
     }
 

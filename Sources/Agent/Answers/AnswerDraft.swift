@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Understanding
 
 /// An answer while it is made: what is stored when it is cut.
 struct AnswerDraft: Sendable {

@@ -1,9 +1,10 @@
 import Core
 import Languages
+import Understanding
 
 /// Lets the model answer: from what plugins said, or from what it knows.
 struct AnswerWriter: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
     let embedder: any Embedder
     let planner: ContextPlanner
     /// Where results are read.

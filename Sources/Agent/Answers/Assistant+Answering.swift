@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 extension Assistant {
     func answer(
@@ -42,7 +43,7 @@ extension Assistant {
         }
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        return try await finder.find(question.message, previous: previous, in: question.collections)
+        return try await passageFinder.find(question.message, previous: previous, in: question.collections)
     }
 
     /// Whether an answer comes of the user's documents: where they answer what is asked, or were named and do not.

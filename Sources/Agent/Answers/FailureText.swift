@@ -24,10 +24,10 @@ struct FailureText {
 
     private func sentence(_ step: Step) -> String {
         let reason = step.error ?? phrases.noReason
-        if step.errorKind == .argumentsMissing {
-            let names = reason.split(separator: ", ").map { NameWords.text(String($0)) }
+        if let missing = step.missing {
             return phrases.missing([
-                "operation": NameWords.text(step.operation), "names": names.joined(separator: ", "),
+                "operation": NameWords.text(step.operation),
+                "names": missing.map(NameWords.text).joined(separator: ", "),
             ])
         }
         if step.status == .denied {

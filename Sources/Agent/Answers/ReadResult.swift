@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// A call that succeeded, with its result taken apart once for all that is made of it.
 struct ReadResult: Sendable {

@@ -1,5 +1,6 @@
 package import Core
 import Languages
+package import Understanding
 
 /// Answers a client of the gateway from what its own tools returned, with the checks that answers from plugins have.
 package struct ResultAnswerer: ResultAnswering {
@@ -10,7 +11,7 @@ package struct ResultAnswerer: ResultAnswering {
     ///   - persona: what the model is told where the client says nothing; nil is the language's.
     ///   - language: of the answers.
     package init(
-        model: any LanguageModel, embedder: any Embedder, persona: String? = nil, language: QuestionLanguage = .english
+        model: any TokenModel, embedder: any Embedder, persona: String? = nil, language: QuestionLanguage = .english
     ) {
         answers = AnswerWriter(
             model: model, embedder: embedder, planner: ContextPlanner(model: model, language: language),

@@ -1,4 +1,5 @@
 import Core
+import Understanding
 
 /// Takes a plugin's result apart, as far as it is read. Each value is looked at a bounded number of times, and what lies
 /// behind the limit not at all.

@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// Where in a call's result an answer comes from.
 enum StepCitation {

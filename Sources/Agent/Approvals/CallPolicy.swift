@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// Which calls the user is asked about first.
 ///

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Understanding
 
 /// What the user has said in a conversation, and whether the values of a call stand in it.
 ///

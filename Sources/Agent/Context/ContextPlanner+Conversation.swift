@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 extension ContextPlanner {
     /// A conversation as far as it fits, and what of it no summary stands for.

@@ -1,16 +1,17 @@
 import Core
 import Languages
+import Understanding
 
 /// Makes the prompts of answers so that they always fit, and says what is in them.
 struct ContextPlanner: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
     let counts: TokenCounts
     let language: QuestionLanguage
 
     private var prompts: Prompts { language.words.prompts }
 
     /// - Parameter language: in which the model is told what to do.
-    init(model: any LanguageModel, language: QuestionLanguage = .english) {
+    init(model: any TokenModel, language: QuestionLanguage = .english) {
         self.model = model
         self.language = language
         counts = TokenCounts(model: model)

@@ -1,4 +1,5 @@
 import Foundation
+import Understanding
 
 /// How much of a question each record of a result says. One pass over the records, in which each word is compared with the
 /// few words of the question that begin as it does.

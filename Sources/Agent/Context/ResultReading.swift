@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// A result that is too large for its share, read a part at a time: first where it speaks of what is asked.
 struct ResultReading: Sendable {

@@ -1,5 +1,6 @@
 import Core
 import Synchronization
+import Understanding
 
 /// How many tokens texts have for a model. What was counted is remembered: a conversation is counted anew with every
 /// question, and only its end is new.
@@ -11,7 +12,7 @@ final class TokenCounts: Sendable {
         var beginning: Int?
     }
 
-    private let model: any LanguageModel
+    private let model: any TokenModel
     /// Shared by all turns.
     private let state = Mutex(State())
 
@@ -20,7 +21,7 @@ final class TokenCounts: Sendable {
     /// What is longer is counted as far as this, and the rest in proportion.
     private static let longest = 256 << 10
 
-    init(model: any LanguageModel) {
+    init(model: any TokenModel) {
         self.model = model
     }
 

@@ -1,4 +1,5 @@
 import Languages
+import Understanding
 
 /// Of which kind the answer to a question is, and whether a text has one of that kind.
 enum AnswerKind: Sendable, Hashable {

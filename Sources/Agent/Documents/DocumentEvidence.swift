@@ -1,4 +1,5 @@
 package import Core
+import Understanding
 
 /// What speaks for each part of the passages that a question finds: what the judgement of passages is fitted on.
 package struct DocumentEvidence: Sendable {

@@ -1,10 +1,11 @@
 import Core
 import Foundation
 import Languages
+import Understanding
 
 /// Answers from passages of documents: every sentence is held against them, and says where it comes from.
 struct PassageAnswer: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
     let planner: ContextPlanner
     var language = QuestionLanguage.english
 

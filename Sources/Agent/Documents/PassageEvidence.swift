@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Understanding
 
 /// What speaks for a unit of a passage being the answer to a question, as named figures; `Benchmarks/fit_passages.py` fits
 /// what each weighs.

@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// Finds what the user's documents say to a question, where they say anything.
 struct PassageFinder: Sendable {

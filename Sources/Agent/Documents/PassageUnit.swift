@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Understanding
 
 /// A sentence of a passage, a line of a list or a table, or a member of a record: what is quoted as an answer.
 struct PassageUnit: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Foundation
 import Languages
+import Understanding
 
 /// What each figure of `PassageEvidence` weighs: fitted by `Benchmarks/fit_passages.py` (docs/evaluation.md says on
 /// what), in `Resources/passages.json`.

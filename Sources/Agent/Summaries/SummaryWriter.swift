@@ -1,10 +1,11 @@
 import Core
 import Languages
+import Understanding
 
 /// Writes what stands for the beginning of a conversation: what the user said of himself, word for word, and what the
 /// model makes of the rest, as far as the messages bear it out.
 struct SummaryWriter: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
     let counts: TokenCounts
     var language = QuestionLanguage.english
 

@@ -1,4 +1,5 @@
 import Core
+import Understanding
 
 extension Assistant {
     /// Runs a turn: asks the model, makes its calls, and answers from what came of them.
@@ -14,13 +15,13 @@ extension Assistant {
             honoursPermissions: honoursPermissions, language: language)
         if try await answerFromNamed(question, history: history, draft: &draft, emit: emit) { return }
         tellProgress(offered, emit: emit)
-        let model = try await turnModel(offered)
+        let card = try await chat.card()
         var opening = TurnOpening(
             persona: question.persona ?? settings.persona, history: history, tools: NamedTool.all(of: offered),
             sampling: sampling(for: question), today: DateMentions.text(now(), in: Asker.zone))
         var passages: FoundAnswer?
         var streamed: StreamedText?
-        if model.speaks {
+        if card.speaks {
             opening.summaries = try await store.summaries(of: conversation)
             // What stands in the user's documents is better than what the model says of itself, which waits for them then.
             passages = try await self.passages(for: question, history: history)
@@ -28,11 +29,14 @@ extension Assistant {
                 streamed = StreamedText(GivenLinks(conversation: history))
             }
         }
-        opening.tools = try await model.tools(for: opening)
+        if card.speaks {
+            // Such a model reads what it is told of each tool.
+            opening.tools = NamedTool.all(of: try await finder.best(of: offered, for: question.message))
+        }
         var turn = Turn(tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps)
         do {
             try await run(
-                &turn, model, opening, policy, conversation: conversation, steps: &steps, draft: &draft,
+                &turn, card, opening, policy, conversation: conversation, steps: &steps, draft: &draft,
                 approve: approve, emit: emit,
                 said: streamed.map { streamed in { @Sendable text in streamed.add(text, emit: emit) } })
         } catch {
@@ -75,18 +79,9 @@ extension Assistant {
             question, from: found, persona: question.persona ?? settings.persona, draft: &draft, emit: emit)
     }
 
-    private func turnModel(_ offered: [Tool]) async throws -> any TurnModel {
-        guard !offered.isEmpty, HermesFormat.isForm(of: try await model.describe()) else {
-            return GuidedTurnModel(caller: guided)
-        }
-        return NativeTurnModel(
-            caller: NativeCaller(model: model), context: NativeContext(planner: planner), shortlist: guided.shortlist,
-            language: language)
-    }
-
     /// Asks and calls until the model answers, or may take no more.
     private func run(
-        _ turn: inout Turn, _ model: any TurnModel, _ opening: TurnOpening, _ policy: CallPolicy, conversation: String,
+        _ turn: inout Turn, _ card: ModelCard, _ opening: TurnOpening, _ policy: CallPolicy, conversation: String,
         steps: inout [Step], draft: inout AnswerDraft, approve: @escaping Approve,
         emit: @escaping @Sendable (Event) -> Void, said: (@Sendable (String) -> Void)?
     ) async throws {
@@ -94,11 +89,17 @@ extension Assistant {
             try Task.checkCancellation()
             switch turn.next() {
             case .ask:
-                let reply = try await model.reply(to: opening, after: turn.rounds, said: said)
-                draft.usage += reply.outcome.usage
-                if let context = reply.context { draft.context = context }
-                if let message = reply.unsummarised { summarizer.note(message, in: conversation) }
-                turn.said(reply.outcome)
+                let step = try await dialog.next(opening, after: turn.rounds, for: card)
+                if let ledger = step.ledger { draft.context = ledger }
+                if let message = step.unsummarised { summarizer.note(message, in: conversation) }
+                guard !step.request.tools.isEmpty || card.speaks else {
+                    turn.said(ChatReply())
+                    continue
+                }
+                // What follows a call is held against its result first.
+                let reply = try await chat.reply(to: step.request, said: turn.rounds.isEmpty ? said : nil)
+                draft.usage += reply.usage
+                turn.said(reply)
             case .make(let calls):
                 let made = try await executor.make(calls, after: steps, policy, approve: approve, emit: emit)
                 turn.made(made)

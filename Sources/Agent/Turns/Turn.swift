@@ -1,4 +1,5 @@
 import Core
+import Understanding
 
 /// The plan of one turn, free of I/O: when the model is asked, what is called, and when the answer is given.
 ///
@@ -59,7 +60,7 @@ struct Turn: Sendable {
     }
 
     /// Takes note of what the model said.
-    mutating func said(_ reply: CallOutcome) {
+    mutating func said(_ reply: ChatReply) {
         guard !reply.calls.isEmpty else {
             text = reply.text
             if let missing = reply.missing, let tool = named.first(where: { $0.name == missing.operation })?.tool {
@@ -121,7 +122,8 @@ extension Step {
     init(notMade missing: MissingArguments, of tool: Tool) {
         self.init(
             plugin: tool.plugin, operation: tool.operation, arguments: missing.arguments, status: .error,
-            error: missing.names.joined(separator: ", "), errorKind: .argumentsMissing)
+            error: "not called, for want of \(missing.names.joined(separator: ", "))",
+            errorKind: .argumentsMissing, missing: missing.names)
     }
 
     /// Whether it was this call.

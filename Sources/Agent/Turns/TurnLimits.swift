@@ -1,6 +1,7 @@
 import Core
 import Languages
 import Synchronization
+import Understanding
 
 /// What one turn may take.
 struct TurnLimits: Sendable {

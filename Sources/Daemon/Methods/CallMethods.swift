@@ -4,7 +4,7 @@ import SquireProtocol
 
 /// `model/call`.
 struct CallMethods: Sendable {
-    let callTools: any ToolCalling
+    let chatModel: any ChatModel
 
     /// Of a text that a model writes in place of a call, and that nobody reads.
     private static let mostTextTokens = 256
@@ -16,17 +16,16 @@ struct CallMethods: Sendable {
     // Off the connection's thread: reading a question computes before it first waits.
     @concurrent
     private func call(_ parameters: ModelCallParameters) async throws -> ModelCallResult {
-        let outcome = try await callTools.calls(for: try request(parameters))
-        try Task.checkCancellation()
+        let reply = try await chatModel.reply(to: try request(parameters))
         return ModelCallResult(
-            calls: outcome.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: outcome.usage)
+            calls: reply.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: reply.usage)
     }
 
-    private func request(_ parameters: ModelCallParameters) throws -> CallRequest {
+    private func request(_ parameters: ModelCallParameters) throws -> ModelRequest {
         let messages = try ChatMessage.all(of: parameters.messages, for: Method.modelCall)
         guard messages.last?.role == .user else { throw Self.invalid("messages must end with one of the role user") }
-        guard parameters.tools.count <= CallRequest.mostTools else {
-            throw Self.invalid("tools may hold \(CallRequest.mostTools), not \(parameters.tools.count)")
+        guard parameters.tools.count <= ModelRequest.mostTools else {
+            throw Self.invalid("tools may hold \(ModelRequest.mostTools), not \(parameters.tools.count)")
         }
         var tools: [Tool] = []
         for (index, tool) in parameters.tools.enumerated() {
@@ -45,7 +44,7 @@ struct CallMethods: Sendable {
                 throw Self.invalid("toolChoice names \"\(name)\", which is not among tools")
             }
         }
-        return CallRequest(
+        return ModelRequest(
             dialog: messages.map(DialogItem.message), tools: tools, choice: choice,
             allowsParallel: parameters.parallelToolCalls ?? true,
             sampling: Sampling(temperature: 0, maxTokens: Self.mostTextTokens))

@@ -5,7 +5,7 @@ import SquireProtocol
 
 /// `model/complete` and `model/infill`.
 struct CompletionMethods: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
 
     func add(to router: inout RPCRouter) {
         router.on(Method.modelComplete) { (parameters: ModelCompleteParameters, context) in

@@ -1,6 +1,6 @@
-import Agent
 import Core
 import Inference
+import Understanding
 
 /// The embedding model, or, where it cannot be loaded, the words of the texts: tools are then found less well, but
 /// found.

@@ -35,8 +35,8 @@ enum Answer: Sendable {
 
 /// Has questions answered.
 struct Answerer: Sendable {
-    let model: any LanguageModel
-    let callTools: any ToolCalling
+    let model: any TokenModel
+    let chatModel: any ChatModel
     /// Answers from what the client's tools returned; where nil, the model does alone.
     let results: (any ResultAnswering)?
     let assistant: (any AssistantAsking)?
@@ -58,17 +58,17 @@ struct Answerer: Sendable {
         if let run = try await fromAssistant(question, until: disconnection) { return .texts(run, Usage()) }
         var spent = Usage()
         if question.tools.isAsked {
-            let outcome = try await calls(question, until: disconnection)
-            if !outcome.calls.isEmpty { return .calls(outcome.calls, text: outcome.text, outcome.usage) }
+            let reply = try await calls(question, until: disconnection)
+            if !reply.calls.isEmpty { return .calls(reply.calls, text: reply.text, reply.usage) }
             // A text that was made on the way is the answer, where one is wanted and nothing of how it came about.
-            if let text = outcome.text, question.choices == 1, question.sampling.logProbabilities == nil,
-                outcome.reason != .stop || isRight(text, question.format)
+            if let text = reply.text, question.choices == 1, question.sampling.logProbabilities == nil,
+                reply.reason != .stop || isRight(text, question.format)
             {
-                let stream = AnswerStream(text: text, reason: outcome.reason)
+                let stream = AnswerStream(text: text, reason: reply.reason)
                 let run = try await AnswerRun([stream], until: disconnection, metrics: metrics)
-                return .texts(run, outcome.usage)
+                return .texts(run, reply.usage)
             }
-            spent = outcome.usage
+            spent = reply.usage
         }
         if let run = try await fromResults(question, until: disconnection) { return .texts(run, spent) }
         let prompt = try await disconnection.cancelling { try await model.render(messages) }
@@ -170,23 +170,23 @@ struct Answerer: Sendable {
         }
     }
 
-    private func calls(_ question: Question, until disconnection: DisconnectWatch) async throws -> CallOutcome {
+    private func calls(_ question: Question, until disconnection: DisconnectWatch) async throws -> ChatReply {
         let offer = question.tools
-        let request = CallRequest(
+        let request = ModelRequest(
             dialog: question.conversation.dialog, tools: offer.tools, choice: offer.choice,
             allowsParallel: offer.allowsParallel, sampling: question.sampling.filled(from: defaultSampling),
             constraint: question.format.constraint)
-        var outcome = try await metrics.running {
-            try await disconnection.cancelling { try await callTools.calls(for: request) }
+        var reply = try await metrics.running {
+            try await disconnection.cancelling { try await chatModel.reply(to: request) }
         }
-        metrics.add(outcome.usage)
+        metrics.add(reply.usage)
         // A text would be taken for a call; but what has been called already is not called for ever.
-        guard !outcome.calls.isEmpty || !offer.choice.requiresCall || request.dialog.endsWithResults else {
+        guard !reply.calls.isEmpty || !offer.choice.requiresCall || request.dialog.endsWithResults else {
             throw APIError(
                 .internalServerError, "the model made no call; ask again, or with tool_choice auto",
                 code: "no_tool_call")
         }
-        if !offer.allowsParallel { outcome.calls = Array(outcome.calls.prefix(1)) }
-        return outcome
+        if !offer.allowsParallel { reply.calls = Array(reply.calls.prefix(1)) }
+        return reply
     }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// Has a text made until it is an instance of its schema, where generating it cannot be held to all that the schema asks.
 struct CheckedText: Sendable {
-    let model: any LanguageModel
+    let model: any TokenModel
     let request: GenerationRequest
     let schema: JSONValue
     let schemas: SchemaRules

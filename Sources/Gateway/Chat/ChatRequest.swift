@@ -9,7 +9,7 @@ struct ChatRequest: Sendable {
     var hasLogProbabilities: Bool
 
     /// - Throws: `APIError`.
-    init(_ body: JSONBody, schemas: SchemaRules, configured: AssistantScope?) throws(APIError) {
+    package init(_ body: JSONBody, schemas: SchemaRules, configured: AssistantScope?) throws(APIError) {
         let fields = body.fields
         _ = try fields.string("model")
         isStreamed = try fields.bool("stream") ?? false

@@ -51,8 +51,8 @@ struct ToolOffer: Sendable {
 
     private static func items(_ fields: Fields) throws(APIError) -> [Fields] {
         guard let list = try fields.objects("tools") else { return [] }
-        guard list.count <= CallRequest.mostTools else {
-            throw APIError.invalid("tools", "tools may hold \(CallRequest.mostTools), not \(list.count)")
+        guard list.count <= ModelRequest.mostTools else {
+            throw APIError.invalid("tools", "tools may hold \(ModelRequest.mostTools), not \(list.count)")
         }
         for item in list where try item.requiredString("type") != "function" {
             throw item.invalid("type", "must be function: no other tools are supported")

@@ -5,7 +5,7 @@ import Grammar
 import Synchronization
 
 /// Hosts one chat model on a thread of its own and answers many requests at once.
-package final class InferenceEngine: LanguageModel {
+package final class InferenceEngine: TokenModel {
     package enum LoadState: Sendable, Hashable {
         case loading
         case ready(seconds: Double)

@@ -16,8 +16,8 @@ struct TurnTests {
             maxSteps: maxSteps)
     }
 
-    private func calls(_ operations: String..., arguments: JSONValue = [:]) -> CallOutcome {
-        CallOutcome(calls: operations.map { PlannedCall(operation: $0, arguments: arguments) })
+    private func calls(_ operations: String..., arguments: JSONValue = [:]) -> ChatReply {
+        ChatReply(calls: operations.map { PlannedCall(operation: $0, arguments: arguments) })
     }
 
     private func step(
@@ -44,7 +44,7 @@ struct TurnTests {
         #expect(next(turn) == "make one two")
         turn.made([step("one"), step("two")])
         #expect(next(turn) == "ask")
-        turn.said(CallOutcome(text: "Done."))
+        turn.said(ChatReply(text: "Done."))
         #expect(next(turn) == "answer stop")
         #expect(turn.text == "Done." && turn.steps.count == 2 && turn.rounds.count == 1)
     }

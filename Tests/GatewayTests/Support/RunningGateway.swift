@@ -31,7 +31,7 @@ struct RunningGateway: Sendable {
     ) async throws -> Value {
         let gateway = try Gateway(
             model: model, modelName: "scripted-1", embedder: ScriptedEmbedder(), embeddingModelName: "scripted-embed",
-            callTools: caller, results: results, assistant: assistant, assistantScope: scope, schemas: schemas,
+            chatModel: caller, results: results, assistant: assistant, assistantScope: scope, schemas: schemas,
             defaultSampling: sampling, limits: limits, listen: "127.0.0.1:0", token: token, logger: .quiet)
         let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in

@@ -8,7 +8,7 @@ struct ScriptedError: SquireError {
 }
 
 /// A model that says what a test wants, and remembers what it was asked.
-final class ScriptedModel: LanguageModel {
+final class ScriptedModel: TokenModel {
     struct Script: Sendable {
         var events: [GenerationEvent] = [
             .text("Hello"), .text(" there"),
@@ -125,11 +125,11 @@ struct ScriptedEmbedder: Embedder {
 }
 
 /// Plans the calls a test wants, and remembers what it was asked.
-final class ScriptedCaller: ToolCalling {
+final class ScriptedCaller: ChatModel {
     private let planned: [PlannedCall]
     private let text: String?
     private let reason: FinishReason
-    private let seen = Mutex<[CallRequest]>([])
+    private let seen = Mutex<[ModelRequest]>([])
 
     /// - Parameter text: what is said beside the calls, or in their place.
     init(_ planned: [PlannedCall] = [], text: String? = nil, reason: FinishReason = .stop) {
@@ -138,11 +138,11 @@ final class ScriptedCaller: ToolCalling {
         self.reason = reason
     }
 
-    var requests: [CallRequest] { seen.withLock { $0 } }
+    var requests: [ModelRequest] { seen.withLock { $0 } }
 
-    func calls(for request: CallRequest) async throws -> CallOutcome {
+    func calls(for request: ModelRequest) async throws -> ChatReply {
         seen.withLock { $0.append(request) }
-        return CallOutcome(
+        return ChatReply(
             calls: planned, text: text, reason: reason,
             usage: Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
     }

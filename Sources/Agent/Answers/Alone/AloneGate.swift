@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// Lets through what a small model says by itself, sentence by sentence, as far as it states nothing specific that nobody
 /// looked up: no figure and no name that the conversation has not.

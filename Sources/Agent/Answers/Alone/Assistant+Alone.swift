@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// What a model may say by itself: what nobody looked up.
 ///
@@ -67,7 +68,7 @@ extension Assistant {
     private func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        return try await RequestReader(vectors: guided.vectors).kind(of: question.message, after: previous)
+        return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)
     }
 
     private func aloneGate(
@@ -111,6 +112,6 @@ extension Assistant {
                 document: message.id, title: "", location: "", text: message.text, score: 1, similarity: nil,
                 collection: "", type: "text", source: nil, line: nil, highlights: [])
         }
-        return try await finder.best(for: question, of: passages)?.text
+        return try await passageFinder.best(for: question, of: passages)?.text
     }
 }

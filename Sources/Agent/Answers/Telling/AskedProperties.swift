@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Understanding
 
 /// Which properties of a result a question asks for, by the words that it shares with their names and descriptions.
 struct AskedProperties: Sendable {

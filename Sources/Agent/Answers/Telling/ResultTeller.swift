@@ -1,5 +1,6 @@
 import Core
 import Languages
+import Understanding
 
 /// Tells what a plugin returned, without a model: what was asked for where the question's words say which property that is,
 /// else all of it, in the result's own order and words. What is told is right, for it is copied.

@@ -1,0 +1,98 @@
+import Core
+import Languages
+import Understanding
+
+/// Makes calls: asks about those that need asking, one after another, and makes those that may be made at once.
+struct CallExecutor: Sendable {
+    let tools: any ToolProvider
+    let approvals: any ApprovalStore
+    var phrases = QuestionLanguage.english.words.answers.approvals
+
+    /// A call of an operation.
+    struct Call: Sendable {
+        var tool: Tool
+        var arguments: JSONValue
+    }
+
+    /// - Parameters:
+    ///   - calls: independent of each other.
+    ///   - steps: the calls before these in the turn, whose results may have had a part in them.
+    ///   - approve: asks the user about a call; what it throws is taken for a no.
+    /// - Returns: a step a call, in their order; nil for one that was cancelled.
+    func make(
+        _ calls: [Call], after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve,
+        emit: @escaping @Sendable (Assistant.Event) -> Void
+    ) async throws -> [Step?] {
+        var denials: [String?] = []
+        for call in calls {
+            denials.append(try await denial(of: call, after: steps, policy, approve: approve))
+            try Task.checkCancellation()
+        }
+        return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
+            for (index, call) in calls.enumerated() {
+                let denial = denials[index]
+                group.addTask { (index, try await made(call, denial: denial, emit: emit)) }
+            }
+            var steps = [Step?](repeating: nil, count: calls.count)
+            for try await (index, step) in group { steps[index] = step }
+            return steps
+        }
+    }
+
+    private func made(
+        _ call: Call, denial: String?, emit: @Sendable (Assistant.Event) -> Void
+    ) async throws -> Step? {
+        var step = Step(plugin: call.tool.plugin, operation: call.tool.operation, arguments: call.arguments)
+        if let denial {
+            step.status = .denied
+            step.error = denial
+            emit(.toolResult(step))
+            return step
+        }
+        emit(.toolCall(step))
+        let start = ContinuousClock.now
+        do {
+            switch try await tools.call(call.tool, arguments: call.arguments) {
+            case .ok(let result):
+                step.status = .ok
+                step.result = result
+            case .failed(let message, let kind):
+                step.status = .error
+                step.error = message
+                step.errorKind = kind
+            }
+        } catch  where error is CancellationError || Task.isCancelled {
+            return nil
+        } catch let error as any SquireError {
+            step.status = .error
+            step.error = error.message
+            step.errorKind = ToolFailureKind(rawValue: error.kind)
+        }
+        step.seconds = (.now - start) / .seconds(1)
+        emit(.toolResult(step))
+        return step
+    }
+
+    /// Why a call is not to be made; nil where it may be.
+    private func denial(
+        of call: Call, after steps: [Step], _ policy: CallPolicy, approve: Assistant.Approve
+    ) async throws -> String? {
+        let tool = call.tool
+        // Only what changes something is looked up.
+        let isApproved = tool.isReadOnly ? false : try await approvals.isApproved(tool)
+        guard let reason = policy.reason(toAskAbout: tool, call.arguments, after: steps, isApproved: isApproved) else {
+            return nil
+        }
+        // Who cannot be asked has not agreed.
+        guard let answer = try? await approve(ApprovalRequest(tool, arguments: call.arguments, reason: reason)) else {
+            return phrases.nobodyAsked
+        }
+        switch answer.decision {
+        case .deny: return answer.reason ?? phrases.refused
+        case .allow: return nil
+        case .always:
+            try await approvals.approve(tool, expires: answer.expires)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ChatFormats
+import Core
+import Guided
+import Logging
+
+/// The loaded model as a chat model: in its own tool format where it has one that is known, and in guided steps where not,
+/// or where the model makes no call that had to be made.
+struct LocalChatModel: ChatModel {
+    private let model: any TokenModel
+    private let native: HermesModel
+    private let guided: GuidedModel
+    private let logger: Logger
+
+    init(model: any TokenModel, guided: GuidedModel, logger: Logger) {
+        self.model = model
+        native = HermesModel(model: model)
+        self.guided = guided
+        self.logger = logger
+    }
+
+    private var chosen: any ChatModel {
+        get async throws { HermesModel.serves(try await model.describe()) ? native : guided }
+    }
+
+    func card() async throws -> ModelCard { try await chosen.card() }
+
+    func tokenCount(of dialog: [DialogItem], tools: [Tool]) async throws -> Int {
+        try await chosen.tokenCount(of: dialog, tools: tools)
+    }
+
+    func respond(to request: ModelRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
+        ChatReply.stream { said in
+            guard HermesModel.serves(try await model.describe()) else { return try await guided.reply(to: request) }
+            return try await nativeReply(to: request, said: said)
+        }
+    }
+
+    private func nativeReply(
+        to request: ModelRequest, said: @escaping @Sendable (String) -> Void
+    ) async throws -> ChatReply {
+        var spent = Usage()
+        do {
+            var reply = try await native.reply(to: request, said: said)
+            reply.calls = try await guided.valid(reply.calls, for: request, usage: &reply.usage)
+            if let fault = reply.fault {
+                logger.info(
+                    "call not as it should be", metadata: ["kind": "\(fault.kind)", "error": "\(fault.message)"])
+            }
+            guard reply.calls.isEmpty, request.choice.requiresCall else { return reply }
+            spent = reply.usage
+        } catch let error as any SquireError where Self.faultsOfSchemas.contains(error.kind) {
+            // One schema that cannot be enforced as it stands would take all other tools with it.
+            logger.info("schemas not enforced", metadata: ["kind": "\(error.kind)", "error": "\(error.message)"])
+        }
+        var reply = try await guided.reply(to: request)
+        reply.usage += spent
+        return reply
+    }
+
+    private static let faultsOfSchemas: Set<String> = ["schemaInvalid", "schemaUnsatisfiable", "grammarInvalid"]
+}

@@ -1,0 +1,322 @@
+package import Core
+package import Foundation
+import Languages
+package import Logging
+package import Understanding
+
+/// Calls tools with a model that has no format for it: what is called, and with what, is taken from the question, and
+/// the model decides only what the question leaves open.
+package struct GuidedModel: ChatModel {
+    let model: any TokenModel
+    let vectors: TextVectors
+    let language: QuestionLanguage
+    /// The user's own operations; nil where the tools are a client's.
+    private let operations: RegisteredOperations?
+    private let readings: ToolReadings
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - operations: those of the user's plugins; nil where tools come from a client with each request.
+    ///   - language: of the questions and of the tools' descriptions.
+    ///   - logger: is told at the level debug what spoke for each tool.
+    ///   - now: the time; dates like "tomorrow" count from it.
+    package init(
+        model: any TokenModel, vectors: TextVectors, operations: RegisteredOperations? = nil,
+        language: QuestionLanguage = .english, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.model = model
+        self.vectors = vectors
+        self.operations = operations
+        self.language = language
+        readings = operations?.readings ?? ToolReadings(in: language)
+        self.logger = logger
+        self.now = now
+    }
+
+    private var callsPlugins: Bool { operations != nil }
+
+    private var shortlist: ToolShortlist {
+        operations?.shortlist
+            ?? ToolShortlist(
+                vectors: vectors, readings: readings, mostUnread: ToolShortlist.mostUnreadOfClient,
+                most: ToolShortlist.mostOfClient)
+    }
+
+    package func card() -> ModelCard { ModelCard(speaks: false) }
+
+    package func tokenCount(of dialog: [DialogItem], tools: [Tool]) async throws -> Int {
+        try await model.tokenCount(of: try await model.render(dialog.messages))
+    }
+
+    package func respond(to request: ModelRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
+        ChatReply.stream { _ in try await reply(to: request) }
+    }
+
+    private func reply(to request: ModelRequest) async throws -> ChatReply {
+        // What tools returned is no part of the question: no argument comes from there.
+        let (messages, made) = request.dialog.question
+        guard request.choice != .none, let last = messages.last, last.role == .user, !request.tools.isEmpty,
+            // What was called for has been called; the answer is made of it.
+            request.choice.requiresCall || !request.dialog.endsWithResults,
+            let asked = callsPlugins ? QuestionParts.asked(in: last.content) : last.content,
+            // Something made up no tool has.
+            !callsPlugins || !language.conversation.asksForInvention(asked)
+        else { return ChatReply() }
+        try await checkLength(of: last.content)
+        var tools = request.tools
+        if case .named(let name) = request.choice { tools = tools.filter { $0.operation == name } }
+        var turn = GuidedTurn(
+            tools: tools, today: DateMentions.text(now(), in: Asker.zone),
+            earlierQuestion: messages.dropLast().last { $0.role == .user }?.content,
+            earlierCall: request.dialog.earlierCall, isOwed: request.choice != .auto,
+            allowsParallel: request.allowsParallel)
+        // An agent that is given the same call for ever never ends.
+        let known = made.map(PlannedCall.init)
+        var calls: [PlannedCall] = []
+        for chosen in try await chosen(asked, &turn) {
+            for call in try await self.calls(of: chosen, &turn) where !calls.contains(call) && !known.contains(call) {
+                calls.append(call)
+            }
+        }
+        if !request.allowsParallel { calls = Array(calls.prefix(1)) }
+        var outcome = ChatReply(calls: calls, usage: turn.usage)
+        // What can be done is done first.
+        if calls.isEmpty { outcome.missing = turn.missing }
+        return outcome
+    }
+
+    /// The calls of a model with a format of its own that validate, or can be written so that they do, and, unless these may
+    /// be repeated, that were not made for this question already.
+    package func valid(
+        _ calls: [PlannedCall], for request: ModelRequest, usage: inout Usage
+    ) async throws -> [PlannedCall] {
+        let (messages, before) = request.dialog.question
+        let made = request.allowsRepeats ? [] : before.map(PlannedCall.init)
+        let validation = CallValidation(
+            writer: ArgumentWriter(model: model, question: messages.last?.content ?? "", language: language),
+            isOwed: false)
+        var valid: [PlannedCall] = []
+        for call in calls where !made.contains(call) {
+            guard let tool = request.tools.first(where: { $0.operation == call.operation }),
+                let arguments = try await validation.valid(call.arguments, for: tool, usage: &usage)
+            else { continue }
+            valid.append(PlannedCall(operation: call.operation, arguments: arguments))
+        }
+        return valid
+    }
+
+    /// What speaks for each tool, by the names in `evidenceNames`: what `make fit` fits the weights on. Of many tools only
+    /// those that are looked at have any.
+    package func evidence(for question: String, tools: [Tool]) async throws -> [(tool: Tool, values: [Double])] {
+        let today = DateMentions.text(now(), in: Asker.zone)
+        let reading = QuestionReading(question, today: today, in: language)
+        let best = try await shortlist.best(of: tools, for: reading)
+        _ = try await vectors.embed(best.flatMap { readings.outlines.value(of: $0).texts })
+        let fits = try await filled(best, reading)
+        let evidence = try await decision(of: tools.count, today: today, mayChange: true).evidence(reading, fits)
+        return zip(fits, evidence).map { ($0.tool, $1.values) }
+    }
+
+    package static var evidenceNames: [String] { ToolEvidence.Name.allCases.map(\.rawValue) }
+
+    /// A message that no context holds is not taken apart for a call first, which takes a minute for some.
+    ///
+    /// - Throws: `promptTooLong`.
+    private func checkLength(of question: String) async throws {
+        let context = try await model.describe().context
+        // No token is shorter than a byte.
+        guard question.utf8.count > context else { return }
+        let tokens = try await model.tokenCount(of: Prompt([.text(question)]))
+        guard tokens > context else { return }
+        throw GuidedError(.promptTooLong, TooLong.sentence(tokens: tokens, room: context))
+    }
+
+    // MARK: Choosing
+
+    /// How much better than the operation before another must fit half a question to be meant, in log-odds.
+    private static let mostBeforeFollowUp = 3.0
+
+    /// Whether something is ordered, by its verb or by what it means as a whole.
+    private func isOrder(_ reading: QuestionReading) async throws -> Bool {
+        let text = reading.text
+        guard !text.asks, !text.negates else { return false }
+        if text.action != .read { return true }
+        return try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) == .order
+    }
+
+    private func decision(of offered: Int, today: String, mayChange: Bool) -> ToolDecision {
+        let weights = FittedWeights.current
+        return ToolDecision(
+            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
+            mayChange: mayChange)
+    }
+
+    /// Embeds what a question waits for. Plugins are indexed in the background, and of what is still to be indexed a question
+    /// waits only for examples: by these an operation that has some is found or not, and there are few that have any. A
+    /// client's tools are embedded for its request.
+    private func embed(_ tools: [Tool]) async throws {
+        let readings = tools.map(readings.reading)
+        let texts = zip(tools, readings).flatMap { tool, reading -> [String] in
+            if callsPlugins {
+                return tool.examples.isEmpty ? [] : (reading.asked + reading.outline.anchors).flatMap(\.texts)
+            }
+            return [reading.subject, reading.name, tool.description]
+                + reading.slots.filter(\.isOfTexts).map(Meanings.subject)
+        }
+        _ = try await vectors.embed(texts)
+    }
+
+    /// The tools that a question asks for, each with the part that asks for it.
+    private func chosen(_ asked: String, _ turn: inout GuidedTurn) async throws -> [ChosenTool] {
+        let requests = QuestionParts.requests(
+            of: QuestionParts.split(asked, in: language), tools: turn.tools, in: language)
+        if requests.count > 1, !turn.isOwed {
+            var several: [ChosenTool] = []
+            for request in requests {
+                guard let chosen = try await choice(request.text, parts: request.parts, &turn) else { continue }
+                several.append(chosen)
+            }
+            // Those that ask the same tool are read as one question: what is enumerated makes a call each.
+            if Set(several.map(\.call.tool.operation)).count > 1 { return several }
+        }
+        let parts = requests.flatMap(\.parts)
+        return try await choice(asked, parts: parts.isEmpty ? [asked] : parts, &turn).map { [$0] } ?? []
+    }
+
+    /// The tool that a request asks for; nil where it asks for none.
+    private func choice(_ text: String, parts: [String], _ turn: inout GuidedTurn) async throws -> ChosenTool? {
+        let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
+        let reading = QuestionReading(asked, today: turn.today, in: language)
+        let mayChange = callsPlugins ? try await isOrder(reading) : true
+        let decider = decision(of: turn.tools.count, today: turn.today, mayChange: mayChange)
+        let isFollowUp = language.followUps.isOne(asked)
+        var tools = try await shortlist.best(of: turn.tools, for: reading)
+        let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
+        if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
+        try await embed(tools)
+        let fits = try await filled(tools, reading)
+        let decision = try await decider.decide(reading, fits)
+        var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
+        var isAsked = decision.isAsked
+        var earlier: FilledCall?
+        // "And in Paris?" asks what the question before it asked.
+        if isFollowUp, let before, let place = fits.firstIndex(where: { $0.tool == before }) {
+            // Unless it says more, and another fits better.
+            let isBare = fits[place].saysAll(of: reading)
+            let isRival = chosen.map { decision.scores[$0] - decision.scores[place] > Self.mostBeforeFollowUp } ?? false
+            if isBare || !isRival, fits[place].answersFollowUp { (chosen, isAsked) = (place, true) }
+        } else if isFollowUp, let question = turn.earlierQuestion {
+            let known = QuestionReading(question, today: turn.today, in: language)
+            let calls = try await filled(tools, known)
+            if chosen == nil {
+                let place = try await decider.decide(known, calls).chosen
+                chosen = place.flatMap { fits[$0].assignment.isEmpty ? nil : $0 }
+            }
+            earlier = chosen.map { calls[$0] }
+        }
+        if let best = chosen, !isAsked {
+            chosen = try await ExampleLikelihood(model: model, vectors: vectors, language: language).chosen(
+                best, of: fits, decision.scores, question: asked, usage: &turn.usage)
+        }
+        Trace.current?.add(
+            TraceEntry(
+                stage: "route", prompt: asked, candidates: decision.weighed,
+                output: chosen.map { fits[$0].tool.operation } ?? "no tool"))
+        logger.debug(
+            "tools weighed",
+            metadata: [
+                "chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note(fits))",
+            ])
+        return chosen.map {
+            ChosenTool(
+                question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
+                followsUp: isFollowUp && fits[$0].tool == before)
+        }
+    }
+
+    /// Each tool with what a question gives for it.
+    private func filled(_ tools: [Tool], _ reading: QuestionReading) async throws -> [FilledCall] {
+        let known = tools.map(readings.reading)
+        let meanings = try await Meanings(vectors: vectors, spans: reading.spans, slots: known.flatMap(\.slots))
+        return zip(tools, known).map { tool, known in
+            let slots = known.slots
+            let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
+            return FilledCall(
+                tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))
+        }
+    }
+
+    // MARK: Filling
+
+    private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
+        var call = chosen.call
+        guard call.tool.examples.isEmpty else {
+            return try await ExampledCalls(model: model, vectors: vectors, language: language).calls(of: chosen, &turn)
+        }
+        let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
+        let judged = try await SpanJudge(
+            model: model, question: chosen.question, prompts: language.words.prompts.calls
+        ).judged(call, usage: &turn.usage)
+        call.assignment = Assignment.best(call.slots, judged)
+        if let earlier = chosen.earlier { call = call.completed(by: earlier) }
+        // What somebody's own plugins do is real: nothing is made up for them.
+        let unsaid = callsPlugins ? call.unsaid : []
+        let isComplete = chosen.followsUp && unsaid.allSatisfy { turn.earlierCall?.arguments[$0] != nil }
+        guard unsaid.isEmpty || isComplete else {
+            turn.missing = MissingArguments(
+                operation: call.tool.operation, arguments: writer.said(call), names: unsaid)
+            return []
+        }
+        let validation = CallValidation(writer: writer, isOwed: turn.isOwed)
+        let series = CallSeries(call: call, reading: chosen.reading)
+        var calls: [PlannedCall] = []
+        for rounds in turn.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
+            var arguments = try await writer.arguments(of: call, rounds: rounds, usage: &turn.usage)
+            if chosen.followsUp, let earlier = turn.earlierCall?.arguments.object, let own = arguments.object {
+                arguments = .object(earlier.merging(own) { $1 })
+            }
+            guard let valid = try await validation.valid(arguments, for: call.tool, usage: &turn.usage) else {
+                continue
+            }
+            calls.append(PlannedCall(operation: call.tool.operation, arguments: valid))
+        }
+        return calls
+    }
+}
+
+extension FilledCall {
+    /// Whether a half question gives it something: "And in Paris?" gives a place.
+    fileprivate var answersFollowUp: Bool { !assignment.isEmpty }
+
+    /// Whether every word of a question that says something fills an argument.
+    fileprivate func saysAll(of reading: QuestionReading) -> Bool {
+        let used = assignment.ranges
+        return reading.text.words.allSatisfy { word in
+            !reading.language.common.isTelling(word.lower) || used.contains { $0.overlaps(word.range) }
+        }
+    }
+}
+
+extension [DialogItem] {
+    /// The last call that succeeded for the question before the last one.
+    fileprivate var earlierCall: EarlierCall? {
+        var (questions, calls): ([String], [EarlierCall]) = ([], [])
+        for item in self {
+            switch item {
+            case .message(let message) where message.role == .user: questions.append(message.content)
+            case .message: break
+            case .calls(let made):
+                guard let question = questions.last else { continue }
+                calls += made.filter { $0.result != nil && !$0.isFailed }.map {
+                    EarlierCall(question: question, operation: $0.operation, arguments: PlannedCall($0).arguments)
+                }
+            }
+        }
+        guard let call = calls.last, questions.count > 1, call.question == questions[questions.count - 2] else {
+            return nil
+        }
+        return call
+    }
+}

@@ -1,0 +1,182 @@
+import Core
+import Foundation
+import Languages
+import Understanding
+
+/// Finds what of a question can be copied as a text.
+struct SpanReader {
+    let text: Utterance
+
+    /// What stands in quotation marks.
+    func quoted() -> [Span] {
+        var spans: [Span] = []
+        var index = 0
+        let characters = text.characters
+        while index < characters.count {
+            let opening = characters[index]
+            let isOpening =
+                "'\"“‘`".contains(opening)
+                && (index == 0 || !(characters[index - 1].isLetter || characters[index - 1].isNumber))
+                && index + 1 < characters.count && !characters[index + 1].isWhitespace
+            guard isOpening else {
+                index += 1
+                continue
+            }
+            let closing: Character = opening == "“" ? "”" : opening == "‘" ? "’" : opening
+            let end = characters.indices[(index + 1)...].first { place in
+                characters[place] == closing
+                    && (place + 1 == characters.count
+                        || !(characters[place + 1].isLetter || characters[place + 1].isNumber))
+            }
+            if let end, end > index + 1 {
+                // The question itself in quotation marks is no mention.
+                if end - index < characters.count - 4 {
+                    spans.append(
+                        Span(text: text.text((index + 1)..<end), range: index..<(end + 1), kind: .quoted))
+                    index = end
+                }
+            }
+            index += 1
+        }
+        return spans
+    }
+
+    /// Identifiers, paths and addresses.
+    func codes() -> [Span] {
+        var spans: [Span] = []
+        let characters = text.characters
+        for token in tokens {
+            var range = token
+            while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
+            while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
+            if !range.isEmpty, isCode(text.text(range)) {
+                spans.append(Span(text: text.text(range), range: range, kind: .code))
+            }
+        }
+        return spans
+    }
+
+    /// What stands between white space.
+    private var tokens: [Range<Int>] {
+        let characters = text.characters
+        var tokens: [Range<Int>] = []
+        var index = 0
+        while index < characters.count {
+            guard !characters[index].isWhitespace else {
+                index += 1
+                continue
+            }
+            let end = characters[index...].firstIndex(where: \.isWhitespace) ?? characters.count
+            tokens.append(index..<end)
+            index = end
+        }
+        return tokens
+    }
+
+    private var language: QuestionLanguage { text.language }
+
+    func isCode(_ token: String) -> Bool {
+        guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
+        if Double(token) != nil { return false }
+        let letters = token.filter(\.isLetter)
+        let digits = token.filter(\.isNumber)
+        if token.contains("@") || token.contains("://") || token.contains("_") || token.contains("\\") {
+            return !letters.isEmpty
+        }
+        if token.contains("/"), token.contains(".") || token.contains(":"), !letters.isEmpty { return true }
+        guard !letters.isEmpty, !digits.isEmpty else { return false }
+        // "150lbs", "18th", "5-star" and "2nd" are quantities; "2D" is not.
+        if Self.quantity.isFound(in: token) { return false }
+        if let match = Self.withUnit.firstMatch(in: token), language.units.named(String(match.text(1))) != nil {
+            return false
+        }
+        if Self.scaled.isFound(in: token) { return false }
+        return !language.times.isTime(token) && !Self.fraction.isFound(in: token)
+            || token.contains(where: \.isUppercase)
+    }
+
+    private static let quantity = TextPattern(#"^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$"#)
+    private static let withUnit = TextPattern(#"^[$€£]?[\d.,]+-?(\D+)$"#)
+    private static let scaled = TextPattern(#"^[$€£]?[\d.,]+[kKMB]$"#)
+    private static let fraction = TextPattern(#"^\d+[/-]\d+"#)
+
+    /// What is to be said, written or translated.
+    func clauses() -> [Span] {
+        let written = String(text.characters)
+        return language.sayings.sayings.flatMap { pattern in
+            pattern.matches(in: written).compactMap { match -> Span? in
+                let clause = match.text(1)
+                let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
+                guard said.count > 1 else { return nil }
+                let start = written.distance(from: written.startIndex, to: clause.startIndex)
+                return Span(text: said, range: start..<(start + clause.count), kind: .clause)
+            }
+        }
+    }
+
+    /// "123 Main Street"
+    func addresses() -> [Span] {
+        let written = String(text.characters)
+        return language.sayings.address.matches(in: written).map { match in
+            let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
+            return Span(text: String(match.text), range: start..<(start + match.text.count), kind: .name)
+        }
+    }
+
+    /// Formulas, without the name before an equals sign.
+    func formulas() -> [Span] {
+        let characters = text.characters
+        var spans: [Span] = []
+        var run: [Range<Int>] = []
+        func close() {
+            defer { run = [] }
+            guard let first = run.first, let last = run.last else { return }
+            var range = first.lowerBound..<last.upperBound
+            func trim() {
+                while let end = range.last, " +-*/=.,;:?!'\"".contains(characters[end]) { range = range.dropLast() }
+                while let start = range.first, " +*/='\"".contains(characters[start]) { range = range.dropFirst() }
+            }
+            trim()
+            guard Self.isFormula(text.text(range)) else { return }
+            if let equals = range.first(where: { characters[$0] == "=" }),
+                text.text(range.lowerBound..<equals).count <= 6
+            {
+                range = (equals + 1)..<range.upperBound
+                trim()
+            }
+            spans.append(Span(text: text.text(range), range: range, kind: .formula))
+        }
+        for token in tokens {
+            let written = text.text(token)
+            let isEnd = written.last.map { ",;?!".contains($0) } ?? false
+            let bare = written.trimmingCharacters(in: CharacterSet(charactersIn: ".,;:?!'\""))
+            if isTerm(bare) {
+                run.append(token)
+                if isEnd { close() }
+            } else {
+                close()
+            }
+        }
+        close()
+        return spans
+    }
+
+    private func isTerm(_ token: String) -> Bool {
+        if ["+", "-", "*", "/", "=", "^", "−"].contains(token) { return true }
+        if language.units.named(token) != nil, token.count > 1 { return false }
+        return !Self.power.isFound(in: token) && Self.terms.contains { $0.isFound(in: token) }
+    }
+
+    /// "5m/s^2"
+    private static let power = TextPattern(#"^[\d.]*(?:m|km|cm|ft|s)(?:/\w+)?\^[23]$"#)
+    private static let terms = [
+        TextPattern(#"^[\dxyztn.()^*+\-/=]+$"#), TextPattern(#"^f\(x\)=?"#),
+        TextPattern(#"^[a-z]=[\dxyztn.()^*+\-/]+$"#),
+        TextPattern(#"^(?:\d*\*?)?(?:sin|cos|tan|log|ln|exp|sqrt|e\^)\(?[\dxyztn^*+\-/().]+\)?[\^\d+\-]*$"#),
+    ]
+
+    static func isFormula(_ text: String) -> Bool { formula.isFound(in: text) }
+
+    private static let formula = TextPattern(
+        #"[xyztn)]\s*(?:\^|\*\*)|\d[xyz](?![a-z])|(?:sin|cos|tan|log|exp|sqrt)\("#)
+}

@@ -1,0 +1,125 @@
+import Core
+import Foundation
+import Languages
+import Understanding
+
+/// What a slot's name and description say about what belongs in it.
+struct SlotNotes: Sendable {
+    /// Stems of the name's words.
+    let nameStems: [String]
+    /// Stems of the description's words that say something, without the name's.
+    let descriptionStems: [String]
+    let side: Slot.Side?
+    /// Which of several alike it is: 1 of `mass1`, `temperature1`, `mass2` and `temperature2`.
+    let order: Int?
+    /// The unit the value is to be in.
+    let unit: MeasuredUnit?
+    let theme: Slot.Theme?
+    /// Values the description names.
+    let options: [String]
+    /// What the description says its values stand for: `'c' for Celsius`.
+    let aliases: [String: String]
+    /// Whether the description names all values there are.
+    let isClosed: Bool
+    /// What stands in where nothing is given.
+    let fallback: JSONValue?
+    let description: String
+
+    init(name: String, schema: JSONValue, kind: Slot.Kind, in language: QuestionLanguage) {
+        let description = schema["description"]?.string ?? schema["items"]?["description"]?.string ?? ""
+        self.description = description
+        let words = language.stem.nameWords(in: name)
+        let nameStems = words.map(language.stem.of)
+        self.nameStems = nameStems
+        // What is said of the default is not what the parameter is about.
+        // Nor are examples.
+        let patterns = language.descriptions
+        let lead = patterns.examples.replacing(
+            in: patterns.defaultClause.replacing(in: description, with: "."), with: "")
+        descriptionStems = Stem.words(in: lead).filter {
+            !language.common.general.contains($0) && !language.common.binding.contains($0)
+        }.map(language.stem.of)
+            .filter { !nameStems.contains($0) }
+        side = Self.side(of: words, description: description, language.words.sides)
+        order = words.count > 1 ? words.compactMap { Int($0) }.first : nil
+        unit = SlotUnit(language: language).unit(of: name, words: words, description: lead)
+        theme =
+            Self.theme(ofExamples: schema)
+            ?? SlotTheme(rules: language.words.themes, words: words, description: lead.lowercased()).theme(
+                of: kind, format: schema["format"]?.string)
+        fallback = schema["default"] ?? Self.fallback(in: description, kind: kind, language)
+        let named = Self.options(in: description, patterns)
+        if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
+        aliases = Dictionary(
+            patterns.alias.matches(in: description).map { ($0.text(2).lowercased(), String($0.text(1))) },
+            uniquingKeysWith: { first, _ in first })
+        isClosed =
+            options.count > 1 && patterns.closed.isFound(in: description) && !patterns.open.isFound(in: description)
+    }
+
+    // MARK: The description
+
+    private static func fallback(
+        in description: String, kind: Slot.Kind, _ language: QuestionLanguage
+    ) -> JSONValue? {
+        guard let match = language.descriptions.defaultValue.firstMatch(in: description) else { return nil }
+        let written = match.text(1).trimmingCharacters(in: .whitespaces)
+        switch kind {
+        case .number(let isInteger):
+            let figures = Array(written)
+            guard let first = figures.firstIndex(where: \.isNumber),
+                let figure = Figure(at: first, in: figures)
+            else { return written.lowercased().hasPrefix(language.numbers.zero) ? 0 : nil }
+            return isInteger && !figure.json.isWhole ? nil : figure.json
+        case .flag:
+            return written.lowercased().hasPrefix("true") ? true : written.lowercased().hasPrefix("false") ? false : nil
+        case .choice(let values):
+            return values.first { $0.string?.lowercased() == written.lowercased() }
+        case .text: return .string(written)
+        default: return nil
+        }
+    }
+
+    /// What stands in quotation marks, or as "(percentage or fraction)".
+    private static func options(in description: String, _ patterns: DescriptionPatterns) -> [String] {
+        let quoted = DescriptionPatterns.quotedValue.matches(in: description).map { String($0.text(1)) }
+        if quoted.count > 1 {
+            var seen: Set<String> = []
+            return quoted.filter { seen.insert($0).inserted }
+        }
+        if let match = patterns.enumeration.firstMatch(in: description) {
+            let parts = match.text(1).split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let items = parts.map { patterns.joining.replacing(in: $0, with: "") }
+                .filter { !patterns.terms.andSoOn.contains($0) && !$0.isEmpty }
+            if items.allSatisfy({ !$0.contains(where: \.isNumber) }) { return quoted + items }
+        }
+        guard let match = patterns.alternatives.firstMatch(in: description) else { return quoted }
+        let parts = patterns.or.replacing(in: match.text(1), with: ",").split(separator: ",")
+        return parts.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.split(separator: " ").count <= 3 }
+    }
+
+    // MARK: Its meaning
+
+    /// Words of a description in which it says which of a pair is meant.
+    private static let lookedAt = 6
+
+    private static func side(of words: [String], description: String, _ sides: SideWords) -> Slot.Side? {
+        for (index, word) in words.enumerated() {
+            if sides.names.first.contains(word) { return .first }
+            if sides.names.second.contains(word),
+                !sides.towards.contains(word) || index == 0 || index == words.count - 1
+            {
+                return .second
+            }
+        }
+        let said = Stem.words(in: description).prefix(lookedAt)
+        if said.contains(where: sides.descriptions.first.contains) { return .first }
+        return said.contains(where: sides.descriptions.second.contains) ? .second : nil
+    }
+
+    /// What the examples of a value are of: "EUR" is a currency.
+    private static func theme(ofExamples schema: JSONValue) -> Slot.Theme? {
+        let examples = ([schema["example"]] + (schema["examples"]?.array ?? [])).compactMap { $0?.string }
+        return !examples.isEmpty && examples.allSatisfy(CurrencyTable.codes.contains) ? .currency : nil
+    }
+}

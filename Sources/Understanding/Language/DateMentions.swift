@@ -1,0 +1,164 @@
+import Core
+package import Foundation
+import Languages
+
+/// Finds dates as people write them.
+package struct DateMentions: Sendable {
+    private let terms: DateTerms
+    private let months: [Set<String>]
+    private let weekdays: [Set<String>]
+    /// All names of months and weekdays, in lower case, and what serves as one.
+    package let monthNames: Set<String>
+    package let weekdayNames: Set<String>
+
+    private let dayAndMonth: TextPattern
+    private let monthAndDay: TextPattern
+    private let nearDay: TextPattern
+    private let holiday: TextPattern
+    private let weekday: TextPattern
+
+    private static let yearFirst = TextPattern(#"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"#)
+    private static let dotted = TextPattern(#"(\d{1,2})\.(\d{1,2})\.(\d{4})"#)
+    private static let yearLast = TextPattern(#"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"#)
+    /// Letters of the shortest abbreviation of a month.
+    private static let leastOfMonth = 3
+
+    init(_ terms: DateTerms, _ platform: PlatformWords) {
+        self.terms = terms
+        months = platform.months
+        weekdays = platform.weekdays
+        monthNames = months.reduce([]) { $0.union($1) }
+        weekdayNames = weekdays.reduce(terms.weekend) { $0.union($1) }
+        let longest = monthNames.map(\.count).max() ?? Self.leastOfMonth
+        let month = #"(\p{L}{"# + "\(Self.leastOfMonth),\(longest)" + "})"
+        let day = #"(\d{1,2})(?:"# + TextPattern.any(of: platform.ordinalEndings) + ")?"
+        let year = #"(?:,?\s+(\d{4}))?"#
+        let links = #"(?:\s+"# + TextPattern.any(of: terms.dayLinks) + ")?"
+        dayAndMonth = TextPattern(words: day + links + #"\s+"# + month + #"\.?"# + year)
+        monthAndDay = TextPattern(words: month + #"\.?\s*"# + day + #"(?![\d:])"# + year)
+        nearDay = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.near.keys) + #"\b"#)
+        holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.holidays.map(\.name)) + #"\b"#)
+        let before = TextPattern.any(of: terms.next + terms.last + terms.coming)
+        let names = TextPattern.any(of: weekdayNames.subtracting(terms.weekend))
+        weekday = TextPattern(words: #"(?i)\b("# + before + #")\s+("# + names + #")\b"#)
+    }
+
+    /// Gives the dates as `YYYY-MM-DD` in the order they stand, and puts something else in their place.
+    ///
+    /// - Parameter replacement: of a date; a space takes it out.
+    package func extract(
+        from text: inout String, today: String, replacement: (String) -> String = { _ in " " }
+    ) -> [String] {
+        let found = find(in: text, today: today)
+        for (range, date) in found.reversed() { text.replaceSubrange(range, with: replacement(date)) }
+        return found.map(\.date)
+    }
+
+    /// The dates as `YYYY-MM-DD` and where they stand, in that order.
+    package func find(in text: String, today: String) -> [(range: Range<String.Index>, date: String)] {
+        guard let base = Self.date(today) else { return [] }
+        var found: [(range: Range<String.Index>, date: String)] = []
+        func add(_ range: Range<String.Index>, _ year: Int, _ month: Int, _ day: Int) {
+            guard !found.contains(where: { $0.0.overlaps(range) }), let date = Self.valid(year, month, day) else {
+                return
+            }
+            found.append((range, date))
+        }
+        func number(_ match: TextPattern.Match, _ group: Int) -> Int { Int(match.text(group)) ?? 0 }
+        for match in Self.yearFirst.matches(in: text) {
+            add(match.range, number(match, 1), number(match, 2), number(match, 3))
+        }
+        for match in Self.dotted.matches(in: text) {
+            add(match.range, number(match, 3), number(match, 2), number(match, 1))
+        }
+        for match in Self.yearLast.matches(in: text) {
+            // In the language's order, unless that cannot be.
+            let (first, second) = (number(match, 1), number(match, 2))
+            let isMonthFirst = terms.monthFirst ? first <= 12 : second > 12
+            add(match.range, number(match, 3), isMonthFirst ? first : second, isMonthFirst ? second : first)
+        }
+        let thisYear = Self.calendar.component(.year, from: base)
+        for match in dayAndMonth.matches(in: text) {
+            guard let month = month(match.text(2)) else { continue }
+            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 1))
+        }
+        for match in monthAndDay.matches(in: text) {
+            guard let month = month(match.text(1)) else { continue }
+            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 2))
+        }
+        for match in nearDay.matches(in: text) where !found.contains(where: { $0.0.overlaps(match.range) }) {
+            found.append((match.range, Self.day(base, plus: terms.near[match.text.lowercased()] ?? 0)))
+        }
+        for match in holiday.matches(in: text) {
+            let name = match.text.lowercased()
+            guard let one = terms.holidays.first(where: { $0.name == name }) else { continue }
+            let now = (Self.calendar.component(.month, from: base), Self.calendar.component(.day, from: base))
+            add(match.range, thisYear + ((one.month, one.day) < now ? 1 : 0), one.month, one.day)
+        }
+        for match in weekday.matches(in: text) {
+            let name = match.text(2).lowercased()
+            guard let weekday = weekdays.firstIndex(where: { $0.contains(name) }) else { continue }
+            let now = Self.calendar.component(.weekday, from: base) - 1
+            var offset = (weekday - now + 7) % 7
+            let before = match.text(1).lowercased()
+            if terms.last.contains(before) {
+                offset = offset == 0 ? -7 : offset - 7
+            } else if terms.next.contains(before), offset == 0 {
+                offset = 7
+            }
+            guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }
+            found.append((match.range, Self.day(base, plus: offset)))
+        }
+        return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// Whether a text is one date and nothing else.
+    package func isDate(_ text: String) -> Bool {
+        var rest = text
+        return extract(from: &rest, today: "2000-01-01").count == 1 && rest.allSatisfy { $0 == " " }
+    }
+
+    private func month(_ word: Substring) -> Int? {
+        let word = word.lowercased()
+        guard word.count >= Self.leastOfMonth, !terms.notMonths.contains(word) else { return nil }
+        return months.firstIndex { $0.contains { $0.hasPrefix(word) } }.map { $0 + 1 }
+    }
+}
+
+// MARK: Dates
+
+extension DateMentions {
+    private static let calendar: Calendar = {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        return calendar
+    }()
+
+    private static func date(_ text: String) -> Date? {
+        let parts = text.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3 else { return nil }
+        return calendar.date(from: DateComponents(year: parts[0], month: parts[1], day: parts[2]))
+    }
+
+    private static func day(_ base: Date, plus days: Int) -> String {
+        text(calendar.date(byAdding: .day, value: days, to: base) ?? base)
+    }
+
+    private static func valid(_ year: Int, _ month: Int, _ day: Int) -> String? {
+        let components = DateComponents(calendar: calendar, year: year, month: month, day: day)
+        guard components.isValidDate, let date = calendar.date(from: components) else { return nil }
+        return text(date)
+    }
+
+    /// A date as `YYYY-MM-DD`.
+    package static func text(_ date: Date, in zone: TimeZone = .gmt) -> String {
+        var calendar = calendar
+        calendar.timeZone = zone
+        let parts = calendar.dateComponents([.year, .month, .day], from: date)
+        func padded(_ number: Int?, _ width: Int) -> String {
+            let digits = String(number ?? 0)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+    }
+}

@@ -1,0 +1,75 @@
+import Languages
+
+/// The part of a word that its forms share: "investment", "invested" and "invest" are one.
+package struct Stem: Sendable {
+    private let forms: WordForms
+    private let endings: [[Character]]
+    private let exceptions: [[Character]]
+
+    init(_ forms: WordForms) {
+        self.forms = forms
+        endings = forms.endings.map(Array.init)
+        exceptions = forms.plurals.exceptions.map(Array.init)
+    }
+
+    /// - Parameter word: in lower case.
+    package func of(_ word: String) -> String {
+        var letters = Array(word)
+        if let mark = forms.possessives.first(where: word.hasSuffix) { letters.removeLast(mark.count) }
+        guard letters.count > 3, letters.allSatisfy(\.isLetter) else { return String(letters) }
+        if exceptions.contains(where: letters.hasSuffix) { return String(letters) }
+        for ending in endings where letters.count - ending.count >= 3 && letters.hasSuffix(ending) {
+            letters.removeLast(ending.count)
+            break
+        }
+        // "stopping" and "stop".
+        if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2] { letters.removeLast() }
+        return String(letters)
+    }
+
+    /// The stems of a name's or a text's words: `fromDate`, `from_date` and "from date" alike.
+    package func all(in text: String) -> [String] {
+        Self.words(in: text).map(of)
+    }
+
+    /// The words of a name, also of one that is written without anything between them: `minmagnitude`, `starttime`.
+    package func nameWords(in name: String) -> [String] {
+        let words = Self.words(in: name)
+        guard words.count == 1, let word = words.first, word.allSatisfy(\.isLetter) else { return words }
+        for ending in forms.compoundEndings where word.hasSuffix(ending) && word.count >= ending.count + 4 {
+            return [String(word.dropLast(ending.count)), ending]
+        }
+        // Not "minute" and "maximum".
+        for opening in forms.compoundOpenings where word.hasPrefix(opening) && word.count >= opening.count + 5 {
+            return [opening, String(word.dropFirst(opening.count))]
+        }
+        return words
+    }
+
+    /// The words of a name or a text, in lower case.
+    package static func words(in text: String) -> [String] {
+        var words: [String] = []
+        var current = ""
+        var previous: Character = " "
+        for character in text {
+            let isPart = character.isLetter || (character.isNumber && !character.isLetter)
+            let begins =
+                (character.isUppercase && previous.isLowercase) || (character.isNumber && previous.isLetter)
+                || (character.isLetter && previous.isNumber)
+            if !isPart || begins, !current.isEmpty {
+                words.append(current.lowercased())
+                current = ""
+            }
+            if isPart { current.append(character) }
+            previous = character
+        }
+        if !current.isEmpty { words.append(current.lowercased()) }
+        return words
+    }
+}
+
+extension Array where Element: Equatable {
+    func hasSuffix(_ other: [Element]) -> Bool {
+        count >= other.count && Array(suffix(other.count)) == other
+    }
+}
