@@ -236,6 +236,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        .testTarget(name: "SquireProtocolTests", dependencies: ["Core", "SquireProtocol"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         .testTarget(
             name: "AgentTests",
