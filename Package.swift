@@ -245,6 +245,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        .testTarget(name: "SquireProtocolTests", dependencies: ["Core", "SquireProtocol"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         // Models and embedders that do what a test tells them.
         .target(name: "ScriptedModels", dependencies: ["Core"], path: "Tests/ScriptedModels"),

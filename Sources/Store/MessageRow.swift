@@ -22,7 +22,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message = Message(
             id: row["id"], parent: row["parent"], role: role, text: row["text"],
             createdAt: Date(milliseconds: row["createdAt"]),
-            citations: try JSONValue(parsing: row["citations"]).decode(),
+            citations: try JSONValue(parsing: row["citations"]).decode([StoredCitation].self).map(\.citation),
             finishReason: (row["finishReason"] as String?).flatMap(FinishReason.init(rawValue:)))
         if let promptTokens = row["promptTokens"] as Int? {
             message.usage = Usage(
@@ -32,8 +32,12 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         if let total = row["totalSeconds"] as Double? {
             message.timings = Timings(firstTokenSeconds: row["firstTokenSeconds"], totalSeconds: total)
         }
-        message.context = try (row["context"] as String?).map { try JSONValue(parsing: $0).decode() }
-        message.support = try (row["support"] as String?).map { try JSONValue(parsing: $0).decode() }
+        message.context = try (row["context"] as String?).map {
+            try JSONValue(parsing: $0).decode(StoredContext.self).ledger
+        }
+        message.support = try (row["support"] as String?).map {
+            try JSONValue(parsing: $0).decode([StoredSupport].self).map { try $0.support }
+        }
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -43,14 +47,16 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         container["role"] = message.role.rawValue
         container["text"] = message.text
         container["createdAt"] = message.createdAt.milliseconds
-        container["citations"] = try JSONValue(encoding: message.citations).text
+        container["citations"] = try JSONValue(encoding: message.citations.map(StoredCitation.init)).text
         container["finishReason"] = message.finishReason?.rawValue
         container["promptTokens"] = message.usage?.promptTokens
         container["cachedTokens"] = message.usage?.cachedTokens
         container["completionTokens"] = message.usage?.completionTokens
         container["firstTokenSeconds"] = message.timings?.firstTokenSeconds
         container["totalSeconds"] = message.timings?.totalSeconds
-        container["context"] = try message.context.map { try JSONValue(encoding: $0).text }
-        container["support"] = try message.support.map { try JSONValue(encoding: $0).text }
+        container["context"] = try message.context.map { try JSONValue(encoding: StoredContext($0)).text }
+        container["support"] = try message.support.map {
+            try JSONValue(encoding: $0.map(StoredSupport.init)).text
+        }
     }
 }

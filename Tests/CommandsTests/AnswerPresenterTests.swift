@@ -6,20 +6,22 @@ import Testing
 @testable import Commands
 
 @Suite struct AnswerPresenterTests {
-    private func message(_ text: String, _ reason: FinishReason = .stop) -> Message {
-        Message(
+    private func message(_ text: String, _ reason: WireFinishReason = .stop) -> WireMessage {
+        WireMessage(
             id: "m", parent: nil, role: .assistant, text: text, createdAt: Date(timeIntervalSince1970: 0),
             finishReason: reason)
     }
 
-    private func event(_ type: AskEvent.Kind, _ text: String? = nil, step: Step? = nil, position: Int? = nil)
-        -> AskEvent
+    private func event(
+        _ type: AssistantEvent.Parameters.Kind, _ text: String? = nil, step: WireStep? = nil, position: Int? = nil
+    )
+        -> AssistantEvent.Parameters
     {
-        AskEvent(request: 1, type: type, text: text, step: step, position: position)
+        AssistantEvent.Parameters(request: 1, type: type, text: text, step: step, position: position)
     }
 
-    private let called = Step(plugin: "a", operation: "b", arguments: [:])
-    private let done = Step(plugin: "a", operation: "b", arguments: [:], status: .ok, seconds: 0.005)
+    private let called = WireStep(plugin: "a", operation: "b", arguments: [:])
+    private let done = WireStep(plugin: "a", operation: "b", arguments: [:], status: .ok, seconds: 0.005)
 
     @Test("the answer alone is on standard output, what was done on standard error")
     func streams() {
@@ -66,8 +68,8 @@ import Testing
     func leftOut() {
         let captured = Captured()
         var message = message("It is noon.")
-        message.context = ContextLedger(
-            size: 512, leftOut: [ContextLedger.Omission(part: .history, what: "12 messages", tokens: 900)])
+        message.context = WireContext(
+            size: 512, leftOut: [WireContext.Omission(part: .history, what: "12 messages", tokens: 900)])
         AnswerPresenter(console: captured.console).finish(message)
         #expect(captured.out == "It is noon.\n")
         #expect(captured.err == "Not read, since the model had no room for it: 12 messages.\n")
@@ -88,7 +90,7 @@ import Testing
     @Test("a loop is told from a limit, and an empty answer is said to be one")
     func endings() {
         for (text, reason, says) in [
-            ("a a a", FinishReason.repetition, "Stopped: the answer repeated itself."),
+            ("a a a", WireFinishReason.repetition, "Stopped: the answer repeated itself."),
             (" ", .stop, "The model gave no answer."),
             ("It is", .length, "Stopped: the answer is as long as it may be"),
         ] {

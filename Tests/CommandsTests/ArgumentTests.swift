@@ -72,14 +72,14 @@ import Testing
             message: "hi there", conversation: "c", plugins: command.answer.selection)
         #expect(
             parameters
-                == AskParameters(
+                == AssistantAsk.Parameters(
                     message: "hi there", conversation: "c", persona: "p", plugins: .named(["a", "b"]),
-                    sampling: Sampling(temperature: 0, seed: 7), maxSteps: 2, timeZone: ClientTimeZone.name))
+                    sampling: WireSampling(temperature: 0, seed: 7), maxSteps: 2, timeZone: ClientTimeZone.name))
         let bare = try AskCommand.parse(["hi"])
         #expect(bare.answer.sampling.sampling == nil)
         #expect(bare.answer.selection == nil)
         #expect(try AskCommand.parse(["--no-plugins"]).answer.selection == .named([]))
-        func collections(_ arguments: [String]) throws -> NameSelection? {
+        func collections(_ arguments: [String]) throws -> WireNameSelection? {
             try AskCommand.parse(arguments).answer.parameters(message: "x", conversation: nil, plugins: nil).collections
         }
         #expect(try collections([]) == nil)
@@ -147,7 +147,7 @@ struct ApproverTests {
 
     private func prompt(_ arguments: JSONValue, server: String? = "https://a.example/v1") -> String {
         ApprovalPrompt(
-            ToolApproveParameters(
+            ToolApprove.Parameters(
                 request: 1, plugin: "shopping", title: "Shopping", operation: "addItem", method: "POST", server: server,
                 path: "/items/{item}", arguments: arguments, reason: "It may change something.")
         ).question(Captured().console.errStyle)

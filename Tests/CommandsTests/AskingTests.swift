@@ -11,7 +11,7 @@ import Testing
 
 /// Commands against a server of this test's own on a real socket.
 @Suite(.timeLimit(.minutes(1))) struct AskingTests {
-    private let answer = Message(
+    private let answer = WireMessage(
         id: "m2", parent: "m1", role: .assistant, text: "At noon.", createdAt: Date(timeIntervalSince1970: 0),
         finishReason: .stop)
 
@@ -23,15 +23,16 @@ import Testing
         defer { try? FileManager.default.removeItem(at: home) }
         let asked = Asked()
         var router = RPCRouter()
-        router.on(Method.ask) { [answer] (parameters: AskParameters, context) in
+        router.on(AssistantAsk.self) { [answer] parameters, context in
             asked.add(parameters)
             if parameters.stream != false {
                 for word in ["At", " noon."] {
                     try await context.notify(
-                        Method.event, AskEvent(request: context.id.value, type: .token, text: word))
+                        AssistantEvent.self,
+                        AssistantEvent.Parameters(request: context.id.value, type: .token, text: word))
                 }
             }
-            return AskResult(conversation: "c\(asked.all.count)", message: answer)
+            return AssistantAsk.Result(conversation: "c\(asked.all.count)", message: answer)
         }
         change(&router)
         let location = Location(home: home.path, environment: [:])
@@ -39,9 +40,9 @@ import Testing
     }
 
     final class Asked: Sendable {
-        private let parameters = Mutex<[AskParameters]>([])
-        var all: [AskParameters] { parameters.withLock { $0 } }
-        func add(_ asked: AskParameters) { parameters.withLock { $0.append(asked) } }
+        private let parameters = Mutex<[AssistantAsk.Parameters]>([])
+        var all: [AssistantAsk.Parameters] { parameters.withLock { $0 } }
+        func add(_ asked: AssistantAsk.Parameters) { parameters.withLock { $0.append(asked) } }
     }
 
     @Test("an answer is streamed to standard output")
@@ -49,7 +50,8 @@ import Testing
         try await withDaemon { location, asked in
             let captured = Captured()
             let result = try await SquireClient.withClient(socket: location.socket) { client in
-                try await Asker(client: client, console: captured.console).ask(AskParameters(message: "When?"))
+                try await Asker(client: client, console: captured.console).ask(
+                    AssistantAsk.Parameters(message: "When?"))
             }
             #expect(result.conversation == "c1")
             #expect(captured.out == "At noon.\n")
@@ -63,7 +65,7 @@ import Testing
             let captured = Captured()
             _ = try await SquireClient.withClient(socket: location.socket) { client in
                 try await Asker(client: client, console: captured.console, isSilent: true)
-                    .ask(AskParameters(message: "When?"))
+                    .ask(AssistantAsk.Parameters(message: "When?"))
             }
             #expect(captured.out.isEmpty)
             #expect(asked.all.map(\.stream) == [false])
@@ -75,9 +77,9 @@ import Testing
         let (began, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.ask) { (_: AskParameters, context) -> AskResult in
+            router.on(AssistantAsk.self) { _, context in
                 try await context.notify(
-                    Method.event, AskEvent(request: context.id.value, type: .token, text: "At"))
+                    AssistantEvent.self, AssistantEvent.Parameters(request: context.id.value, type: .token, text: "At"))
                 begin.finish()
                 defer { end.finish() }
                 try await Task.sleep(for: .seconds(1000))
@@ -89,7 +91,7 @@ import Testing
             let console = captured.console
             let asking = Task {
                 try await SquireClient.withClient(socket: location.socket) { client in
-                    try await Asker(client: client, console: console).ask(AskParameters(message: "When?"))
+                    try await Asker(client: client, console: console).ask(AssistantAsk.Parameters(message: "When?"))
                 }
             }
             for await _ in began {}
@@ -135,8 +137,8 @@ import Testing
     @Test("a choice of plugins that are not there is refused with what there is, and changes nothing")
     func unknownPlugin() async throws {
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.pluginList) { (_: RPCNothing, _) in
-                PluginListResult(plugins: [
+            router.on(PluginList.self) { _, _ in
+                PluginList.Result(plugins: [
                     PluginSummary(
                         name: "almanac", title: "Almanac", description: "", enabled: true, source: nil, operations: [],
                         bundled: true, registeredAt: Date(timeIntervalSince1970: 0), warnings: [])
@@ -162,15 +164,15 @@ import Testing
     func continued() async throws {
         let date = Date(timeIntervalSince1970: 0)
         let messages = (1...12).map { number in
-            Message(
+            WireMessage(
                 id: "m\(number)", parent: nil, role: number.isMultiple(of: 2) ? .assistant : .user,
                 text: "Said **\(number)**.", createdAt: date)
         }
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.conversationGet) { (parameters: ConversationParameters, _) in
+            router.on(ConversationGet.self) { parameters, _ in
                 #expect(parameters.conversation == "c12")
-                return ConversationResult(
-                    conversation: Conversation(
+                return ConversationGet.Result(
+                    conversation: WireConversation(
                         id: "c123", title: "T", createdAt: date, updatedAt: date, messageCount: 12), messages: messages)
             }
         }
@@ -193,9 +195,9 @@ import Testing
     @Test("a silent chat shows no answer, and reports all of them and what failed in order")
     func chatReport() async throws {
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.ask) { [answer] (parameters: AskParameters, _) -> AskResult in
+            router.on(AssistantAsk.self) { [answer] parameters, _ in
                 guard parameters.message != "two" else { throw RPCError(kind: "queueFull", "Ask again later.") }
-                return AskResult(conversation: "c1", message: answer)
+                return AssistantAsk.Result(conversation: "c1", message: answer)
             }
         }
         try await withDaemon(change) { location, _ in
@@ -217,7 +219,7 @@ import Testing
     @Test("an error in a chat is shown and the chat goes on")
     func chatError() async throws {
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.ask) { (_: AskParameters, _) -> AskResult in
+            router.on(AssistantAsk.self) { _, _ in
                 throw RPCError(kind: "queueFull", "Too many questions wait. Ask again later.")
             }
         }

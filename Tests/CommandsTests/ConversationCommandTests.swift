@@ -10,9 +10,10 @@ import Testing
 @testable import Commands
 
 @Suite struct ConversationCommandTests {
-    private func conversation(_ number: Int, ageInDays: Double = 0) -> Conversation {
+    private func conversation(_ number: Int, ageInDays: Double = 0) -> WireConversation {
         let date = Date(timeIntervalSince1970: 1_800_000_000 - ageInDays * 86_400)
-        return Conversation(id: "id\(number)", title: "T\(number)", createdAt: date, updatedAt: date, messageCount: 2)
+        return WireConversation(
+            id: "id\(number)", title: "T\(number)", createdAt: date, updatedAt: date, messageCount: 2)
     }
 
     private func paging(_ arguments: [String]) throws -> ListPaging { try ListPaging.parse(arguments) }
@@ -71,16 +72,17 @@ import Testing
     @Test("a conversation exported as Markdown has its messages, calls and citations")
     func markdown() throws {
         let at = Date(timeIntervalSince1970: 0)
-        let answer = Message(
+        let answer = WireMessage(
             id: "b", parent: "a", role: .assistant, text: "At **noon**. [1]", createdAt: at,
             citations: [
-                Citation(number: 1, source: "s", title: "almanac.worldTime", location: "step 1", quote: "It is noon.")
+                WireCitation(
+                    number: 1, source: "s", title: "almanac.worldTime", location: "step 1", quote: "It is noon.")
             ],
-            steps: [Step(plugin: "almanac", operation: "worldTime", arguments: [:], status: .ok, seconds: 0.002)])
+            steps: [WireStep(plugin: "almanac", operation: "worldTime", arguments: [:], status: .ok, seconds: 0.002)])
         let text = ConversationMarkdown.text(
-            ConversationResult(
+            ConversationGet.Result(
                 conversation: conversation(1),
-                messages: [Message(id: "a", parent: nil, role: .user, text: "When?", createdAt: at), answer]))
+                messages: [WireMessage(id: "a", parent: nil, role: .user, text: "When?", createdAt: at), answer]))
         #expect(text.hasPrefix("# T1\n\nConversation id1, begun "))
         #expect(text.contains("\n## You, ") && text.contains("\n\nWhen?\n"))
         #expect(text.contains("> → almanac.worldTime … 2 ms\n\nAt **noon**. [1]\n"))

@@ -7,12 +7,14 @@ import Testing
 @testable import Commands
 
 @Suite struct CountedProgressTests {
-    private func event(_ done: Int?, _ total: Int?, _ text: String? = nil) -> AskEvent {
-        AskEvent(request: 1, type: .progress, text: text, done: done, total: total)
+    private func event(_ done: Int?, _ total: Int?, _ text: String? = nil) -> AssistantEvent.Parameters {
+        AssistantEvent.Parameters(request: 1, type: .progress, text: text, done: done, total: total)
     }
 
     /// Shows events at these times, and says what stood on the line after each.
-    private func lines(_ events: [(Double, AskEvent)], width: Int = 100, isTerminal: Bool = true) -> [String] {
+    private func lines(_ events: [(Double, AssistantEvent.Parameters)], width: Int = 100, isTerminal: Bool = true)
+        -> [String]
+    {
         let captured = Captured(isTerminal: isTerminal)
         let time = Mutex(0.0)
         let progress = CountedProgress(console: captured.console(width: width), unit: "documents") {

@@ -14,16 +14,16 @@ import Testing
             ["notes", "/a/../b c.md", "HTTPS://example.org/a?b#c", "--collection", "x", "--watch"])
         #expect(
             try command.parameters(piped: nil)
-                == DocumentAddParameters(
+                == DocumentAdd.Parameters(
                     paths: ["\(here)/notes", "/b c.md", "HTTPS://example.org/a?b#c"], collection: "x", watch: true))
     }
 
     @Test("a text that is piped in has the title that was given, or its first line")
     func piped() throws {
         let titled = try DocsCommand.Add.parse(["-", "--title", "Poem"]).parameters(piped: "One\nTwo")
-        #expect(titled == DocumentAddParameters(text: "One\nTwo", title: "Poem"))
+        #expect(titled == DocumentAdd.Parameters(text: "One\nTwo", title: "Poem"))
         let bare = try DocsCommand.Add.parse([]).parameters(piped: "\n \n  The \u{1B}[1msea  \nis wide")
-        #expect(bare == DocumentAddParameters(text: "\n \n  The \u{1B}[1msea  \nis wide", title: "The [1msea"))
+        #expect(bare == DocumentAdd.Parameters(text: "\n \n  The \u{1B}[1msea  \nis wide", title: "The [1msea"))
         let error = #expect(throws: CommandError.self) { try DocsCommand.Add.parse([]).parameters(piped: nil) }
         #expect(error?.code == .usage)
     }
@@ -53,14 +53,14 @@ import Testing
         // A day of 23 hours.
         #expect(
             command.parameters(in: zone)
-                == DocumentSearchParameters(
+                == DocumentSearch.Parameters(
                     query: "oil filter", limit: 3, collections: .named(["a", "b"]), path: "/n", types: ["pdf"],
                     since: Date(timeIntervalSince1970: 1_774_738_800),
                     until: Date(timeIntervalSince1970: 1_774_821_600),
                     method: .words))
         #expect(
             try DocsCommand.Search.parse(["oil"]).parameters()
-                == DocumentSearchParameters(query: "oil", limit: 10, method: .hybrid))
+                == DocumentSearch.Parameters(query: "oil", limit: 10, method: .hybrid))
     }
 
     @Test("what looks like a path is removed as one, anything else as an id")

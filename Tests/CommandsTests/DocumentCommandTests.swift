@@ -23,21 +23,22 @@ import Testing
     @Test("what is added is told as it comes, and the result at the end")
     func add() async throws {
         var router = RPCRouter()
-        router.on(Method.documentAdd) { (parameters: DocumentAddParameters, context) in
-            #expect(parameters == DocumentAddParameters(paths: ["/n"], collection: "notes"))
+        router.on(DocumentAdd.self) { parameters, context in
+            #expect(parameters == DocumentAdd.Parameters(paths: ["/n"], collection: "notes"))
             try await context.notify(
-                Method.event,
-                AskEvent(request: context.id.value, type: .progress, text: "/n/a.md", done: 1, total: 2))
-            return DocumentAddResult(collection: "notes", added: 2, passages: 3)
+                AssistantEvent.self,
+                AssistantEvent.Parameters(
+                    request: context.id.value, type: .progress, text: "/n/a.md", done: 1, total: 2))
+            return DocumentAdd.Result(collection: "notes", added: 2, passages: 3)
         }
         try await withDaemon(router) { location in
             let captured = Captured(isTerminal: true)
             let progress = CountedProgress(console: captured.console, unit: "documents")
             let result = try await SquireClient.withClient(socket: location.socket) { client in
                 try await DocsCommand.Add.add(
-                    DocumentAddParameters(paths: ["/n"], collection: "notes"), client, progress)
+                    DocumentAdd.Parameters(paths: ["/n"], collection: "notes"), client, progress)
             }
-            #expect(result == DocumentAddResult(collection: "notes", added: 2, passages: 3))
+            #expect(result == DocumentAdd.Result(collection: "notes", added: 2, passages: 3))
             #expect(captured.err == "\r\u{1B}[2K██████████░░░░░░░░░░  1/2  /n/a.md\r\u{1B}[2K")
             #expect(captured.out.isEmpty)
         }
@@ -48,7 +49,7 @@ import Testing
         let (began, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         var router = RPCRouter()
-        router.on(Method.documentAdd) { (_: DocumentAddParameters, _) -> DocumentAddResult in
+        router.on(DocumentAdd.self) { _, _ in
             begin.finish()
             defer { end.finish() }
             try await Task.sleep(for: .seconds(1000))
@@ -58,7 +59,7 @@ import Testing
             let progress = CountedProgress(console: Captured().console, unit: "documents")
             let adding = Task {
                 try await SquireClient.withClient(socket: location.socket) { client in
-                    try await DocsCommand.Add.add(DocumentAddParameters(paths: ["/n"]), client, progress)
+                    try await DocsCommand.Add.add(DocumentAdd.Parameters(paths: ["/n"]), client, progress)
                 }
             }
             for await _ in began {}
@@ -76,30 +77,30 @@ import Testing
             document: "d", title: "t", location: "line 1", text: "x", score: 0.5, collection: "c", type: "text",
             source: nil, line: 1, highlights: [[0, 1]])
         var router = RPCRouter()
-        router.on(Method.documentList) { (parameters: DocumentListParameters, _) in
-            #expect(parameters == DocumentListParameters(collection: "c", limit: 2, offset: 1))
-            return DocumentListResult(collections: [], documents: [])
+        router.on(DocumentList.self) { parameters, _ in
+            #expect(parameters == DocumentList.Parameters(collection: "c", limit: 2, offset: 1))
+            return DocumentList.Result(collections: [], documents: [])
         }
-        router.on(Method.documentSearch) { (parameters: DocumentSearchParameters, _) in
+        router.on(DocumentSearch.self) { parameters, _ in
             #expect(parameters.method == .meaning)
-            return DocumentSearchResult(passages: [passage])
+            return DocumentSearch.Result(passages: [passage])
         }
-        router.on(Method.documentRemove) { (parameters: DocumentRemoveParameters, _) in
-            DocumentRemoveResult(removed: parameters.documents?.count ?? 0)
+        router.on(DocumentRemove.self) { parameters, _ in
+            DocumentRemove.Result(removed: parameters.documents?.count ?? 0)
         }
-        router.on(Method.documentCheck) { (parameters: DocumentCheckParameters, _) in
-            DocumentCheckResult(
+        router.on(DocumentCheck.self) { parameters, _ in
+            DocumentCheck.Result(
                 documents: 1, passages: 2, embedded: 2, problems: [], repaired: parameters.repair == true)
         }
         try await withDaemon(router) { location in
             try await SquireClient.withClient(socket: location.socket) { client in
-                let list = try await client.documents(DocumentListParameters(collection: "c", limit: 2, offset: 1))
+                let list = try await client.call(DocumentList.self, .init(collection: "c", limit: 2, offset: 1))
                 #expect(list.documents.isEmpty)
-                let found = try await client.searchDocuments(DocumentSearchParameters(query: "q", method: .meaning))
+                let found = try await client.call(DocumentSearch.self, .init(query: "q", method: .meaning))
                 #expect(found.passages == [passage])
-                let removed = try await client.removeDocuments(DocumentRemoveParameters(documents: ["a", "b"]))
+                let removed = try await client.call(DocumentRemove.self, .init(documents: ["a", "b"]))
                 #expect(removed.removed == 2)
-                #expect(try await client.checkDocuments(DocumentCheckParameters(repair: true)).repaired)
+                #expect(try await client.call(DocumentCheck.self, .init(repair: true)).repaired)
             }
         }
     }

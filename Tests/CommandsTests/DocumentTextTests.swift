@@ -7,26 +7,26 @@ import Testing
 @Suite struct DocumentTextTests {
     @Test("what was added is said in a line of counts")
     func added() {
-        let result = DocumentAddResult(
+        let result = DocumentAdd.Result(
             collection: "notes", added: 12, updated: 3, unchanged: 120, removed: 1, passages: 345,
             failures: [.init(path: "/a", kind: "k", reason: "r")])
         #expect(
             DocumentText.added(result)
                 == "notes: 12 documents added, 3 updated, 120 unchanged, 1 removed, 1 not read; 345 new passages.\n")
         #expect(
-            DocumentText.added(DocumentAddResult(collection: "notes", unchanged: 1))
+            DocumentText.added(DocumentAdd.Result(collection: "notes", unchanged: 1))
                 == "notes: 1 document unchanged.\n")
-        #expect(DocumentText.added(DocumentAddResult(collection: "notes")) == "There was nothing to read for notes.\n")
+        #expect(DocumentText.added(DocumentAdd.Result(collection: "notes")) == "There was nothing to read for notes.\n")
         #expect(!DocumentText.isFailure(result))
-        #expect(!DocumentText.isFailure(DocumentAddResult(collection: "notes")))
-        #expect(DocumentText.isFailure(DocumentAddResult(collection: "notes", failures: result.failures)))
+        #expect(!DocumentText.isFailure(DocumentAdd.Result(collection: "notes")))
+        #expect(DocumentText.isFailure(DocumentAdd.Result(collection: "notes", failures: result.failures)))
     }
 
     @Test("each file that was not read, or not all of it, is named with its reason")
     func failures() {
         let captured = Captured()
         DocumentText.warn(
-            DocumentAddResult(
+            DocumentAdd.Result(
                 collection: "notes",
                 failures: [.init(path: "/a\u{1B}[2J.pdf", kind: "documentDamaged", reason: "It ends\ntoo early.")],
                 omissions: [.init(path: "/b.txt", reason: "its end is left out")]), captured.console)
@@ -56,7 +56,7 @@ import Testing
         let date = Format.time(time)
         #expect(
             DocumentText.list(
-                DocumentListResult(collections: [notes, empty], documents: documents), collection: nil, console) == """
+                DocumentList.Result(collections: [notes, empty], documents: documents), collection: nil, console) == """
                     COLLECTION  DOCUMENTS  PASSAGES  BY MEANING  FOLLOWED
                     notes               5        40        97 %  /n
                     empty               0         0           -  -
@@ -68,14 +68,14 @@ import Testing
 
                     """)
         #expect(
-            DocumentText.list(DocumentListResult(collections: [], documents: []), collection: nil, console)
+            DocumentText.list(DocumentList.Result(collections: [], documents: []), collection: nil, console)
                 == "There are no documents yet. Add some with: squire docs add PATH\n")
     }
 
     @Test("a check says what is wrong, and what to do")
     func check() {
         let console = Captured().console
-        var result = DocumentCheckResult(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
+        var result = DocumentCheck.Result(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
         let counts = "1 document, 20 passages, 19 different texts of them to be found by meaning.\n"
         #expect(DocumentText.check(result, console) == "The index holds together: \(counts)")
         #expect(!DocumentText.hasProblemsLeft(result))

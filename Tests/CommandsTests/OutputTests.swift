@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import SquireProtocol
 import Testing
 
 @testable import Commands
@@ -78,7 +79,7 @@ import Testing
 
     @Test("a plugin call reads as one line, however it ended")
     func stepLine() {
-        var step = Step(plugin: "almanac", operation: "worldTime", arguments: ["city": "Tokyo", "n": 3])
+        var step = WireStep(plugin: "almanac", operation: "worldTime", arguments: ["city": "Tokyo", "n": 3])
         #expect(StepLine.text(step, style: plain) == "→ almanac.worldTime city=Tokyo n=3 …")
         step.seconds = 0.0121
         step.status = .ok

@@ -25,10 +25,10 @@ import Testing
 
     @Test("a script is told whether there is an answer")
     func outcome() {
-        func message(_ text: String, _ statuses: [Step.Status], _ reason: FinishReason = .stop) -> Message {
-            Message(
+        func message(_ text: String, _ statuses: [WireStep.Status], _ reason: WireFinishReason = .stop) -> WireMessage {
+            WireMessage(
                 id: "m", parent: nil, role: .assistant, text: text, createdAt: Date(timeIntervalSince1970: 0),
-                steps: statuses.map { Step(plugin: "p", operation: "o", arguments: [:], status: $0) },
+                steps: statuses.map { WireStep(plugin: "p", operation: "o", arguments: [:], status: $0) },
                 finishReason: reason)
         }
         #expect(AnswerOutcome.isAnswered(message("Noon.", [])))

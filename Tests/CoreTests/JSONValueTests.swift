@@ -17,15 +17,4 @@ struct JSONValueTests {
     func invalid(text: String) {
         #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
     }
-
-    @Test("a message survives being written and read")
-    func message() throws {
-        let step = Step(
-            plugin: "p", operation: "o", arguments: ["city": "Oslo"], status: .ok, result: ["x": 1], seconds: 0.1)
-        let message = Message(
-            id: "1", parent: nil, role: .assistant, text: "é", createdAt: .init(timeIntervalSince1970: 1_700_000_000),
-            steps: [step],
-            finishReason: .cancelled, usage: Usage(promptTokens: 3), timings: Timings(totalSeconds: 1))
-        #expect(try JSONValue(encoding: message).decode(Message.self) == message)
-    }
 }

@@ -14,17 +14,6 @@ struct SamplingTests {
         logitBias: [LogitBias(token: 3, bias: 1.5), LogitBias(text: "no", bias: nil)], seed: 4, maxTokens: 9,
         stop: ["x"], ignoreEnd: true, keep: 512, choices: 2, logProbabilities: 5)
 
-    @Test("every value has a place on the socket, and comes back")
-    func coding() throws {
-        let value = try JSONValue(encoding: Self.full)
-        guard case .object(let members) = value else {
-            Issue.record("not an object")
-            return
-        }
-        #expect(Set(members.keys) == Set(Mirror(reflecting: Self.full).children.compactMap(\.label)))
-        #expect(try JSONDecoder().decode(Sampling.self, from: JSONEncoder().encode(value)) == Self.full)
-    }
-
     @Test("what a request leaves out is filled from another, value by value, and what it says stays")
     func filled() {
         #expect(Sampling().filled(from: Self.full) == Self.full)
@@ -60,28 +49,5 @@ struct SamplingTests {
         #expect(sampling.maxTokens == 512)
         // One that does not exist stays, so that whoever checks can say so.
         #expect(Sampling(preset: "k51").filled(from: configured).preset == "k51")
-    }
-
-    @Test(
-        "a bias names a token or a text, and a number or `never`",
-        arguments: [
-            (#"{"token":5,"bias":-1.5}"#, LogitBias(token: 5, bias: -1.5)),
-            (#"{"token":5,"bias":2}"#, LogitBias(token: 5, bias: 2)),
-            (#"{"text":" no","bias":"never"}"#, LogitBias(text: " no", bias: nil)),
-        ])
-    func biases(_ text: String, _ expected: LogitBias) throws {
-        let bias = try JSONDecoder().decode(LogitBias.self, from: Data(text.utf8))
-        #expect(bias == expected)
-        #expect(try JSONDecoder().decode(LogitBias.self, from: JSONEncoder().encode(bias)) == expected)
-    }
-
-    @Test(
-        "any other bias is refused",
-        arguments: [
-            #"{"token":5}"#, #"{"bias":1}"#, #"{"token":5,"text":"x","bias":1}"#, #"{"token":5,"bias":"always"}"#,
-            #"{"token":5,"bias":null}"#, #"{"token":"5","bias":1}"#,
-        ])
-    func refused(_ text: String) {
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(LogitBias.self, from: Data(text.utf8)) }
     }
 }

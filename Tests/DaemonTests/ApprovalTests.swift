@@ -30,7 +30,7 @@ struct ApprovalTests {
         ]
     }
 
-    private let question = AskParameters(message: "Add milk to my shopping list")
+    private let question = AssistantAsk.Parameters(message: "Add milk to my shopping list")
 
     /// The requests the plugin's server got while the body ran.
     private func requests(during body: (SquireClient, String) async throws -> Void) async throws -> [String] {
@@ -42,7 +42,7 @@ struct ApprovalTests {
         }
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: server.url)))
+                _ = try await client.call(PluginRegister.self, .init(document: document(server: server.url)))
                 try await body(client, server.url)
             }
         }
@@ -52,10 +52,10 @@ struct ApprovalTests {
 
     @Test("what changes something is called when the user agrees, and he is told what and why")
     func allowed() async throws {
-        let asked = Mutex<[ToolApproveParameters]>([])
+        let asked = Mutex<[ToolApprove.Parameters]>([])
         let made = try await requests { client, _ in
-            let answer = try await client.ask(
-                question,
+            let answer = try await client.call(
+                AssistantAsk.self, question,
                 approve: { call in
                     asked.withLock { $0.append(call) }
                     return .allow
@@ -75,8 +75,8 @@ struct ApprovalTests {
     func denied() async throws {
         let count = Mutex(0)
         let made = try await requests { client, _ in
-            let answer = try await client.ask(
-                question,
+            let answer = try await client.call(
+                AssistantAsk.self, question,
                 approve: { _ in
                     count.withLock { $0 += 1 }
                     return .deny
@@ -84,7 +84,7 @@ struct ApprovalTests {
             #expect(answer.message.steps.map(\.status) == [.denied])
             #expect(answer.message.text == "Nothing was done for “add item”: you did not agree.")
             // Who answers no requests has not agreed.
-            let other = try await client.ask(question)
+            let other = try await client.call(AssistantAsk.self, question)
             #expect(other.message.steps.map(\.status) == [.denied])
             #expect(other.message.text.contains("it needs your consent, and nobody could be asked"))
         }
@@ -96,16 +96,16 @@ struct ApprovalTests {
     func always() async throws {
         let count = Mutex(0)
         let made = try await requests { client, url in
-            let approve: @Sendable (ToolApproveParameters) async throws -> ApprovalDecision = { _ in
+            let approve: @Sendable (ToolApprove.Parameters) async throws -> ToolApprove.Decision = { _ in
                 count.withLock { $0 += 1 }
                 return .always
             }
-            _ = try await client.ask(question, approve: approve)
-            _ = try await client.ask(question, approve: approve)
+            _ = try await client.call(AssistantAsk.self, question, approve: approve)
+            _ = try await client.call(AssistantAsk.self, question, approve: approve)
             #expect(count.withLock { $0 } == 1)
-            _ = try await client.registerPlugin(
-                PluginRegisterParameters(document: document(server: url, summary: "Adds an item to the list")))
-            _ = try await client.ask(question, approve: approve)
+            _ = try await client.call(
+                PluginRegister.self, .init(document: document(server: url, summary: "Adds an item to the list")))
+            _ = try await client.call(AssistantAsk.self, question, approve: approve)
             #expect(count.withLock { $0 } == 2)
         }
         #expect(made.count == 3)
@@ -138,11 +138,11 @@ struct ApprovalTests {
     /// Asks, and tells how the calls ended and how often it was asked about them.
     private func ask(
         _ client: SquireClient, _ message: String = "Add milk to my shopping list",
-        _ decide: @escaping @Sendable (ToolApproveParameters) async throws -> ApprovalDecision
-    ) async throws -> (steps: [Step], asked: [ToolApproveParameters], text: String) {
-        let asked = Mutex<[ToolApproveParameters]>([])
-        let answer = try await client.ask(
-            AskParameters(message: message),
+        _ decide: @escaping @Sendable (ToolApprove.Parameters) async throws -> ToolApprove.Decision
+    ) async throws -> (steps: [WireStep], asked: [ToolApprove.Parameters], text: String) {
+        let asked = Mutex<[ToolApprove.Parameters]>([])
+        let answer = try await client.call(
+            AssistantAsk.self, .init(message: message),
             approve: { call in
                 asked.withLock { $0.append(call) }
                 return try await decide(call)
@@ -152,22 +152,21 @@ struct ApprovalTests {
 
     @Test(
         "a plugin that is replaced, disabled or removed while the user is asked is not called, and that is said",
-        arguments: [ApprovalDecision.allow, .always])
-    func replaced(decision: ApprovalDecision) async throws {
+        arguments: [ToolApprove.Decision.allow, .always])
+    func replaced(decision: ToolApprove.Decision) async throws {
         let (asked, other) = (try await API(), try await API())
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 for change in ["replaced", "disabled", "removed"] {
-                    _ = try await client.registerPlugin(
-                        PluginRegisterParameters(document: document(server: asked.url)))
+                    _ = try await client.call(PluginRegister.self, .init(document: document(server: asked.url)))
                     let answer = try await ask(client) { _ in
                         try await daemon.withClient { second in
                             switch change {
                             case "replaced":
-                                _ = try await second.registerPlugin(
-                                    PluginRegisterParameters(document: document(server: other.url)))
-                            case "disabled": try await second.disablePlugin("shopping")
-                            default: try await second.removePlugin("shopping")
+                                _ = try await second.call(
+                                    PluginRegister.self, .init(document: document(server: other.url)))
+                            case "disabled": try await second.call(PluginDisable.self, .init(name: "shopping"))
+                            default: try await second.call(PluginRemove.self, .init(name: "shopping"))
                             }
                         }
                         return decision
@@ -176,7 +175,7 @@ struct ApprovalTests {
                     #expect(answer.steps.map(\.status) == [.error], "\(change)")
                     #expect(answer.steps.first?.errorKind == .operationChanged)
                     #expect(answer.text.contains("was not called"), "\(answer.text)")
-                    let permissions = try await client.permissions()
+                    let permissions = try await client.call(PluginPermissions.self, .init()).permissions
                     #expect(permissions.isEmpty, "\(change)")
                 }
             }
@@ -201,12 +200,13 @@ struct ApprovalTests {
             let settings = ["SQUIRE_PLUGINS_DIRECTORIES": folder]
             try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
                 try await daemon.withClient { client in
-                    try await eventually { try await !client.plugins().isEmpty }
+                    try await eventually { try await !client.call(PluginList.self).plugins.isEmpty }
                     #expect(try await ask(client) { _ in .always }.asked.count == 1)
                     #expect(try await ask(client) { _ in .deny }.asked.isEmpty)
                     try write("Adds an item to the shopping list of the house")
                     try await eventually {
-                        try await client.plugin("shopping").operations[0].description.contains("house")
+                        try await client.call(PluginGet.self, .init(name: "shopping")).operations[0].description
+                            .contains("house")
                     }
                     let again = try await ask(client) { _ in .always }
                     #expect(again.asked.count == 1)
@@ -215,8 +215,8 @@ struct ApprovalTests {
             try write("Adds an item to the list")
             try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
                 try await daemon.withClient { client in
-                    try await eventually { try await !client.plugins().isEmpty }
-                    let permissions = try await client.permissions()
+                    try await eventually { try await !client.call(PluginList.self).plugins.isEmpty }
+                    let permissions = try await client.call(PluginPermissions.self, .init()).permissions
                     #expect(permissions.isEmpty)
                     #expect(try await ask(client) { _ in .deny }.asked.count == 1)
                 }
@@ -233,11 +233,16 @@ struct ApprovalTests {
             failsLoudly ? .response("500 Oops", body: Array("later".utf8)) : .text(""))
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
+                _ = try await client.call(PluginRegister.self, .init(document: document(server: api.url)))
                 let answer = try await ask(client) { _ in .allow }
                 #expect(answer.asked.count == 1)
                 #expect(answer.steps.map(\.errorKind) == [failsLoudly ? .serverFailed : .unanswered])
-                let stored = try await client.conversation(try #require(try await client.conversations().first).id)
+                let stored = try await client.call(
+                    ConversationGet.self,
+                    .init(
+                        conversation: try #require(
+                            try await client.call(ConversationList.self, .init()).conversations.first
+                        ).id))
                 #expect(stored.messages.last?.steps.map(\.errorKind) == answer.steps.map(\.errorKind))
             }
         }
@@ -252,35 +257,39 @@ struct ApprovalTests {
             let settings = ["SQUIRE_APPROVALS_EXPIRE_AFTER": "7d"]
             try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
                 try await daemon.withClient { client in
-                    _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
-                    let given = try await client.permit("shopping", operation: "addItem")
+                    _ = try await client.call(PluginRegister.self, .init(document: document(server: api.url)))
+                    let given = try await client.call(PluginPermit.self, .init(name: "shopping", operation: "addItem"))
                     #expect(given.method == "POST" && given.server == api.url && given.path == "/items/{item}")
                     let days = (given.expires ?? .distantPast).timeIntervalSince(given.grantedAt) / 86_400
                     #expect(abs(days - 7) < 0.01)
                     #expect(try await ask(client) { _ in .deny }.asked.isEmpty)
                     let past = await #expect(throws: RPCError.self) {
-                        _ = try await client.permit(
-                            "shopping", operation: "addItem", expires: Date(timeIntervalSince1970: 0))
+                        _ = try await client.call(
+                            PluginPermit.self,
+                            .init(name: "shopping", operation: "addItem", expires: Date(timeIntervalSince1970: 0)))
                     }
                     #expect(past?.kind == "parametersInvalid")
                     let unknown = await #expect(throws: RPCError.self) {
-                        _ = try await client.permissions(ofPlugin: "x")
+                        _ = try await client.call(PluginPermissions.self, .init(name: "x")).permissions
                     }
                     #expect(unknown?.kind == "pluginUnknown")
                 }
             }
             try await SquiredProcess.withDaemon(home: home) { daemon in
                 try await daemon.withClient { client in
-                    let listed = try await client.permissions(ofPlugin: "shopping")
+                    let listed = try await client.call(PluginPermissions.self, .init(name: "shopping")).permissions
                     #expect(listed.map(\.operation) == ["addItem"])
-                    #expect(try await client.revoke("shopping", operation: "addItem") == 1)
-                    #expect(try await client.revoke("shopping") == 0)
+                    #expect(
+                        try await client.call(PluginRevoke.self, .init(name: "shopping", operation: "addItem")).revoked
+                            == 1)
+                    #expect(try await client.call(PluginRevoke.self, .init(name: "shopping")).revoked == 0)
                     #expect(try await ask(client) { _ in .deny }.asked.count == 1)
                     // The asked client may say itself when its yes ends.
-                    let soon = try await client.permit(
-                        "shopping", operation: "addItem", expires: Date(timeIntervalSinceNow: 1.5))
+                    let soon = try await client.call(
+                        PluginPermit.self,
+                        .init(name: "shopping", operation: "addItem", expires: Date(timeIntervalSinceNow: 1.5)))
                     #expect(soon.expires != nil)
-                    try await eventually { try await client.permissions().isEmpty }
+                    try await eventually { try await client.call(PluginPermissions.self, .init()).permissions.isEmpty }
                     #expect(try await ask(client) { _ in .deny }.asked.count == 1)
                 }
             }
@@ -294,7 +303,7 @@ struct ApprovalTests {
         let expires: Date
 
         func handle(_ request: RPCRequest, context: RPCContext) async throws -> any Encodable & Sendable {
-            ToolApproveResult(decision: .always, expires: expires)
+            ToolApprove.Result(decision: .always, expires: expires)
         }
     }
 
@@ -304,12 +313,12 @@ struct ApprovalTests {
         let expires = Date(timeIntervalSince1970: 4_000_000_000)
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: api.url)))
+                _ = try await client.call(PluginRegister.self, .init(document: document(server: api.url)))
             }
             try await RPCConnection.withConnection(to: daemon.socket, handler: Ending(expires: expires)) { connection in
-                _ = try await connection.call(Method.ask, question, as: AskResult.self)
+                _ = try await connection.call(AssistantAsk.self, question)
                 let result = try await connection.call(
-                    Method.pluginPermissions, PluginPermissionsParameters(), as: PluginPermissionsResult.self)
+                    PluginPermissions.self, .init())
                 #expect(result.permissions.map(\.expires) == [expires])
             }
         }

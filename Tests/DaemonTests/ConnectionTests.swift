@@ -17,7 +17,7 @@ struct ConnectionTests {
             for (number, socket) in sockets.enumerated() {
                 #expect(try socket.read(until: "\n") == #"{"id":\#(number),"jsonrpc":"2.0","result":{}}"# + "\n")
             }
-            let status = try await daemon.withClient { try await $0.status() }
+            let status = try await daemon.withClient { try await $0.call(Status.self) }
             #expect(status.counts.connections == 501)
             withExtendedLifetime(sockets) {}
         }
@@ -30,10 +30,11 @@ struct ConnectionTests {
                 for number in 0..<6 {
                     group.addTask {
                         try await daemon.withClient { client in
-                            try await client.ask(
-                                AskParameters(
+                            try await client.call(
+                                AssistantAsk.self,
+                                .init(
                                     message: "Say hello to number \(number)", plugins: .named([]),
-                                    sampling: Sampling(temperature: 0, maxTokens: 4))
+                                    sampling: WireSampling(temperature: 0, maxTokens: 4))
                             ).conversation
                         }
                     }
@@ -41,7 +42,7 @@ struct ConnectionTests {
                 return try await group.reduce(into: Set()) { $0.insert($1) }
             }
             #expect(conversations.count == 6)
-            let status = try await daemon.withClient { try await $0.status() }
+            let status = try await daemon.withClient { try await $0.call(Status.self) }
             #expect(status.counts.messages == 12)
             #expect(status.queue.running == 0)
             #expect(status.queue.waiting == 0)

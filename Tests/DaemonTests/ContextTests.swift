@@ -11,18 +11,20 @@ import Testing
 struct ContextTests {
     private let settings = ["SQUIRE_MODEL_CONTEXT": "1024", "SQUIRE_LOG_LEVEL": "debug"]
 
-    private func ask(_ client: SquireClient, _ question: String, in conversation: String) async throws -> Message {
-        try await client.ask(
-            AskParameters(
+    private func ask(_ client: SquireClient, _ question: String, in conversation: String) async throws -> WireMessage {
+        try await client.call(
+            AssistantAsk.self,
+            .init(
                 message: question, conversation: conversation, plugins: .named([]), collections: .named([]),
-                sampling: Sampling(temperature: 0, maxTokens: 24))
+                sampling: WireSampling(temperature: 0, maxTokens: 24))
         ).message
     }
 
     /// Begins a conversation, and lets it have had sixty long messages.
     private func longConversation(_ client: SquireClient, home: String) async throws -> String {
-        let first = try await client.ask(
-            AskParameters(message: "My boat is called Kestrel.", plugins: .named([]), sampling: Sampling(maxTokens: 4)))
+        let first = try await client.call(
+            AssistantAsk.self,
+            .init(message: "My boat is called Kestrel.", plugins: .named([]), sampling: WireSampling(maxTokens: 4)))
         let database = try DatabaseQueue(path: home + "/squire.db")
         try await database.write { database in
             var parent = first.message.id
@@ -56,7 +58,7 @@ struct ContextTests {
         return try await database.read { try String.fetchAll($0, sql: "SELECT text FROM summaries") }
     }
 
-    private func check(_ message: Message) throws -> ContextLedger {
+    private func check(_ message: WireMessage) throws -> WireContext {
         let ledger = try #require(message.context)
         #expect(ledger.size == 1024)
         #expect(ledger.parts.total <= 1024)
@@ -85,9 +87,10 @@ struct ContextTests {
                 let second = try check(try await ask(client, "What is my boat called?", in: conversation))
                 #expect(second.leftOut.first?.what.contains("a summary stands for") == true)
                 // The messages themselves are all there.
-                #expect(try await client.conversation(conversation).messages.count == 66)
+                #expect(
+                    try await client.call(ConversationGet.self, .init(conversation: conversation)).messages.count == 66)
 
-                try await client.deleteConversation(conversation)
+                try await client.call(ConversationDelete.self, .init(conversation: conversation))
                 #expect(try await summaries(home: daemon.home).isEmpty)
             }
         }
@@ -108,7 +111,9 @@ struct ContextTests {
             #expect(try await summaries(home: home).isEmpty)
             try await SquiredProcess.withDaemon(home: home, settings: settings) { daemon in
                 try await daemon.withClient { client in
-                    #expect(try await client.conversation(conversation).messages.count == 64)
+                    #expect(
+                        try await client.call(ConversationGet.self, .init(conversation: conversation)).messages.count
+                            == 64)
                     _ = try check(try await ask(client, "And in spring?", in: conversation))
                     try await eventually { try await !summaries(home: home).isEmpty }
                 }
@@ -139,9 +144,9 @@ struct ContextTests {
         ]
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
-                let answer = try await client.ask(
-                    AskParameters(message: "What is the water level at the tide station Vlissingen?")
+                _ = try await client.call(PluginRegister.self, .init(document: document))
+                let answer = try await client.call(
+                    AssistantAsk.self, .init(message: "What is the water level at the tide station Vlissingen?")
                 ).message
                 print("Answer: \(answer.text)\nLedger: \(String(describing: answer.context))")
                 #expect(answer.text.contains("3.47"))
@@ -154,4 +159,8 @@ struct ContextTests {
         }
         try await server.stop()
     }
+}
+
+extension WireContext.Parts {
+    fileprivate var total: Int { instructions + tools + passages + history + results + question + answer }
 }

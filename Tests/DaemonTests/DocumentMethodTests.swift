@@ -27,21 +27,21 @@ struct DocumentMethodTests {
             let folder = daemon.home + "/notes"
             try fill(folder)
             try await daemon.withClient { client in
-                let added = try await client.addDocuments(DocumentAddParameters(paths: [folder]))
+                let added = try await client.call(DocumentAdd.self, .init(paths: [folder]))
                 #expect(added.added == 2 && added.failures.map(\.kind) == ["documentEmpty"])
-                #expect(try await client.status().counts.documents == 2)
+                #expect(try await client.call(Status.self).counts.documents == 2)
                 try await eventually {
-                    let collections = try await client.documents().collections
+                    let collections = try await client.call(DocumentList.self, .init()).collections
                     return collections.allSatisfy { $0.embedded == $0.passages }
                 }
-                let found = try await client.searchDocuments(
-                    DocumentSearchParameters(query: "heating does not start any more", limit: 1)
+                let found = try await client.call(
+                    DocumentSearch.self, .init(query: "heating does not start any more", limit: 1)
                 ).passages
                 #expect(found.first?.source == "\(folder)/boiler.md")
-                #expect(try await client.searchDocuments(DocumentSearchParameters(query: "zzzqqq")).passages.isEmpty)
+                #expect(try await client.call(DocumentSearch.self, .init(query: "zzzqqq")).passages.isEmpty)
 
-                let answer = try await client.ask(
-                    AskParameters(message: "How long must I hold the button of the boiler to reset it?")
+                let answer = try await client.call(
+                    AssistantAsk.self, .init(message: "How long must I hold the button of the boiler to reset it?")
                 ).message
                 #expect(answer.text.contains("eight seconds") && answer.text.contains("[1]"))
                 let citation = try #require(answer.citations.first)
@@ -49,18 +49,19 @@ struct DocumentMethodTests {
                 let text = try String(contentsOfFile: "\(folder)/boiler.md", encoding: .utf8)
                 #expect(answer.citations.allSatisfy { text.contains($0.quote) })
                 // It is stored with the answer.
-                let stored = try await client.conversations().first
-                let messages = try await client.conversation(try #require(stored).id).messages
+                let stored = try await client.call(ConversationList.self, .init()).conversations.first
+                let messages = try await client.call(ConversationGet.self, .init(conversation: try #require(stored).id))
+                    .messages
                 #expect(messages.last?.citations == answer.citations)
 
-                let nothing = try await client.ask(
-                    AskParameters(
+                let nothing = try await client.call(
+                    AssistantAsk.self,
+                    .init(
                         message: "Who won the chess championship of 1972?", collections: .named(["documents"]))
                 ).message
                 #expect(nothing.citations.isEmpty && nothing.text.contains("nothing"))
                 let unknown = await #expect(throws: RPCError.self) {
-                    _ = try await client.searchDocuments(
-                        DocumentSearchParameters(query: "x", collections: .named(["letters"])))
+                    _ = try await client.call(DocumentSearch.self, .init(query: "x", collections: .named(["letters"])))
                 }
                 #expect(unknown?.kind == "collectionUnknown")
             }
@@ -77,9 +78,9 @@ struct DocumentMethodTests {
             }
             let daemon = try await SquiredProcess.start(home: home)
             try? await daemon.withClient { client in
-                async let adding = client.addDocuments(DocumentAddParameters(paths: [folder]))
+                async let adding = client.call(DocumentAdd.self, .init(paths: [folder]))
                 try await eventually {
-                    let collections = try await client.documents(DocumentListParameters(limit: 0)).collections
+                    let collections = try await client.call(DocumentList.self, .init(limit: 0)).collections
                     return (collections.first?.documents ?? 0) > 0
                 }
                 await daemon.end(with: SIGKILL)
@@ -87,11 +88,11 @@ struct DocumentMethodTests {
             }
             try await SquiredProcess.withDaemon(home: home) { again in
                 try await again.withClient { client in
-                    let check = try await client.checkDocuments()
+                    let check = try await client.call(DocumentCheck.self, .init())
                     #expect(check.problems.isEmpty && check.documents > 0)
-                    let added = try await client.addDocuments(DocumentAddParameters(paths: [folder]))
+                    let added = try await client.call(DocumentAdd.self, .init(paths: [folder]))
                     #expect(added.added + added.unchanged == 400 && added.unchanged == check.documents)
-                    #expect(try await client.checkDocuments().documents == 400)
+                    #expect(try await client.call(DocumentCheck.self, .init()).documents == 400)
                 }
             }
         }

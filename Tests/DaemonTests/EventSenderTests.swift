@@ -12,23 +12,31 @@ import Testing
 struct EventSenderTests {
     /// Keeps the events of one connection.
     private final class Events: RPCHandler {
-        let all = Mutex<[AskEvent]>([])
+        let all = Mutex<[AssistantEvent.Parameters]>([])
 
         func handle(_ request: RPCRequest, context: RPCContext) throws -> any Encodable & Sendable {
             throw RPCError(.methodNotFound, "nothing is asked here")
         }
 
         func receive(_ notification: RPCNotification, on connection: RPCConnection) {
-            guard let event = notification.params.flatMap({ try? AskEvent(decoding: $0) }) else { return }
+            guard let event = notification.params.flatMap({ try? AssistantEvent.Parameters(decoding: $0) }) else {
+                return
+            }
             all.withLock { $0.append(event) }
         }
+    }
+
+    private enum Work: RPCMethod {
+        static let name = "work"
+        typealias Parameters = RPCNothing
+        typealias Result = RPCNothing
     }
 
     @Test("events of tasks beside each other come whole, each task's in their order, and done comes last")
     func order() async throws {
         let (tasks, count) = (8, 200)
         var router = RPCRouter()
-        router.on("work") { (_: RPCNothing, context) in
+        router.on(Work.self) { _, context in
             let late = try await EventSender.withSender(to: context) { sender in
                 await withTaskGroup { group in
                     for task in 0..<tasks {
@@ -47,7 +55,7 @@ struct EventSenderTests {
         try await withHome { home in
             try await RPCServer.withServer(at: home + "/e.sock", handler: router) { _ in
                 try await RPCConnection.withConnection(to: home + "/e.sock", handler: events) { connection in
-                    _ = try await connection.call("work", RPCNothing(), as: RPCNothing.self)
+                    _ = try await connection.call(Work.self, RPCNothing())
                 }
             }
         }

@@ -3,6 +3,7 @@ import Foundation
 import Grammar
 import LoopbackClient
 import SquireClient
+import SquireProtocol
 import Testing
 
 /// The daemon as programs written for OpenAI's API see it.
@@ -214,7 +215,7 @@ struct GatewayTests {
                 // The plugins are read while the daemon is already answering.
                 return text.contains("8.04")
             }
-            let stored = try await daemon.withClient { try await $0.conversations() }
+            let stored = try await daemon.withClient { try await $0.call(ConversationList.self, .init()).conversations }
             #expect(stored.isEmpty)
         }
     }

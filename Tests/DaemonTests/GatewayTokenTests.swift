@@ -48,7 +48,7 @@ struct GatewayTokenTests {
                 #expect(try await send("/v1/models", to: place).status == 401)
                 #expect(try await send("/metrics", to: place, token: "none").status == 401)
                 #expect(try await send("/health", to: place).status == 200)
-                let result = try await daemon.withClient { try await $0.gatewayToken() }
+                let result = try await daemon.withClient { try await $0.call(GatewayToken.self, .init()) }
                 first = try #require(result.token)
                 #expect(first.count == 43)
                 #expect(try await send("/v1/models", to: place, token: first).status == 200)
@@ -59,7 +59,8 @@ struct GatewayTokenTests {
             try await with(home: home) { daemon in
                 let place = try await address(of: daemon)
                 #expect(try await send("/v1/models", to: place, token: first).status == 200)
-                let second = try #require(try await daemon.withClient { try await $0.gatewayToken(isNew: true) }.token)
+                let second = try #require(
+                    try await daemon.withClient { try await $0.call(GatewayToken.self, .init(new: true)) }.token)
                 #expect(second != first)
                 #expect(try await send("/v1/models", to: place, token: first).status == 401)
                 #expect(try await send("/v1/models", to: place, token: second).status == 200)
@@ -91,9 +92,9 @@ struct GatewayTokenTests {
                     let place = try await address(of: daemon)
                     #expect(try await send("/v1/models", to: place).status == 200)
                     #expect(daemon.log.contains("warning") && daemon.log.contains("without a token"))
-                    #expect(try await daemon.withClient { try await $0.gatewayToken() }.token == nil)
+                    #expect(try await daemon.withClient { try await $0.call(GatewayToken.self, .init()) }.token == nil)
                     await #expect(throws: (any Error).self) {
-                        _ = try await daemon.withClient { try await $0.gatewayToken(isNew: true) }
+                        _ = try await daemon.withClient { try await $0.call(GatewayToken.self, .init(new: true)) }
                     }
                 }
             }
@@ -114,7 +115,7 @@ struct GatewayTokenTests {
                 let answer = try await LoopbackClient(socketPath: "\(home)/http.sock")
                     .send(LoopbackClient.Request("GET", "/v1/models"))
                 #expect(answer.status == 200)
-                #expect(try await daemon.withClient { try await $0.gatewayToken() }.token == nil)
+                #expect(try await daemon.withClient { try await $0.call(GatewayToken.self, .init()) }.token == nil)
             }
             #expect(!FileManager.default.fileExists(atPath: home + "/gateway.token"))
         }
@@ -146,7 +147,7 @@ struct GatewayTokenTests {
                 return
             }
             try await with(home: home) { daemon in
-                let made = try await daemon.withClient { try await $0.gatewayToken() }.token
+                let made = try await daemon.withClient { try await $0.call(GatewayToken.self, .init()) }.token
                 #expect(made?.count == 43)
             }
         }
@@ -179,11 +180,11 @@ struct GatewayTokenTests {
             try await with(home: home, ["SQUIRE_GATEWAY_TOKEN": "open-sesame"]) { daemon in
                 let place = try await address(of: daemon)
                 try await daemon.withClient { client in
-                    _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
-                    _ = try await client.permit("lamp", operation: "switchLamp")
+                    _ = try await client.call(PluginRegister.self, .init(document: document))
+                    _ = try await client.call(PluginPermit.self, .init(name: "lamp", operation: "switchLamp"))
                     // Which shows that it would have been called.
-                    let own = try await client.ask(
-                        AskParameters(message: "Switch on the lamp.", plugins: .named(["lamp"])))
+                    let own = try await client.call(
+                        AssistantAsk.self, .init(message: "Switch on the lamp.", plugins: .named(["lamp"])))
                     #expect(own.message.steps.map(\.status) == [.ok])
                 }
                 let answer = try await send(

@@ -168,7 +168,7 @@ struct HomeOwnershipTests {
             try shell.run()
             try await eventually { SocketPlace.answers("\(home)/squire.sock") }
             let pid = try await SquireClient.withClient(socket: "\(home)/squire.sock") { client in
-                try await client.status().pid
+                try await client.call(Status.self).pid
             }
             defer { kill(pid_t(pid), SIGKILL) }
             let limits = try String(contentsOfFile: "/proc/\(pid)/limits", encoding: .utf8)

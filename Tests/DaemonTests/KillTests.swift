@@ -12,7 +12,7 @@ struct KillTests {
     private struct Acknowledged {
         /// Of these a token has come: a question is stored before work on it begins.
         var begun: Set<String> = []
-        var answers: [String: AskResult] = [:]
+        var answers: [String: AssistantAsk.Result] = [:]
         /// These were asked to be deleted, and may be gone.
         var deleting: Set<String> = []
         /// These are.
@@ -75,15 +75,15 @@ struct KillTests {
     private func ask(_ client: SquireClient, _ name: String, times: Int, _ ledger: Ledger) async throws {
         for number in 1...times {
             let question = "Say hello, \(name)-\(number)"
-            let parameters = AskParameters(
-                message: question, plugins: .named([]), sampling: Sampling(temperature: 0, maxTokens: 4))
-            let answer = try await client.ask(parameters) { event in
+            let parameters = AssistantAsk.Parameters(
+                message: question, plugins: .named([]), sampling: WireSampling(temperature: 0, maxTokens: 4))
+            let answer = try await client.call(AssistantAsk.self, parameters) { event in
                 if event.type == .token { ledger.note { $0.begun.insert(question) } }
             }
             ledger.note { $0.answers[question] = answer }
             if number % 4 == 0 {
                 ledger.note { $0.deleting.insert(question) }
-                try await client.deleteConversation(answer.conversation)
+                try await client.call(ConversationDelete.self, .init(conversation: answer.conversation))
                 ledger.note { $0.deleted.insert(question) }
             }
         }
@@ -91,12 +91,13 @@ struct KillTests {
 
     private func check(_ acknowledged: Acknowledged, in daemon: SquiredProcess) async throws {
         try await daemon.withClient { client in
-            let conversations = try await client.conversations(limit: 1000)
+            let conversations = try await client.call(ConversationList.self, .init(limit: 1000)).conversations
             let stored = Dictionary(conversations.map { ($0.title, $0.id) }) { first, _ in first }
             #expect(acknowledged.begun.subtracting(acknowledged.deleting).subtracting(stored.keys).isEmpty)
             #expect(acknowledged.deleted.isDisjoint(with: stored.keys))
             for (question, answer) in acknowledged.answers where !acknowledged.deleting.contains(question) {
-                let messages = try await client.conversation(answer.conversation).messages
+                let messages = try await client.call(ConversationGet.self, .init(conversation: answer.conversation))
+                    .messages
                 #expect(messages.map(\.text) == [question, answer.message.text])
                 #expect(messages.last?.id == answer.message.id)
             }

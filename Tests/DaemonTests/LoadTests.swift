@@ -35,7 +35,7 @@ struct LoadTests {
             // The first rounds fill the caches.
             #expect(resident[3] < resident[1] + 32 << 20, "\(resident)")
             let answer = try await daemon.withClient {
-                try await $0.complete(ModelCompleteParameters(prompt: "One, two,", sampling: Sampling(maxTokens: 2)))
+                try await $0.call(ModelComplete.self, .init(prompt: "One, two,", sampling: WireSampling(maxTokens: 2)))
             }
             #expect(answer.usage.completionTokens == 2)
         }
@@ -54,10 +54,11 @@ struct LoadTests {
         return try await daemon.withClient { client in
             let isSchema = number % 4 == 0
             let task = Task {
-                try await client.complete(
-                    ModelCompleteParameters(
+                try await client.call(
+                    ModelComplete.self,
+                    .init(
                         prompt: prompt,
-                        sampling: Sampling(temperature: number % 2 == 0 ? 0 : 0.8, maxTokens: 24),
+                        sampling: WireSampling(temperature: number % 2 == 0 ? 0 : 0.8, maxTokens: 24),
                         schema: isSchema ? schema : nil))
             }
             if number % 12 >= 7 {
@@ -71,12 +72,12 @@ struct LoadTests {
     }
 
     /// The status once nothing runs: what was left and cancelled ends at the next step.
-    private static func quiet(_ daemon: SquiredProcess) async throws -> StatusResult {
+    private static func quiet(_ daemon: SquiredProcess) async throws -> Status.Result {
         for _ in 0..<200 {
-            let status = try await daemon.withClient { try await $0.status() }
+            let status = try await daemon.withClient { try await $0.call(Status.self) }
             if status.queue.running + status.queue.waiting == 0 { return status }
             try await Task.sleep(for: .milliseconds(25))
         }
-        return try await daemon.withClient { try await $0.status() }
+        return try await daemon.withClient { try await $0.call(Status.self) }
     }
 }

@@ -22,13 +22,13 @@ struct ModelFileTests {
         try await withSlowModel { home, path in
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
                 try await daemon.withClient { client in
-                    try await client.ping(timeout: .seconds(5))
+                    try await client.call(Ping.self, timeout: .seconds(5))
                     let question = Task {
-                        try await client.ask(AskParameters(message: "Who are you?", plugins: .named([])))
+                        try await client.call(AssistantAsk.self, .init(message: "Who are you?", plugins: .named([])))
                     }
                     // The question is stored before the model is there.
-                    try await eventually { try await client.status().counts.messages == 1 }
-                    let status = try await client.status()
+                    try await eventually { try await client.call(Status.self).counts.messages == 1 }
+                    let status = try await client.call(Status.self)
                     #expect(status.model.state == .loading)
                     #expect(status.model.path == path)
 
@@ -37,7 +37,7 @@ struct ModelFileTests {
                     try model.close()
                     let error = await #expect(throws: RPCError.self) { _ = try await question.value }
                     #expect(error?.kind == "modelNotGGUF")
-                    #expect(try await client.status().model.state == .failed)
+                    #expect(try await client.call(Status.self).model.state == .failed)
                 }
             }
         }
@@ -62,12 +62,12 @@ struct ModelFileTests {
                 try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
                     try await daemon.withClient { client in
                         let error = await #expect(throws: RPCError.self) {
-                            _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                            _ = try await client.call(ModelComplete.self, .init(prompt: "Once"))
                         }
                         #expect(error?.kind == "modelCrashes")
                         #expect(error?.message.contains(path) == true && error?.message.contains("signal") == true)
-                        try await client.ping(timeout: .seconds(5))
-                        #expect(try await client.status().model.state == .failed)
+                        try await client.call(Ping.self, timeout: .seconds(5))
+                        #expect(try await client.call(Status.self).model.state == .failed)
                     }
                 }
                 // Nothing is tried the second time.
@@ -82,8 +82,8 @@ struct ModelFileTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await SquiredProcess.withDaemon(settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
             try await daemon.withClient { client in
-                let answer = try await client.complete(
-                    ModelCompleteParameters(prompt: "Once", sampling: .init(maxTokens: 2)))
+                let answer = try await client.call(
+                    ModelComplete.self, .init(prompt: "Once", sampling: .init(maxTokens: 2)))
                 #expect(answer.usage.completionTokens == 2)
             }
         }
@@ -104,7 +104,7 @@ struct ModelFileTests {
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_CACHE": cache]) { daemon in
                 try await daemon.withClient { client in
                     let error = await #expect(throws: RPCError.self) {
-                        _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                        _ = try await client.call(ModelComplete.self, .init(prompt: "Once"))
                     }
                     #expect(error?.kind == "modelReplaced")
                     #expect(error?.message.contains("make models") == true)
@@ -127,13 +127,13 @@ struct ModelFileTests {
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
                 try await daemon.withClient { client in
                     let error = await #expect(throws: RPCError.self) {
-                        _ = try await client.complete(ModelCompleteParameters(prompt: "Once"))
+                        _ = try await client.call(ModelComplete.self, .init(prompt: "Once"))
                     }
                     #expect(error?.kind == expected)
-                    let status = try await client.status()
+                    let status = try await client.call(Status.self)
                     #expect(status.model.state == .failed)
                     #expect(status.model.error?.contains(path) == true)
-                    #expect(try await client.models().contains { $0.loadedFor == .chat } == false)
+                    #expect(try await client.call(ModelList.self).models.contains { $0.loadedFor == .chat } == false)
                 }
             }
         }

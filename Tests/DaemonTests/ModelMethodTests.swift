@@ -9,14 +9,14 @@ struct ModelMethodTests {
     func list() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let info = try await client.model()
+                let info = try await client.call(ModelInfo.self, .init())
                 #expect(info.architecture == "llama")
                 #expect(info.path == DefaultModel.path)
                 #expect(info.context == 4096)
-                let chat = try #require(try await client.models().first { $0.loadedFor == .chat })
+                let chat = try #require(try await client.call(ModelList.self).models.first { $0.loadedFor == .chat })
                 #expect(chat.name == info.name)
                 #expect(chat.bytes == info.bytes)
-                #expect(try await client.model(chat.name) == info)
+                #expect(try await client.call(ModelInfo.self, .init(name: chat.name)) == info)
             }
         }
     }
@@ -25,12 +25,12 @@ struct ModelMethodTests {
     func tokenize() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let tokens = try await client.tokenize(ModelTokenizeParameters(text: "Good morning"))
+                let tokens = try await client.call(ModelTokenize.self, .init(text: "Good morning"))
                 #expect(tokens.tokens.map(\.text).joined() == "Good morning")
                 #expect(tokens.count == tokens.tokens.count)
                 let text = "<|im_start|>"
-                #expect(try await client.tokenize(ModelTokenizeParameters(text: text, special: true)).count == 1)
-                #expect(try await client.tokenize(ModelTokenizeParameters(text: text)).count > 1)
+                #expect(try await client.call(ModelTokenize.self, .init(text: text, special: true)).count == 1)
+                #expect(try await client.call(ModelTokenize.self, .init(text: text)).count > 1)
             }
         }
     }
@@ -46,10 +46,11 @@ struct ModelMethodTests {
                         "n": ["not": ["const": 1]],
                     ],
                 ]
-                let result = try await client.complete(
-                    ModelCompleteParameters(
+                let result = try await client.call(
+                    ModelComplete.self,
+                    .init(
                         messages: [.init(role: "user", content: "Name a city in France.")],
-                        sampling: Sampling(temperature: 0, maxTokens: 60), schema: schema))
+                        sampling: WireSampling(temperature: 0, maxTokens: 60), schema: schema))
                 let city = try JSONValue(parsing: result.text)["city"]?.string ?? ""
                 #expect(city.first?.isUppercase == true && city.count <= 9)
                 #expect(result.unenforced == ["/properties/n/not"])
@@ -60,11 +61,12 @@ struct ModelMethodTests {
     @Test("a streamed completion's tokens make up its text, and done comes last")
     func stream() async throws {
         try await SquiredProcess.withDaemon { daemon in
-            let (events, continuation) = AsyncStream.makeStream(of: AskEvent.self)
+            let (events, continuation) = AsyncStream.makeStream(of: AssistantEvent.Parameters.self)
             let result = try await daemon.withClient { client in
-                try await client.complete(
-                    ModelCompleteParameters(
-                        prompt: "Once upon a time", sampling: Sampling(temperature: 0, maxTokens: 12), stream: true)
+                try await client.call(
+                    ModelComplete.self,
+                    .init(
+                        prompt: "Once upon a time", sampling: WireSampling(temperature: 0, maxTokens: 12), stream: true)
                 ) { continuation.yield($0) }
             }
             continuation.finish()
@@ -91,12 +93,13 @@ struct ModelMethodTests {
     func askStream() async throws {
         try await SquiredProcess.withDaemon { daemon in
             for stream in [true, false] {
-                let (events, continuation) = AsyncStream.makeStream(of: AskEvent.self)
+                let (events, continuation) = AsyncStream.makeStream(of: AssistantEvent.Parameters.self)
                 let result = try await daemon.withClient { client in
-                    try await client.ask(
-                        AskParameters(
+                    try await client.call(
+                        AssistantAsk.self,
+                        .init(
                             message: "Say hello", plugins: .named([]),
-                            sampling: Sampling(temperature: 0, maxTokens: 8), stream: stream)
+                            sampling: WireSampling(temperature: 0, maxTokens: 8), stream: stream)
                     ) { continuation.yield($0) }
                 }
                 continuation.finish()
@@ -112,10 +115,12 @@ struct ModelMethodTests {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let prompt = "Write one sentence about the sea, the sky, and the ships that sail between them."
-                let result = try await client.complete(
-                    ModelCompleteParameters(
+                let result = try await client.call(
+                    ModelComplete.self,
+                    .init(
                         prompt: prompt,
-                        sampling: Sampling(temperature: 1.5, seed: 1, maxTokens: 12, choices: 3, logProbabilities: 2)))
+                        sampling: WireSampling(
+                            temperature: 1.5, seed: 1, maxTokens: 12, choices: 3, logProbabilities: 2)))
                 let choices = try #require(result.choices)
                 #expect(choices.count == 3 && choices[0].text == result.text)
                 #expect(Set(choices.map(\.text)).count > 1)
@@ -130,7 +135,8 @@ struct ModelMethodTests {
     func embed() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let result = try await client.embed(["a cat sleeps", "a kitten naps", "tax law", ""])
+                let result = try await client.call(
+                    ModelEmbed.self, .init(texts: ["a cat sleeps", "a kitten naps", "tax law", ""]))
                 func cosine(_ a: Int, _ b: Int) -> Float {
                     zip(result.embeddings[a], result.embeddings[b]).reduce(0) { $0 + $1.0 * $1.1 }
                 }
@@ -146,7 +152,7 @@ struct ModelMethodTests {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let error = await #expect(throws: (any Error).self) {
-                    try await client.infill(ModelInfillParameters(prefix: "func add(", suffix: ") -> Int"))
+                    try await client.call(ModelInfill.self, .init(prefix: "func add(", suffix: ") -> Int"))
                 }
                 #expect("\(error ?? CancellationError())".contains("fill in the middle"))
             }
@@ -157,7 +163,7 @@ struct ModelMethodTests {
     func undoTuning() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let result = try await client.tune(ModelTuneParameters(undo: true))
+                let result = try await client.call(ModelTune.self, .init(undo: true))
                 #expect(result.trials.isEmpty && result.summary.contains("not tuned"))
             }
         }

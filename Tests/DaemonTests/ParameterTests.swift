@@ -129,7 +129,7 @@ struct ParameterTests {
                     #expect(error?.kind == example.kind, "\(example.testDescription): \(error?.message ?? "")")
                     #expect(error?.message.contains(example.message) == true, "\(error?.message ?? "")")
                 }
-                let status = try await client.status()
+                let status = try await client.call(Status.self)
                 // The one question whose sampling only the model could refuse.
                 #expect(status.counts.conversations == 1)
             }

@@ -27,9 +27,9 @@ struct PluginMethodTests {
         try await withHome { home in
             let daemon = try await SquiredProcess.start(home: home)
             let registered = try await daemon.withClient { client in
-                let registered = try await client.registerPlugin(PluginRegisterParameters(document: document))
-                try await client.disablePlugin(registered.name)
-                try await client.disablePlugin("almanac")
+                let registered = try await client.call(PluginRegister.self, .init(document: document))
+                try await client.call(PluginDisable.self, .init(name: registered.name))
+                try await client.call(PluginDisable.self, .init(name: "almanac"))
                 return registered
             }
             #expect(registered.operations == ["trackParcel"])
@@ -38,17 +38,17 @@ struct PluginMethodTests {
 
             try await SquiredProcess.withDaemon(home: home) { again in
                 try await again.withClient { client in
-                    let plugins = try await client.plugins()
+                    let plugins = try await client.call(PluginList.self).plugins
                     #expect(plugins.map(\.name) == ["almanac", registered.name])
                     #expect(plugins.map(\.enabled) == [false, false])
                     #expect(plugins.map(\.bundled) == [true, false])
-                    try await client.enablePlugin(registered.name)
-                    let details = try await client.plugin(registered.name)
+                    try await client.call(PluginEnable.self, .init(name: registered.name))
+                    let details = try await client.call(PluginGet.self, .init(name: registered.name))
                     #expect(details.plugin.enabled)
                     #expect(details.server == "http://127.0.0.1:9")
                     #expect(details.operations.first?.path == "/parcels/{number}")
-                    try await client.removePlugin(registered.name)
-                    let left = try await client.plugins()
+                    try await client.call(PluginRemove.self, .init(name: registered.name))
+                    let left = try await client.call(PluginList.self).plugins
                     #expect(left.map(\.name) == ["almanac"])
                 }
             }
@@ -59,15 +59,17 @@ struct PluginMethodTests {
     func callFails() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let registered = try await client.registerPlugin(PluginRegisterParameters(document: document))
+                let registered = try await client.call(PluginRegister.self, .init(document: document))
                 let failed = await #expect(throws: RPCError.self) {
-                    _ = try await client.callPlugin(
-                        registered.name, operation: "trackParcel", arguments: ["number": "ZX8"])
+                    _ = try await client.call(
+                        PluginCall.self,
+                        .init(name: registered.name, operation: "trackParcel", arguments: ["number": "ZX8"]))
                 }
                 #expect(failed?.kind == "pluginFailed")
                 #expect(failed?.message.contains("127.0.0.1") == true)
                 let invalid = await #expect(throws: RPCError.self) {
-                    _ = try await client.callPlugin(registered.name, operation: "trackParcel", arguments: [:])
+                    _ = try await client.call(
+                        PluginCall.self, .init(name: registered.name, operation: "trackParcel", arguments: [:]))
                 }
                 #expect(invalid?.kind == "argumentsInvalid")
             }
@@ -80,11 +82,13 @@ struct PluginMethodTests {
             try await daemon.withClient { client in
                 var broken = document.object ?? [:]
                 broken["paths"] = ["/a": ["get": ["parameters": [["in": "query"]]]]]
-                let parameters = PluginRegisterParameters(document: .object(broken))
-                let error = await #expect(throws: RPCError.self) { _ = try await client.registerPlugin(parameters) }
+                let parameters = PluginRegister.Parameters(document: .object(broken))
+                let error = await #expect(throws: RPCError.self) {
+                    _ = try await client.call(PluginRegister.self, parameters)
+                }
                 #expect(error?.kind == "manifestInvalid")
                 #expect(error?.message.contains("paths./a.get.parameters[0]") == true, "\(error?.message ?? "")")
-                let plugins = try await client.plugins()
+                let plugins = try await client.call(PluginList.self).plugins
                 #expect(plugins.map(\.name) == ["almanac"])
             }
         }
@@ -100,12 +104,12 @@ struct PluginMethodTests {
                 try await daemon.withClient { client in
                     let file = folder + "/parcels.json"
                     try document.text.write(toFile: file, atomically: true, encoding: .utf8)
-                    try await eventually { try await !client.plugins().isEmpty }
-                    let plugins = try await client.plugins()
+                    try await eventually { try await !client.call(PluginList.self).plugins.isEmpty }
+                    let plugins = try await client.call(PluginList.self).plugins
                     #expect(plugins.map(\.source) == [file])
                     #expect(plugins.map(\.bundled) == [true])
                     try FileManager.default.removeItem(atPath: file)
-                    try await eventually { try await client.plugins().isEmpty }
+                    try await eventually { try await client.call(PluginList.self).plugins.isEmpty }
                 }
             }
         }

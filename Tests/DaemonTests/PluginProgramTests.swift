@@ -54,12 +54,14 @@ struct PluginProgramTests {
                     "openapi: 3.1.0\ninfo: {title: T}\npaths: {/ask: {get: {operationId: ask, summary: Asks}}}\n".utf8
                 ).write(to: URL(fileURLWithPath: "\(folder)/openapi.yaml"))
                 try await daemon.withClient { client in
-                    let plugin = try await client.registerPlugin(PluginRegisterParameters(manifest: folder))
+                    let plugin = try await client.call(PluginRegister.self, .init(manifest: folder))
                     #expect(plugin.program?.summary == "read /; reach the network")
-                    let result = try await client.callPlugin("asker", operation: "ask", arguments: [:]).result
+                    let result = try await client.call(
+                        PluginCall.self, .init(name: "asker", operation: "ask", arguments: [:])
+                    ).result
                     #expect(result["own"] == "closed" && result["orphan"] == "closed")
                     #expect(result["database"] == "closed")
-                    let status = try await client.status()
+                    let status = try await client.call(Status.self)
                     #expect(status.confinement?.seccomp == true && status.confinement?.gap == nil)
                     #expect((status.confinement?.landlock ?? 0) >= 1)
                 }

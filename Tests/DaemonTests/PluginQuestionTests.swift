@@ -40,7 +40,7 @@ struct PluginQuestionTests {
         let server = try await ScriptedServer(reply: reply)
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document(server: server.url)))
+                _ = try await client.call(PluginRegister.self, .init(document: document(server: server.url)))
                 try await body(client)
             }
         }
@@ -57,7 +57,7 @@ struct PluginQuestionTests {
                 : Self.answer("404 Not Found", #"{"error": "no parcel of that number"}"#)
         }
         try await with(reply: reply) { client in
-            let answer = try await client.ask(AskParameters(message: question)).message
+            let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
             #expect(answer.steps.map(\.operation) == ["trackParcel"])
             #expect(answer.steps.first?.arguments == ["number": "ZX81447"])
             #expect(answer.steps.first?.status == .ok)
@@ -73,7 +73,7 @@ struct PluginQuestionTests {
         ])
     func fails(status: String, body: String, says: String) async throws {
         try await with(reply: { _ in Self.answer(status, body) }) { client in
-            let answer = try await client.ask(AskParameters(message: question)).message
+            let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
             #expect(!answer.steps.isEmpty && answer.steps.count <= 2)
             #expect(answer.steps.allSatisfy { $0.status == .error })
             #expect(answer.text.lowercased().contains(says.lowercased()))
@@ -85,15 +85,16 @@ struct PluginQuestionTests {
     @Test("a trace tells what was weighed and, where the model spoke, what it read and what came of it")
     func trace() async throws {
         try await with(reply: { _ in Self.answer("200 OK", #"{"city": "Antwerp", "arrivesInDays": 3}"#) }) { client in
-            let plain = try await client.ask(AskParameters(message: question))
+            let plain = try await client.call(AssistantAsk.self, .init(message: question))
             #expect(plain.trace == nil)
-            let entries = try #require(try await client.ask(AskParameters(message: question, trace: true)).trace)
+            let entries = try #require(
+                try await client.call(AssistantAsk.self, .init(message: question, trace: true)).trace)
             let route = try #require(
                 entries.first { $0.stage == "route" && $0.output?.hasSuffix("trackParcel") == true })
             #expect(route.prompt == question && route.candidates?.contains { $0.text == "no tool" } == true)
             let poem = "Write a poem about Antwerp."
             let spoken = try #require(
-                try await client.ask(AskParameters(message: poem, plugins: .named([]), trace: true)).trace)
+                try await client.call(AssistantAsk.self, .init(message: poem, plugins: .named([]), trace: true)).trace)
             #expect(spoken.contains { $0.stage == "generate" && $0.prompt.contains("Antwerp") && $0.output != "" })
         }
     }
@@ -102,9 +103,8 @@ struct PluginQuestionTests {
     func refused() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                _ = try await client.registerPlugin(
-                    PluginRegisterParameters(document: document(server: "http://127.0.0.1:1")))
-                let answer = try await client.ask(AskParameters(message: question)).message
+                _ = try await client.call(PluginRegister.self, .init(document: document(server: "http://127.0.0.1:1")))
+                let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
                 #expect(answer.text.contains("127.0.0.1"))
                 #expect(answer.steps.last?.status == .error)
             }
@@ -116,8 +116,11 @@ struct PluginQuestionTests {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 func convert() async throws -> JSONValue {
-                    try await client.callPlugin(
-                        "almanac", operation: "convertUnits", arguments: ["value": 1, "from": "mile", "to": "foot"]
+                    try await client.call(
+                        PluginCall.self,
+                        .init(
+                            name: "almanac", operation: "convertUnits",
+                            arguments: ["value": 1, "from": "mile", "to": "foot"])
                     ).result
                 }
                 #expect(try await convert()["result"]?.number == 5280)

@@ -52,9 +52,9 @@ struct QuestionTests {
         "When was the French revolution?", "Why is the sun hot?", "What is the time complexity of quicksort?",
     ]
 
-    private func ask(_ client: SquireClient, _ question: String) async throws -> Message {
-        let parameters = AskParameters(message: question, sampling: Sampling(seed: 1, maxTokens: 32))
-        return try await client.ask(parameters).message
+    private func ask(_ client: SquireClient, _ question: String) async throws -> WireMessage {
+        let parameters = AssistantAsk.Parameters(message: question, sampling: WireSampling(seed: 1, maxTokens: 32))
+        return try await client.call(AssistantAsk.self, parameters).message
     }
 
     @Test("of ten questions that need the almanac, at least eight get the right call and its figure")
@@ -98,7 +98,7 @@ struct QuestionTests {
         }
     }
 
-    private static func row(_ isRight: Bool, _ question: String, _ step: Step?, _ answer: String) -> String {
+    private static func row(_ isRight: Bool, _ question: String, _ step: WireStep?, _ answer: String) -> String {
         let call = step.map { "\($0.operation)(\($0.arguments.text))" } ?? "–"
         let line = answer.replacing("\n", with: " ")
         return "\(isRight ? "✓" : "✗") | \(question) | \(call) | \(line.prefix(90))"
@@ -108,9 +108,9 @@ struct QuestionTests {
     func followUp() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let first = try await client.ask(AskParameters(message: "What time is it in Cairo?"))
-                let second = try await client.ask(
-                    AskParameters(message: "And in Lima?", conversation: first.conversation))
+                let first = try await client.call(AssistantAsk.self, .init(message: "What time is it in Cairo?"))
+                let second = try await client.call(
+                    AssistantAsk.self, .init(message: "And in Lima?", conversation: first.conversation))
                 #expect(second.conversation == first.conversation)
                 #expect(second.message.steps.first?.operation == "worldTime")
                 #expect(second.message.steps.first?.arguments == ["city": "Lima"])
@@ -123,10 +123,10 @@ struct QuestionTests {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let question = "What time is it in Rome, and how many feet are 3 metres?"
-                let both = try await client.ask(AskParameters(message: question)).message
+                let both = try await client.call(AssistantAsk.self, .init(message: question)).message
                 #expect(both.steps.map(\.operation) == ["worldTime", "convertUnits"])
                 #expect(both.text.contains("9.84"))
-                let one = try await client.ask(AskParameters(message: question, maxSteps: 1)).message
+                let one = try await client.call(AssistantAsk.self, .init(message: question, maxSteps: 1)).message
                 #expect(one.steps.count == 1)
                 #expect(one.finishReason == .steps)
             }
@@ -137,9 +137,11 @@ struct QuestionTests {
     func noPlugins() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
-                let answer = try await client.ask(
-                    AskParameters(
-                        message: "What time is it in Tokyo?", plugins: .named([]), sampling: Sampling(maxTokens: 8)))
+                let answer = try await client.call(
+                    AssistantAsk.self,
+                    .init(
+                        message: "What time is it in Tokyo?", plugins: .named([]), sampling: WireSampling(maxTokens: 8))
+                )
                 #expect(answer.message.steps.isEmpty)
             }
         }

@@ -11,17 +11,20 @@ struct RenameTests {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 func ask(_ text: String, in conversation: String?) async throws -> String {
-                    try await client.ask(
-                        AskParameters(
+                    try await client.call(
+                        AssistantAsk.self,
+                        .init(
                             message: text, conversation: conversation, plugins: .named([]),
-                            sampling: Sampling(temperature: 0, maxTokens: 2))
+                            sampling: WireSampling(temperature: 0, maxTokens: 2))
                     ).conversation
                 }
                 let conversation = try await ask("Say hello", in: nil)
-                let renamed = try await client.renameConversation(conversation, to: " The moon\n in March ")
+                let renamed = try await client.call(
+                    ConversationRename.self, .init(conversation: conversation, title: " The moon\n in March ")
+                ).conversation
                 #expect(renamed.title == "The moon in March" && renamed.messageCount == 2)
                 _ = try await ask("Say it again", in: conversation)
-                let listed = try await client.conversations()
+                let listed = try await client.call(ConversationList.self, .init()).conversations
                 #expect(listed.map(\.title) == ["The moon in March"] && listed.first?.messageCount == 4)
             }
         }

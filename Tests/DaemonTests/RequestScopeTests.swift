@@ -23,8 +23,8 @@ struct RequestScopeTests {
         try await withHome { home in
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_LOG_LEVEL": "debug"]) { daemon in
                 try await daemon.withClient { client in
-                    try await client.ping(timeout: .seconds(10))
-                    let answer = try await client.ask(AskParameters(message: "What time is it in Tokyo?"))
+                    try await client.call(Ping.self, timeout: .seconds(10))
+                    let answer = try await client.call(AssistantAsk.self, .init(message: "What time is it in Tokyo?"))
                     #expect(answer.message.steps.map(\.operation) == ["worldTime"])
                 }
                 for _ in 0..<200 where lines(of: daemon, "request answered").count < 2 {

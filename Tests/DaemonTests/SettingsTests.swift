@@ -54,7 +54,7 @@ struct SettingsTests {
     @Test("a token is given, made, or not wanted; and what was allowed for good may end by itself")
     func access() async throws {
         #expect(try await settings(nil).gatewayToken == .made)
-        #expect(try await settings("gateway: {token: none}").gatewayToken == GatewayToken.none)
+        #expect(try await settings("gateway: {token: none}").gatewayToken == GatewayTokenSetting.none)
         #expect(try await settings("gateway: {token: open-sesame}").gatewayToken == .given("open-sesame"))
         #expect(try await settings(nil).permissionsLast == nil)
         #expect(try await settings("approvals: {expireAfter: 30d}").permissionsLast == .seconds(2_592_000))

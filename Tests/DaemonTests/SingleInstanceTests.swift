@@ -11,7 +11,7 @@ struct SingleInstanceTests {
             let second = try await SquiredProcess.run(home: daemon.home)
             #expect(second.status == 1)
             #expect(second.error.contains("squired is already running on \(daemon.home) (pid \(daemon.pid), since 2"))
-            try await daemon.withClient { try await $0.ping(timeout: .seconds(5)) }
+            _ = try await daemon.withClient { try await $0.call(Ping.self, timeout: .seconds(5)) }
         }
     }
 
@@ -22,7 +22,7 @@ struct SingleInstanceTests {
             await first.end(with: SIGKILL)
             #expect(FileManager.default.fileExists(atPath: first.socket))
             try await SquiredProcess.withDaemon(home: home) { second in
-                let status = try await second.withClient { try await $0.status() }
+                let status = try await second.withClient { try await $0.call(Status.self) }
                 #expect(status.pid == Int(second.pid))
             }
         }

@@ -11,9 +11,10 @@ struct StopTests {
     /// Asks for more text than there is time for, and returns when the first of it has come.
     private func askAtLength(
         _ client: SquireClient, begun: AsyncStream<Void>.Continuation
-    ) async throws -> AskResult {
-        try await client.ask(
-            AskParameters(
+    ) async throws -> AssistantAsk.Result {
+        try await client.call(
+            AssistantAsk.self,
+            .init(
                 message: "Write a very long story about a dragon and a lighthouse.", plugins: .named([]),
                 sampling: .init(temperature: 0, maxTokens: 3000))
         ) { event in
@@ -39,7 +40,9 @@ struct StopTests {
             #expect(!FileManager.default.fileExists(atPath: daemon.socket))
 
             try await SquiredProcess.withDaemon(home: home) { again in
-                let stored = try await again.withClient { try await $0.conversation(answer.conversation) }
+                let stored = try await again.withClient {
+                    try await $0.call(ConversationGet.self, .init(conversation: answer.conversation))
+                }
                 #expect(stored.messages.count == 2)
                 #expect(stored.messages.last?.text == answer.message.text)
                 #expect(stored.messages.last?.finishReason == .cancelled)
@@ -53,8 +56,9 @@ struct StopTests {
             let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_DAEMON_GRACE_SECONDS": "60"])
             try await daemon.withClient { client in
                 let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
-                async let answer = client.ask(
-                    AskParameters(
+                async let answer = client.call(
+                    AssistantAsk.self,
+                    .init(
                         message: "Write a very long story about a dragon and a lighthouse.", plugins: .named([]),
                         sampling: .init(temperature: 0, maxTokens: 40, ignoreEnd: true))
                 ) { event in
@@ -99,10 +103,10 @@ struct StopTests {
                         ]
                     ],
                 ]
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
+                _ = try await client.call(PluginRegister.self, .init(document: document))
                 let asking = Task {
-                    try await client.ask(
-                        AskParameters(message: "How is the weather in Oslo?", plugins: .named(["wx"])))
+                    try await client.call(
+                        AssistantAsk.self, .init(message: "How is the weather in Oslo?", plugins: .named(["wx"])))
                 }
                 await server.receives("GET /w")
                 let start = ContinuousClock.now
@@ -144,10 +148,10 @@ struct StopTests {
                 _ = try socket.read(until: #""type":"token""#)
             }
             try await daemon.withClient { client in
-                let more = try await client.complete(
-                    ModelCompleteParameters(prompt: "Once", sampling: .init(maxTokens: 2)))
+                let more = try await client.call(
+                    ModelComplete.self, .init(prompt: "Once", sampling: .init(maxTokens: 2)))
                 #expect(more.usage.completionTokens == 2)
-                try await eventually { try await client.status().counts.messages == 2 }
+                try await eventually { try await client.call(Status.self).counts.messages == 2 }
             }
             try await expectOneCutAnswer(daemon)
         }
@@ -155,8 +159,8 @@ struct StopTests {
 
     private func expectOneCutAnswer(_ daemon: SquiredProcess) async throws {
         try await daemon.withClient { client in
-            let conversation = try #require(try await client.conversations().first)
-            let messages = try await client.conversation(conversation.id).messages
+            let conversation = try #require(try await client.call(ConversationList.self, .init()).conversations.first)
+            let messages = try await client.call(ConversationGet.self, .init(conversation: conversation.id)).messages
             #expect(messages.count == 2)
             #expect(messages.last?.finishReason == .cancelled)
             #expect(messages.last?.text.isEmpty == false)

@@ -46,14 +46,14 @@ struct UntaughtPluginTests {
                     "openapi": "3.1.0", "info": ["title": "Everyday", "version": "1"],
                     "servers": [["url": .string(server.url)]], "paths": Self.paths,
                 ]
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
+                _ = try await client.call(PluginRegister.self, .init(document: document))
                 try await body(client)
             }
         }
         try await server.stop()
     }
 
-    private func calls(_ steps: [Step]) -> Set<String> {
+    private func calls(_ steps: [WireStep]) -> Set<String> {
         Set(steps.map { "\($0.operation) \($0.arguments.text)" })
     }
 
@@ -80,10 +80,10 @@ struct UntaughtPluginTests {
                     "servers": [["url": "http://127.0.0.1:9"]],
                     "paths": .object(JSONObject(paths)),
                 ]
-                _ = try await client.registerPlugin(PluginRegisterParameters(document: document))
-                let told = Mutex<[AskEvent]>([])
-                let answer = try await client.ask(
-                    AskParameters(message: "How many people live in Finland?", plugins: .named(["many"]))
+                _ = try await client.call(PluginRegister.self, .init(document: document))
+                let told = Mutex<[AssistantEvent.Parameters]>([])
+                let answer = try await client.call(
+                    AssistantAsk.self, .init(message: "How many people live in Finland?", plugins: .named(["many"]))
                 ) { event in
                     if event.type == .progress { told.withLock { $0.append(event) } }
                 }
@@ -91,9 +91,9 @@ struct UntaughtPluginTests {
                 #expect(answer.message.steps.first?.operation == "getPopulation")
                 #expect(answer.note?.contains("operations were indexed") == true)
                 #expect(told.withLock { $0.first?.total ?? 0 } >= 300)
-                try await eventually { try await client.status().indexing == nil }
-                let later = try await client.ask(
-                    AskParameters(message: "How many people live in Norway?", plugins: .named(["many"])))
+                try await eventually { try await client.call(Status.self).indexing == nil }
+                let later = try await client.call(
+                    AssistantAsk.self, .init(message: "How many people live in Norway?", plugins: .named(["many"])))
                 #expect(later.note == nil)
             }
         }
@@ -117,7 +117,7 @@ struct UntaughtPluginTests {
                     [#"worldTime {"city":"Oslo"}"#, #"getPopulation {"country":"Norway"}"#]
                 ),
             ] {
-                let answer = try await client.ask(AskParameters(message: question)).message
+                let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
                 #expect(calls(answer.steps) == Set(wanted), "\(question)")
             }
         }
@@ -126,13 +126,13 @@ struct UntaughtPluginTests {
     @Test("are called again for another place in the next question, and not for what none of them is for")
     func followed() async throws {
         try await with { client in
-            let first = try await client.ask(AskParameters(message: "What is the weather in Lyon?"))
+            let first = try await client.call(AssistantAsk.self, .init(message: "What is the weather in Lyon?"))
             #expect(calls(first.message.steps) == [#"getForecast {"city":"Lyon"}"#])
-            let second = try await client.ask(
-                AskParameters(message: "And in Paris?", conversation: first.conversation))
+            let second = try await client.call(
+                AssistantAsk.self, .init(message: "And in Paris?", conversation: first.conversation))
             #expect(calls(second.message.steps) == [#"getForecast {"city":"Paris"}"#])
             for question in ["Tell me a joke.", "Who wrote Hamlet?", "Hello, how are you?"] {
-                let answer = try await client.ask(AskParameters(message: question)).message
+                let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
                 #expect(answer.steps.isEmpty, "\(question)")
             }
         }

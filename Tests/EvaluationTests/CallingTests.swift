@@ -34,7 +34,7 @@ import Testing
 
     private func scores(_ calls: [(String, JSONValue)], wanted: CallingSuite.Wanted) -> [Measure: Double] {
         CallingSuite(name: "s", cases: []).outcome(
-            of: calls.map { ModelCallResult.Call(name: $0.0, arguments: $0.1) },
+            of: calls.map { ModelCall.Result.Call(name: $0.0, arguments: $0.1) },
             for: CallingSuite.Case(id: "1", messages: [], tools: [], wanted: wanted), seconds: 0
         ).scores
     }

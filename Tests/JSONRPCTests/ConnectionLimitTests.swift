@@ -8,8 +8,8 @@ import Testing
 struct ConnectionLimitTests {
     private static var router: RPCRouter {
         var router = RPCRouter()
-        router.on("ping") { (_: RPCNothing, _) in RPCNothing() }
-        router.on("wait") { (_: RPCNothing, _) in
+        router.on(Ping.self) { _, _ in RPCNothing() }
+        router.on(Wait.self) { _, _ in
             try await Task.sleep(for: .seconds(60))
             return RPCNothing()
         }
@@ -37,7 +37,7 @@ struct ConnectionLimitTests {
             }
             try await Task.sleep(for: .milliseconds(200))
             try await RPCConnection.withConnection(to: path) { connection in
-                let _: RPCNothing = try await connection.call("ping", RPCNothing(), timeout: .seconds(10))
+                _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
             }
             for task in open { task.cancel() }
         }

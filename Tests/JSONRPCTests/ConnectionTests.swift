@@ -7,11 +7,9 @@ import Testing
 @testable import JSONRPC
 
 @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
-    struct Text: Codable, Sendable, Hashable { var text: String }
-
     private func router(_ add: (inout RPCRouter) -> Void = { _ in }) -> RPCRouter {
         var router = RPCRouter()
-        router.on("echo") { (text: Text, _) in text }
+        router.on(Echo.self) { text, _ in text }
         add(&router)
         return router
     }
@@ -63,9 +61,9 @@ import Testing
     func outOfOrder() async throws {
         let gate = Gate()
         let router = router {
-            $0.on("slow") { (_: RPCNothing, _) in
+            $0.on(Slow.self) { _, _ in
                 await gate.wait()
-                return RPCNothing()
+                return Text(text: "done")
             }
         }
         try await withServer(router) { path, _ in
@@ -84,7 +82,7 @@ import Testing
     func cancel() async throws {
         let began = Gate()
         let router = router {
-            $0.on("wait") { (_: RPCNothing, _) in
+            $0.on(Wait.self) { _, _ in
                 try await waitForCancellation(began: began)
                 return RPCNothing()
             }
@@ -105,19 +103,19 @@ import Testing
         let began = Gate()
         let cancelled = Gate()
         let router = router {
-            $0.on("wait") { (_: RPCNothing, _) in
+            $0.on(Wait.self) { _, _ in
                 try await waitForCancellation(opening: cancelled, began: began)
                 return RPCNothing()
             }
         }
         try await withServer(router) { path, _ in
             try await RPCConnection.withConnection(to: path) { connection in
-                let call = Task { try await connection.call("wait", RPCNothing(), as: RPCNothing.self) }
+                let call = Task { try await connection.call(Wait.self, RPCNothing()) }
                 await began.wait()
                 call.cancel()
                 await cancelled.wait()
                 await #expect(throws: CancellationError.self) { try await call.value }
-                let after = try await connection.call("echo", Text(text: "still open"), as: Text.self)
+                let after = try await connection.call(Echo.self, Text(text: "still open"))
                 #expect(after.text == "still open")
             }
         }
@@ -128,7 +126,7 @@ import Testing
         let began = Gate()
         let cancelled = Gate()
         let router = router {
-            $0.on("wait") { (_: RPCNothing, _) in
+            $0.on(Wait.self) { _, _ in
                 try await waitForCancellation(opening: cancelled, began: began)
                 return RPCNothing()
             }
@@ -153,9 +151,9 @@ import Testing
     func halfClose() async throws {
         let gate = Gate()
         let router = router {
-            $0.on("slow") { (_: RPCNothing, _) in
+            $0.on(Slow.self) { _, _ in
                 await gate.wait()
-                return RPCNothing()
+                return Text(text: "done")
             }
         }
         try await withServer(router) { path, _ in
@@ -172,10 +170,9 @@ import Testing
     @Test("notifications reach the asker in order and before the result")
     func notifications() async throws {
         let router = router {
-            $0.on("count") { (_: RPCNothing, context) in
+            $0.on(Count.self) { _, context in
                 for number in 1...200 {
-                    try await context.notify(
-                        "number", ["request": context.id.value, "n": .integer(number)] as JSONValue)
+                    try await context.notify(Number.self, Number.Parameters(n: number))
                 }
                 return RPCNothing()
             }
@@ -183,11 +180,9 @@ import Testing
         try await withServer(router) { path, _ in
             let (stream, numbers) = AsyncStream.makeStream(of: Int.self)
             var listener = RPCRouter()
-            listener.onNotification("number") { notification, _ in
-                if let number = notification.params?["n"]?.integer { numbers.yield(number) }
-            }
+            listener.on(Number.self) { parameters, _ in numbers.yield(parameters.n) }
             try await RPCConnection.withConnection(to: path, handler: listener) { connection in
-                _ = try await connection.call("count", RPCNothing(), as: RPCNothing.self)
+                _ = try await connection.call(Count.self, RPCNothing())
                 numbers.finish()
             }
             var received: [Int] = []
@@ -199,21 +194,21 @@ import Testing
     @Test("the server may ask the client back while it works on its request")
     func callBack() async throws {
         let router = router {
-            $0.on("greet") { (text: Text, context) in
-                let answer = try await context.call("approve", text, as: Text.self)
+            $0.on(Greet.self) { text, context in
+                let answer = try await context.call(Approve.self, text)
                 return Text(text: "approved: \(answer.text)")
             }
         }
         var approver = RPCRouter()
-        approver.on("approve") { (text: Text, _) in Text(text: text.text.uppercased()) }
+        approver.on(Approve.self) { text, _ in Text(text: text.text.uppercased()) }
         try await withServer(router) { [approver] path, _ in
             try await RPCConnection.withConnection(to: path, handler: approver) { connection in
-                let greeting = try await connection.call("greet", Text(text: "yes"), as: Text.self)
+                let greeting = try await connection.call(Greet.self, Text(text: "yes"))
                 #expect(greeting.text == "approved: YES")
             }
             let error = await #expect(throws: RPCError.self) {
                 try await RPCConnection.withConnection(to: path) { connection in
-                    _ = try await connection.call("greet", Text(text: "yes"), as: Text.self)
+                    _ = try await connection.call(Greet.self, Text(text: "yes"))
                 }
             }
             #expect(error?.code == .methodNotFound, "a client that answers nothing says so")
@@ -224,7 +219,7 @@ import Testing
     func timeout() async throws {
         let cancelled = Gate()
         let router = router {
-            $0.on("wait") { (_: RPCNothing, _) in
+            $0.on(Wait.self) { _, _ in
                 try await waitForCancellation(opening: cancelled)
                 return RPCNothing()
             }
@@ -232,7 +227,7 @@ import Testing
         try await withServer(router) { path, _ in
             try await RPCConnection.withConnection(to: path) { connection in
                 let error = await #expect(throws: RPCConnectionError.self) {
-                    try await connection.call("wait", RPCNothing(), timeout: .milliseconds(20), as: RPCNothing.self)
+                    try await connection.call(Wait.self, RPCNothing(), timeout: .milliseconds(20))
                 }
                 #expect(error?.code == .timedOut)
                 await cancelled.wait()
@@ -243,7 +238,7 @@ import Testing
     @Test("a call fails when the server goes away, and later calls fail at once")
     func serverGone() async throws {
         let router = router {
-            $0.on("close") { (_: RPCNothing, context) in
+            $0.on(Close.self) { _, context in
                 await context.connection.close()
                 return RPCNothing()
             }
@@ -252,7 +247,7 @@ import Testing
             try await RPCConnection.withConnection(to: path) { connection in
                 for _ in 1...2 {
                     let error = await #expect(throws: RPCConnectionError.self) {
-                        try await connection.call("close", RPCNothing(), as: RPCNothing.self)
+                        try await connection.call(Close.self, RPCNothing())
                     }
                     #expect(error?.code == .closed)
                 }
@@ -263,16 +258,16 @@ import Testing
     @Test("a message over the limit is refused before it is sent, and a result over it is an error")
     func tooLong() async throws {
         let router = router {
-            $0.on("long") { (_: RPCNothing, _) in Text(text: String(repeating: "x", count: 2000)) }
+            $0.on(Long.self) { _, _ in Text(text: String(repeating: "x", count: 2000)) }
         }
         try await withServer(router, limits: RPCLimits(lineBytes: 1000)) { path, _ in
             try await RPCConnection.withConnection(to: path, limits: RPCLimits(lineBytes: 1000)) { connection in
                 let sending = await #expect(throws: RPCConnectionError.self) {
-                    try await connection.call("echo", Text(text: String(repeating: "x", count: 2000)), as: Text.self)
+                    try await connection.call(Echo.self, Text(text: String(repeating: "x", count: 2000)))
                 }
                 #expect(sending?.code == .messageTooLong)
                 let result = await #expect(throws: RPCError.self) {
-                    try await connection.call("long", RPCNothing(), as: Text.self)
+                    try await connection.call(Long.self, RPCNothing())
                 }
                 #expect(result?.kind == "resultTooLong")
             }

@@ -67,11 +67,11 @@ import Testing
     @Test("an unknown method names those there are")
     func unknownMethod() async throws {
         var router = RPCRouter()
-        router.on("ping") { (_: RPCNothing, _) in RPCNothing() }
+        router.on(Ping.self) { _, _ in RPCNothing() }
         let error = try await withServer(router) { path, _ in
             try await RPCConnection.withConnection(to: path) { connection in
                 await #expect(throws: RPCError.self) {
-                    try await connection.call("pong", RPCNothing(), as: RPCNothing.self)
+                    try await connection.call("pong", [:])
                 }
             }
         }

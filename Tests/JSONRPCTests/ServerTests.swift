@@ -8,11 +8,9 @@ import Testing
 @testable import JSONRPC
 
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ServerTests {
-    struct Text: Codable, Sendable, Hashable { var text: String }
-
     private func echo() -> RPCRouter {
         var router = RPCRouter()
-        router.on("echo") { (text: Text, _) in text }
+        router.on(Echo.self) { text, _ in text }
         return router
     }
 
@@ -46,13 +44,13 @@ import Testing
                 try await RPCConnection.withConnection(to: path) { connection in
                     let peer = try await connection.peer()
                     #expect(peer == own && peer.isTrusted)
-                    let answer: Text = try await connection.call("echo", Text(text: "a"))
+                    let answer = try await connection.call(Echo.self, Text(text: "a"))
                     #expect(answer == Text(text: "a"))
                 }
                 isOpen.withLock { $0 = false }
                 await #expect(throws: RPCConnectionError.self) {
                     try await RPCConnection.withConnection(to: path) { connection in
-                        let _: Text = try await connection.call("echo", Text(text: "a"))
+                        _ = try await connection.call(Echo.self, Text(text: "a"))
                     }
                 }
                 #expect(seen.withLock(\.self) == [own, own])
@@ -84,7 +82,7 @@ import Testing
             #expect(output.fileHandleForReading.availableData == Data("listening\n".utf8))
             let error = await #expect(throws: RPCConnectionError.self) {
                 try await RPCConnection.withConnection(to: path) { connection in
-                    let _: Text = try await connection.call("ping", Text(text: "hunter2"))
+                    _ = try await connection.call(Echo.self, Text(text: "hunter2"))
                 }
             }
             #expect(error?.code == .foreignPeer)
@@ -103,7 +101,7 @@ import Testing
             }
             #expect(error?.code == .socketExists)
             try await RPCConnection.withConnection(to: path) { connection in
-                let answer: Text = try await connection.call("echo", Text(text: "a"), as: Text.self)
+                let answer = try await connection.call(Echo.self, Text(text: "a"))
                 #expect(answer.text == "a")
             }
         }
@@ -138,14 +136,14 @@ import Testing
                     group.addTask {
                         try await RPCConnection.withConnection(to: path) { connection in
                             let text = Text(text: "\(number)")
-                            let first = try await connection.call("echo", text, as: Text.self)
+                            let first = try await connection.call(Echo.self, text)
                             #expect(first == text)
                             if answered.add() == 500 {
                                 #expect(server.connectionCount == 500)
                                 await all.open()
                             }
                             await all.wait()
-                            let second = try await connection.call("echo", text, as: Text.self)
+                            let second = try await connection.call(Echo.self, text)
                             #expect(second == text)
                         }
                     }
@@ -161,7 +159,7 @@ import Testing
         let began = Gate()
         let gate = Gate()
         var router = echo()
-        router.on("slow") { (_: RPCNothing, _) in
+        router.on(Slow.self) { _, _ in
             await began.open()
             await gate.wait()
             return Text(text: "done")
@@ -191,7 +189,7 @@ import Testing
     func stopAtDeadline() async throws {
         let began = Gate()
         var router = echo()
-        router.on("wait") { (_: RPCNothing, _) in
+        router.on(Wait.self) { _, _ in
             try await waitForCancellation(began: began)
             return RPCNothing()
         }
@@ -211,7 +209,7 @@ import Testing
         let began = Gate()
         let gate = Gate()
         var router = echo()
-        router.on("stubborn") { (_: RPCNothing, _) in
+        router.on(Stubborn.self) { _, _ in
             await began.open()
             await gate.wait()
             return RPCNothing()
@@ -230,10 +228,10 @@ import Testing
     /// A server that sends 1 KiB notifications until it cannot, counting them.
     private func flood(_ sent: CountBox, ended: Gate) -> RPCRouter {
         var router = echo()
-        router.on("flood") { (_: RPCNothing, context) in
+        router.on(Flood.self) { _, context in
             do {
                 while true {
-                    try await context.notify("data", Text(text: String(repeating: "x", count: 1000)))
+                    try await context.notify(Piece.self, Text(text: String(repeating: "x", count: 1000)))
                     sent.add()
                 }
             } catch {
@@ -265,7 +263,7 @@ import Testing
     func askerThatNeverReads() async throws {
         let answered = CountBox()
         var router = RPCRouter()
-        router.on("big") { (_: RPCNothing, _) in
+        router.on(Long.self) { _, _ in
             answered.add()
             return Text(text: String(repeating: "x", count: 10_000))
         }
@@ -273,7 +271,7 @@ import Testing
         try await withServer(router, limits: limits) { path, server in
             try await RawClient.with(path) { client in
                 try await client.channel.setOption(.autoRead, value: false).get()
-                let lines = (1...100).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"big"}"# + "\n" }.joined()
+                let lines = (1...100).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"long"}"# + "\n" }.joined()
                 // Writing waits when the server stops reading, and fails when it closes.
                 await #expect(throws: (any Error).self) {
                     while true { try await client.send(lines) }

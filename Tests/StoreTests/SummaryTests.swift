@@ -36,19 +36,24 @@ struct SummaryTests {
         }
     }
 
-    @Test("an answer comes back with its ledger")
-    func ledger() async throws {
+    @Test("an answer comes back with its ledger, its citations and what its sentences rest on")
+    func answer() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
             var ledger = ContextLedger(size: 4096)
-            ledger.parts.history = 3000
-            ledger.parts.answer = 512
-            ledger.leftOut = [ContextLedger.Omission(part: .history, what: "12 messages", tokens: 900)]
+            for (tokens, part) in ContextLedger.Part.allCases.enumerated() { ledger.parts[part] = tokens + 1 }
+            ledger.leftOut = ContextLedger.Part.allCases.map {
+                ContextLedger.Omission(part: $0, what: "12 messages", tokens: 900, turns: $0 == .history ? 6 : nil)
+            }
+            let origins: [Support.Origin] = [.step, .passage, .question, .arithmetic, .conversation, .model]
             let answer = Message(
-                id: "a", parent: asked.message.id, role: .assistant, text: "Hi",
-                createdAt: Date(timeIntervalSince1970: 0), finishReason: .stop, context: ledger)
+                id: "a", parent: asked.message.id, role: .assistant, text: "Hi. [1]",
+                createdAt: Date(timeIntervalSince1970: 0),
+                citations: [Citation(number: 1, source: "/a.md", title: "A", location: "line 3", quote: "Hi.")],
+                finishReason: .stop, context: ledger,
+                support: origins.map { Support(text: "Hi.", from: $0, number: $0 == .passage ? 1 : nil) })
             try await database.append(answer, conversation: asked.conversation)
-            #expect(try await database.conversation(asked.conversation).1.map(\.context) == [nil, ledger])
+            #expect(try await database.conversation(asked.conversation).1.last == answer)
         }
     }
 }

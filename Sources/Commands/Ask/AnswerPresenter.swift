@@ -33,7 +33,7 @@ final class AnswerPresenter: Sendable {
     /// Whether anything of the answer has come.
     var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
-    func receive(_ event: AskEvent) {
+    func receive(_ event: AssistantEvent.Parameters) {
         state.withLock { state in
             switch event.type {
             case .queued:
@@ -74,7 +74,7 @@ final class AnswerPresenter: Sendable {
     }
 
     /// Completes what was shown from the answer as it was stored.
-    func finish(_ message: Message) {
+    func finish(_ message: WireMessage) {
         state.withLock { state in
             clear(&state)
             let answer = trimmed(PlainText.answer(message.text))
@@ -107,7 +107,7 @@ final class AnswerPresenter: Sendable {
     }
 
     /// Says where nobody looked anything up, or of each sentence what it rests on.
-    private func showSupport(_ message: Message) {
+    private func showSupport(_ message: WireMessage) {
         let support = message.support ?? []
         if showsSources {
             for sentence in support {
@@ -121,7 +121,7 @@ final class AnswerPresenter: Sendable {
         }
     }
 
-    private static func origin(_ origin: Support.Origin) -> String {
+    private static func origin(_ origin: WireSupport.Origin) -> String {
         switch origin {
         case .step: "from a plugin"
         case .passage: "from a document"
@@ -153,7 +153,7 @@ final class AnswerPresenter: Sendable {
         text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    private func note(_ message: Message) -> String? {
+    private func note(_ message: WireMessage) -> String? {
         switch message.finishReason {
         case .length: "Stopped: the answer is as long as it may be; --max-tokens allows a longer one."
         case .repetition: "Stopped: the answer repeated itself."

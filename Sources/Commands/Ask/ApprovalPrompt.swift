@@ -50,7 +50,7 @@ struct ApprovalPrompt {
 }
 
 extension ApprovalPrompt {
-    init(_ call: ToolApproveParameters) {
+    init(_ call: ToolApprove.Parameters) {
         self.init(
             title: call.title, plugin: call.plugin, operation: call.operation, arguments: call.arguments,
             reason: call.reason,

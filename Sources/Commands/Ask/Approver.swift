@@ -9,7 +9,7 @@ struct Approver: Sendable {
     let presenter: AnswerPresenter
 
     @Sendable
-    func decide(_ call: ToolApproveParameters) async throws -> ApprovalDecision {
+    func decide(_ call: ToolApprove.Parameters) async throws -> ToolApprove.Decision {
         presenter.pause()
         let prompt = ApprovalPrompt(call)
         guard console.isErrTerminal, let terminal = Terminal() else {
@@ -25,7 +25,7 @@ struct Approver: Sendable {
     }
 
     /// Anything but a clear yes is a no.
-    static func decision(_ line: String?) -> ApprovalDecision {
+    static func decision(_ line: String?) -> ToolApprove.Decision {
         switch line?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() {
         case "y", "yes": .allow
         case "a", "always": .always

@@ -71,7 +71,7 @@ struct AskCommand: AsyncParsableCommand {
     }
 
     /// The answer; where a call needs what was not said and somebody is at the terminal, what is typed goes on with it.
-    private func answered(_ parameters: AskParameters, _ asker: Asker) async throws -> AskResult {
+    private func answered(_ parameters: AssistantAsk.Parameters, _ asker: Asker) async throws -> AssistantAsk.Result {
         var result = try await asker.ask(parameters)
         while !common.json, result.message.steps.last?.errorKind == .argumentsMissing, common.console.isErrTerminal,
             let terminal = Terminal()
@@ -120,7 +120,7 @@ struct AskCommand: AsyncParsableCommand {
 /// What a script is told of how a question ended.
 enum AnswerOutcome {
     /// Whether there is an answer: a text, and where plugins were called, a call that succeeded.
-    static func isAnswered(_ message: Message) -> Bool {
+    static func isAnswered(_ message: WireMessage) -> Bool {
         guard message.finishReason != .cancelled, message.text.contains(where: { !$0.isWhitespace }) else {
             return false
         }
@@ -134,7 +134,7 @@ extension AnswerOptions {
     /// - Throws: `noConversation` where `--continue` finds none.
     func conversation(_ client: SquireClient) async throws -> String? {
         guard continuesNewest else { return conversation }
-        guard let newest = try await client.conversations(limit: 1).first else {
+        guard let newest = try await client.call(ConversationList.self, .init(limit: 1)).conversations.first else {
             throw CommandError(.noConversation, "There is no conversation to continue yet. Ask without --continue.")
         }
         return newest.id

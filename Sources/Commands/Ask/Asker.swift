@@ -14,13 +14,13 @@ struct Asker: Sendable {
     var keyboard: QuietKeyboard?
 
     /// - Throws: `CommandError.interrupted` when the task was cancelled, after what had come was shown.
-    func ask(_ parameters: AskParameters) async throws -> AskResult {
+    func ask(_ parameters: AssistantAsk.Parameters) async throws -> AssistantAsk.Result {
         var parameters = parameters
         parameters.stream = !isSilent
         let presenter = AnswerPresenter(console: console, showsSources: showsSources)
         let approver = Approver(console: console, presenter: presenter)
         let keyboard = keyboard
-        let approve: @Sendable (ToolApproveParameters) async throws -> ApprovalDecision = { call in
+        let approve: @Sendable (ToolApprove.Parameters) async throws -> ToolApprove.Decision = { call in
             // What was typed before the question was to be seen is no answer to it.
             keyboard?.rest()
             TerminalMode.forgetTypedKeys()
@@ -28,13 +28,13 @@ struct Asker: Sendable {
             return try await approver.decide(call)
         }
         if isSilent {
-            return try await interruptible { try await client.ask(parameters, approve: approve) }
+            return try await interruptible { try await client.call(AssistantAsk.self, parameters, approve: approve) }
         }
         let waiting = console.isErrTerminal ? Task { await sayWhatIsWaitedFor(presenter) } : nil
         defer { waiting?.cancel() }
         do {
             let result = try await interruptible {
-                try await client.ask(parameters, onEvent: presenter.receive, approve: approve)
+                try await client.call(AssistantAsk.self, parameters, onEvent: presenter.receive, approve: approve)
             }
             presenter.finish(result.message)
             return result
@@ -44,7 +44,7 @@ struct Asker: Sendable {
         }
     }
 
-    private func interruptible(_ body: () async throws -> AskResult) async throws -> AskResult {
+    private func interruptible(_ body: () async throws -> AssistantAsk.Result) async throws -> AssistantAsk.Result {
         do {
             return try await body()
         } catch is CancellationError {
@@ -56,7 +56,7 @@ struct Asker: Sendable {
         // A warm daemon answers before a line would be worth reading.
         var pause = Duration.milliseconds(300)
         while (try? await Task.sleep(for: pause)) != nil, !presenter.hasBegun {
-            guard let status = try? await client.status() else { return }
+            guard let status = try? await client.call(Status.self) else { return }
             switch status.model.state {
             case .loading: presenter.wait("Loading the model \(status.model.name)…")
             case .ready where status.queue.waiting == 0: presenter.wait("Thinking…")

@@ -1,9 +1,10 @@
 import Core
+import SquireProtocol
 
 /// One plugin call on one line: `→ almanac.worldTime city=Tokyo … 12 ms`.
 enum StepLine {
     /// - Parameter step: a finished call, or one that still runs, which ends in `…`.
-    static func text(_ step: Step, style: Style) -> String {
+    static func text(_ step: WireStep, style: Style) -> String {
         let call = call(step)
         let time = step.seconds.map { " " + Format.seconds($0) } ?? ""
         return switch step.status {
@@ -14,7 +15,7 @@ enum StepLine {
         }
     }
 
-    private static func call(_ step: Step) -> String {
+    private static func call(_ step: WireStep) -> String {
         let arguments = (step.arguments.object ?? [:]).map { name, value in
             "\(PlainText.line(name))=\(argument(value))"
         }
@@ -26,7 +27,7 @@ enum StepLine {
         return PlainText.line(bare ?? value.text, limit: 60)
     }
 
-    private static func reason(_ step: Step) -> String {
+    private static func reason(_ step: WireStep) -> String {
         PlainText.line(step.error ?? "it failed", limit: 300)
     }
 }

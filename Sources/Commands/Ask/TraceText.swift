@@ -1,10 +1,10 @@
-import Core
+import SquireProtocol
 
 /// What was decided or generated on the way to an answer, for people.
 enum TraceText {
     private static let shownCandidates = 8
 
-    static func lines(_ entry: TraceEntry) -> String {
+    static func lines(_ entry: AssistantAsk.TraceEntry) -> String {
         let seconds = entry.seconds.map { " (\(Format.seconds($0)))" } ?? ""
         var lines = ["── \(entry.stage)\(seconds)"]
         lines += indented(entry.prompt)

@@ -12,7 +12,7 @@ struct Chat {
     let isSilent: Bool
     private(set) var report = ChatReport()
     private var conversation: String?
-    private var plugins: NameSelection?
+    private var plugins: WireNameSelection?
 
     init(
         launcher: DaemonLauncher, console: Console, input: any LineSource, options: AnswerOptions,
@@ -55,7 +55,7 @@ struct Chat {
     /// Shows what was said last in the conversation that is continued. Not where a program reads: it asked for answers.
     private mutating func showEarlier() async throws {
         guard let id = conversation, !isSilent, console.isOutTerminal else { return }
-        let earlier = try await launcher.withClient { try await $0.conversation(id) }
+        let earlier = try await launcher.withClient { try await $0.call(ConversationGet.self, .init(conversation: id)) }
         conversation = earlier.conversation.id
         console.out(ConversationText.end(of: earlier, most: Self.mostEarlier, console.measured) + "\n")
     }
@@ -88,10 +88,10 @@ struct Chat {
     }
 
     /// Takes a choice of plugins, if they are there.
-    private mutating func choose(_ selection: NameSelection) async {
+    private mutating func choose(_ selection: WireNameSelection) async {
         if case .named(let names) = selection, !names.isEmpty {
             do {
-                let known = try await launcher.withClient { try await $0.plugins() }.map(\.name)
+                let known = try await launcher.withClient { try await $0.call(PluginList.self).plugins }.map(\.name)
                 if let unknown = names.first(where: { !known.contains($0) }) {
                     console.err(Self.refusal(of: unknown, known: known) + "\n")
                     return
@@ -117,7 +117,7 @@ struct Chat {
     private func showPlugins() async {
         console.err("Answers may use \(describe(plugins ?? .auto)).\n")
         do {
-            let registered = try await launcher.withClient { try await $0.plugins() }
+            let registered = try await launcher.withClient { try await $0.call(PluginList.self).plugins }
             for plugin in registered {
                 let state = plugin.enabled ? "" : " (disabled)"
                 console.err("  \(PlainText.line(plugin.name))\(state): \(PlainText.line(plugin.title))\n")
@@ -132,7 +132,7 @@ struct Chat {
         console.err(console.errStyle.failure("squire: ") + PlainText.block(message) + "\n")
     }
 
-    private func describe(_ selection: NameSelection) -> String {
+    private func describe(_ selection: WireNameSelection) -> String {
         switch selection {
         case .auto: "all plugins that are enabled"
         case .named(let names) where names.isEmpty: "no plugins"

@@ -1,4 +1,5 @@
 import Core
+import SquireProtocol
 
 /// What a line of a chat asks for.
 enum ChatInstruction: Hashable {
@@ -9,7 +10,7 @@ enum ChatInstruction: Hashable {
     case quit
     /// Show the choice of plugins.
     case showPlugins
-    case choosePlugins(NameSelection)
+    case choosePlugins(WireNameSelection)
     /// Why it is none.
     case refused(String)
 
@@ -33,7 +34,7 @@ enum ChatInstruction: Hashable {
         let (name, rest) = (String(words[0]), words.dropFirst())
         switch name {
         case "/plugins" where rest.isEmpty: self = .showPlugins
-        case "/plugins": self = .choosePlugins(NameSelection(list: rest.joined(separator: ",")))
+        case "/plugins": self = .choosePlugins(WireNameSelection(list: rest.joined(separator: ",")))
         case _ where Self.plain[name] != nil && !rest.isEmpty:
             self = .refused("\(name) stands alone, without \"\(rest.joined(separator: " "))\".")
         case _ where Self.plain[name] != nil: self = Self.plain[name] ?? .nothing

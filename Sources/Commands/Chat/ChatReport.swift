@@ -4,7 +4,7 @@ import SquireProtocol
 /// What `squire chat --json` prints: an answer for each question, in their order.
 struct ChatReport: Encodable {
     enum Answer: Encodable {
-        case given(AskResult)
+        case given(AssistantAsk.Result)
         case failed(any Error)
 
         private enum Key: CodingKey { case error, kind, message }

@@ -48,12 +48,14 @@ extension ConversationCommand {
                 guard try await isAgreed(chosen, client) else { throw CommandError(.notAgreed, "Nothing was deleted.") }
                 var deleted: [String] = []
                 while deleted.count < chosen.count {
-                    deleted += try await client.deleteConversations(
-                        Array(chosen[deleted.count...].prefix(Self.batch)))
+                    deleted += try await client.call(
+                        ConversationDelete.self,
+                        .init(conversations: Array(chosen[deleted.count...].prefix(Self.batch)))
+                    ).deleted
                 }
                 return deleted
             }
-            try common.report(ConversationDeleteResult(deleted: deleted)) {
+            try common.report(ConversationDelete.Result(deleted: deleted)) {
                 switch deleted.count {
                 case 0: "There was nothing to delete.\n"
                 case 1: "Deleted \(deleted[0]).\n"
@@ -67,7 +69,7 @@ extension ConversationCommand {
             guard conversations.isEmpty else {
                 var ids: [String] = []
                 for word in conversations {
-                    let id = try await client.conversation(word).conversation.id
+                    let id = try await client.call(ConversationGet.self, .init(conversation: word)).conversation.id
                     if !ids.contains(id) { ids.append(id) }
                 }
                 return ids
@@ -117,10 +119,10 @@ extension SquireClient {
     private static let page = 1000
 
     /// All conversations, the newest first.
-    func allConversations() async throws -> [Conversation] {
-        var all: [Conversation] = []
+    func allConversations() async throws -> [WireConversation] {
+        var all: [WireConversation] = []
         while true {
-            let page = try await conversations(limit: Self.page, offset: all.count)
+            let page = try await call(ConversationList.self, .init(limit: Self.page, offset: all.count)).conversations
             all += page
             if page.count < Self.page { return all }
         }

@@ -55,8 +55,10 @@ extension ConversationCommand {
             let exported = try await common.withClient { client in
                 var words = conversations
                 if all { words = try await client.allConversations().map(\.id) }
-                var exported: [ConversationResult] = []
-                for word in words { exported.append(try await client.conversation(word)) }
+                var exported: [ConversationGet.Result] = []
+                for word in words {
+                    exported.append(try await client.call(ConversationGet.self, .init(conversation: word)))
+                }
                 return exported
             }
             let text =
@@ -76,7 +78,7 @@ extension ConversationCommand {
 
 /// What `conversation export --format json` writes.
 struct ConversationExport: Encodable {
-    var conversations: [ConversationResult]
+    var conversations: [ConversationGet.Result]
 
     /// Writes an export, for its owner alone, whole or not at all.
     ///

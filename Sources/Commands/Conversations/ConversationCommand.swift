@@ -24,11 +24,11 @@ struct ConversationCommand: AsyncParsableCommand {
         func run() async throws {
             let result = try await common.withClient { client in
                 try await paging.all { limit, offset in
-                    let page = try await client.conversationPage(limit: limit, offset: offset)
+                    let page = try await client.call(ConversationList.self, .init(limit: limit, offset: offset))
                     return (page.conversations, page.total)
                 }
             }
-            try common.report(ConversationListResult(conversations: result.items, total: result.total)) {
+            try common.report(ConversationList.Result(conversations: result.items, total: result.total)) {
                 ConversationText.list(result.items, common.console)
             }
             if !common.json { paging.sayMore(result, of: "conversations", common.console) }
@@ -45,7 +45,9 @@ struct ConversationCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let result = try await common.withClient { try await $0.conversation(conversation) }
+            let result = try await common.withClient {
+                try await $0.call(ConversationGet.self, .init(conversation: conversation))
+            }
             try common.report(result) { ConversationText.show(result, common.console) }
         }
     }
@@ -76,12 +78,10 @@ struct ConversationCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let messages = try await common.withClient {
-                try await $0.searchConversations(words.joined(separator: " "), limit: limit)
+            let result = try await common.withClient {
+                try await $0.call(ConversationSearch.self, .init(query: words.joined(separator: " "), limit: limit))
             }
-            try common.report(ConversationSearchResult(messages: messages)) {
-                ConversationText.found(messages, common.console)
-            }
+            try common.report(result) { ConversationText.found(result.messages, common.console) }
         }
     }
 
@@ -108,12 +108,11 @@ struct ConversationCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let renamed = try await common.withClient {
-                try await $0.renameConversation(conversation, to: words.joined(separator: " "))
+            let result = try await common.withClient {
+                try await $0.call(
+                    ConversationRename.self, .init(conversation: conversation, title: words.joined(separator: " ")))
             }
-            try common.report(ConversationRenameResult(conversation: renamed)) {
-                "Renamed to \(PlainText.line(renamed.title)).\n"
-            }
+            try common.report(result) { "Renamed to \(PlainText.line(result.conversation.title)).\n" }
         }
     }
 }

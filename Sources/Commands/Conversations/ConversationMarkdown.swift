@@ -4,7 +4,7 @@ import SquireProtocol
 
 /// A conversation as a page of Markdown.
 enum ConversationMarkdown {
-    static func text(_ result: ConversationResult) -> String {
+    static func text(_ result: ConversationGet.Result) -> String {
         let conversation = result.conversation
         var text = "# \(PlainText.line(conversation.title))\n\n"
         text += "Conversation \(conversation.id), begun \(Format.time(conversation.createdAt)).\n"

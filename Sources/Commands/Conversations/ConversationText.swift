@@ -3,7 +3,7 @@ import SquireProtocol
 
 /// How conversations are shown.
 enum ConversationText {
-    static func list(_ conversations: [Conversation], _ console: Console) -> String {
+    static func list(_ conversations: [WireConversation], _ console: Console) -> String {
         guard !conversations.isEmpty else { return "There are no conversations yet. Begin one with: squire ask\n" }
         let rows = conversations.map { conversation in
             [conversation.id, Format.time(conversation.updatedAt), "\(conversation.messageCount)", conversation.title]
@@ -12,7 +12,7 @@ enum ConversationText {
             .text(width: console.outWidth, style: console.outStyle)
     }
 
-    static func found(_ messages: [FoundMessage], _ console: Console) -> String {
+    static func found(_ messages: [ConversationSearch.FoundMessage], _ console: Console) -> String {
         guard !messages.isEmpty else { return "No message has these words.\n" }
         let style = console.outStyle
         return messages.map { message in
@@ -23,14 +23,14 @@ enum ConversationText {
         }.joined(separator: "\n")
     }
 
-    static func show(_ result: ConversationResult, _ console: Console) -> String {
+    static func show(_ result: ConversationGet.Result, _ console: Console) -> String {
         let title = console.outStyle.strong(PlainText.name(result.conversation.title))
         return title + console.outStyle.quiet("  \(result.conversation.id)") + "\n"
             + result.messages.map { "\n" + text($0, console) }.joined()
     }
 
     /// The last messages, with how many there are before them.
-    static func end(of result: ConversationResult, most: Int, _ console: Console) -> String {
+    static func end(of result: ConversationGet.Result, most: Int, _ console: Console) -> String {
         let earlier = result.messages.count - min(most, result.messages.count)
         let heading =
             earlier > 0
@@ -41,7 +41,7 @@ enum ConversationText {
         return heading + result.messages.suffix(most).map { text($0, console) }.joined(separator: "\n")
     }
 
-    private static func text(_ message: Message, _ console: Console) -> String {
+    private static func text(_ message: WireMessage, _ console: Console) -> String {
         let style = console.outStyle
         let name = message.role == .user ? "You" : "Squire"
         var text = style.strong(name) + style.quiet("  \(Format.time(message.createdAt))") + "\n"

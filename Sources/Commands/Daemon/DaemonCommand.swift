@@ -21,7 +21,7 @@ struct DaemonCommand: AsyncParsableCommand {
         func run() async throws {
             let launcher = common.connection.launcher(common.console)
             let isNew = try await !launcher.isRunning()
-            let status = try await launcher.withClient { try await $0.status() }
+            let status = try await launcher.withClient { try await $0.call(Status.self) }
             try common.report(status) {
                 "squired \(isNew ? "runs" : "was running already"), pid \(status.pid), on \(status.socket).\n"
             }
@@ -42,7 +42,9 @@ struct DaemonCommand: AsyncParsableCommand {
                 try common.report(["stopped": false]) { "squired does not run.\n" }
                 return
             }
-            let pid = try await SquireClient.withClient(socket: launcher.location.socket) { try await $0.status().pid }
+            let pid = try await SquireClient.withClient(socket: launcher.location.socket) {
+                try await $0.call(Status.self).pid
+            }
             try await DaemonProcess(pid: pid).stop()
             try common.report(["stopped": JSONValue.bool(true), "pid": .integer(pid)]) {
                 "Stopped squired, pid \(pid).\n"

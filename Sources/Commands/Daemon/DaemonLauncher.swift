@@ -91,7 +91,7 @@ struct DaemonLauncher: Sendable {
     /// Whether a daemon that was started answers by now. It says nothing when it is ready, so that it is asked.
     static func answers(_ socket: String) async -> Bool {
         do {
-            try await SquireClient.withClient(socket: socket) { try await $0.ping(timeout: .seconds(2)) }
+            _ = try await SquireClient.withClient(socket: socket) { try await $0.call(Ping.self, timeout: .seconds(2)) }
             return true
         } catch {
             return false

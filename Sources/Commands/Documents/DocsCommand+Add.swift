@@ -64,9 +64,9 @@ extension DocsCommand {
         private var isText: Bool { paths.isEmpty || paths.contains("-") }
 
         /// - Throws: `usage` where there is nothing to add.
-        func parameters(piped: String?) throws -> DocumentAddParameters {
+        func parameters(piped: String?) throws -> DocumentAdd.Parameters {
             guard isText else {
-                return DocumentAddParameters(
+                return DocumentAdd.Parameters(
                     paths: paths.map(DocumentPlace.absolute), collection: collection, watch: watch ? true : nil,
                     followLinks: followLinks ? true : nil)
             }
@@ -76,18 +76,18 @@ extension DocsCommand {
                 )
             }
             let firstLine = piped.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }
-            return DocumentAddParameters(
+            return DocumentAdd.Parameters(
                 text: piped, title: title ?? PlainText.line(String(firstLine ?? ""), limit: 80), collection: collection)
         }
 
         /// - Throws: `interrupted` when the task was cancelled.
         static func add(
-            _ parameters: DocumentAddParameters, _ client: SquireClient, _ progress: CountedProgress
-        ) async throws -> DocumentAddResult {
+            _ parameters: DocumentAdd.Parameters, _ client: SquireClient, _ progress: CountedProgress
+        ) async throws -> DocumentAdd.Result {
             defer { progress.finish() }
             do {
                 return try await Interruption.cancelling {
-                    try await client.addDocuments(parameters, onEvent: progress.receive)
+                    try await client.call(DocumentAdd.self, parameters, onEvent: progress.receive)
                 }
             } catch is CancellationError {
                 throw CommandError(

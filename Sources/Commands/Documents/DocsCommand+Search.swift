@@ -1,8 +1,8 @@
 public import ArgumentParser
-public import Core
+import Core
 import Foundation
 import SquireClient
-import SquireProtocol
+public import SquireProtocol
 
 extension DocsCommand {
     struct Search: AsyncParsableCommand {
@@ -38,7 +38,7 @@ extension DocsCommand {
         var until: Day?
 
         @Option(help: "Whether words, meaning or both count.")
-        var method = SearchMethod.hybrid
+        var method = DocumentSearch.SearchMethod.hybrid
 
         @OptionGroup
         var common: CommonOptions
@@ -55,13 +55,13 @@ extension DocsCommand {
 
         func run() async throws {
             let parameters = parameters()
-            let result = try await common.withClient { try await $0.searchDocuments(parameters) }
+            let result = try await common.withClient { try await $0.call(DocumentSearch.self, parameters) }
             try common.report(result) { PassageText.list(result.passages, query: parameters.query, common.console) }
         }
 
         /// - Parameter zone: in which days begin and end.
-        func parameters(in zone: TimeZone = .current) -> DocumentSearchParameters {
-            DocumentSearchParameters(
+        func parameters(in zone: TimeZone = .current) -> DocumentSearch.Parameters {
+            DocumentSearch.Parameters(
                 query: words.joined(separator: " "), limit: limit,
                 collections: collection.isEmpty ? nil : .named(collection),
                 path: path.map(DocumentPlace.absolute), types: type.isEmpty ? nil : type,
@@ -71,7 +71,7 @@ extension DocsCommand {
 }
 
 /// The words of `--method`.
-extension SearchMethod: ExpressibleByArgument {}
+extension DocumentSearch.SearchMethod: ExpressibleByArgument {}
 
 /// A day of the calendar, written `2026-06-21`.
 struct Day: ExpressibleByArgument, Comparable {

@@ -33,13 +33,13 @@ struct DocsCommand: AsyncParsableCommand {
             var collections: [CollectionSummary] = []
             let part = try await common.withClient { client in
                 try await paging.all { limit, offset in
-                    let page = try await client.documents(
-                        DocumentListParameters(collection: collection, limit: limit, offset: offset))
+                    let page = try await client.call(
+                        DocumentList.self, .init(collection: collection, limit: limit, offset: offset))
                     collections = page.collections
                     return (page.documents, collections.map(\.documents).reduce(0, +))
                 }
             }
-            let result = DocumentListResult(collections: collections, documents: part.items)
+            let result = DocumentList.Result(collections: collections, documents: part.items)
             try common.report(result) { DocumentText.list(result, collection: collection, common.console) }
             if !common.json { paging.sayMore(part, of: "documents", common.console) }
         }
@@ -72,9 +72,9 @@ struct DocsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let parameters = DocumentRemoveParameters(
+            let parameters = DocumentRemove.Parameters(
                 documents: collection == nil ? documents.map(DocumentPlace.idOrPlace) : nil, collection: collection)
-            let result = try await common.withClient { try await $0.removeDocuments(parameters) }
+            let result = try await common.withClient { try await $0.call(DocumentRemove.self, parameters) }
             try common.report(result) { "Removed \(Format.counted(result.removed, "document")).\n" }
         }
     }
@@ -94,8 +94,8 @@ struct DocsCommand: AsyncParsableCommand {
             let progress = CountedProgress(console: common.console, unit: "documents")
             let result = try await common.withClient { client in
                 defer { progress.finish() }
-                return try await client.checkDocuments(
-                    DocumentCheckParameters(repair: repair ? true : nil), onEvent: progress.receive)
+                return try await client.call(
+                    DocumentCheck.self, .init(repair: repair ? true : nil), onEvent: progress.receive)
             }
             try common.report(result) { DocumentText.check(result, common.console) }
             if DocumentText.hasProblemsLeft(result) { throw ExitCode(ExitStatus.failed) }

@@ -2,7 +2,7 @@ import SquireProtocol
 
 /// How collections and their documents are shown.
 enum DocumentText {
-    static func added(_ result: DocumentAddResult) -> String {
+    static func added(_ result: DocumentAdd.Result) -> String {
         let counts = [
             (result.added, "added"), (result.updated, "updated"), (result.unchanged, "unchanged"),
             (result.removed, "removed"), (result.failures.count, "not read"),
@@ -16,7 +16,7 @@ enum DocumentText {
     }
 
     /// Names what was not read, or not all of it, on standard error.
-    static func warn(_ result: DocumentAddResult, _ console: Console) {
+    static func warn(_ result: DocumentAdd.Result, _ console: Console) {
         for omission in result.omissions {
             console.err(
                 "Read in part: \(DocumentPlace.visible(omission.path)): \(PlainText.line(omission.reason))\n")
@@ -29,11 +29,11 @@ enum DocumentText {
     }
 
     /// Whether nothing of what was named could be read.
-    static func isFailure(_ result: DocumentAddResult) -> Bool {
+    static func isFailure(_ result: DocumentAdd.Result) -> Bool {
         !result.failures.isEmpty && result.added + result.updated + result.unchanged + result.removed == 0
     }
 
-    static func list(_ result: DocumentListResult, collection: String?, _ console: Console) -> String {
+    static func list(_ result: DocumentList.Result, collection: String?, _ console: Console) -> String {
         guard !result.collections.isEmpty else {
             return "There are no documents yet. Add some with: squire docs add PATH\n"
         }
@@ -64,7 +64,7 @@ enum DocumentText {
     }
 
     private static func documents(
-        _ result: DocumentListResult, showsCollection: Bool, _ console: Console
+        _ result: DocumentList.Result, showsCollection: Bool, _ console: Console
     ) -> String {
         let showsCollection = showsCollection && result.collections.count > 1
         let rows = result.documents.map { document in
@@ -88,7 +88,7 @@ enum DocumentText {
         return document.title.isEmpty || source.hasSuffix(document.title) ? place : "\(document.title) (\(place))"
     }
 
-    static func check(_ result: DocumentCheckResult, _ console: Console) -> String {
+    static func check(_ result: DocumentCheck.Result, _ console: Console) -> String {
         let counts =
             "\(Format.counted(result.documents, "document")), \(Format.counted(result.passages, "passage")), "
             + "\(result.embedded) different texts of them to be found by meaning"
@@ -101,7 +101,7 @@ enum DocumentText {
                 + "Repair it with: squire docs check --repair\n"
     }
 
-    static func hasProblemsLeft(_ result: DocumentCheckResult) -> Bool {
+    static func hasProblemsLeft(_ result: DocumentCheck.Result) -> Bool {
         !result.problems.isEmpty && !result.repaired
     }
 }

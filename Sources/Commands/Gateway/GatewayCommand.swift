@@ -26,7 +26,9 @@ struct GatewayCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let result = try await common.withClient { try await $0.gatewayToken(isNew: isNew) }
+            let result = try await common.withClient {
+                try await $0.call(GatewayToken.self, .init(new: isNew ? true : nil))
+            }
             try common.report(result) { result.token.map { "\($0)\n" } ?? "" }
             if !common.json, result.token == nil {
                 common.console.err(

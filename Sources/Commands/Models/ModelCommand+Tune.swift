@@ -21,7 +21,7 @@ extension ModelCommand {
         func run() async throws {
             let console = common.console
             let result = try await common.withClient { client in
-                try await client.tune(ModelTuneParameters(undo: undo ? true : nil)) { event in
+                try await client.call(ModelTune.self, .init(undo: undo ? true : nil)) { event in
                     guard console.isErrTerminal, event.type == .progress, let text = event.text else { return }
                     // One line, written over by the next.
                     console.err("\r\u{1B}[K" + console.errStyle.quiet(text))

@@ -15,8 +15,8 @@ struct ModelCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let models = try await common.withClient { try await $0.models() }
-            try common.report(ModelListResult(models: models)) { ModelText.list(models, common.console) }
+            let result = try await common.withClient { try await $0.call(ModelList.self) }
+            try common.report(result) { ModelText.list(result.models, common.console) }
         }
     }
 
@@ -30,7 +30,7 @@ struct ModelCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let model = try await common.withClient { try await $0.model(name) }
+            let model = try await common.withClient { try await $0.call(ModelInfo.self, .init(name: name)) }
             try common.report(model) { ModelText.info(model, common.console) }
         }
     }

@@ -11,7 +11,7 @@ enum ModelText {
             .text(width: console.outWidth, style: console.outStyle)
     }
 
-    static func tuning(_ result: ModelTuneResult, _ console: Console) -> String {
+    static func tuning(_ result: ModelTune.Result, _ console: Console) -> String {
         let summary = "\(result.model): \(result.summary).\n"
         guard !result.trials.isEmpty else { return summary }
         let rows = result.trials.map { trial in
@@ -27,7 +27,7 @@ enum ModelText {
         ).text(width: console.outWidth, style: console.outStyle) + "Speeds are tokens a second.\n" + summary
     }
 
-    static func info(_ model: ModelInfo, _ console: Console) -> String {
+    static func info(_ model: ModelInfo.Result, _ console: Console) -> String {
         Fields(fields: [
             ("Name", model.name),
             ("File", model.path),

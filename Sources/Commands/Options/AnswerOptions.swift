@@ -52,29 +52,29 @@ struct AnswerOptions: ParsableArguments {
     }
 
     /// Nil where nothing was said, and the daemon decides.
-    var selection: NameSelection? {
+    var selection: WireNameSelection? {
         if noPlugins { return .named([]) }
-        return plugins.map(NameSelection.init(list:))
+        return plugins.map(WireNameSelection.init(list:))
     }
 
     /// Nil where nothing was said, and the daemon decides.
-    private var collectionSelection: NameSelection? {
+    private var collectionSelection: WireNameSelection? {
         if noDocs { return .named([]) }
-        return collections.map(NameSelection.init(list:))
+        return collections.map(WireNameSelection.init(list:))
     }
 
     /// The parameters of a question.
     func parameters(
-        message: String, conversation: String?, plugins: NameSelection?, trace: Bool? = nil
-    ) -> AskParameters {
-        AskParameters(
+        message: String, conversation: String?, plugins: WireNameSelection?, trace: Bool? = nil
+    ) -> AssistantAsk.Parameters {
+        AssistantAsk.Parameters(
             message: message, conversation: conversation, persona: persona, plugins: plugins,
             collections: collectionSelection, sampling: sampling.sampling, maxSteps: maxSteps,
             trace: trace, timeZone: ClientTimeZone.name)
     }
 }
 
-extension NameSelection {
+extension WireNameSelection {
     /// Reads `auto`, `none`, or names separated by commas.
     init(list: String) {
         switch list {
@@ -111,10 +111,10 @@ struct SamplingOptions: ParsableArguments {
     var maxTokens: Int?
 
     /// Nil where no option was given.
-    var sampling: Sampling? {
-        let sampling = Sampling(
+    var sampling: WireSampling? {
+        let sampling = WireSampling(
             temperature: temperature, topK: topK, topP: topP, minP: minP, repeatPenalty: repeatPenalty, seed: seed,
             maxTokens: maxTokens)
-        return sampling == Sampling() ? nil : sampling
+        return sampling == WireSampling() ? nil : sampling
     }
 }

@@ -37,7 +37,7 @@ final class CountedProgress: Sendable {
         .seconds(ProcessInfo.processInfo.systemUptime)
     }
 
-    func receive(_ event: AskEvent) {
+    func receive(_ event: AssistantEvent.Parameters) {
         guard event.type == .progress else { return }
         show(event.text, done: event.done, total: event.total)
     }

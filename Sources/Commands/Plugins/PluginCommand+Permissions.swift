@@ -20,10 +20,8 @@ struct PluginPermissionsCommand: AsyncParsableCommand {
     var common: CommonOptions
 
     func run() async throws {
-        let permissions = try await common.withClient { try await $0.permissions(ofPlugin: name) }
-        try common.report(PluginPermissionsResult(permissions: permissions)) {
-            PermissionText.list(permissions, common.console)
-        }
+        let result = try await common.withClient { try await $0.call(PluginPermissions.self, .init(name: name)) }
+        try common.report(result) { PermissionText.list(result.permissions, common.console) }
     }
 }
 
@@ -61,7 +59,7 @@ struct PluginPermitCommand: AsyncParsableCommand {
     func run() async throws {
         let expires = span.flatMap(TimeSpan.seconds).map { Date(timeIntervalSinceNow: Double($0)) }
         let permission = try await common.withClient {
-            try await $0.permit(name, operation: operation, expires: expires)
+            try await $0.call(PluginPermit.self, .init(name: name, operation: operation, expires: expires))
         }
         try common.report(permission) { PermissionText.permitted(permission) }
     }
@@ -81,11 +79,13 @@ struct PluginRevokeCommand: AsyncParsableCommand {
     var common: CommonOptions
 
     func run() async throws {
-        let count = try await common.withClient { try await $0.revoke(name, operation: operation) }
-        try common.report(PluginRevokeResult(revoked: count)) {
-            count == 0
+        let result = try await common.withClient {
+            try await $0.call(PluginRevoke.self, .init(name: name, operation: operation))
+        }
+        try common.report(result) {
+            result.revoked == 0
                 ? "Nothing of \(PlainText.line(name)) was allowed for good.\n"
-                : "Withdrew \(Format.counted(count, "permission")).\n"
+                : "Withdrew \(Format.counted(result.revoked, "permission")).\n"
         }
     }
 }

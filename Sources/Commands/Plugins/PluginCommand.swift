@@ -40,7 +40,7 @@ struct PluginCommand: AsyncParsableCommand {
             let isURL = WebURL.isMeant(by: manifest) || WebURL.scheme(of: manifest) == "file"
             let place = isURL ? manifest : URL(fileURLWithPath: manifest).standardizedFileURL.path
             let plugin = try await common.withClient {
-                try await $0.registerPlugin(PluginRegisterParameters(manifest: place))
+                try await $0.call(PluginRegister.self, .init(manifest: place))
             }
             try common.report(plugin) { PluginText.registered(plugin, "Registered") }
             if !common.json { PluginText.warn(plugin, common.console) }
@@ -54,8 +54,8 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let plugins = try await common.withClient { try await $0.plugins() }
-            try common.report(PluginListResult(plugins: plugins)) { PluginText.list(plugins, common.console) }
+            let result = try await common.withClient { try await $0.call(PluginList.self) }
+            try common.report(result) { PluginText.list(result.plugins, common.console) }
         }
     }
 
@@ -69,7 +69,7 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let details = try await common.withClient { try await $0.plugin(name) }
+            let details = try await common.withClient { try await $0.call(PluginGet.self, .init(name: name)) }
             try common.report(details) { PluginText.show(details, common.console) }
             if !common.json { PluginText.warn(details.plugin, common.console) }
         }
@@ -101,7 +101,7 @@ struct PluginCommand: AsyncParsableCommand {
         func run() async throws {
             let arguments = try PluginArguments.parse(arguments)
             let result = try await common.withClient {
-                try await $0.callPlugin(name, operation: operation, arguments: arguments)
+                try await $0.call(PluginCall.self, .init(name: name, operation: operation, arguments: arguments))
             }
             // For people the result alone, for programs the whole answer.
             if common.json {
@@ -125,7 +125,7 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            try await common.withClient { try await $0.enablePlugin(name) }
+            _ = try await common.withClient { try await $0.call(PluginEnable.self, .init(name: name)) }
             try common.report(["name": JSONValue.string(name), "enabled": true]) { "Enabled \(name).\n" }
         }
     }
@@ -140,7 +140,7 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            try await common.withClient { try await $0.disablePlugin(name) }
+            _ = try await common.withClient { try await $0.call(PluginDisable.self, .init(name: name)) }
             try common.report(["name": JSONValue.string(name), "enabled": false]) { "Disabled \(name).\n" }
         }
     }
@@ -157,7 +157,7 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            let plugin = try await common.withClient { try await $0.refreshPlugin(name) }
+            let plugin = try await common.withClient { try await $0.call(PluginRefresh.self, .init(name: name)) }
             try common.report(plugin) { PluginText.registered(plugin, "Refreshed") }
             if !common.json { PluginText.warn(plugin, common.console) }
         }
@@ -173,7 +173,7 @@ struct PluginCommand: AsyncParsableCommand {
         var common: CommonOptions
 
         func run() async throws {
-            try await common.withClient { try await $0.removePlugin(name) }
+            _ = try await common.withClient { try await $0.call(PluginRemove.self, .init(name: name)) }
             try common.report(["name": JSONValue.string(name), "removed": true]) { "Removed \(name).\n" }
         }
     }

@@ -19,7 +19,7 @@ enum PluginText {
             + (plugin.program.map(runs).map { "\($0)\n" } ?? "")
     }
 
-    static func show(_ details: PluginDetails, _ console: Console) -> String {
+    static func show(_ details: PluginGet.Result, _ console: Console) -> String {
         let plugin = details.plugin
         var fields = [
             ("Name", plugin.name),

@@ -13,14 +13,14 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         var launcher = common.connection.launcher(common.console)
         launcher.mayStart = false
-        let status = try await launcher.withClient { try await $0.status() }
+        let status = try await launcher.withClient { try await $0.call(Status.self) }
         try common.report(status) { StatusText.text(status, common.console) }
     }
 }
 
 /// How the daemon's status is shown.
 enum StatusText {
-    static func text(_ status: StatusResult, _ console: Console) -> String {
+    static func text(_ status: Status.Result, _ console: Console) -> String {
         var fields = [
             ("Daemon", "squired \(status.version), pid \(status.pid), up \(Format.seconds(status.uptimeSeconds))"),
             ("Model", model(status.model)),
@@ -57,13 +57,13 @@ enum StatusText {
         return Fields(fields: fields).text(style: console.outStyle)
     }
 
-    private static func confinement(_ confinement: StatusResult.Confinement) -> String {
+    private static func confinement(_ confinement: Status.Result.Confinement) -> String {
         if let gap = confinement.gap { return gap }
         return "plugins' programs and converters are held to what they were granted "
             + "(Landlock \(confinement.landlock ?? 0), seccomp)"
     }
 
-    private static func model(_ model: StatusResult.Model) -> String {
+    private static func model(_ model: Status.Result.Model) -> String {
         switch model.state {
         case .loading: "\(model.name), loading"
         case .ready: "\(model.name), ready" + (model.loadSeconds.map { " (loaded in \(Format.seconds($0)))" } ?? "")

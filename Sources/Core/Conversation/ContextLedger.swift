@@ -1,6 +1,6 @@
 /// What the model had before it when it wrote an answer, counted in its own tokens, and what there was no room for.
-public struct ContextLedger: Sendable, Hashable, Codable {
-    public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
+public struct ContextLedger: Sendable, Hashable {
+    public enum Part: String, Sendable, Hashable, CaseIterable {
         /// Who the assistant is, what it is to do, and the template around everything.
         case instructions
         /// Descriptions of tools.
@@ -16,7 +16,7 @@ public struct ContextLedger: Sendable, Hashable, Codable {
     }
 
     /// Tokens by part; together never more than the context.
-    public struct Parts: Sendable, Hashable, Codable {
+    public struct Parts: Sendable, Hashable {
         public var instructions = 0
         public var tools = 0
         public var passages = 0
@@ -48,7 +48,7 @@ public struct ContextLedger: Sendable, Hashable, Codable {
     }
 
     /// Something the model was not given.
-    public struct Omission: Sendable, Hashable, Codable {
+    public struct Omission: Sendable, Hashable {
         public var part: Part
         /// Such as `12 messages, from "My boat is called Kestrel." on`.
         public var what: String

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A message that has the words that were looked for.
-public struct FoundMessage: Sendable, Hashable, Codable {
+public struct FoundMessage: Sendable, Hashable {
     public var conversation: String
     /// The conversation's.
     public var title: String

@@ -1,13 +1,13 @@
 public import Foundation
 
 /// Who wrote a message.
-public enum Role: String, Sendable, Hashable, Codable {
+public enum Role: String, Sendable, Hashable {
     case user
     case assistant
 }
 
 /// Why an answer ended.
-public enum FinishReason: String, Sendable, Hashable, Codable {
+public enum FinishReason: String, Sendable, Hashable {
     /// The model said it was done.
     case stop
     /// The token limit was reached.
@@ -21,8 +21,8 @@ public enum FinishReason: String, Sendable, Hashable, Codable {
 }
 
 /// One plugin call made for an answer.
-public struct Step: Sendable, Hashable, Codable {
-    public enum Status: String, Sendable, Hashable, Codable {
+public struct Step: Sendable, Hashable {
+    public enum Status: String, Sendable, Hashable {
         case ok
         case error
         case denied
@@ -61,7 +61,7 @@ public struct Step: Sendable, Hashable, Codable {
 }
 
 /// Where a statement of an answer comes from.
-public struct Citation: Sendable, Hashable, Codable {
+public struct Citation: Sendable, Hashable {
     public var number: Int
     public var source: String
     public var title: String
@@ -78,8 +78,8 @@ public struct Citation: Sendable, Hashable, Codable {
 }
 
 /// What a sentence of an answer rests on.
-public struct Support: Sendable, Hashable, Codable {
-    public enum Origin: String, Sendable, Hashable, Codable {
+public struct Support: Sendable, Hashable {
+    public enum Origin: String, Sendable, Hashable {
         /// What a plugin returned.
         case step
         /// What a document of the user's says.
@@ -107,7 +107,7 @@ public struct Support: Sendable, Hashable, Codable {
 }
 
 /// Tokens an answer took, over all the model calls of its turn.
-public struct Usage: Sendable, Hashable, Codable {
+public struct Usage: Sendable, Hashable {
     public var promptTokens: Int
     /// Those of the prompt that were not computed again.
     public var cachedTokens: Int
@@ -132,7 +132,7 @@ public struct Usage: Sendable, Hashable, Codable {
 }
 
 /// How long an answer took, in seconds from the moment its turn began.
-public struct Timings: Sendable, Hashable, Codable {
+public struct Timings: Sendable, Hashable {
     public var firstTokenSeconds: Double?
     public var totalSeconds: Double
 
@@ -144,7 +144,7 @@ public struct Timings: Sendable, Hashable, Codable {
 
 /// One message of a conversation. Messages form a tree through `parent`, so that a conversation
 /// can branch.
-public struct Message: Sendable, Hashable, Codable {
+public struct Message: Sendable, Hashable {
     public var id: String
     public var parent: String?
     public var role: Role
@@ -190,10 +190,14 @@ extension Message {
     }
 
     /// The text without the numbers of its citations.
-    package var unmarkedText: String {
-        guard !citations.isEmpty else { return text }
-        let numbers = Set(citations.map(\.number))
-        return Self.marker.replacing(in: text) { match in
+    package var unmarkedText: String { Citation.unmarked(text, numbers: citations.map(\.number)) }
+}
+
+extension Citation {
+    /// A text without the numbers of its citations.
+    package static func unmarked(_ text: String, numbers: [Int]) -> String {
+        guard !numbers.isEmpty else { return text }
+        return marker.replacing(in: text) { match in
             Int(match.text(1)).map(numbers.contains) == true ? "" : String(match.text)
         }
     }
@@ -203,7 +207,7 @@ extension Message {
 }
 
 /// A conversation without its messages.
-public struct Conversation: Sendable, Hashable, Codable {
+public struct Conversation: Sendable, Hashable {
     public var id: String
     /// The first words of the first question.
     public var title: String

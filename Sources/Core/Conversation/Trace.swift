@@ -1,9 +1,9 @@
 import Synchronization
 
 /// One thing that was decided or generated on the way to an answer.
-public struct TraceEntry: Sendable, Hashable, Codable {
+public struct TraceEntry: Sendable, Hashable {
     /// Something that was weighed against others.
-    public struct Candidate: Sendable, Hashable, Codable {
+    public struct Candidate: Sendable, Hashable {
         public var text: String
         public var score: Double
 

@@ -40,7 +40,7 @@ package struct Passage: Sendable, Hashable {
 }
 
 /// What of a text and a query is compared.
-public enum SearchMethod: String, Sendable, Hashable, Codable, CaseIterable {
+public enum SearchMethod: String, Sendable, Hashable, CaseIterable {
     /// Words and meaning.
     case hybrid
     case words

@@ -1,6 +1,6 @@
-/// How tokens are chosen, and how many. `sampling` on the socket. Names, defaults and what each does are llama.cpp's
+/// How tokens are chosen, and how many. Names, defaults and what each does are llama.cpp's
 /// (`common/common.h`, `common_params_sampling`), except that all is off where nothing is said: docs/sampling.md.
-public struct Sampling: Sendable, Hashable, Codable {
+public struct Sampling: Sendable, Hashable {
     /// A named set of values for what is left out here; see `SamplingPreset`.
     public var preset: String?
     /// Flattens (over 1) or sharpens (under 1) the distribution; 0, as where missing, always takes the likeliest token.

@@ -1,6 +1,6 @@
 /// How likely a chosen token was, and what else was likely.
-public struct TokenLogProbabilities: Sendable, Hashable, Codable {
-    public struct Alternative: Sendable, Hashable, Codable {
+public struct TokenLogProbabilities: Sendable, Hashable {
+    public struct Alternative: Sendable, Hashable {
         public var token: Int
         /// The token's bytes as text; bytes that are no whole character stand as U+FFFD.
         public var text: String

@@ -37,7 +37,7 @@ package struct ApprovalRequest: Sendable, Hashable {
 }
 
 /// What the user says to a call.
-public enum ApprovalDecision: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ApprovalDecision: String, Sendable, Hashable {
     /// This once.
     case allow
     case deny

@@ -1,5 +1,5 @@
-/// Why a call failed, by what it means for making it again: an open set of words, `errorKind` of a step.
-public struct ToolFailureKind: Sendable, Hashable, RawRepresentable, Codable {
+/// Why a call failed, by what it means for making it again: an open set of words.
+public struct ToolFailureKind: Sendable, Hashable, RawRepresentable {
     public var rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 

@@ -27,7 +27,7 @@ package struct DaemonSettings: Sendable {
     /// Where the HTTP gateway listens; nil leaves it off.
     package var gatewayListen: String?
     /// What its clients must know.
-    package var gatewayToken = GatewayToken.made
+    package var gatewayToken = GatewayTokenSetting.made
     /// How long what was allowed for good holds; nil has no end.
     package var permissionsLast: Duration?
     /// What clients that do not say are answered with: the daemon's own plugins and documents; nil is the model alone.
@@ -83,7 +83,7 @@ package struct DaemonSettings: Sendable {
         agent.persona = try layers.string("agent.persona") ?? agent.persona
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
         gatewayListen = try layers.string("gateway.listen")
-        gatewayToken = GatewayToken(try layers.string("gateway.token"))
+        gatewayToken = GatewayTokenSetting(try layers.string("gateway.token"))
         permissionsLast = try layers.timeSpan("approvals.expireAfter")
         gatewayScope = try Self.scope(layers)
         gatewayConnections = try layers.integer("gateway.connections", in: 1...1_000_000)

@@ -11,7 +11,7 @@ struct AssistantMethods: Sendable {
     let answers: RunningAnswers
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.ask) { (parameters: AskParameters, context) in
+        router.on(AssistantAsk.self) { parameters, context in
             try await ask(parameters, context: context)
         }
     }
@@ -21,12 +21,12 @@ struct AssistantMethods: Sendable {
 
     // Off the connection's thread: rendering and searching compute before they first wait.
     @concurrent
-    private func ask(_ parameters: AskParameters, context: RPCContext) async throws -> AskResult {
+    private func ask(_ parameters: AssistantAsk.Parameters, context: RPCContext) async throws -> AssistantAsk.Result {
         let question = Assistant.Question(
             message: parameters.message, conversation: parameters.conversation, parent: parameters.parent,
-            persona: parameters.persona, plugins: parameters.plugins ?? .auto,
-            collections: parameters.collections ?? .auto,
-            sampling: parameters.sampling, maxSteps: parameters.maxSteps,
+            persona: parameters.persona, plugins: parameters.plugins.map(NameSelection.init) ?? .auto,
+            collections: parameters.collections.map(NameSelection.init) ?? .auto,
+            sampling: parameters.sampling.map(Sampling.init), maxSteps: parameters.maxSteps,
             timeZone: try parameters.timeZone.map(Self.timeZone))
         let sendsTokens = parameters.stream ?? true
         let trace = parameters.trace == true ? Trace() : nil
@@ -43,9 +43,9 @@ struct AssistantMethods: Sendable {
                 }
                 // A cut answer is stored either way. Who cut it himself is told so; who did not gets what there is.
                 if answer.message.finishReason == .cancelled, !answers.isStopping { throw CancellationError() }
-                return AskResult(
-                    conversation: answer.conversation, message: answer.message, note: note.text,
-                    trace: trace?.entries)
+                return AssistantAsk.Result(
+                    conversation: answer.conversation, message: WireMessage(answer.message), note: note.text,
+                    trace: trace?.entries.map(AssistantAsk.TraceEntry.init))
             }
         }
     }
@@ -53,19 +53,18 @@ struct AssistantMethods: Sendable {
     private static func timeZone(_ name: String) throws -> TimeZone {
         guard let zone = TimeZone(identifier: name) else {
             throw RPCError.invalidParameters(
-                Method.ask, "timeZone must be an IANA name such as Europe/Berlin, not \"\(name)\"")
+                AssistantAsk.self, "timeZone must be an IANA name such as Europe/Berlin, not \"\(name)\"")
         }
         return zone
     }
 
     private static func decision(on request: ApprovalRequest, of context: RPCContext) async throws -> ApprovalAnswer {
-        let parameters = ToolApproveParameters(
+        let parameters = ToolApprove.Parameters(
             request: context.id.value, plugin: request.plugin, title: request.title, operation: request.operation,
             method: request.method, server: request.server, path: request.path, arguments: request.arguments,
             reason: request.reason)
-        let result = try await context.call(
-            Method.toolApprove, parameters, timeout: approvalTime, as: ToolApproveResult.self)
-        return ApprovalAnswer(result.decision, expires: result.expires)
+        let result = try await context.call(ToolApprove.self, parameters, timeout: approvalTime)
+        return ApprovalAnswer(ApprovalDecision(result.decision), expires: result.expires)
     }
 }
 
@@ -87,9 +86,9 @@ extension EventSender {
         switch event {
         case .queued(let position): send(.queued) { $0.position = position }
         case .token(let text): send(.token) { $0.text = text }
-        case .toolCall(let step): send(.toolCall) { $0.step = step }
-        case .toolResult(let step): send(.toolResult) { $0.step = step }
-        case .passages(let citations): send(.passages) { $0.citations = citations }
+        case .toolCall(let step): send(.toolCall) { $0.step = WireStep(step) }
+        case .toolResult(let step): send(.toolResult) { $0.step = WireStep(step) }
+        case .passages(let citations): send(.passages) { $0.citations = citations.map(WireCitation.init) }
         case .indexing(let progress):
             send(.progress) {
                 $0.text = "indexing operations"
@@ -97,5 +96,25 @@ extension EventSender {
                 $0.total = progress.total
             }
         }
+    }
+}
+
+extension AssistantAsk.TraceEntry {
+    fileprivate init(_ entry: TraceEntry) {
+        self.init(
+            stage: entry.stage, prompt: entry.prompt,
+            candidates: entry.candidates?.map { Candidate(text: $0.text, score: $0.score) }, output: entry.output,
+            seconds: entry.seconds)
+    }
+}
+
+extension ApprovalDecision {
+    fileprivate init(_ decision: ToolApprove.Decision) {
+        self =
+            switch decision {
+            case .allow: .allow
+            case .deny: .deny
+            case .always: .always
+            }
     }
 }

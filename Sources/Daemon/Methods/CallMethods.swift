@@ -10,19 +10,19 @@ struct CallMethods: Sendable {
     private static let mostTextTokens = 256
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.modelCall) { (parameters: ModelCallParameters, _) in try await call(parameters) }
+        router.on(ModelCall.self) { parameters, _ in try await call(parameters) }
     }
 
     // Off the connection's thread: reading a question computes before it first waits.
     @concurrent
-    private func call(_ parameters: ModelCallParameters) async throws -> ModelCallResult {
+    private func call(_ parameters: ModelCall.Parameters) async throws -> ModelCall.Result {
         let reply = try await chatModel.reply(to: try request(parameters))
-        return ModelCallResult(
-            calls: reply.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: reply.usage)
+        return ModelCall.Result(
+            calls: reply.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: WireUsage(reply.usage))
     }
 
-    private func request(_ parameters: ModelCallParameters) throws -> ModelRequest {
-        let messages = try ChatMessage.all(of: parameters.messages, for: Method.modelCall)
+    private func request(_ parameters: ModelCall.Parameters) throws -> ModelRequest {
+        let messages = try ChatMessage.all(of: parameters.messages, for: ModelCall.self)
         guard messages.last?.role == .user else { throw Self.invalid("messages must end with one of the role user") }
         guard parameters.tools.count <= ModelRequest.mostTools else {
             throw Self.invalid("tools may hold \(ModelRequest.mostTools), not \(parameters.tools.count)")
@@ -34,7 +34,7 @@ struct CallMethods: Sendable {
             }
             tools.append(try Self.tool(tool, at: "tools[\(index)]"))
         }
-        let choice = parameters.toolChoice ?? .auto
+        let choice = parameters.toolChoice.map(ToolChoice.init) ?? .auto
         switch choice {
         case .auto, .none: break
         case .required:
@@ -50,7 +50,7 @@ struct CallMethods: Sendable {
             sampling: Sampling(temperature: 0, maxTokens: Self.mostTextTokens))
     }
 
-    private static func tool(_ tool: ModelCallParameters.Tool, at place: String) throws -> Tool {
+    private static func tool(_ tool: ModelCall.Parameters.Tool, at place: String) throws -> Tool {
         guard Tool.isName(tool.name) else {
             throw invalid("\(place).name must be 1 to 64 letters, digits, dashes and underscores")
         }
@@ -83,6 +83,18 @@ struct CallMethods: Sendable {
     }
 
     private static func invalid(_ problem: String) -> RPCError {
-        RPCError.invalidParameters(Method.modelCall, problem)
+        RPCError.invalidParameters(ModelCall.self, problem)
+    }
+}
+
+extension ToolChoice {
+    fileprivate init(_ choice: ModelCall.ToolChoice) {
+        self =
+            switch choice {
+            case .auto: .auto
+            case .none: .none
+            case .required: .required
+            case .named(let name): .named(name)
+            }
     }
 }

@@ -6,7 +6,7 @@ extension ChatMessage {
     /// The messages that a request's turns are.
     ///
     /// - Throws: `RPCError` naming a turn whose role there is not.
-    static func all(of turns: [ModelCompleteParameters.ChatTurn], for method: String) throws -> [ChatMessage] {
+    static func all(of turns: [ChatTurn], for method: any RPCMethod.Type) throws -> [ChatMessage] {
         try turns.enumerated().map { index, turn in
             guard let role = Role(rawValue: turn.role) else {
                 throw RPCError.invalidParameters(

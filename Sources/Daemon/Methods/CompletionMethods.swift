@@ -8,12 +8,13 @@ struct CompletionMethods: Sendable {
     let model: any TokenModel
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.modelComplete) { (parameters: ModelCompleteParameters, context) in
+        router.on(ModelComplete.self) { parameters, context in
             try await complete(parameters, context: context)
         }
-        router.on(Method.modelInfill) { (parameters: ModelInfillParameters, context) in
+        router.on(ModelInfill.self) { parameters, context in
             let prompt = try await model.infillPrompt(prefix: parameters.prefix, suffix: parameters.suffix)
-            let request = GenerationRequest(prompt: prompt, sampling: parameters.sampling ?? Sampling())
+            let request = GenerationRequest(
+                prompt: prompt, sampling: parameters.sampling.map(Sampling.init) ?? Sampling())
             return try await run(request, unenforced: [], stream: parameters.stream == true, context: context)
         }
     }
@@ -21,20 +22,20 @@ struct CompletionMethods: Sendable {
     // Off the connection's thread: compiling a schema and rendering compute before they first wait.
     @concurrent
     private func complete(
-        _ parameters: ModelCompleteParameters, context: RPCContext
-    ) async throws -> ModelCompleteResult {
+        _ parameters: ModelComplete.Parameters, context: RPCContext
+    ) async throws -> ModelComplete.Result {
         let constraint = try Self.constraint(parameters)
         let unenforced = try constraint.map { try CompiledGrammar($0).unenforced } ?? []
         let request = GenerationRequest(
-            prompt: try await prompt(parameters), sampling: parameters.sampling ?? Sampling(), constraint: constraint,
-            conversation: parameters.conversation)
+            prompt: try await prompt(parameters), sampling: parameters.sampling.map(Sampling.init) ?? Sampling(),
+            constraint: constraint, conversation: parameters.conversation)
         return try await run(request, unenforced: unenforced, stream: parameters.stream == true, context: context)
     }
 
     /// Generates as many texts as are asked for, all at once; the prompt is read for the first.
     private func run(
         _ request: GenerationRequest, unenforced: [String], stream: Bool, context: RPCContext
-    ) async throws -> ModelCompleteResult {
+    ) async throws -> ModelComplete.Result {
         let start = ContinuousClock.now
         return try await EventSender.withSender(to: context, isWanted: stream) { sender in
             try await withThrowingTaskGroup(of: (Int, Completion).self) { group in
@@ -48,13 +49,13 @@ struct CompletionMethods: Sendable {
                 }
                 let done = try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
                 let choices = done.map {
-                    ModelCompleteResult.Choice(
-                        text: $0.text, finishReason: $0.reason, logProbabilities: $0.reported)
+                    ModelComplete.Result.Choice(
+                        text: $0.text, finishReason: WireFinishReason($0.reason), logProbabilities: $0.reported)
                 }
-                return ModelCompleteResult(
-                    text: done[0].text, finishReason: done[0].reason,
-                    usage: done.map(\.usage).reduce(into: Usage()) { $0 += $1 },
-                    timings: Timings(
+                return ModelComplete.Result(
+                    text: done[0].text, finishReason: WireFinishReason(done[0].reason),
+                    usage: WireUsage(done.map(\.usage).reduce(into: Usage()) { $0 += $1 }),
+                    timings: WireTimings(
                         firstTokenSeconds: done[0].firstToken.map { ($0 - start) / .seconds(1) },
                         totalSeconds: (.now - start) / .seconds(1)),
                     unenforced: unenforced.isEmpty ? nil : unenforced, logProbabilities: done[0].reported,
@@ -70,7 +71,9 @@ struct CompletionMethods: Sendable {
         var logProbabilities: [TokenLogProbabilities] = []
         var firstToken: ContinuousClock.Instant?
 
-        var reported: [TokenLogProbabilities]? { logProbabilities.isEmpty ? nil : logProbabilities }
+        var reported: [ModelComplete.LogProbabilities]? {
+            logProbabilities.isEmpty ? nil : logProbabilities.map(ModelComplete.LogProbabilities.init)
+        }
     }
 
     private func one(_ request: GenerationRequest, sender: EventSender?) async throws -> Completion {
@@ -96,23 +99,35 @@ struct CompletionMethods: Sendable {
         throw CancellationError()
     }
 
-    private func prompt(_ parameters: ModelCompleteParameters) async throws -> Prompt {
+    private func prompt(_ parameters: ModelComplete.Parameters) async throws -> Prompt {
         switch (parameters.prompt, parameters.messages) {
         case (let prompt?, nil): return Prompt([.template(prompt)])
         case (nil, let turns?):
-            return try await model.render(try ChatMessage.all(of: turns, for: Method.modelComplete))
+            return try await model.render(try ChatMessage.all(of: turns, for: ModelComplete.self))
         default:
-            throw RPCError.invalidParameters(Method.modelComplete, "give either prompt or messages, and not both")
+            throw RPCError.invalidParameters(ModelComplete.self, "give either prompt or messages, and not both")
         }
     }
 
-    private static func constraint(_ parameters: ModelCompleteParameters) throws -> Constraint? {
+    private static func constraint(_ parameters: ModelComplete.Parameters) throws -> Constraint? {
         switch (parameters.grammar, parameters.schema) {
         case (nil, nil): return nil
         case (let grammar?, nil): return .grammar(grammar)
         case (nil, let schema?): return .schema(schema)
         default:
-            throw RPCError.invalidParameters(Method.modelComplete, "give either grammar or schema, and not both")
+            throw RPCError.invalidParameters(ModelComplete.self, "give either grammar or schema, and not both")
         }
+    }
+}
+
+extension ModelComplete.LogProbabilities {
+    fileprivate init(_ token: TokenLogProbabilities) {
+        self.init(chosen: Alternative(token.chosen), likeliest: token.likeliest.map(Alternative.init))
+    }
+}
+
+extension ModelComplete.LogProbabilities.Alternative {
+    fileprivate init(_ token: TokenLogProbabilities.Alternative) {
+        self.init(token: token.token, text: token.text, logProbability: token.logProbability, bytes: token.bytes)
     }
 }

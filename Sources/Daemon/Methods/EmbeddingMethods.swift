@@ -10,10 +10,10 @@ struct EmbeddingMethods: Sendable {
     private static let mostTexts = 2048
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.modelEmbed) { (parameters: ModelEmbedParameters, _) in
+        router.on(ModelEmbed.self) { parameters, _ in
             guard parameters.texts.count <= Self.mostTexts else {
                 throw RPCError.invalidParameters(
-                    Method.modelEmbed,
+                    ModelEmbed.self,
                     "texts may hold \(Self.mostTexts), not \(parameters.texts.count); send them in parts")
             }
             let counts = try await embedding.tokenCounts(of: parameters.texts)
@@ -22,7 +22,7 @@ struct EmbeddingMethods: Sendable {
             let (vectors, tokens) = try await embedding.embedWithUsage(parameters.texts)
             // A cancelled call gives fewer.
             try Task.checkCancellation()
-            return ModelEmbedResult(
+            return ModelEmbed.Result(
                 model: ModelMethods.name(embedding.modelPath), embeddings: vectors, tokens: tokens,
                 cut: cut.isEmpty ? nil : cut)
         }

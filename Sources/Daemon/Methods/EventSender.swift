@@ -26,15 +26,15 @@ struct EventSender: Sendable {
         return try await body(sender)
     }
 
-    func send(_ kind: AskEvent.Kind, _ fill: (inout AskEvent) -> Void = { _ in }) {
+    func send(_ kind: AssistantEvent.Parameters.Kind, _ fill: (inout AssistantEvent.Parameters) -> Void = { _ in }) {
         guard isWanted else { return }
-        var event = AskEvent(request: context.id.value, type: kind)
+        var event = AssistantEvent.Parameters(request: context.id.value, type: kind)
         fill(&event)
         state.isDone.withLock { isDone in
             guard !isDone else { return }
             isDone = kind == .done
             // One that is too long for a line is left out: the answer says the same.
-            try? context.post(Method.event, event)
+            try? context.post(AssistantEvent.self, event)
         }
     }
 }

@@ -17,17 +17,17 @@ final class GatewayMethods: Sendable {
     }
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.gatewayToken) { (parameters: GatewayTokenParameters, _) in
+        router.on(GatewayToken.self) { parameters, _ in
             try self.token(isNew: parameters.new == true)
         }
     }
 
-    private func token(isNew: Bool) throws -> GatewayTokenResult {
+    private func token(isNew: Bool) throws -> GatewayToken.Result {
         try turn.withLock { _ in
-            guard isNew else { return GatewayTokenResult(token: try access.token(), listen: access.listen) }
+            guard isNew else { return GatewayToken.Result(token: try access.token(), listen: access.listen) }
             let token = try access.replacedToken()
             gateway?.replaceToken(with: token)
-            return GatewayTokenResult(token: token, listen: access.listen)
+            return GatewayToken.Result(token: token, listen: access.listen)
         }
     }
 }

@@ -12,13 +12,13 @@ struct ModelMethods: Sendable {
     let folder: String
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.modelList) { (_: RPCNothing, _) in
-            ModelListResult(models: list())
+        router.on(ModelList.self) { _, _ in
+            ModelList.Result(models: list())
         }
-        router.on(Method.modelInfo) { (parameters: ModelInfoParameters, _) in
+        router.on(ModelInfo.self) { parameters, _ in
             try await info(parameters.name)
         }
-        router.on(Method.modelTokenize) { (parameters: ModelTokenizeParameters, _) in
+        router.on(ModelTokenize.self) { parameters, _ in
             try await tokenize(parameters)
         }
     }
@@ -47,7 +47,7 @@ struct ModelMethods: Sendable {
         return ModelSummary(name: name(path), path: path, bytes: (size ?? nil) ?? 0, loadedFor: purpose)
     }
 
-    private func info(_ name: String?) async throws -> ModelInfo {
+    private func info(_ name: String?) async throws -> ModelInfo.Result {
         let loaded = Self.name(chat.modelPath)
         if let name, name != loaded {
             guard list().contains(where: { $0.name == name }) else {
@@ -60,7 +60,7 @@ struct ModelMethods: Sendable {
             )
         }
         let description = try await chat.describe()
-        return ModelInfo(
+        return ModelInfo.Result(
             name: loaded, path: description.path, bytes: description.bytes, description: description.summary,
             architecture: description.architecture, parameters: description.parameters,
             vocabularySize: description.vocabularySize, trainedContext: description.trainedContext,
@@ -70,11 +70,11 @@ struct ModelMethods: Sendable {
 
     // Off the connection's thread: megabytes of text take a while.
     @concurrent
-    private func tokenize(_ parameters: ModelTokenizeParameters) async throws -> ModelTokenizeResult {
+    private func tokenize(_ parameters: ModelTokenize.Parameters) async throws -> ModelTokenize.Result {
         let tokens = try await chat.tokenize(parameters.text, special: parameters.special ?? false)
-        return ModelTokenizeResult(
+        return ModelTokenize.Result(
             tokens: tokens.map {
-                ModelTokenizeResult.Piece(token: Int($0.token), text: String(decoding: $0.bytes, as: UTF8.self))
+                ModelTokenize.Result.Piece(token: Int($0.token), text: String(decoding: $0.bytes, as: UTF8.self))
             })
     }
 }

@@ -1,3 +1,4 @@
+import Core
 import JSONRPC
 
 /// The part of a list that is asked for.
@@ -10,7 +11,7 @@ struct Page {
 
     /// - Parameter usual: the limit where none is given.
     /// - Throws: an `RPCError` that names what does not fit the method.
-    init(limit: Int?, offset: Int?, usual: Int, of method: String) throws(RPCError) {
+    init(limit: Int?, offset: Int?, usual: Int, of method: any RPCMethod.Type) throws(RPCError) {
         self.limit = limit ?? usual
         self.offset = offset ?? 0
         guard (0...Self.most).contains(self.limit) else {

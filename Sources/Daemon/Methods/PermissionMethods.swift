@@ -9,20 +9,20 @@ struct PermissionMethods: Sendable {
     let permissions: Permissions
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.pluginPermissions) { (parameters: PluginPermissionsParameters, _) in
-            PluginPermissionsResult(
+        router.on(PluginPermissions.self) { parameters, _ in
+            PluginPermissions.Result(
                 permissions: try await permissions.list(plugin: parameters.name).map(PermissionSummary.init))
         }
-        router.on(Method.pluginPermit) { (parameters: PluginPermitParameters, _) in
+        router.on(PluginPermit.self) { parameters, _ in
             if let expires = parameters.expires, expires <= Date() {
-                throw RPCError.invalidParameters(Method.pluginPermit, "expires is in the past; give a time to come")
+                throw RPCError.invalidParameters(PluginPermit.self, "expires is in the past; give a time to come")
             }
             return PermissionSummary(
                 try await permissions.permit(
                     plugin: parameters.name, operation: parameters.operation, expires: parameters.expires))
         }
-        router.on(Method.pluginRevoke) { (parameters: PluginRevokeParameters, _) in
-            PluginRevokeResult(
+        router.on(PluginRevoke.self) { parameters, _ in
+            PluginRevoke.Result(
                 revoked: try await permissions.revoke(plugin: parameters.name, operation: parameters.operation))
         }
     }

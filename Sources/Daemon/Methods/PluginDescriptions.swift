@@ -16,7 +16,7 @@ extension PluginSummary {
     }
 }
 
-extension PluginDetails {
+extension PluginGet.Result {
     init(_ plugin: PluginDescription) {
         self.init(
             plugin: PluginSummary(plugin), server: plugin.server,

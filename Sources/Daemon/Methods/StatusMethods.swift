@@ -21,38 +21,38 @@ struct StatusMethods: Sendable {
     let confinement: ConfinementSupport
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.ping) { (_: RPCNothing, _) in RPCNothing() }
-        router.on(Method.status) { (_: RPCNothing, _) in try await status() }
+        router.on(Ping.self) { _, _ in RPCNothing() }
+        router.on(Status.self) { _, _ in try await status() }
     }
 
-    private func status() async throws -> StatusResult {
+    private func status() async throws -> Status.Result {
         let stored = try await store.conversationCounts()
         let queue = chat.queueCounts
         let memory = ProcessMemory.now
         let indexed = indexProgress()
-        return StatusResult(
+        return Status.Result(
             version: SquireVersion.current, pid: Int(ProcessInfo.processInfo.processIdentifier), home: location.home,
             socket: location.socket, uptimeSeconds: (.now - startedAt) / .seconds(1),
             model: Self.model(chat.modelPath, chat.loadState),
             embeddingModel: Self.model(embedding.modelPath, embedding.loadState),
             rerankerModel: reranker.map { Self.model($0.modelPath, $0.loadState) },
-            queue: StatusResult.Queue(running: queue.running, waiting: queue.waiting, limit: queue.limit),
-            memory: StatusResult.Memory(
+            queue: Status.Result.Queue(running: queue.running, waiting: queue.waiting, limit: queue.limit),
+            memory: Status.Result.Memory(
                 residentBytes: memory.resident, modelBytes: chat.modelBytes, peakResidentBytes: memory.peak),
-            counts: StatusResult.Counts(
+            counts: Status.Result.Counts(
                 conversations: stored.conversations, messages: stored.messages, plugins: try await pluginCount(),
                 documents: try await documentCount(), connections: connectionCount()),
-            confinement: StatusResult.Confinement(
+            confinement: Status.Result.Confinement(
                 landlock: confinement.landlock, seccomp: confinement.seccomp, gap: confinement.gap),
-            indexing: indexed.left > 0 ? StatusResult.Indexing(done: indexed.done, total: indexed.total) : nil)
+            indexing: indexed.left > 0 ? Status.Result.Indexing(done: indexed.done, total: indexed.total) : nil)
     }
 
-    private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> StatusResult.Model {
+    private static func model(_ path: String, _ state: InferenceEngine.LoadState) -> Status.Result.Model {
         let name = ModelMethods.name(path)
         return switch state {
-        case .loading: StatusResult.Model(name: name, path: path, state: .loading)
-        case .ready(let seconds): StatusResult.Model(name: name, path: path, state: .ready, loadSeconds: seconds)
-        case .failed(let error): StatusResult.Model(name: name, path: path, state: .failed, error: error)
+        case .loading: Status.Result.Model(name: name, path: path, state: .loading)
+        case .ready(let seconds): Status.Result.Model(name: name, path: path, state: .ready, loadSeconds: seconds)
+        case .failed(let error): Status.Result.Model(name: name, path: path, state: .failed, error: error)
         }
     }
 }

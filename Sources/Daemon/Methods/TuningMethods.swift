@@ -18,7 +18,7 @@ struct TuningMethods: Sendable {
     }
 
     func add(to router: inout RPCRouter) {
-        router.on(Method.modelTune) { (parameters: ModelTuneParameters, context) in
+        router.on(ModelTune.self) { parameters, context in
             if parameters.undo == true { return undo() }
             guard isRunning.begin() else {
                 throw DaemonError(.tuningRuns, "the model is being tuned already; wait until that is done")
@@ -33,26 +33,26 @@ struct TuningMethods: Sendable {
         }
     }
 
-    private func undo() -> ModelTuneResult {
+    private func undo() -> ModelTune.Result {
         let wasTuned = Tuning.remove(model: modelPath, folder: folder)
-        return ModelTuneResult(
+        return ModelTune.Result(
             model: ModelMethods.name(modelPath), trials: [],
             summary: wasTuned
                 ? "forgotten; from the next start on the model runs as it did before"
                 : "the model was not tuned; nothing has changed")
     }
 
-    private func result(_ tuning: Tuning) -> ModelTuneResult {
+    private func result(_ tuning: Tuning) -> ModelTune.Result {
         let first = tuning.trials[0]
         let gain = first.speeds.cost / tuning.chosen.speeds.cost
         let choice =
             tuning.chosen == first
             ? "nothing was clearly faster than what holds without tuning"
             : "\(tuning.chosen.format) weights, \(tuning.chosen.settings.summary): a mixed load takes \(Int((100 / gain).rounded())) % of the time it took"
-        return ModelTuneResult(
+        return ModelTune.Result(
             model: ModelMethods.name(modelPath),
             trials: tuning.trials.map { trial in
-                ModelTuneResult.Trial(
+                ModelTune.Result.Trial(
                     format: trial.format, settings: trial.settings.summary, promptSpeed: trial.speeds.prompt,
                     generationSpeed: trial.speeds.generation, eightSpeed: trial.speeds.eight,
                     perplexity: trial.perplexity, isGoodEnough: trial.isGoodEnough, isChosen: trial == tuning.chosen)

@@ -6,7 +6,7 @@ import SquireProtocol
 /// What the gateway's clients must know: what the configuration says, or the token that Squire has made.
 struct GatewayAccess: Sendable {
     let listen: String?
-    let configured: GatewayToken
+    let configured: GatewayTokenSetting
     let file: GatewayTokenFile
 
     /// The token that requests must bring; nil where none is wanted. One is made where there is none yet.

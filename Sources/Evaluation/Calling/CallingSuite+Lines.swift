@@ -3,7 +3,7 @@ import SquireProtocol
 
 extension CallingSuite {
     private struct ToolLine: Decodable {
-        var tool: ModelCallParameters.Tool
+        var tool: ModelCall.Parameters.Tool
     }
 
     private struct CaseLine: Decodable {
@@ -17,7 +17,7 @@ extension CallingSuite {
     ///   (`{"id", "question", "tools", "calls"}`).
     /// - Throws: `suiteDamaged`.
     init(name: String, lines: [JSONLine]) throws {
-        var tools: [String: ModelCallParameters.Tool] = [:]
+        var tools: [String: ModelCall.Parameters.Tool] = [:]
         var names = CaseNames()
         var cases: [Case] = []
         for line in lines {

@@ -13,8 +13,8 @@ struct CallingSuite: EvaluationSuite {
 
     struct Case: Sendable, Hashable {
         var id: String
-        var messages: [ModelCompleteParameters.ChatTurn]
-        var tools: [ModelCallParameters.Tool]
+        var messages: [ChatTurn]
+        var tools: [ModelCall.Parameters.Tool]
         var wanted: Wanted
     }
 
@@ -36,11 +36,11 @@ struct CallingSuite: EvaluationSuite {
     func run(_ index: Int, _ client: SquireClient) async throws -> CaseOutcome {
         let test = cases[index]
         let start = ContinuousClock.now
-        let calls = try await client.toolCalls(ModelCallParameters(messages: test.messages, tools: test.tools)).calls
+        let calls = try await client.call(ModelCall.self, .init(messages: test.messages, tools: test.tools)).calls
         return outcome(of: calls, for: test, seconds: (.now - start) / .seconds(1))
     }
 
-    func outcome(of calls: [ModelCallResult.Call], for test: Case, seconds: Double) -> CaseOutcome {
+    func outcome(of calls: [ModelCall.Result.Call], for test: Case, seconds: Double) -> CaseOutcome {
         let scores: [Measure: Double]
         switch test.wanted {
         case .anyCall: scores = [Self.some: calls.isEmpty ? 0 : 1]
@@ -56,7 +56,7 @@ struct CallingSuite: EvaluationSuite {
     }
 
     /// Whether each call is one that is wanted and each that is wanted is made once.
-    private static func fit(_ calls: [ModelCallResult.Call], _ expected: [ExpectedCall]) -> Bool {
+    private static func fit(_ calls: [ModelCall.Result.Call], _ expected: [ExpectedCall]) -> Bool {
         guard calls.count == expected.count else { return false }
         var left = calls
         for wanted in expected {

@@ -29,7 +29,7 @@ package enum FunctionCallingData {
 
         var id: String
         /// Turns, of which there is one.
-        var question: [[ModelCompleteParameters.ChatTurn]]
+        var question: [[ChatTurn]]
         var function: [Function]
     }
 
@@ -64,7 +64,7 @@ package enum FunctionCallingData {
             try names.add(question.id, in: line)
             let tools = question.function.map { function in
                 let parameters = schema(function.parameters)
-                return ModelCallParameters.Tool(
+                return ModelCall.Parameters.Tool(
                     name: validName(function.name), description: function.description, parameters: parameters,
                     parameterOrder: parameters["properties"]?.object?.keys)
             }

@@ -36,19 +36,21 @@ struct GroundedSuite: EvaluationSuite {
         let test = cases[index]
         let before = try await truth(test, client)
         let start = ContinuousClock.now
-        let answer = try await client.ask(
-            AskParameters(
+        let answer = try await client.call(
+            AssistantAsk.self,
+            .init(
                 message: test.question, plugins: .named([plugin]), collections: .named([]),
-                sampling: Sampling(temperature: 0, maxTokens: 160), stream: false)
+                sampling: WireSampling(temperature: 0, maxTokens: 160), stream: false)
         ).message
         let seconds = (.now - start) / .seconds(1)
         // A clock may have gone on to the next minute.
         let after = try await truth(test, client)
-        let isRight = [before, after].contains { figures in figures.allSatisfy { $0.isSaid(in: answer.unmarkedText) } }
+        let text = Citation.unmarked(answer.text, numbers: answer.citations.map(\.number))
+        let isRight = [before, after].contains { figures in figures.allSatisfy { $0.isSaid(in: text) } }
         var scores = [
             Self.right: isRight ? 1.0 : 0,
             Self.sourced: AnswerReading.hasSources(
-                answer.unmarkedText, question: test.question, results: answer.steps.compactMap(\.result)) ? 1 : 0,
+                text, question: test.question, results: answer.steps.compactMap(\.result)) ? 1 : 0,
         ]
         if !isRight { scores[Self.unsure] = AnswerReading.isUnsure(answer.text) ? 1 : 0 }
         let steps = answer.steps.map { "\($0.operation)(\($0.arguments.text))" }.joined(separator: ", ")
@@ -63,7 +65,9 @@ struct GroundedSuite: EvaluationSuite {
     private func truth(_ test: Case, _ client: SquireClient) async throws -> [SaidFigure] {
         let result: JSONValue
         do {
-            result = try await client.callPlugin(plugin, operation: test.operation, arguments: test.arguments).result
+            result = try await client.call(
+                PluginCall.self, .init(name: plugin, operation: test.operation, arguments: test.arguments)
+            ).result
         } catch let error as any SquireError {
             throw EvaluationError(
                 .suiteUnanswerable, "\(name), case \"\(test.id)\": its own call is not answered: \(error.message)")

@@ -41,11 +41,11 @@ struct RetrievalSuite: EvaluationSuite {
     /// found by meaning.
     func prepare(_ client: SquireClient) async throws {
         for passage in passages {
-            _ = try await client.addDocuments(
-                DocumentAddParameters(text: passage.text, title: passage.title, collection: name))
+            _ = try await client.call(
+                DocumentAdd.self, .init(text: passage.text, title: passage.title, collection: name))
         }
         while true {
-            let collections = try await client.documents(DocumentListParameters(collection: name, limit: 1)).collections
+            let collections = try await client.call(DocumentList.self, .init(collection: name, limit: 1)).collections
             if collections.allSatisfy({ $0.embedded == $0.passages }) { return }
             // The daemon sends no word of it; a few seconds of embedding are looked at so often.
             try await Task.sleep(for: .milliseconds(50))
@@ -55,8 +55,8 @@ struct RetrievalSuite: EvaluationSuite {
     func run(_ index: Int, _ client: SquireClient) async throws -> CaseOutcome {
         let test = cases[index]
         let start = ContinuousClock.now
-        let found = try await client.searchDocuments(
-            DocumentSearchParameters(query: test.question, limit: 30, collections: .named([name]))
+        let found = try await client.call(
+            DocumentSearch.self, .init(query: test.question, limit: 30, collections: .named([name]))
         ).passages
         let seconds = (.now - start) / .seconds(1)
         var titles: [String] = []

@@ -25,8 +25,8 @@ package struct SuiteRunner: Sendable {
         var done = 0
         if let first = suites.first { onProgress(0, total, first.name) }
         // The first case would wait for both otherwise, and one without its model measure nothing.
-        let model = try await client.model()
-        let embedding = try await client.embed(["ready"]).model
+        let model = try await client.call(ModelInfo.self, .init())
+        let embedding = try await client.call(ModelEmbed.self, .init(texts: ["ready"])).model
         var rows: [EvaluationReport.Row] = []
         var failures: [EvaluationReport.Failure] = []
         for suite in suites {

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Logging
 import NIOCore
 import Synchronization
@@ -55,29 +55,36 @@ package final class RPCConnection: Sendable {
     ///   - timeout: how long the answer may take; nil waits as long as the connection stands.
     /// - Throws: `RPCError` with which the other end answered; `CancellationError`; `RPCConnectionError` (`closed`,
     ///   `timedOut`, `messageTooLong`, `answerUnexpected`); `EncodingError`.
-    package func call<Result: Decodable & Sendable>(
-        _ method: String, _ params: some Encodable & Sendable, id: RPCID? = nil, timeout: Duration? = nil,
-        as type: Result.Type = Result.self
-    ) async throws -> Result {
+    package func call<Method: RPCMethod>(
+        _ method: Method.Type, _ parameters: Method.Parameters, id: RPCID? = nil, timeout: Duration? = nil
+    ) async throws -> Method.Result {
         let id = id ?? makeID()
-        let line = try OutgoingMessage.call(id: id, method: method, params: params, limit: limits.lineBytes)
-        try await flow.addWhenWritable(line.readableBytes)
-        let answer = try await answer(to: line, id: id, method: method, timeout: timeout)
+        let answer = try await answer(to: Method.name, parameters, id: id, timeout: timeout)
         do {
-            return try Result(decoding: answer)
+            return try Method.Result(decoding: answer)
         } catch let error as DecodingError {
             throw RPCConnectionError(
                 .answerUnexpected,
-                "The answer to \(method) is not what was expected (\(error.explanation)). Both ends must be of the same version."
+                "The answer to \(Method.name) is not what was expected (\(error.explanation)). Both ends must be of the same version."
             )
         }
+    }
+
+    /// Calls a method by its name, with parameters and a result as they stand in the messages: for a caller that is given the
+    /// name. Otherwise as the call by type.
+    ///
+    /// - Parameter parameters: an object or an array.
+    package func call(_ method: String, _ parameters: JSONValue) async throws -> JSONValue {
+        try await answer(to: method, parameters, id: makeID(), timeout: nil)
     }
 
     /// Sends a notification; those of one task arrive in their order. Waits while the other end does not read.
     ///
     /// - Throws: `RPCConnectionError.closed`, `messageTooLong`; `CancellationError` while it waits; `EncodingError`.
-    package func notify(_ method: String, _ params: some Encodable & Sendable) async throws {
-        let line = try OutgoingMessage.call(id: nil, method: method, params: params, limit: limits.lineBytes)
+    package func notify<Method: RPCNotificationMethod>(
+        _ method: Method.Type, _ parameters: Method.Parameters
+    ) async throws {
+        let line = try OutgoingMessage.call(id: nil, method: Method.name, params: parameters, limit: limits.lineBytes)
         try await flow.addWhenWritable(line.readableBytes)
         onLoop { $0.writeCounted(line) }
     }
@@ -86,8 +93,8 @@ package final class RPCConnection: Sendable {
     /// their order. A connection whose other end does not read is closed when too many bytes wait.
     ///
     /// - Throws: `RPCConnectionError.messageTooLong`; `EncodingError`.
-    package func post(_ method: String, _ params: some Encodable & Sendable) throws {
-        let line = try OutgoingMessage.call(id: nil, method: method, params: params, limit: limits.lineBytes)
+    package func post<Method: RPCNotificationMethod>(_ method: Method.Type, _ parameters: Method.Parameters) throws {
+        let line = try OutgoingMessage.call(id: nil, method: Method.name, params: parameters, limit: limits.lineBytes)
         onLoop { $0.write(line) }
     }
 
@@ -115,7 +122,11 @@ package final class RPCConnection: Sendable {
         channel.eventLoop.execute { [handler] in body(handler.value) }
     }
 
-    private func answer(to line: ByteBuffer, id: RPCID, method: String, timeout: Duration?) async throws -> JSONValue {
+    private func answer(
+        to method: String, _ parameters: some Encodable & Sendable, id: RPCID, timeout: Duration?
+    ) async throws -> JSONValue {
+        let line = try OutgoingMessage.call(id: id, method: method, params: parameters, limit: limits.lineBytes)
+        try await flow.addWhenWritable(line.readableBytes)
         let cancellation = CancellationFlag()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -1,3 +1,5 @@
+package import Core
+
 /// Does what the other end asks for. `RPCRouter` is the usual one.
 package protocol RPCHandler: Sendable {
     /// Handles a request, in a task of its own that is cancelled by `$/cancelRequest` and when the connection closes.
@@ -28,27 +30,23 @@ package struct RPCContext: Sendable {
     /// the asker does not read.
     ///
     /// - Throws: `RPCConnectionError.closed`; `CancellationError` while it waits; `EncodingError`.
-    package func notify(_ method: String, _ params: some Encodable & Sendable) async throws {
-        try await connection.notify(method, params)
+    package func notify<Method: RPCNotificationMethod>(
+        _ method: Method.Type, _ parameters: Method.Parameters
+    ) async throws {
+        try await connection.notify(method, parameters)
     }
 
     /// Sends a notification to the asker without waiting, as `RPCConnection.post` does.
-    package func post(_ method: String, _ params: some Encodable & Sendable) throws {
-        try connection.post(method, params)
+    package func post<Method: RPCNotificationMethod>(_ method: Method.Type, _ parameters: Method.Parameters) throws {
+        try connection.post(method, parameters)
     }
 
     /// Asks the asker back and waits for its answer.
     ///
     /// - Throws: as `RPCConnection.call`.
-    package func call<Result: Decodable & Sendable>(
-        _ method: String, _ params: some Encodable & Sendable, timeout: Duration? = nil,
-        as type: Result.Type = Result.self
-    ) async throws -> Result {
-        try await connection.call(method, params, timeout: timeout)
+    package func call<Method: RPCMethod>(
+        _ method: Method.Type, _ parameters: Method.Parameters, timeout: Duration? = nil
+    ) async throws -> Method.Result {
+        try await connection.call(method, parameters, timeout: timeout)
     }
-}
-
-/// Parameters or a result without members: `{}`.
-package struct RPCNothing: Sendable, Hashable, Codable {
-    package init() {}
 }

@@ -1,11 +1,11 @@
-import Core
+package import Core
 
 /// Handles requests by their method, with parameters and results as Swift types.
 ///
 /// ```swift
 /// var router = RPCRouter()
-/// router.on("ping") { (_: RPCNothing, _) in RPCNothing() }
-/// router.on("model/tokenize") { (parameters: TokenizeParameters, context) in
+/// router.on(Ping.self) { _, _ in RPCNothing() }
+/// router.on(ModelTokenize.self) { parameters, context in
 ///     try await model.tokenize(parameters.text)
 /// }
 /// ```
@@ -22,19 +22,24 @@ package struct RPCRouter: RPCHandler {
 
     /// Handles a method. Parameters are named: they must be an object, and where a request has none an empty one is
     /// read. What does not fit is answered with -32602 and the member's path.
-    package mutating func on<Parameters: Decodable & Sendable, Result: Encodable & Sendable>(
-        _ method: String, _ body: @escaping @Sendable (Parameters, RPCContext) async throws -> Result
+    package mutating func on<Method: RPCMethod>(
+        _ method: Method.Type,
+        _ body: @escaping @Sendable (Method.Parameters, RPCContext) async throws -> Method.Result
     ) {
-        routes[method] = { request, context in
-            try await body(Parameters(parametersOf: request), context)
+        routes[Method.name] = { request, context in
+            try await body(Method.Parameters(parametersOf: request), context)
         }
     }
 
-    /// Takes notifications of a method, as `RPCHandler.receive` says.
-    package mutating func onNotification(
-        _ method: String, _ body: @escaping @Sendable (RPCNotification, RPCConnection) -> Void
+    /// Takes notifications of a method, as `RPCHandler.receive` says. One whose parameters do not fit is passed over, as nothing
+    /// can be answered to it.
+    package mutating func on<Method: RPCNotificationMethod>(
+        _ method: Method.Type, _ body: @escaping @Sendable (Method.Parameters, RPCConnection) -> Void
     ) {
-        listeners[method] = body
+        listeners[Method.name] = { notification, connection in
+            guard let parameters = try? Method.Parameters(decoding: notification.params ?? [:]) else { return }
+            body(parameters, connection)
+        }
     }
 
     package func handle(_ request: RPCRequest, context: RPCContext) async throws -> any Encodable & Sendable {

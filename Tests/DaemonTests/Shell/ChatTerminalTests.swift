@@ -29,11 +29,12 @@ struct ChatTerminalTests {
         try await withHome { home in
             let script = Script()
             var router = RPCRouter()
-            router.on(Method.ask) { (parameters: AskParameters, context) -> AskResult in
+            router.on(AssistantAsk.self) { parameters, context in
                 script.ask(parameters.message)
                 for piece in answer.split(separator: " ") {
                     try await context.notify(
-                        Method.event, AskEvent(request: context.id.value, type: .token, text: "\(piece) "))
+                        AssistantEvent.self,
+                        AssistantEvent.Parameters(request: context.id.value, type: .token, text: "\(piece) "))
                 }
                 do {
                     while script.isHeld { try await Task.sleep(for: .milliseconds(10)) }
@@ -41,9 +42,9 @@ struct ChatTerminalTests {
                     script.cancel()
                     throw error
                 }
-                return AskResult(
+                return AssistantAsk.Result(
                     conversation: "c",
-                    message: Message(
+                    message: WireMessage(
                         id: "m", parent: nil, role: .assistant, text: answer, createdAt: Date(timeIntervalSince1970: 0),
                         finishReason: .stop))
             }
@@ -109,22 +110,22 @@ struct ChatTerminalTests {
     @Test("a call is asked about in words; what was typed before is no answer, and ? is told more")
     func approval() async throws {
         try await withHome { home in
-            let decisions = Mutex<[ApprovalDecision]>([])
+            let decisions = Mutex<[ToolApprove.Decision]>([])
             let hasBegun = Mutex(false)
             var router = RPCRouter()
-            router.on(Method.ask) { (_: AskParameters, context) -> AskResult in
+            router.on(AssistantAsk.self) { _, context in
                 hasBegun.withLock { $0 = true }
                 try await Task.sleep(for: .milliseconds(800))
-                let call = ToolApproveParameters(
+                let call = ToolApprove.Parameters(
                     request: context.id.value, plugin: "office_store", operation: "placeOrder",
                     arguments: ["item": "chair", "quantity": 1], reason: "It may change something.")
                 let decision = try await context.call(
-                    Method.toolApprove, call, timeout: .seconds(60), as: ToolApproveResult.self
+                    ToolApprove.self, call, timeout: .seconds(60)
                 ).decision
                 decisions.withLock { $0.append(decision) }
-                return AskResult(
+                return AssistantAsk.Result(
                     conversation: "c",
-                    message: Message(
+                    message: WireMessage(
                         id: "m", parent: nil, role: .assistant, text: "Done.", createdAt: Date(timeIntervalSince1970: 0)
                     ))
             }

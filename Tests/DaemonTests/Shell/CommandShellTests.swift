@@ -16,16 +16,16 @@ struct CommandShellTests {
         try await withHome { home in
             let asked = Asked()
             var router = RPCRouter()
-            router.on(Method.ask) { (parameters: AskParameters, _) in
+            router.on(AssistantAsk.self) { parameters, _ in
                 asked.add(parameters)
                 let failed = parameters.message.hasPrefix("fail")
-                return AskResult(
+                return AssistantAsk.Result(
                     conversation: "c",
-                    message: Message(
+                    message: WireMessage(
                         id: "m", parent: nil, role: .assistant, text: "Asked: \(parameters.message)",
                         createdAt: Date(timeIntervalSince1970: 0),
                         steps: failed
-                            ? [Step(plugin: "p", operation: "o", arguments: [:], status: .error, error: "no")] : [],
+                            ? [WireStep(plugin: "p", operation: "o", arguments: [:], status: .error, error: "no")] : [],
                         finishReason: .stop))
             }
             change(&router)
@@ -36,9 +36,9 @@ struct CommandShellTests {
     }
 
     final class Asked: Sendable {
-        private let parameters = Mutex<[AskParameters]>([])
-        var all: [AskParameters] { parameters.withLock { $0 } }
-        func add(_ asked: AskParameters) { parameters.withLock { $0.append(asked) } }
+        private let parameters = Mutex<[AssistantAsk.Parameters]>([])
+        var all: [AssistantAsk.Parameters] { parameters.withLock { $0 } }
+        func add(_ asked: AssistantAsk.Parameters) { parameters.withLock { $0.append(asked) } }
     }
 
     @Test("a loop that reads a file asks about each of its lines")
@@ -103,11 +103,11 @@ struct CommandShellTests {
     func list() async throws {
         let title = "A title that is far longer than the eighty columns that a terminal would have, with  two spaces"
         let change: (inout RPCRouter) -> Void = { router in
-            router.on(Method.conversationList) { (parameters: ConversationListParameters, _) in
+            router.on(ConversationList.self) { parameters, _ in
                 let (limit, offset) = (parameters.limit ?? 50, parameters.offset ?? 0)
-                return ConversationListResult(
+                return ConversationList.Result(
                     conversations: (0..<64).dropFirst(offset).prefix(limit).map {
-                        Conversation(
+                        WireConversation(
                             id: "id\($0)", title: title, createdAt: Date(timeIntervalSince1970: 0),
                             updatedAt: Date(timeIntervalSince1970: 0), messageCount: 2)
                     }, total: 64)

@@ -14,10 +14,11 @@ struct ConversationShellTests {
             try await daemon.withClient { client in
                 for number in 1...4 {
                     ids.append(
-                        try await client.ask(
-                            AskParameters(
+                        try await client.call(
+                            AssistantAsk.self,
+                            .init(
                                 message: "Say hello, number \(number)", plugins: .named([]),
-                                sampling: Sampling(temperature: 0, maxTokens: 2))
+                                sampling: WireSampling(temperature: 0, maxTokens: 2))
                         ).conversation)
                 }
             }
@@ -51,7 +52,7 @@ struct ConversationShellTests {
                 try await shell.run("squire conversation delete --yes \(short[1]) \(short[2])").out
                     == "Deleted 2 conversations.\n")
             #expect(try await shell.run("squire conversation delete --all --yes").out == "Deleted \(ids[3]).\n")
-            #expect(try await daemon.withClient { try await $0.conversationPage() }.total == 0)
+            #expect(try await daemon.withClient { try await $0.call(ConversationList.self, .init()) }.total == 0)
         }
     }
 
