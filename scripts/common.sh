@@ -115,3 +115,13 @@ llama_source() {
         --no-cache-dir --no-build-isolation --require-hashes -r "$ROOT/scripts/requirements/llama.txt" -d "$2" &&
         tar xzf "$2"/llama_cpp_python-*.tar.gz -C "$2"
 }
+
+# patched_llama_source TOOLS FOLDER: the same with our patches.
+patched_llama_source() {
+    local patch
+    llama_source "$1" "$2" || return
+    for patch in "$ROOT"/scripts/patches/*.patch; do
+        # Whatever repository the folder may lie in has nothing to say here.
+        (cd "$2"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$2 git apply "$patch") || return
+    done
+}
