@@ -2,7 +2,7 @@
 # Makes what is installed without building, in dist/, for Linux on any x86-64 processor of the third level (llama-portable.sh):
 #
 #   squire-VERSION-linux-x86_64.tar.gz    to be unpacked anywhere; brings the libraries that it needs
-#   squire-models-VERSION.tar.gz          the default models, to be unpacked into the same folder
+#   squire-models-VERSION.tar             the default models, to be unpacked into the same folder
 #   squire_VERSION_amd64.deb              for Debian; depends on Debian's packages of the libraries
 #   squire-models_VERSION_all.deb
 #
@@ -57,9 +57,11 @@ models_into() {
     for file in "${models[@]}"; do install -D -m 644 "$CACHE/models/$file" "$1/$file"; done
 }
 
-# archive NAME FOLDER
+# archive FOLDER: writes it to standard output. Folders are not in it: those that are there where it is unpacked, as the
+# user's own ~/.local/share/squire, keep their modes.
 archive() {
-    tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner -C "$work" -c "$2" | gzip -n >"$out/$1.tar.gz"
+    (cd "$work" && find "$1" -type f -print0 | LC_ALL=C sort -z |
+        tar --null --files-from=- --mtime="@$epoch" --owner=0 --group=0 --numeric-owner -c)
 }
 
 make_archives() {
@@ -68,11 +70,12 @@ make_archives() {
     mv "$work/tree/usr/local" "$work/$name"
     licenses "$work/$name/share/doc/squire/licenses"
     debian_licenses "$work/$name" "$work/$name/share/doc/squire/licenses"
-    archive "$name" "$name"
+    archive "$name" | gzip -n >"$out/$name.tar.gz"
     models_into "$work/squire-models-$version/share/squire/models"
     install -D -m 644 "$ROOT/etc/debian/copyright-models" \
         "$work/squire-models-$version/share/doc/squire-models/copyright"
-    archive "squire-models-$version" "squire-models-$version"
+    # Weights do not get smaller.
+    archive "squire-models-$version" >"$out/squire-models-$version.tar"
 }
 
 # dependencies TREE: what the programs and libraries of a tree need of Debian.
@@ -153,7 +156,6 @@ Enhances: squire
 Description: default models of the assistant Squire
  SmolLM2-135M-Instruct, which writes and chooses, and all-MiniLM-L6-v2, which compares what texts mean.
 END
-    # Weights do not get smaller.
     package "$tree" squire-models all -Znone
 }
 
@@ -161,9 +163,7 @@ END
 try_archives() {
     local prefix=$work/try/squire home=$work/home missing answer file
     mkdir -p "$prefix" "$home"
-    for file in "squire-$version-linux-x86_64" "squire-models-$version"; do
-        tar xzf "$out/$file.tar.gz" -C "$prefix" --strip-components 1
-    done
+    for file in "$out"/*.tar*; do tar xf "$file" -C "$prefix" --strip-components 1; done
     # The C and C++ runtimes are the system's (install.sh).
     missing=$(ldd "$prefix"/bin/* "$prefix"/lib/squire/*.so* | grep -F ' => ' | grep -vF "$prefix" |
         grep -vE '(libc|libm|libdl|librt|libpthread|libresolv|libutil|libanl|libstdc\+\+|libgcc_s)\.so' || true)
