@@ -15,7 +15,7 @@ mkdir "$work/home" "$work/client"
 # A port that is free; the log says which.
 SQUIRE_GATEWAY_LISTEN=127.0.0.1:0 start_daemon "$bin" "$work/home"
 for ((tries = 0; tries < 100; tries++)); do
-    address=$(sed -nE 's/.*gateway ready.*address=([0-9.:]+).*/\1/p' "$work/home/log")
+    address=$(sed -nE 's/.* address=([0-9.:]+) .*gateway ready$/\1/p' "$work/home/log")
     [ -z "$address" ] || break
     sleep 0.1
 done
