@@ -165,7 +165,7 @@ try_archives() {
     mkdir -p "$prefix" "$home"
     for file in "$out"/*.tar*; do tar xf "$file" -C "$prefix" --strip-components 1; done
     # The C and C++ runtimes are the system's (install.sh).
-    missing=$(ldd "$prefix"/bin/* "$prefix"/lib/squire/lib{llama,ggml}*.so* | grep -F ' => ' | grep -vF "$prefix" |
+    missing=$(ldd "$prefix"/{bin,libexec/squire}/* "$prefix"/lib/squire/lib{llama,ggml}*.so* | grep -F ' => ' | grep -vF "$prefix" |
         grep -vE '(libc|libm|libdl|librt|libpthread|libresolv|libutil|libanl|libstdc\+\+|libgcc_s)\.so' || true)
     [ -z "$missing" ] || die "the archive lacks libraries: $missing"
     local -a clean=(env -i "HOME=$home" PATH=/usr/bin:/bin LANG=C.UTF-8)
