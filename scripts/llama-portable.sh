@@ -64,7 +64,7 @@ version=$(sed -nE 's/^llama-cpp-python==([0-9.]+).*/\1/p' "$requirements/llama.t
 prefix=$CACHE/llama/$version-portable-$(cache_key "$work/key")
 [ -d "$prefix" ] || alone llama
 if [ ! -d "$prefix" ]; then
-    say "    libllama is built once for many processors; that takes about eight minutes"
+    say "    libllama is built once for many processors; that takes about six minutes on two cores"
     progress "build tools" "$CACHE/logs/build-tools.log" venv "$work/tools" "$requirements/build-tools.txt"
     progress "portable libllama" "$CACHE/logs/llama-portable.log" build "$work/tools" "$work"
     # Into the cache's own folder first: a move within one file system is whole or not at all.
