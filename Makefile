@@ -15,7 +15,7 @@ run: ## Set up what is missing, build, start the daemon and ask it something
 	@scripts/run.sh
 
 .PHONY: test
-test: ## Build and run all tests (FILTER=StoreTests runs some)
+test: ## Check the sources, build and run all tests (FILTER=StoreTests runs some)
 	@scripts/test.sh $(if $(FILTER),--filter '$(FILTER)')
 
 .PHONY: setup
@@ -49,8 +49,17 @@ benchmark: ## Measure against the budgets
 	@scripts/benchmark.sh
 
 .PHONY: fit
-fit: ## Fit the weights by which tools are chosen, and say what they give
+fit: ## Fit the weights again, and say what they give
 	@scripts/fit.sh
+
+.PHONY: dist
+dist: ## Make archives and Debian packages that are installed without building, in dist/
+	@scripts/dist.sh
+
+.PHONY: sanitize
+sanitize: ## Run tests under the address and the thread sanitizer
+	@scripts/sanitize.sh address $(if $(FILTER),--filter '$(FILTER)')
+	@scripts/sanitize.sh thread $(if $(FILTER),--filter '$(FILTER)')
 
 .PHONY: format
 format: ## Format the sources
@@ -62,4 +71,4 @@ lint: ## Check format and scripts
 
 .PHONY: clean
 clean: ## Remove what was built here; the shared cache stays
-	@rm -rf .build .build-* .deps
+	@rm -rf .build .build-* .deps dist

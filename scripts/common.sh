@@ -115,3 +115,35 @@ llama_source() {
         --no-cache-dir --no-build-isolation --require-hashes -r "$ROOT/scripts/requirements/llama.txt" -d "$2" &&
         tar xzf "$2"/llama_cpp_python-*.tar.gz -C "$2"
 }
+
+# patched_llama_source TOOLS FOLDER: the same with our patches.
+patched_llama_source() {
+    local patch
+    llama_source "$1" "$2" || return
+    for patch in "$ROOT"/scripts/patches/*.patch; do
+        # Whatever repository the folder may lie in has nothing to say here.
+        (cd "$2"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$2 git apply "$patch") || return
+    done
+}
+
+# start_daemon PROGRAMS HOME: runs the squired of a folder in a home of its own and with nothing configured but what SQUIRE_
+# variables say, and makes the squire that is run from here on find it. Whoever starts it stops it (stop_daemon).
+start_daemon() {
+    export SQUIRE_HOME=$2 SQUIRE_SOCKET=$2/squire.sock SQUIRE_CONFIG=$2/config.yaml
+    local tries=0
+    (umask 077 && : >"$SQUIRE_CONFIG")
+    "$1/squired" </dev/null 2>"$2/log" &
+    daemon=$!
+    until "$1/squire" daemon status --no-start >/dev/null 2>&1; do
+        if ! kill -0 "$daemon" 2>/dev/null || ((++tries > 300)); then die "squired did not start: $(tail -n 5 "$2/log")"; fi
+        sleep 0.1
+    done
+}
+
+# stop_daemon: ends the daemon that start_daemon started, if there is one.
+stop_daemon() {
+    [ -n "${daemon:-}" ] || return 0
+    kill "$daemon" 2>/dev/null || true
+    wait "$daemon" 2>/dev/null || true
+    daemon=
+}

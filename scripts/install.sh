@@ -2,7 +2,7 @@
 # Installs, or removes what it installed. The tree can be moved as a whole to machines with a processor like this one's, or a
 # newer one of its kind, and needs no Swift: the programs look for the libraries in lib/squire beside themselves. A libllama of
 # our own is compiled for the instructions of the machine it was built on (llama.sh); on a processor that lacks some, squired
-# says so and ends.
+# says so and ends. dist.sh makes a tree for many processors.
 #
 # usage: install.sh install|uninstall PREFIX; DESTDIR is put before PREFIX
 set -euo pipefail
@@ -11,7 +11,7 @@ source "$(dirname "$0")/common.sh"
 prefix=${2%/}
 target=${DESTDIR:-}$prefix
 # Where swift build puts what it makes. Not asked of swift, which root may not have on its PATH. SQUIRE_BUILD names another
-# folder, for tests.
+# folder, for tests and dist.sh.
 bin=${SQUIRE_BUILD:-$ROOT/.build/release}
 programs=(squire squired almanac)
 # For squired to run, and not for people.
@@ -30,11 +30,12 @@ install_libraries() {
         while read -r name file; do
             [[ $name =~ $in_every_system ]] || install -m 644 "$file" "$target/lib/squire/$name"
         done
-    # What libllama was compiled for; where it is the system's own, nothing is known, and an older list is wrong.
-    rm -f "$target/lib/squire/processor"
-    if [ -e "$bin/../lib/squire/processor" ]; then
-        install -m 644 "$bin/../lib/squire/processor" "$target/lib/squire/processor"
-    fi
+    # What libllama was compiled for; where it is the system's own, nothing is known, and an older list is wrong. And what a
+    # portable one loads at run time, of which older ones are wrong too.
+    rm -f "$target/lib/squire/processor" "$target"/lib/squire/libggml-cpu-*.so
+    for file in "$bin"/../lib/squire/{processor,libggml-cpu-*.so}; do
+        if [ -e "$file" ]; then install -m 644 "$file" "$target/lib/squire/"; fi
+    done
 }
 
 # own FOLDER…: makes folders of Squire's alone, readable for all, also where they were there with another mode.
@@ -84,7 +85,9 @@ install_all() {
         # As they are, they are for the default prefix.
         sed "s|/usr/local/|$prefix/|g" "$ROOT/etc/$file" | text "$target/share/squire/$file"
     done
-    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/LICENSE" "$ROOT/NOTICE" "$ROOT/README.md" "$target/share/doc/squire/"
+    install -m 644 "$ROOT/etc/config.yaml" "$ROOT/CHANGELOG.md" "$ROOT/LICENSE" "$ROOT/NOTICE" "$ROOT/README.md" \
+        "$target/share/doc/squire/"
+    tree "$ROOT/docs" "$target/share/doc/squire/docs"
     for file in "${programs[@]}"; do
         "$bin/$file" --generate-completion-script bash | text "$target/share/bash-completion/completions/$file"
         "$bin/$file" --generate-completion-script zsh | text "$target/share/zsh/site-functions/_$file"

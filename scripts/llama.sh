@@ -47,12 +47,8 @@ cache_key() {
 }
 
 build_wheel() {
-    local tools=$1 folder=$2 patch
-    llama_source "$tools" "$folder"
-    for patch in "$ROOT"/scripts/patches/*.patch; do
-        # Whatever repository the folder may lie in has nothing to say here.
-        (cd "$folder"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$folder git apply "$patch")
-    done
+    local tools=$1 folder=$2
+    patched_llama_source "$tools" "$folder"
     CMAKE_ARGS=$cmake_arguments PATH="$tools/bin:$PATH" "$tools/bin/pip" --disable-pip-version-check wheel -v \
         --no-deps --no-build-isolation --no-cache-dir "$folder"/llama_cpp_python-*/ -w "$folder/wheels"
 }

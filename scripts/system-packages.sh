@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Makes sure that the compilers, headers and tools are there that Squire is built with. Installs what is missing with
 # apt where it may; otherwise names the command to run, and fails.
+#
+# usage: system-packages.sh [PROGRAM]…; programs beside these, each of the package of its name
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
@@ -33,6 +35,8 @@ missing_on_debian() {
     has unzip || echo unzip
     [ -e /usr/share/zoneinfo/Asia/Tokyo ] || echo tzdata
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
+    local program
+    for program in "$@"; do has "$program" || echo "$program"; done
 }
 
 install_with_apt() {
@@ -50,7 +54,7 @@ install_with_apt() {
         apt-get install -y --no-install-recommends "${packages[@]}"
 }
 
-mapfile -t missing < <(missing_on_debian)
+mapfile -t missing < <(missing_on_debian "$@")
 if [ "$(uname -s)" = Darwin ]; then
     { library llama && library libedit; } || die "llama.cpp or libedit is missing. Run this, then try again:
     brew install llama.cpp pkg-config libedit"

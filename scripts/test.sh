@@ -1,17 +1,9 @@
 #!/usr/bin/env bash
-# Builds and runs all tests, those with the real model and the real daemon among them.
+# Checks the sources, builds and runs all tests, those with the real model and the real daemon among them, and puts others'
+# clients before a daemon. With options only the tests run that they choose.
 # usage: test.sh [option of swift test]… (--filter StoreTests)
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
-
-# What the tests compare Squire with, in .deps/python; made again when the list of it changes.
-test_packages() {
-    local folder=$ROOT/.deps/python list=$ROOT/scripts/requirements/tests.txt
-    cmp -s "$list" "$folder/installed.txt" && return
-    rm -rf "$folder"
-    progress "jsonschema" "$CACHE/logs/test-packages.log" venv "$folder" "$list" || return
-    cp "$list" "$folder/installed.txt"
-}
 
 run_tests() {
     export PKG_CONFIG_PATH=$ROOT/.deps/llama/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
@@ -35,7 +27,17 @@ run_all_tests() {
     step "test the rest" run_tests --skip 'InferenceTests|FoldersTests|RetrievalTests|DaemonTests|ReadingCostTests'
 }
 
+# The quickest comes first. A script that shellcheck has something against fails like source that is not formatted.
+if (($# == 0)); then
+    step "shellcheck" "$ROOT/scripts/system-packages.sh" shellcheck
+    step "lint" "$ROOT/scripts/lint.sh" check
+fi
 "$ROOT/scripts/set-up.sh"
-step "packages of the tests" test_packages
+step "packages of the tests" "$ROOT/scripts/test-packages.sh"
 step "build the tests" "$ROOT/scripts/build-tests.sh"
-if (($# > 0)); then step "run the tests" run_tests "$@"; else run_all_tests; fi
+if (($# > 0)); then
+    step "run the tests" run_tests "$@"
+else
+    run_all_tests
+    step "test others' clients" "$ROOT/scripts/test-clients.sh"
+fi

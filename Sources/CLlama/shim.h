@@ -1,7 +1,6 @@
 #ifndef SQUIRE_CLLAMA_SHIM_H
 #define SQUIRE_CLLAMA_SHIM_H
 
-#include <ggml-cpu.h>
 #include <llama.h>
 
 #if defined(__linux__) && defined(__GLIBC__)

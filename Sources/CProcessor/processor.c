@@ -6,7 +6,8 @@
 // (scripts/llama.sh). Where there is no such file, as with a libllama of the system's own, nothing is looked at.
 #include "processor.h"
 
-#ifdef __linux__
+// A sanitizer's own code is not ready so early.
+#if defined(__linux__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>

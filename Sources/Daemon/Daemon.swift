@@ -65,7 +65,9 @@ package enum Daemon {
         let admission = ModelAdmission(cache: location.sharedCache) { path, purpose throws(InferenceError) in
             try trial.run(path, purpose)
         }
-        let modelPath = settings.modelPath ?? DefaultModels.chat(sharedCache: location.sharedCache)
+        let modelPath =
+            settings.modelPath
+            ?? DefaultModels.chat(sharedCache: location.sharedCache, installation: Installation.data)
         let tuned = location.home + "/tuning"
         let tuning = Tuning.read(model: modelPath, folder: tuned)
         let chat = InferenceEngine(
@@ -77,7 +79,8 @@ package enum Daemon {
                     path: location.home + "/cache/prefixes", byteLimit: settings.prefixBytes) : nil,
             activity: activity, admission: admission)
         let embedding = EmbeddingEngine(
-            modelPath: settings.embeddingPath ?? DefaultModels.embedding(sharedCache: location.sharedCache),
+            modelPath: settings.embeddingPath
+                ?? DefaultModels.embedding(sharedCache: location.sharedCache, installation: Installation.data),
             threads: settings.model.threads, activity: activity, admission: admission)
 
         let reranker = settings.rerankerPath.map {

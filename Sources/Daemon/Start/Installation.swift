@@ -25,9 +25,17 @@ enum Installation {
         return [manifests].compactMap { $0 } + ["\(user)/squire/plugins"]
     }
 
+    /// The installation's data: manifests and, where they were installed, models.
+    static var data: String? {
+        programFolder.map { $0.deletingLastPathComponent().appendingPathComponent("share/squire").path }
+    }
+
+    private static var programFolder: URL? {
+        Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+
     private static var manifests: String? {
-        guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
-        let folder = program.deletingLastPathComponent()
+        guard let folder = programFolder else { return nil }
         let installed = folder.deletingLastPathComponent().appendingPathComponent("share/squire/manifests")
         if FileManager.default.fileExists(atPath: installed.path) { return installed.resolvingSymlinksInPath().path }
         // PREFIX/.build/debug/squired and the like: at most so many folders deep.

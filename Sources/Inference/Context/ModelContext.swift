@@ -63,7 +63,7 @@ import Foundation
         // Threads stay awake for the moment between two tokens, since waking one takes as long as choosing a token; not
         // longer, so that the cores are free for others when nothing is computed.
         pool.poll = 1
-        unsafe self.threads = unsafe pool.n_threads > 1 ? ggml_threadpool_new(&pool) : nil
+        unsafe self.threads = unsafe pool.n_threads > 1 ? ProcessorBackend.makeThreads(pool) : nil
         unsafe llama_attach_threadpool(made, self.threads, self.threads)
         unsafe batch = llama_batch_init(Int32(batchSize), 0, Int32(Self.sequences))
         self.watch = watch
@@ -74,7 +74,7 @@ import Foundation
     deinit {
         unsafe llama_batch_free(batch)
         unsafe llama_free(handle)
-        unsafe ggml_threadpool_free(threads)
+        unsafe ProcessorBackend.end(threads)
     }
 
     // MARK: Decoding

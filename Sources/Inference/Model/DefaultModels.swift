@@ -1,5 +1,8 @@
-/// Where `make models` puts the models that Squire uses when the configuration names none: in the shared cache, keyed
-/// by checksum, so that a newer default never takes an older one's place.
+import Foundation
+
+/// Where the models are that Squire uses when the configuration names none: in the shared cache, where `make models` puts
+/// them, or in the installation's folder, where the package `squire-models` does (`make dist`). In both they are keyed by
+/// checksum, so that a newer default never takes an older one's place.
 package enum DefaultModels {
     /// A file as `make models` makes it: its place in the cache's `models` folder, its bytes and its SHA-256
     /// (`scripts/models.sh`).
@@ -23,7 +26,19 @@ package enum DefaultModels {
 
     static let files = [chat, embedding]
 
-    package static func chat(sharedCache: String) -> String { "\(sharedCache)/models/\(chat.path)" }
+    /// - Parameter installation: the folder of the installation's data, if there is one.
+    package static func chat(sharedCache: String, installation: String? = nil) -> String {
+        place(of: chat, [sharedCache, installation])
+    }
 
-    package static func embedding(sharedCache: String) -> String { "\(sharedCache)/models/\(embedding.path)" }
+    /// - Parameter installation: the folder of the installation's data, if there is one.
+    package static func embedding(sharedCache: String, installation: String? = nil) -> String {
+        place(of: embedding, [sharedCache, installation])
+    }
+
+    /// The file in the first of the folders that has it; in the shared cache where none does.
+    private static func place(of file: File, _ folders: [String?]) -> String {
+        let places = folders.compactMap { $0.map { "\($0)/models/\(file.path)" } }
+        return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
+    }
 }

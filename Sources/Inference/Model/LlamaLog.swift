@@ -22,7 +22,7 @@ enum LlamaLog {
                     if lines.count > LlamaLog.kept { lines.removeFirst() }
                 }
             }, nil)
-        llama_backend_init()
+        if ProcessorBackend.isLoaded { llama_backend_init() }
     }()
 
     /// Runs `body` and gives, beside its result, what libllama complained of meanwhile. Lines of another thread's

@@ -11,7 +11,7 @@ enum GGUFFile {
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw InferenceError(
                 .modelMissing,
-                "there is no model file at \(path); name one with model.path in the configuration, or run `make models`"
+                "there is no model file at \(path); name one with model.path in the configuration, run `make models`, or install the package squire-models"
             )
         }
         guard !isDirectory.boolValue else {
