@@ -9,8 +9,8 @@ struct PluginPermissionsCommand: AsyncParsableCommand {
         commandName: "permissions",
         abstract: "List permanent permissions.",
         discussion: """
-            An operation that changes something is asked about before it is called. One that was allowed for good is \
-            called with what you say yourself, until anything of it changes.
+            Squire asks before it calls an operation that changes something. With a permanent permission, the operation \
+            is called with values that you said yourself, until anything about it changes.
             """)
 
     @Argument(help: "The plugin's name; all plugins where it is missing.")
