@@ -9,14 +9,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HEAD = """# Benchmarks
 
-Written by `make benchmark`, which builds llama.cpp's server from the source package our libllama comes from, runs both
-on the default model with the same context, threads and requests, turn and turn about, and prints medians; a ratio is the
+`make benchmark` writes this page. It builds llama.cpp's server from the source package that our libllama comes from, runs
+both servers in turn on the default model, with the same context, threads and requests, and prints medians. A ratio is the
 median of the runs' ratios. The machine is shared and noisy: compare within a table, not between two. The server is built
-as its authors have it; our libllama has two patches ([architecture.md](architecture.md), "ggml's kernels").
+as its authors have it; our libllama has four patches ([inference.md](inference.md#ggmls-kernels)).
 
-What is compared: temperature 0; each request's tokens are fixed (`ignoreEnd`), so that both do the same work; texts that
-should be read are made anew for each run. Squired guesses ahead (prompt lookup) as it does by default, the server as its
-defaults are. `Benchmarks/` holds the programs, `Benchmarks/soak.py MINUTES` the mixed load.
+Conditions: temperature 0; the number of tokens of each request is fixed (`ignoreEnd`), so that both do the same work; texts
+that have to be read are new in each run. Squired drafts tokens (prompt lookup) as it does by default, and the server runs
+with its defaults. `Benchmarks/` has the programs, and `Benchmarks/soak.py MINUTES` is the mixed load.
 """
 
 

@@ -89,7 +89,7 @@ package enum Daemon {
 
         let runtime = try RuntimeFolder.make(home: location.home, environment: environment)
         let confinement = ConfinementSupport.ofThisKernel
-        if let gap = confinement.gap { logger.warning("programs are not held back", metadata: ["reason": "\(gap)"]) }
+        if let gap = confinement.gap { logger.warning("confinement is incomplete", metadata: ["reason": "\(gap)"]) }
         let transport = CurlTransport(names: LocalNames(settings.privateHosts), environment: environment)
         let registry = PluginRegistry(
             store: database, fetcher: transport,

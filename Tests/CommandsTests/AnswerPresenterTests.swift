@@ -72,7 +72,7 @@ import Testing
             size: 512, leftOut: [WireContext.Omission(part: .history, what: "12 messages", tokens: 900)])
         AnswerPresenter(console: captured.console).finish(message)
         #expect(captured.out == "It is noon.\n")
-        #expect(captured.err == "Not read, since the model had no room for it: 12 messages.\n")
+        #expect(captured.err == "Left out to fit the context: 12 messages.\n")
     }
 
     @Test("on a terminal what is waited for is shown until something comes, then wiped")
@@ -92,7 +92,7 @@ import Testing
         for (text, reason, says) in [
             ("a a a", WireFinishReason.repetition, "Stopped: the answer repeated itself."),
             (" ", .stop, "The model gave no answer."),
-            ("It is", .length, "Stopped: the answer is as long as it may be"),
+            ("It is", .length, "Stopped: the answer reached its length limit"),
         ] {
             let captured = Captured()
             AnswerPresenter(console: captured.console).finish(message(text, reason))

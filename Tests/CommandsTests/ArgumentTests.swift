@@ -178,7 +178,7 @@ struct PermissionCommandTests {
     func list() {
         let text = PermissionText.list([permission], Captured().console(width: 120))
         for part in ["shopping", "addItem", "never", "POST https://a.example/items"] { #expect(text.contains(part)) }
-        #expect(PermissionText.list([], Captured().console) == "Nothing is allowed for good.\n")
+        #expect(PermissionText.list([], Captured().console) == "There are no permanent permissions.\n")
         #expect(
             PermissionText.permitted(permission).hasPrefix("Allowed shopping.addItem (POST https://a.example/items)"))
     }

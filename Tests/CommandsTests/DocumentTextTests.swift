@@ -77,12 +77,12 @@ import Testing
         let console = Captured().console
         var result = DocumentCheck.Result(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
         let counts = "1 document, 20 passages, 19 different texts of them to be found by meaning.\n"
-        #expect(DocumentText.check(result, console) == "The index holds together: \(counts)")
+        #expect(DocumentText.check(result, console) == "The index is consistent: \(counts)")
         #expect(!DocumentText.hasProblemsLeft(result))
         result.problems = ["Passage 7 has no document."]
         #expect(
             DocumentText.check(result, console)
-                == "The index does not hold together: \(counts)  Passage 7 has no document.\n"
+                == "The index is not consistent: \(counts)  Passage 7 has no document.\n"
                 + "Repair it with: squire docs check --repair\n")
         #expect(DocumentText.hasProblemsLeft(result))
         result.repaired = true

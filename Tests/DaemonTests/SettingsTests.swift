@@ -97,7 +97,7 @@ struct SettingsTests {
             ("approvals: {expireAfter: soon}", "a number and a unit, such as 90s"),
             ("log: {level: loud}", "one of trace, debug, info"),
             ("just words", "must hold keys and values"),
-            ("model: [", "is not YAML"),
+            ("model: [", "is not valid YAML"),
         ])
     func invalid(_ yaml: String, _ message: String) async throws {
         let error = await #expect(throws: DaemonError.self) { _ = try await settings(yaml) }

@@ -67,7 +67,7 @@ struct SchemaTests {
                 components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}
                 """)
         #expect(found.count == 1)
-        #expect(found.first?.hasSuffix("the references go in a circle") == true)
+        #expect(found.first?.hasSuffix("the references form a cycle") == true)
     }
 
     @Test("references that double at each level do not fill the memory", .timeLimit(.minutes(1)))

@@ -96,7 +96,7 @@ final class AnswerPresenter: Sendable {
             showSupport(message)
             for omission in message.context?.leftOut ?? [] {
                 let what = PlainText.line(omission.what, limit: 160)
-                let line = "Not read, since the model had no room for it: \(what)."
+                let line = "Left out to fit the context: \(what)."
                 console.err(console.errStyle.quiet(line) + "\n")
             }
             if answer.isEmpty, message.finishReason != .cancelled {
@@ -155,9 +155,9 @@ final class AnswerPresenter: Sendable {
 
     private func note(_ message: WireMessage) -> String? {
         switch message.finishReason {
-        case .length: "Stopped: the answer is as long as it may be; --max-tokens allows a longer one."
+        case .length: "Stopped: the answer reached its length limit; --max-tokens raises it."
         case .repetition: "Stopped: the answer repeated itself."
-        case .steps: "Stopped: it made all the plugin calls it may make; --max-steps allows more."
+        case .steps: "Stopped: the answer reached its limit of plugin calls; --max-steps raises it."
         case .cancelled: "The answer was cut."
         case .stop, nil: nil
         }

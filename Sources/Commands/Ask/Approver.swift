@@ -14,7 +14,7 @@ struct Approver: Sendable {
         let prompt = ApprovalPrompt(call)
         guard console.isErrTerminal, let terminal = Terminal() else {
             // Not a no: nobody was there to say one.
-            throw RPCError(kind: "nobodyAsked", "Nobody is at a terminal to be asked.")
+            throw RPCError(kind: "nobodyAsked", "There is no terminal to ask at.")
         }
         while true {
             console.err(prompt.question(console.errStyle))

@@ -35,7 +35,7 @@ struct AskCommand: AsyncParsableCommand {
         help: ArgumentHelp("Add the text of this file to the question; - is standard input.", valueName: "file"))
     var input: String?
 
-    @Flag(name: [.customShort("n"), .long], help: "Leave standard input alone.")
+    @Flag(name: [.customShort("n"), .long], help: "Ignore standard input.")
     var noInput = false
 
     @OptionGroup
@@ -100,9 +100,9 @@ struct AskCommand: AsyncParsableCommand {
         case .nothing: return nil
         case .silentPipe:
             common.console.err(
-                "Nothing came from standard input, so it was left alone; - waits for it, -n does not look.\n")
+                "Nothing came from standard input, so it was ignored; - waits for it, -n does not look.\n")
         case .unreadFile:
-            common.console.err("Standard input is a file and was left alone; - reads it, -n does not look.\n")
+            common.console.err("Standard input is a file and was ignored; - reads it, -n does not look.\n")
         }
         return nil
     }

@@ -27,7 +27,7 @@ struct ChatCommand: AsyncParsableCommand {
         let editor =
             isInteractive
             ? LineEditor(historyPath: common.connection.location.home + "/chat_history") : nil
-        if editor != nil { console.err(console.errStyle.quiet("Ask away. /help says what else there is.") + "\n") }
+        if editor != nil { console.err(console.errStyle.quiet("Ask a question. /help lists the commands.") + "\n") }
         var chat = Chat(
             launcher: common.connection.launcher(console), console: console, input: editor ?? PipedLines(),
             options: answer, isSilent: common.json)

@@ -24,7 +24,7 @@ extension ConversationCommand {
 
         @Option(
             help: ArgumentHelp(
-                "Delete those in which nothing was said for so long: 12h, 30d, 8w, 6m, 1y.", valueName: "time"))
+                "Delete conversations without a message for this long: 12h, 30d, 8w, 6m, 1y.", valueName: "time"))
         var olderThan: Age?
 
         @Flag(name: .shortAndLong, help: "Do not ask.")

@@ -12,8 +12,8 @@ struct DaemonCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start the daemon in the background, unless it runs.",
-            discussion: "It writes what it has to say to squired.log in its home.")
+            abstract: "Start the daemon in the background, unless it is running.",
+            discussion: "It logs to squired.log in its home.")
 
         @OptionGroup
         var common: CommonOptions
@@ -31,7 +31,7 @@ struct DaemonCommand: AsyncParsableCommand {
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop the daemon and wait until it is gone.",
-            discussion: "Answers that are being made get a moment to end, and are stored as far as they came.")
+            discussion: "Running answers get a moment to finish, and are stored as far as they came.")
 
         @OptionGroup
         var common: CommonOptions
@@ -39,7 +39,7 @@ struct DaemonCommand: AsyncParsableCommand {
         func run() async throws {
             let launcher = common.connection.launcher(common.console)
             guard try await launcher.isRunning() else {
-                try common.report(["stopped": false]) { "squired does not run.\n" }
+                try common.report(["stopped": false]) { "squired is not running.\n" }
                 return
             }
             let pid = try await SquireClient.withClient(socket: launcher.location.socket) {

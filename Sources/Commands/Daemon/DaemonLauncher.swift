@@ -29,7 +29,7 @@ struct DaemonLauncher: Sendable {
             guard mayStart else {
                 throw CommandError(
                     .noDaemon,
-                    "squired does not run: nobody answers on \(location.socket). Start it with: squire daemon start")
+                    "squired is not running: nothing answers on \(location.socket). Start it with: squire daemon start")
             }
             try await start()
         }

@@ -28,7 +28,7 @@ extension DocsCommand {
             help: ArgumentHelp("The title of a text that is piped in; its first line otherwise.", valueName: "text"))
         var title: String?
 
-        @Option(help: ArgumentHelp("Where they belong; \"documents\" otherwise.", valueName: "name"))
+        @Option(help: ArgumentHelp("The collection to add to; \"documents\" otherwise.", valueName: "name"))
         var collection: String?
 
         @Flag(help: "Follow the folders from now on: what changes in them is read again.")

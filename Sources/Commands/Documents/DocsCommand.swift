@@ -81,10 +81,10 @@ struct DocsCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "See whether the index holds together.",
-            discussion: "Exits with 1 where there are problems left.")
+            abstract: "Check that the index is consistent.",
+            discussion: "Exits with status 1 if problems remain.")
 
-        @Flag(help: "Make anew what does not hold together.")
+        @Flag(help: "Rebuild what is not consistent.")
         var repair = false
 
         @OptionGroup

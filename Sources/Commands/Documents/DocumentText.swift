@@ -92,12 +92,12 @@ enum DocumentText {
         let counts =
             "\(Format.counted(result.documents, "document")), \(Format.counted(result.passages, "passage")), "
             + "\(result.embedded) different texts of them to be found by meaning"
-        guard !result.problems.isEmpty else { return "The index holds together: \(counts).\n" }
+        guard !result.problems.isEmpty else { return "The index is consistent: \(counts).\n" }
         let problems = result.problems.map { "  \(PlainText.line($0))\n" }.joined()
         let style = console.outStyle
         return result.repaired
             ? style.success("Repaired") + ": \(counts).\n" + problems
-            : style.failure("The index does not hold together") + ": \(counts).\n" + problems
+            : style.failure("The index is not consistent") + ": \(counts).\n" + problems
                 + "Repair it with: squire docs check --repair\n"
     }
 

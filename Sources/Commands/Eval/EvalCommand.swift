@@ -45,7 +45,7 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only the first n cases of each suite.", valueName: "n"))
     var limit: Int?
 
-    @Flag(help: "List the cases that were not right: what was asked, what was wanted, and what came.")
+    @Flag(help: "List the failed cases: the question, the expected answer and the actual one.")
     var failures = false
 
     @Flag(help: "Print one JSON document; errors too, as {\"error\": {\"kind\", \"message\"}}.")

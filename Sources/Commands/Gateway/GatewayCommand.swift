@@ -19,7 +19,7 @@ struct GatewayCommand: AsyncParsableCommand {
                   export OPENAI_API_KEY=$(squire gateway token)
                 """)
 
-        @Flag(name: .customLong("new"), help: "Make a new token first; the one before does not hold any more.")
+        @Flag(name: .customLong("new"), help: "Make a new token first; the old one is no longer valid.")
         var isNew = false
 
         @OptionGroup
@@ -32,7 +32,7 @@ struct GatewayCommand: AsyncParsableCommand {
             try common.report(result) { result.token.map { "\($0)\n" } ?? "" }
             if !common.json, result.token == nil {
                 common.console.err(
-                    "The gateway\(result.listen.map { " at \(PlainText.line($0))" } ?? "") wants no token.\n")
+                    "The gateway\(result.listen.map { " at \(PlainText.line($0))" } ?? "") needs no token.\n")
             }
         }
     }

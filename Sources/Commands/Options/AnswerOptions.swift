@@ -21,13 +21,13 @@ struct AnswerOptions: ParsableArguments {
             "Look for answers in these collections of documents, separated by commas.", valueName: "names"))
     var collections: String?
 
-    @Flag(help: "Look into no documents.")
+    @Flag(help: "Search no documents.")
     var noDocs = false
 
     @Option(help: ArgumentHelp("The most plugin calls for one answer.", valueName: "n"))
     var maxSteps: Int?
 
-    @Flag(help: "Show of each sentence whether a plugin, a document or the model alone says it, on standard error.")
+    @Flag(help: "Show on standard error where each sentence comes from: a plugin, a document or the model alone.")
     var sources = false
 
     @Option(help: ArgumentHelp("Who the assistant is and how it speaks.", valueName: "text"))
@@ -89,7 +89,9 @@ extension WireNameSelection {
 
 /// How the next token is chosen.
 struct SamplingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("0 always takes the likeliest word; 1 is the model's own spread.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("0 always takes the likeliest word; 1 is the model's own distribution.", valueName: "number")
+    )
     var temperature: Double?
 
     @Option(help: ArgumentHelp("Keep the n likeliest tokens; 0 keeps all.", valueName: "n"))
@@ -101,7 +103,7 @@ struct SamplingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep tokens at least so likely, relative to the likeliest.", valueName: "0…1"))
     var minP: Double?
 
-    @Option(help: ArgumentHelp("Make recent tokens less likely; 1 is none.", valueName: "number"))
+    @Option(help: ArgumentHelp("Make recent tokens less likely; 1 has no effect.", valueName: "number"))
     var repeatPenalty: Double?
 
     @Option(help: ArgumentHelp("Make the same answer again from the same question.", valueName: "n"))

@@ -14,7 +14,7 @@ struct ListPaging: ParsableArguments {
     @Option(help: ArgumentHelp("The most to list.", valueName: "n"))
     var limit = 50
 
-    @Option(help: ArgumentHelp("Leave out the n first.", valueName: "n"))
+    @Option(help: ArgumentHelp("Skip the first n.", valueName: "n"))
     var offset: Int?
 
     @Option(help: ArgumentHelp("Show the nth page, of --limit each.", valueName: "n"))

@@ -5,7 +5,7 @@ import SquireProtocol
 /// How permissions are shown.
 enum PermissionText {
     static func list(_ permissions: [PermissionSummary], _ console: Console) -> String {
-        guard !permissions.isEmpty else { return "Nothing is allowed for good.\n" }
+        guard !permissions.isEmpty else { return "There are no permanent permissions.\n" }
         let rows = permissions.map { permission in
             [
                 permission.plugin, permission.operation, Format.time(permission.grantedAt),

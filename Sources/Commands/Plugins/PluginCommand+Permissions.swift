@@ -7,10 +7,10 @@ import SquireProtocol
 struct PluginPermissionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "permissions",
-        abstract: "List what was allowed for good.",
+        abstract: "List permanent permissions.",
         discussion: """
-            An operation that changes something is asked about before it is called. One that was allowed for good is \
-            called with what you say yourself, until anything of it changes.
+            Squire asks before it calls an operation that changes something. With a permanent permission, the operation \
+            is called with values that you said yourself, until anything about it changes.
             """)
 
     @Argument(help: "The plugin's name; all plugins where it is missing.")
@@ -28,7 +28,7 @@ struct PluginPermissionsCommand: AsyncParsableCommand {
 struct PluginPermitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "permit",
-        abstract: "Allow an operation for good, as it is now.",
+        abstract: "Permit an operation permanently, as it is now.",
         discussion: """
             It is still asked about where an answer would give it what you did not say, and after others' text was read.
 
@@ -67,7 +67,7 @@ struct PluginPermitCommand: AsyncParsableCommand {
 
 struct PluginRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Withdraw what was allowed for good.")
+        commandName: "revoke", abstract: "Withdraw permanent permissions.")
 
     @Argument(help: "The plugin's name.")
     var name: String
@@ -84,7 +84,7 @@ struct PluginRevokeCommand: AsyncParsableCommand {
         }
         try common.report(result) {
             result.revoked == 0
-                ? "Nothing of \(PlainText.line(name)) was allowed for good.\n"
+                ? "\(PlainText.line(name)) has no permanent permission.\n"
                 : "Withdrew \(Format.counted(result.revoked, "permission")).\n"
         }
     }

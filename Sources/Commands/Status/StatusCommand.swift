@@ -4,7 +4,7 @@ import SquireProtocol
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say how the daemon is doing; exit with 69 when it does not run.",
+        commandName: "status", abstract: "Show the state of the daemon; exit with status 69 when it is not running.",
         discussion: "It does not start one: squire daemon start does.")
 
     @OptionGroup

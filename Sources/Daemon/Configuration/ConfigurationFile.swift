@@ -29,7 +29,7 @@ enum ConfigurationFile {
         } catch let error as DaemonError {
             throw error
         } catch {
-            throw DaemonError(.configurationInvalid, "\(path) is not YAML that can be read: \(error)")
+            throw DaemonError(.configurationInvalid, "\(path) is not valid YAML: \(error)")
         }
     }
 

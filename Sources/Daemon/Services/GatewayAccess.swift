@@ -31,11 +31,11 @@ struct GatewayAccess: Sendable {
         case .given:
             throw DaemonError(
                 .gatewayTokenConfigured,
-                "the gateway's token stands in the configuration (gateway.token); change it there, or remove it there")
+                "the gateway's token is set in the configuration (gateway.token); change or remove it there")
         case .none:
             throw DaemonError(
                 .gatewayTokenConfigured,
-                "the configuration wants no token (gateway.token: none); remove that, and start squired again")
+                "the configuration turns the token off (gateway.token: none); remove that, and start squired again")
         case .made: return try file.replace()
         }
     }
@@ -49,10 +49,10 @@ struct GatewayAccess: Sendable {
             logger.warning(
                 "gateway answers without a token: every user and program of this machine may ask (gateway.token: none)",
                 metadata: ["listen": "\(listen)"])
-        case .given: logger.info("gateway wants the configured token")
+        case .given: logger.info("gateway requires the configured token")
         case .made:
             if case .unix? = try? ListenAddress(parsing: listen) { return }
-            logger.info("gateway wants a token; squire gateway token prints it", metadata: ["file": "\(file.path)"])
+            logger.info("gateway requires a token; squire gateway token prints it", metadata: ["file": "\(file.path)"])
         }
     }
 }

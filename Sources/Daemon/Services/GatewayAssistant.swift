@@ -9,7 +9,7 @@ struct GatewayAssistant: AssistantAsking {
 
     /// A token tells that a program may ask, and not that its user agrees.
     private static let refusal =
-        "it needs your consent, which cannot be given through the gateway; what was allowed for good does not count there"
+        "it needs your consent, which cannot be given through the gateway; permanent permissions do not apply there"
 
     func ask(
         _ question: AssistantQuestion, emit: @escaping @Sendable (AssistantPiece) -> Void

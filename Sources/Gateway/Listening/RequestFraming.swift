@@ -13,7 +13,7 @@ enum RequestFraming {
     static func fault(of head: HTTPRequestHead) -> Fault? {
         guard head.version.major == 1, head.version.minor <= 1 else {
             return Fault(
-                status: .httpVersionNotSupported, message: "HTTP \(head.version) is not spoken here; use HTTP/1.1")
+                status: .httpVersionNotSupported, message: "HTTP \(head.version) is not supported; use HTTP/1.1")
         }
         let hosts = head.headers["host"]
         if hosts.count > 1 || (hosts.isEmpty && head.version == .http1_1) {
@@ -41,7 +41,7 @@ enum RequestFraming {
         if let expected = head.headers.first(name: "expect"), expected.lowercased() != "100-continue" {
             return Fault(
                 status: .expectationFailed,
-                message: "\"Expect: \(expected.prefix(40))\" cannot be met; the only one there is is 100-continue")
+                message: "\"Expect: \(expected.prefix(40))\" cannot be met; only 100-continue is supported")
         }
         return nil
     }
@@ -61,7 +61,7 @@ enum RequestFraming {
         case .invalidChunkSize: .invalid("the size of a chunk of the body is no hexadecimal number")
         case .invalidHeaderToken: .invalid("a header is not of the form \"Name: value\"")
         case .invalidEOFState: .invalid("the connection was closed before the request was whole")
-        default: .invalid("the request is not as RFC 9112 has it")
+        default: .invalid("the request does not follow RFC 9112")
         }
     }
 }

@@ -24,7 +24,7 @@ package struct ProgramPermissions: Sendable, Hashable {
             environment = Self.texts(names, "x-squire.environment", of: "names of variables", &problems)
             for name in environment where !Self.mayBeHandedOn(name) {
                 problems.append(
-                    "x-squire.environment: \"\(name)\" is not handed on; name variables of letters, digits and _, and none of Squire's own"
+                    "x-squire.environment: \"\(name)\" is not passed on; name variables of letters, digits and _, and none of Squire's own"
                 )
             }
         }

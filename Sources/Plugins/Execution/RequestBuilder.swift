@@ -15,7 +15,7 @@ struct RequestBuilder {
                 // They would name another path than the operation's.
                 problems.append("\(parameter.argument): \(value.text) cannot be part of a path")
             case .header where Self.simple(value, explode: parameter.explode).utf8.contains { $0 < 32 || $0 == 127 }:
-                problems.append("\(parameter.argument): a header holds no line breaks and other control characters")
+                problems.append("\(parameter.argument): a header cannot hold line breaks or other control characters")
             default: break
             }
         }

@@ -77,7 +77,7 @@ struct SchemaResolver {
             value = next
             last = pointer
         }
-        problems.append("\(value.place).$ref: the references go in a circle")
+        problems.append("\(value.place).$ref: the references form a cycle")
         return nil
     }
 

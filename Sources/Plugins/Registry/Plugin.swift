@@ -55,7 +55,7 @@ struct Plugin: Sendable {
     static func unread(_ stored: StoredPlugin) -> Plugin {
         Plugin(
             stored: stored, title: stored.name, description: "", operations: [],
-            warnings: ["its document is large and still being read; its operations are there when that is done"],
+            warnings: ["its document is large and still being read; its operations are available after that"],
             isBundled: false, isUnread: true)
     }
 
@@ -65,7 +65,7 @@ struct Plugin: Sendable {
         stored.isEnabled = false
         return Plugin(
             stored: stored, title: stored.name, description: "", operations: [],
-            warnings: ["it cannot be read any more, so that it has no operations; register it again: \(error)"],
+            warnings: ["it can no longer be read, so it has no operations; register it again: \(error)"],
             isBundled: false)
     }
 }

@@ -42,13 +42,14 @@ extension PluginRegistry {
         let old = try await plugin(name)
         guard old.stored.source != .inline else {
             throw PluginError(
-                .pluginInline, "\(name) was registered by a document of its own; register the newer one in its place")
+                .pluginInline, "\(name) was registered as an inline document; register the newer one in its place")
         }
         let shown = old.stored.source.place ?? ""
         guard let place = old.stored.source.readingPlace else {
             throw PluginError(
                 .manifestUnreadable,
-                "\(WebURL.shown(shown)), where \(name) was read, is no URL that is read any more; register it again")
+                "\(WebURL.shown(shown)), where \(name) was read, is a URL that Squire no longer reads; register it again"
+            )
         }
         let texts = try await reader.read(place)
         let plugin = try await thread(for: texts.document).run {

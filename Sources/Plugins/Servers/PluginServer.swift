@@ -109,7 +109,7 @@ actor PluginServer {
         guard starts.count < Self.startsAMinute else {
             throw PluginError(
                 .serverFailed,
-                "\(name)'s server was started \(starts.count) times within a minute and did not stay\(lastEnding.map { "; the last time \($0)" } ?? ""); mend it, then call again in a minute"
+                "\(name)'s server was started \(starts.count) times within a minute and did not keep running\(lastEnding.map { "; the last time \($0)" } ?? ""); fix it, then call again in a minute"
             )
         }
         starts.append(now)

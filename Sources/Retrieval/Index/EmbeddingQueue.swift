@@ -109,7 +109,7 @@ final class EmbeddingQueue: Sendable {
         try await index.load()
         serving.serve(ServingVectors.Pair(embedder: earlier.embedder, vectors: index))
         logger.info(
-            "documents are embedded anew; until then the model before serves",
+            "documents are being embedded again; the earlier model serves until then",
             metadata: ["model": "\(model.path)", "before": "\(most.model.path)"])
         return earlier
     }

@@ -21,7 +21,8 @@ enum FileContents {
             if let bytes = try attempt(path, name: name, limit: limit, didRead: didRead) { return bytes }
         }
         throw RetrievalError(
-            .unreadable, "\(name) was not read: it changed while it was read, twice; add it again once it is at rest")
+            .unreadable,
+            "\(name) was not read: it changed twice while it was read; add it again when it no longer changes")
     }
 
     /// - Returns: nil where it changed meanwhile.
@@ -101,10 +102,10 @@ enum FileContents {
 
     private static func reason(_ error: any Error) -> String {
         switch error as? Errno {
-        case .noSuchFileOrDirectory: "there is no such file; look at its name"
+        case .noSuchFileOrDirectory: "there is no such file; check its name"
         case .permissionDenied, .notPermitted: "you may not read it; change its permissions (`chmod u+r`)"
-        case .tooManySymbolicLinkLevels: "its symbolic links go in a circle; mend or remove them"
-        case .notDirectory: "a part of its path is no folder; look at its name"
+        case .tooManySymbolicLinkLevels: "its symbolic links form a cycle; fix or remove them"
+        case .notDirectory: "a part of its path is not a folder; check the path"
         case .fileNameTooLong: "its name is too long for this file system"
         case .some(let error): "the system says: \(error)"
         case .none: "\(error)"

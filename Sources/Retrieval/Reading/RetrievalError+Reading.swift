@@ -2,7 +2,7 @@ extension RetrievalError {
     static func notText(_ name: String, as kind: String) -> RetrievalError {
         RetrievalError(
             .unsupported,
-            "\(name) cannot be read as \(kind): its bytes are no text in an encoding that can be told; if it is text, convert it first (`iconv -f ENCODING -t UTF-8`)"
+            "\(name) cannot be read as \(kind): its bytes are not text in a known encoding; if it is text, convert it first (`iconv -f ENCODING -t UTF-8`)"
         )
     }
 

@@ -68,7 +68,7 @@ struct CommandShellTests {
             let left = try await shell.run(file + #" Q <"$SQUIRE_HOME/n""#)
             #expect(
                 left.out == "Asked: Q\n"
-                    && left.err == "Standard input is a file and was left alone; - reads it, -n does not look.\n")
+                    && left.err == "Standard input is a file and was ignored; - reads it, -n does not look.\n")
             #expect(try await out(file + #" Q - <"$SQUIRE_HOME/n""#) == "Asked: Q\n\nnotes\n")
             #expect(try await out(file + #" Q -i "$SQUIRE_HOME/n""#) == "Asked: Q\n\nnotes\n")
             #expect(try await out(file + #" <"$SQUIRE_HOME/n""#) == "Asked: notes\n")
@@ -132,7 +132,8 @@ struct CommandShellTests {
                 let result = try await shell.run("squire \(command)")
                 #expect(result.status == 69)
                 #expect(
-                    (result.err + result.out).contains("squired does not run: nobody answers on \(home)/squire.sock"))
+                    (result.err + result.out).contains("squired is not running: nothing answers on \(home)/squire.sock")
+                )
             }
             #expect(!FileManager.default.fileExists(atPath: home + "/squired.log"))
             let named = try await shell.run("squire --version; squire status --config /none")
@@ -154,7 +155,7 @@ struct CommandShellTests {
             #expect(result.status == 0, "\(result.err)")
             let ask = try String(contentsOfFile: home + "/man/squire-ask.1", encoding: .utf8)
             #expect(ask.contains(".SH SYNOPSIS\n.B squire ask\n[options]\n[\\fIquestion\\fR ...]"))
-            #expect(ask.contains("\\fB\\-n\\fR, \\fB\\-\\-no\\-input\\fR\nLeave standard input alone."))
+            #expect(ask.contains("\\fB\\-n\\fR, \\fB\\-\\-no\\-input\\fR\nIgnore standard input."))
             for page in ["squire.1", "squired.1", "squire-conversation.1"] {
                 #expect(FileManager.default.fileExists(atPath: "\(home)/man/\(page)"))
             }

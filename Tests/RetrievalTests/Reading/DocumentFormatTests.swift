@@ -75,7 +75,7 @@ struct DocumentFormatTests {
         let bytes = (0..<2000).map { UInt8(truncatingIfNeeded: $0 &* 97) }
         let error = try await failure { try await DocumentReader().read(bytes, name: "data", mediaType: nil) }
         #expect(error?.code == .unsupported)
-        #expect(error?.message.contains("no text") == true)
+        #expect(error?.message.contains("not text") == true)
     }
 
     @Test("a file without text is refused as empty", arguments: ["", " \n\t\n", "\u{FEFF}"])

@@ -44,7 +44,7 @@ struct DocumentReaderFileTests {
             try link("c.txt", at: folder.appending("d.txt"))
             let error = try await failure { try await DocumentReader().read(folder.appending("c.txt")) }
             #expect(error?.code == .unreadable)
-            #expect(error?.message.contains("circle") == true)
+            #expect(error?.message.contains("cycle") == true)
         }
     }
 
@@ -113,7 +113,7 @@ struct DocumentReaderFileTests {
             }
             let error = try await failure { try await reader.read(path) }
             #expect(error?.code == .unreadable)
-            #expect(error?.message.contains("it changed while it was read") == true)
+            #expect(error?.message.contains("it changed twice while it was read") == true)
         }
     }
 

@@ -65,9 +65,9 @@ struct JSONReaderTests {
     @Test(
         "what is no JSON is damaged, with the line",
         arguments: [
-            ("[{\"a\": 1}, {\"b\"", "ends too early, at line 1"), ("{\"a\": 1\n \"b\": 2}", "line 2 is no JSON"),
-            ("[1, 2", "ends too early"), ("{\"a\": \"x", "ends too early"), ("{\"a\": nope}", "line 1 is no JSON"),
-            ("}", "no JSON"), ("{\"a\\", "ends too early"), ("[\"\\u12", "ends too early"),
+            ("[{\"a\": 1}, {\"b\"", "ends too early, at line 1"), ("{\"a\": 1\n \"b\": 2}", "line 2 is not JSON"),
+            ("[1, 2", "ends too early"), ("{\"a\": \"x", "ends too early"), ("{\"a\": nope}", "line 1 is not JSON"),
+            ("}", "not JSON"), ("{\"a\\", "ends too early"), ("[\"\\u12", "ends too early"),
         ])
     func damaged(text: String, reason: String) async throws {
         let error = try await failure { try await read(text, as: "a.json") }

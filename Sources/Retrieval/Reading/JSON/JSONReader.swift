@@ -120,7 +120,7 @@ struct JSONReader {
     private func damage(_ failure: JSONFlattener.Failure) -> RetrievalError {
         let line = line(of: failure.offset)
         return switch failure.reason {
-        case .unexpected: .damaged(name, as: "JSON", "line \(line) is no JSON; mend it, or add it as text")
+        case .unexpected: .damaged(name, as: "JSON", "line \(line) is not JSON; fix it, or add it as text")
         case .endsEarly:
             .damaged(name, as: "JSON", "it ends too early, at line \(line); it may have been cut short: fetch it again")
         case .tooDeep:
