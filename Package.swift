@@ -200,7 +200,8 @@ let package = Package(
 
         // Writes what `make fit` fits the weights of choosing on; see Benchmarks/fit.py.
         .executableTarget(
-            name: "choice-evidence", dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
+            name: "choice-evidence",
+            dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
             path: "Benchmarks/ChoiceEvidence", linkerSettings: linked),
 
         // Writes what the judgement of passages is fitted on; see Benchmarks/fit_passages.py.
@@ -248,11 +249,15 @@ let package = Package(
         .testTarget(name: "SquireProtocolTests", dependencies: ["Core", "SquireProtocol"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         // Models and embedders that do what a test tells them.
-        .target(name: "ScriptedModels", dependencies: ["Core"], path: "Tests/ScriptedModels"),
+        .target(name: "ScriptedModels", dependencies: ["Core", "Understanding"], path: "Tests/ScriptedModels"),
         .testTarget(
             name: "UnderstandingTests",
-            dependencies: ["Core", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging],
-            resources: [.embedInCode("Language/test-language.json")]),
+            dependencies: ["Core", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging]),
+        // A whole language, through all that reads and answers.
+        .testTarget(
+            name: "LanguageTests",
+            dependencies: ["Agent", "Core", "Guided", "Languages", "ScriptedModels", "Understanding"],
+            resources: [.embedInCode("test-language.json")]),
         .testTarget(
             name: "GuidedTests",
             dependencies: [
@@ -262,7 +267,8 @@ let package = Package(
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "Core", "Languages", "ProcessorTime", "ScriptedModels", "Store", "Understanding", logging,
+                "Agent", "ChatFormats", "Core", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Store",
+                "Understanding", logging,
             ]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
@@ -283,8 +289,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference", "JSONRPC",
-                "LoopbackClient", "LoopbackServer", "ModelFiles",
+                "Agent", "Core", "ChatFormats", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference",
+                "JSONRPC",
+                "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "Understanding",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,
@@ -296,7 +303,10 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
-    if ["Core", "Folders", "Inference", "Grammar", "Plugins", "Retrieval", "Agent", "Guided", "ChatFormats", "Understanding", "Languages"].contains(target.name) {
+    if [
+        "Core", "Folders", "Inference", "Grammar", "Plugins", "Retrieval", "Agent", "Guided", "ChatFormats",
+        "Understanding", "Languages",
+    ].contains(target.name) {
         // Loops over whole texts, and over a whole vocabulary for each token: unoptimized they would make tests crawl.
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

@@ -325,7 +325,7 @@ def main():
     report("Clients' tools, cross-validated", crossed, LEAST["client"], name=lambda group: group)
     fitted, intercept = fit(cases, client_weights(cases), PENALTY["client"], used)
     weights["client"] = record(names, fitted, intercept, LEAST["client"])
-    (ROOT / "Sources/Agent/Resources/weights.json").write_text(json.dumps(weights, indent=2) + "\n")
+    (ROOT / "Sources/Guided/Resources/weights.json").write_text(json.dumps(weights, indent=2) + "\n")
     return 0
 
 

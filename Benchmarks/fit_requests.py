@@ -3,7 +3,7 @@
 
 usage: fit_requests.py --squire PROGRAM
 
-Writes Sources/Agent/Resources/requests.json. The vectors are those of the running daemon's embedding model
+Writes Sources/Understanding/Resources/requests.json. The vectors are those of the running daemon's embedding model
 (`model/embed`). The model is a multinomial logistic regression with a quadratic penalty, which is chosen by cross-validation.
 """
 import argparse
@@ -100,7 +100,7 @@ def main():
     written = {"kinds": kinds, "intercepts": [round(float(v), 3) for v in w[:, -1]],
                "weights": [[round(float(v), 3) for v in row] for row in w[:, :-1]], "probe": PROBE,
                "probeVector": [round(float(v), 4) for v in probe]}
-    (ROOT / "Sources/Agent/Resources/requests.json").write_text(json.dumps(written) + "\n")
+    (ROOT / "Sources/Understanding/Resources/requests.json").write_text(json.dumps(written) + "\n")
 
 
 if __name__ == "__main__":

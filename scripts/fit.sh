@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fits all weights again, prints what they give on what was left out, and rewrites Sources/Agent/Resources/weights.json (by
-# which tools are chosen), passages.json (whether a passage answers) and requests.json (what kind a message is of).
+# Fits all weights again, prints what they give on what was left out, and rewrites weights.json (by which tools are chosen),
+# passages.json (whether a passage answers) and requests.json (what kind a message is of) in the Resources of their modules.
 # usage: fit.sh [tools|passages|requests [option of its program in Benchmarks/]…]; without, all three
 set -euo pipefail
 source "$(dirname "$0")/common.sh"

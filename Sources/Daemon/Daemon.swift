@@ -4,8 +4,8 @@ import Core
 import Foundation
 import Gateway
 import Grammar
-import HTTPTransport
 import Guided
+import HTTPTransport
 import Inference
 import JSONRPC
 import Logging

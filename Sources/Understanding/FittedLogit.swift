@@ -9,7 +9,9 @@ extension FittedLogit {
     /// The log-odds that some figures speak for.
     ///
     /// - Parameter values: in the order of the names' cases.
-    package func logOdds<Name: CaseIterable & RawRepresentable<String>>(_ names: Name.Type, _ values: [Double]) -> Double {
+    package func logOdds<Name: CaseIterable & RawRepresentable<String>>(_ names: Name.Type, _ values: [Double])
+        -> Double
+    {
         zip(names.allCases, values).reduce(intercept) { $0 + $1.1 * (weights[$1.0.rawValue] ?? 0) }
     }
 }

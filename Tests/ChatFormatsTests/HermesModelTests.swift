@@ -1,10 +1,10 @@
 import Core
-import Logging
+import ScriptedModels
 import Testing
 
-@testable import Agent
+@testable import ChatFormats
 
-struct NativeCallerTests {
+struct HermesModelTests {
     private let tools = [SomeTools.weather, SomeTools.add]
     private let oslo = PlannedCall(operation: "get_weather", arguments: ["city": "Oslo"])
     private static let osloText = "\n{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Oslo\"}}\n</tool_call>"
@@ -22,7 +22,7 @@ struct NativeCallerTests {
     @Test("a call that the model opens is written under the grammar, after what it said")
     func opened() async throws {
         let model = ChatMLModel(saying: ["Let me look.\n<tool_call>", Self.osloText])
-        let outcome = try await HermesModel(model: model).calls(for: request(sampling: Sampling(temperature: 0.7)))
+        let outcome = try await HermesModel(model: model).reply(to: request(sampling: Sampling(temperature: 0.7)))
         #expect(outcome.calls == [oslo])
         #expect(outcome.text == "Let me look.")
         #expect(outcome.fault == nil)
@@ -39,7 +39,7 @@ struct NativeCallerTests {
     @Test("without a call, what the model says is the answer, and is not made twice")
     func answered() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold."])
-        let outcome = try await HermesModel(model: model).calls(for: request())
+        let outcome = try await HermesModel(model: model).reply(to: request())
         #expect(outcome.calls.isEmpty)
         #expect(outcome.text == "Oslo is cold.")
         #expect(model.requests.count == 1)
@@ -48,15 +48,15 @@ struct NativeCallerTests {
     @Test("a text that ends an answer is no part of it")
     func stopped() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold.END"])
-        let outcome = try await HermesModel(model: model).calls(for: request(sampling: Sampling(stop: ["END"])))
+        let outcome = try await HermesModel(model: model).reply(to: request(sampling: Sampling(stop: ["END"])))
         #expect(outcome.text == "Oslo is cold.")
     }
 
     @Test("where a call must be made it is opened at once, for the tool that was named alone")
     func required() async throws {
         let model = ChatMLModel(saying: [Self.osloText])
-        let outcome = try await HermesModel(model: model).calls(
-            for: request(.named("get_weather"), allowsParallel: false))
+        let outcome = try await HermesModel(model: model).reply(
+            to: request(.named("get_weather"), allowsParallel: false))
         #expect(outcome.calls == [oslo])
         #expect(outcome.text == nil)
         #expect(model.requests.map(\.constraint) == [HermesFormat.call(of: [SomeTools.weather])])
@@ -67,11 +67,11 @@ struct NativeCallerTests {
     func parallel() async throws {
         let next = "\n<tool_call>"
         let model = ChatMLModel(saying: ["<tool_call>", Self.osloText, next, Self.sumText, next, Self.osloText, next])
-        let outcome = try await HermesModel(model: model).calls(for: request())
+        let outcome = try await HermesModel(model: model).reply(to: request())
         #expect(outcome.calls == [oslo, PlannedCall(operation: "add", arguments: ["a": 1, "b": 2])])
         #expect(model.requests.count == 6)
         let single = ChatMLModel(saying: ["<tool_call>", Self.osloText, next, Self.sumText])
-        #expect(try await HermesModel(model: single).calls(for: request(allowsParallel: false)).calls == [oslo])
+        #expect(try await HermesModel(model: single).reply(to: request(allowsParallel: false)).calls == [oslo])
     }
 
     @Test("no more than sixteen calls are made at once")
@@ -79,14 +79,14 @@ struct NativeCallerTests {
         let calls = (0..<20).flatMap { number in
             ["\n{\"name\": \"add\", \"arguments\": {\"a\": \(number), \"b\": 2}}\n</tool_call>", "\n<tool_call>"]
         }
-        let outcome = try await HermesModel(model: ChatMLModel(saying: calls)).calls(for: request(.required))
+        let outcome = try await HermesModel(model: ChatMLModel(saying: calls)).reply(to: request(.required))
         #expect(outcome.calls.count == 16)
     }
 
     @Test("with the choice none no tool is described")
     func none() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold."])
-        let outcome = try await HermesModel(model: model).calls(for: request(.none))
+        let outcome = try await HermesModel(model: model).reply(to: request(.none))
         #expect(outcome.calls.isEmpty && outcome.text == nil && model.requests.isEmpty)
     }
 
@@ -94,7 +94,7 @@ struct NativeCallerTests {
     func repaired() async throws {
         let broken = #"Sure. ```json\#n{"name": "get_weather", "arguments": {"city": 7}}\#n```"#
         let model = ChatMLModel(saying: [broken, Self.osloText])
-        let outcome = try await HermesModel(model: model).calls(for: request())
+        let outcome = try await HermesModel(model: model).reply(to: request())
         #expect(outcome.calls == [oslo])
         #expect(outcome.text == "Sure.")
         #expect(outcome.fault?.kind == "callInvalid")
@@ -106,7 +106,7 @@ struct NativeCallerTests {
     func kept() async throws {
         let broken = #"{"name": "get_weather", "arguments": {"city": "#
         let model = ChatMLModel(saying: [broken, "\n{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Os…"])
-        let outcome = try await HermesModel(model: model).calls(for: request())
+        let outcome = try await HermesModel(model: model).reply(to: request())
         #expect(outcome.calls.isEmpty)
         #expect(outcome.text == broken)
         #expect(outcome.fault?.kind == "callCut")
@@ -117,42 +117,9 @@ struct NativeCallerTests {
         let form = Constraint.schema(["type": "object"])
         let json = #"{"name": "get_weather", "arguments": {"city": "Oslo"}}"#
         let model = ChatMLModel(saying: [json])
-        let outcome = try await HermesModel(model: model).calls(for: request(constraint: form))
+        let outcome = try await HermesModel(model: model).reply(to: request(constraint: form))
         #expect(outcome.text == json)
         #expect(outcome.calls.isEmpty)
         #expect(model.requests[0].constraint == .choice([form, .text("<tool_call>")]))
-    }
-
-    // MARK: Which of the two ways
-
-    private struct Guided: ChatModel {
-        let call = PlannedCall(operation: "add", arguments: ["a": 4, "b": 5])
-
-        func calls(for request: ModelRequest) async throws -> ChatReply {
-            ChatReply(calls: [call], usage: Usage(promptTokens: 1))
-        }
-    }
-
-    @Test("the loaded model's template decides between its own format and the guided steps")
-    func chosen() async throws {
-        let guided = Guided()
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let plain = ChatMLModel(template: "<|im_start|>")
-        let callers = LocalChatModel(model: plain, guided: guided, logger: logger)
-        #expect(try await callers.calls(for: request()).calls == [guided.call])
-        #expect(plain.requests.isEmpty)
-        let native = LocalChatModel(
-            model: ChatMLModel(saying: ["<tool_call>", Self.osloText]), guided: guided, logger: logger)
-        #expect(try await native.calls(for: request()).calls == [oslo])
-    }
-
-    @Test("where a call must be made and the model makes none, the guided steps make it")
-    func safetyNet() async throws {
-        let guided = Guided()
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let model = ChatMLModel(saying: ["\n{\"name\": \"add…"])
-        let outcome = try await LocalChatModel(model: model, guided: guided, logger: logger).calls(for: request(.required))
-        #expect(outcome.calls == [guided.call])
-        #expect(outcome.usage.promptTokens == 21)
     }
 }

@@ -1,7 +1,8 @@
 import Core
+import ScriptedModels
 import Testing
 
-@testable import Agent
+@testable import ChatFormats
 
 struct HermesTextTests {
     private let tools = [SomeTools.weather, SomeTools.add]

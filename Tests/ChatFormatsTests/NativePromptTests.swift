@@ -1,7 +1,8 @@
 import Core
+import ScriptedModels
 import Testing
 
-@testable import Agent
+@testable import ChatFormats
 
 /// What Qwen 2.5's own template (Jinja) makes of the same conversations was compared with these texts once, by hand.
 struct NativePromptTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Agent
+@testable import ChatFormats
 
 /// What a model says is handed on while it is written, but for what may be a call.
 struct SpokenTextTests {

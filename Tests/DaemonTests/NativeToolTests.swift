@@ -4,7 +4,7 @@ import Inference
 import Synchronization
 import Testing
 
-@testable import Agent
+@testable import ChatFormats
 
 /// The native format with the real engine: rendering, tokens, the grammar, the prefix cache, reading.
 @Suite(.serialized, .timeLimit(.minutes(5)))
@@ -108,7 +108,7 @@ struct NativeToolTests {
             let caller = HermesModel(model: model)
             #expect(HermesFormat.isForm(of: try await engine.describe()))
             let question = DialogItem.message(ChatMessage(.user, "What is the weather in Rome?"))
-            let outcome = try await caller.calls(for: request([question], opens: true))
+            let outcome = try await caller.reply(to: request([question], opens: true))
             let call = try #require(outcome.calls.first)
             #expect([Self.weather, Self.time].map(\.operation).contains(call.operation))
             #expect(outcome.text == nil && outcome.fault == nil)
@@ -119,7 +119,7 @@ struct NativeToolTests {
 
             // What came of it goes on from the call as it was written.
             let made = MadeCall(operation: call.operation, arguments: call.arguments.text, result: "17 °C")
-            let answer = try await caller.calls(for: request([question, .calls([made])]))
+            let answer = try await caller.reply(to: request([question, .calls([made])]))
             #expect(answer.calls.isEmpty)
             #expect(answer.text?.isEmpty == false)
             // Where the arguments end, the grammar's text is parted into other tokens than a template's, and a closing
@@ -129,7 +129,7 @@ struct NativeToolTests {
 
             // Another conversation begins with the same tools.
             let other = DialogItem.message(ChatMessage(.user, "Is it late?"))
-            let another = try await caller.calls(for: request([other], .named("get_weather")))
+            let another = try await caller.reply(to: request([other], .named("get_weather")))
             #expect(another.calls.first?.operation == "get_weather")
             #expect(another.usage.cachedTokens > another.usage.promptTokens * 8 / 10)
         }

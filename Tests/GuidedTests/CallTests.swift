@@ -1,7 +1,8 @@
 import Core
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct CallTests {
     private let convert = Tool(

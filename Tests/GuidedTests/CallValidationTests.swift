@@ -2,7 +2,8 @@ import Core
 import Grammar
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct CallValidationTests {
     /// A model that keeps to nothing it is asked for.
@@ -129,7 +130,7 @@ struct CallValidationTests {
             (object(["a": ["$dynamicRef": "#x"]]), "/properties/a/$dynamicRef"),
         ] as [(JSONValue, String)])
     func unsupported(schema: JSONValue, names: String) async throws {
-        let error = await #expect(throws: AgentError.self) { try await valid(["a": 1], schema, isOwed: true) }
+        let error = await #expect(throws: GuidedError.self) { try await valid(["a": 1], schema, isOwed: true) }
         #expect(error?.code == .schemaUnsupported)
         #expect(error?.message.contains("\"book\"") == true)
         #expect(error?.message.contains(names) == true, "\(error?.message ?? "")")

@@ -2,7 +2,8 @@ import Core
 import Foundation
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 /// What the fitted weights hold, and what is wanted.
 struct ChoosingTests {
@@ -20,8 +21,8 @@ struct ChoosingTests {
             ("Set order 534 to delivered", .change), ("I would like you to close issue 7", .change),
             ("Has order 99 arrived?", .read), ("What has become of the deleted order?", .read),
             ("obfuscate - meaning please", .read), ("", .read),
-        ] as [(String, Agent.Action)])
-    func `what is wanted is told or done`(text: String, action: Agent.Action) {
+        ] as [(String, Understanding.Action)])
+    func `what is wanted is told or done`(text: String, action: Understanding.Action) {
         #expect(Utterance(text, in: .english).action == action)
     }
 }

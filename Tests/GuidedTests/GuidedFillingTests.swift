@@ -1,7 +1,8 @@
 import Core
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct GuidedFillingTests {
     private func tool(_ properties: [(String, JSONValue)], required: [String]) -> Tool {

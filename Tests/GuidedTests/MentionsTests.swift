@@ -1,7 +1,8 @@
 import Core
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct MentionsTests {
     private func mentions(_ text: String) -> Mentions { Mentions(in: text, today: "2026-11-23") }

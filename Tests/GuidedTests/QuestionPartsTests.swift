@@ -1,7 +1,8 @@
 import Core
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct QuestionPartsTests {
     @Test("a question is cut where another begins, and not within a pair")

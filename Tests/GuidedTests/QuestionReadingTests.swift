@@ -1,7 +1,8 @@
 import Core
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 struct QuestionReadingTests {
     private func reading(_ text: String) -> QuestionReading { QuestionReading(text, today: "2026-11-23", in: .english) }

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 /// Whether something is asked, ordered, or not to be done.
 struct SpeechActTests {

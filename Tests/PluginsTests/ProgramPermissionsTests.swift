@@ -39,10 +39,10 @@ struct ProgramPermissionsTests {
             (#"{"environment": "KEY"}"#, "x-squire.environment: must be a list"),
             (
                 #"{"environment": ["SQUIRE_GATEWAY_TOKEN"]}"#,
-                "x-squire.environment: \"SQUIRE_GATEWAY_TOKEN\" is not handed on"
+                "x-squire.environment: \"SQUIRE_GATEWAY_TOKEN\" is not passed on"
             ),
-            (#"{"environment": ["A=B"]}"#, "x-squire.environment: \"A=B\" is not handed on"),
-            (#"{"environment": ["1A"]}"#, "x-squire.environment: \"1A\" is not handed on"),
+            (#"{"environment": ["A=B"]}"#, "x-squire.environment: \"A=B\" is not passed on"),
+            (#"{"environment": ["1A"]}"#, "x-squire.environment: \"1A\" is not passed on"),
             (#"{"files": ["/"]}"#, "x-squire.files: must be an object"),
             (#"{"files": {"reed": ["/"]}}"#, "x-squire.files.reed: there is no such member"),
             (#"{"files": {"read": "/"}}"#, "x-squire.files.read: must be a list"),

@@ -1,22 +1,22 @@
-import Core
+package import Core
 import Synchronization
 
 /// A model that writes what a test wants, text by text, and remembers what it was asked. Its template is ChatML.
-final class ChatMLModel: TokenModel {
+package final class ChatMLModel: TokenModel {
     private let texts: Mutex<[String]>
     private let seen = Mutex<[GenerationRequest]>([])
     private let template: String
     private let parameters: Int
 
     /// - Parameter parameters: one with under a thousand million says less by itself.
-    init(saying texts: [String] = [], template: String = ChatMLModel.hermes, parameters: Int = 3_000_000_000) {
+    package init(saying texts: [String] = [], template: String = ChatMLModel.hermes, parameters: Int = 3_000_000_000) {
         self.texts = Mutex(texts)
         self.template = template
         self.parameters = parameters
     }
 
     /// What is looked for in a template, as Qwen 2.5 has it.
-    static let hermes = """
+    package static let hermes = """
         {{- messages[0]['content'] }}
             {%- else %}
                 {{- 'You are Qwen, created by Alibaba Cloud. You are a helpful assistant.' }}
@@ -24,9 +24,9 @@ final class ChatMLModel: TokenModel {
             {{- "\\n\\n# Tools\\n\\n<tools></tools></think>" }}<tool_call>\\n{"name": "x", "arguments": {}}
         """
 
-    var requests: [GenerationRequest] { seen.withLock { $0 } }
+    package var requests: [GenerationRequest] { seen.withLock { $0 } }
 
-    func render(_ messages: [ChatMessage]) async throws -> Prompt {
+    package func render(_ messages: [ChatMessage]) async throws -> Prompt {
         var prompt = Prompt([])
         for message in messages {
             if message.role == .user { prompt.turnStarts.append(prompt.segments.count) }
@@ -40,7 +40,7 @@ final class ChatMLModel: TokenModel {
         return prompt
     }
 
-    func generate(_ request: GenerationRequest) -> AsyncThrowingStream<GenerationEvent, any Error> {
+    package func generate(_ request: GenerationRequest) -> AsyncThrowingStream<GenerationEvent, any Error> {
         seen.withLock { $0.append(request) }
         let text = texts.withLock { $0.isEmpty ? "" : $0.removeFirst() }
         return AsyncThrowingStream { stream in
@@ -54,43 +54,24 @@ final class ChatMLModel: TokenModel {
         }
     }
 
-    func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
+    package func textWhenIdle(_ request: GenerationRequest) async throws -> (text: String, usage: Usage) {
         try await text(request)
     }
 
-    func logProbabilities(
+    package func logProbabilities(
         of alternatives: [String], after prompt: Prompt
     ) async throws -> (scores: [AlternativeScore], usage: Usage) { ([], Usage()) }
 
-    func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] { [] }
+    package func tokenize(_ text: String, special: Bool) async throws -> [TokenPiece] { [] }
 
-    func tokenCount(of prompt: Prompt) async throws -> Int { 0 }
+    package func tokenCount(of prompt: Prompt) async throws -> Int { 0 }
 
-    func describe() async throws -> ModelDescription {
+    package func describe() async throws -> ModelDescription {
         ModelDescription(
             path: "/scripted.gguf", bytes: 1, summary: "scripted", architecture: "qwen2", parameters: parameters,
             vocabularySize: 1, trainedContext: 4096, context: 4096, embeddingSize: 1, layers: 1, chatTemplate: template,
             metadata: [:])
     }
 
-    func infillPrompt(prefix: String, suffix: String) async throws -> Prompt { Prompt([]) }
-}
-
-/// Tools that tests call.
-enum SomeTools {
-    static let weather = Tool(
-        plugin: "client", operation: "get_weather", description: "Current weather in a city.",
-        parameters: [
-            "type": "object",
-            "properties": [
-                "city": ["type": "string", "description": "City name"],
-                "units": ["type": "string", "enum": ["metric", "imperial"], "description": "Units"],
-            ], "required": ["city"],
-        ], parameterOrder: ["city", "units"], isReadOnly: true)
-    static let add = Tool(
-        plugin: "client", operation: "add", description: "Adds two numbers.",
-        parameters: [
-            "type": "object", "properties": ["a": ["type": "number"], "b": ["type": "number"]],
-            "required": ["a", "b"],
-        ], parameterOrder: ["a", "b"], isReadOnly: true)
+    package func infillPrompt(prefix: String, suffix: String) async throws -> Prompt { Prompt([]) }
 }

@@ -1,10 +1,9 @@
 import Core
 import Synchronization
-
-@testable import Agent
+import Understanding
 
 /// Gives vectors by words, and counts the texts it was asked for.
-final class CountingEmbedder: Embedder {
+package final class CountingEmbedder: Embedder {
     private struct State {
         var counts: [String: Int] = [:]
         var left: Int
@@ -17,18 +16,18 @@ final class CountingEmbedder: Embedder {
     /// - Parameters:
     ///   - name: what it says it is; nil says nothing.
     ///   - most: texts it embeds before it waits until it is cancelled.
-    init(name: String? = "counting", most: Int = .max) {
+    package init(name: String? = "counting", most: Int = .max) {
         self.name = name
         state = Mutex(State(left: most))
     }
 
     /// How often each text was embedded.
-    var counts: [String: Int] { state.withLock { $0.counts } }
-    var total: Int { counts.values.reduce(0, +) }
+    package var counts: [String: Int] { state.withLock { $0.counts } }
+    package var total: Int { counts.values.reduce(0, +) }
 
-    func maker() async -> String? { name }
+    package func maker() async -> String? { name }
 
-    func embed(_ texts: [String]) async throws -> [[Float]] {
+    package func embed(_ texts: [String]) async throws -> [[Float]] {
         let isEnough = state.withLock { state in
             state.left -= texts.count
             return state.left < 0
@@ -38,6 +37,6 @@ final class CountingEmbedder: Embedder {
         return try await words.embed(texts)
     }
 
-    func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
-    func tokenCounts(of texts: [String]) async throws -> [Int] { try await words.tokenCounts(of: texts) }
+    package func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
+    package func tokenCounts(of texts: [String]) async throws -> [Int] { try await words.tokenCounts(of: texts) }
 }

@@ -122,7 +122,7 @@ extension Step {
     init(notMade missing: MissingArguments, of tool: Tool) {
         self.init(
             plugin: tool.plugin, operation: tool.operation, arguments: missing.arguments, status: .error,
-            error: "not called, for want of \(missing.names.joined(separator: ", "))",
+            error: missing.names.joined(separator: ", "),
             errorKind: .argumentsMissing, missing: missing.names)
     }
 

@@ -18,7 +18,8 @@ struct CallMethods: Sendable {
     private func call(_ parameters: ModelCall.Parameters) async throws -> ModelCall.Result {
         let reply = try await chatModel.reply(to: try request(parameters))
         return ModelCall.Result(
-            calls: reply.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: WireUsage(reply.usage))
+            calls: reply.calls.map { .init(name: $0.operation, arguments: $0.arguments) }, usage: WireUsage(reply.usage)
+        )
     }
 
     private func request(_ parameters: ModelCall.Parameters) throws -> ModelRequest {

@@ -8,10 +8,10 @@ import Logging
 struct LocalChatModel: ChatModel {
     private let model: any TokenModel
     private let native: HermesModel
-    private let guided: GuidedModel
+    private let guided: any CallMending
     private let logger: Logger
 
-    init(model: any TokenModel, guided: GuidedModel, logger: Logger) {
+    init(model: any TokenModel, guided: any CallMending, logger: Logger) {
         self.model = model
         native = HermesModel(model: model)
         self.guided = guided
@@ -59,3 +59,11 @@ struct LocalChatModel: ChatModel {
 
     private static let faultsOfSchemas: Set<String> = ["schemaInvalid", "schemaUnsatisfiable", "grammarInvalid"]
 }
+
+/// A chat model that also holds the calls of another one to their schemas.
+protocol CallMending: ChatModel {
+    /// The calls that validate, or can be written so that they do.
+    func valid(_ calls: [PlannedCall], for request: ModelRequest, usage: inout Usage) async throws -> [PlannedCall]
+}
+
+extension GuidedModel: CallMending {}

@@ -3,7 +3,8 @@ package enum Sentences {
     /// - Parameters:
     ///   - ends: the characters, of ASCII, that end a sentence when a space follows.
     ///   - language: whose abbreviations end none.
-    package static func split(_ text: String, after ends: String, in language: QuestionLanguage = .english) -> [String] {
+    package static func split(_ text: String, after ends: String, in language: QuestionLanguage = .english) -> [String]
+    {
         let ends = Array(ends.utf8)
         var sentences: [String] = []
         var start = text.startIndex

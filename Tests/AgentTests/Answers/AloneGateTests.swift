@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// What a small model may say by itself.
 struct AloneGateTests {

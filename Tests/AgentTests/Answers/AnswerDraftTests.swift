@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// What each sentence of an answer rests on.
 struct AnswerDraftTests {

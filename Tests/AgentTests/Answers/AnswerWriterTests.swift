@@ -1,9 +1,11 @@
 import Core
 import Foundation
+import ScriptedModels
 import Synchronization
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// What an answer is made of.
 struct AnswerWriterTests {

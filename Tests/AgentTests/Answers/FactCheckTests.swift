@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct FactCheckTests {
     private let check = FactCheck(

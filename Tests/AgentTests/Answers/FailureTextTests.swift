@@ -3,6 +3,7 @@ import Languages
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct FailureTextTests {
     private func sentences(_ steps: [Step]) -> String {

@@ -1,8 +1,10 @@
 import Core
+import ScriptedModels
 import Synchronization
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// Has a passage for the queries that hold a word, as near as it is told.
 private final class OnePassage: PassageSource {

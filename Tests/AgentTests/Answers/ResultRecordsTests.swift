@@ -5,6 +5,7 @@ import ProcessorTime
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// What is made of a plugin's result, however large and odd it is.
 @Suite(.serialized, .timeLimit(.minutes(2)))

@@ -4,6 +4,7 @@ import ProcessorTime
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// What is told of a result without a model. The cases are lines of `Data/tellings.jsonl`.
 struct ResultTellerTests {

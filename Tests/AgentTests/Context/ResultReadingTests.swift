@@ -1,7 +1,9 @@
 import Core
+import ScriptedModels
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct ResultReadingTests {
     private static let stations: JSONValue = [

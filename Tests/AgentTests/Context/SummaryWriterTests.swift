@@ -1,8 +1,10 @@
 import Core
 import Foundation
+import ScriptedModels
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct SummaryWriterTests {
     private let path = [

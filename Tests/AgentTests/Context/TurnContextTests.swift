@@ -1,11 +1,14 @@
+import ChatFormats
 import Core
 import Foundation
+import ScriptedModels
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
-/// What a model with a tool format of its own is given fits its context.
-struct NativeContextTests {
+/// What a model that answers in words is given fits its context.
+struct TurnContextTests {
     private let tool = Tool(
         plugin: "p", operation: "list", description: "Lists things.", parameters: ["type": "object"],
         parameterOrder: [], isReadOnly: true)
@@ -22,15 +25,14 @@ struct NativeContextTests {
                 plugin: "p", operation: "list", arguments: ["n": .integer(index)], status: .ok, result: result)
             return Turn.Round(calls: [Turn.Round.Call(name: "list", step: step)])
         }
-        return try await TurnContext(planner: ContextPlanner(model: WordModel(context: context))).plan(
+        let model = WordModel(context: context)
+        return try await TurnContext(planner: ContextPlanner(model: model), chat: HermesModel(model: model)).plan(
             instructions: "Help.", history: history, summaries: summaries, tools: [tool], rounds: rounds,
             answerTokens: 100)
     }
 
     private func count(_ plan: TurnContext.Plan, context: Int) async throws -> Int {
-        let model = WordModel(context: context)
-        let prompt = try await NativePrompt(model: model, template: "").prompt(for: plan.dialog, [tool])
-        return try await model.tokenCount(of: prompt)
+        try await HermesModel(model: WordModel(context: context)).tokenCount(of: plan.dialog, tools: [tool])
     }
 
     private let question = "How many boats are red?"

@@ -1,11 +1,10 @@
 import Core
-import Foundation
-import Logging
-import Store
+import ScriptedModels
 import Synchronization
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// The whole turn of a model with a tool format of its own.
 struct AssistantNativeTests {
@@ -21,34 +20,20 @@ struct AssistantNativeTests {
         func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome { .ok(["boats": 42]) }
     }
 
-    private struct NoApprovals: ApprovalStore {
-        func isApproved(_ tool: Tool) -> Bool { false }
-        func approve(_ tool: Tool, expires: Date?) {}
-    }
-
-    private struct NoDocuments: PassageSource {
-        func passages(for query: PassageQuery) -> [Passage] { [] }
-        func requireCollections(_ names: [String]) {}
-    }
-
     /// The answer, and its pieces as they were handed on.
     private func ask(_ texts: [String], question: String = "How many boats are there?") async throws -> (
         Message, pieces: [String]
     ) {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "squire-native-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let store = try Database(path: folder.path + "/squire.db")
-        let assistant = Assistant(
-            model: ChatMLModel(saying: texts), embedder: SameEmbedder(), tools: Boats(), store: store,
-            approvals: NoApprovals(), passages: NoDocuments(), logger: Logger(label: "test"))
         let pieces = Mutex<[String]>([])
-        let answer = try await assistant.ask(
-            Assistant.Question(message: question), approve: { _ in .deny }
-        ) { event in
-            if case .token(let text) = event { pieces.withLock { $0.append(text) } }
+        var answer: Message?
+        try await Assistant.withScripted(texts, SameEmbedder(), Boats()) { assistant in
+            answer = try await assistant.ask(
+                Assistant.Question(message: question), approve: { _ in .deny }
+            ) { event in
+                if case .token(let text) = event { pieces.withLock { $0.append(text) } }
+            }.message
         }
-        return (answer.message, pieces.withLock { $0 })
+        return (try #require(answer), pieces.withLock { $0 })
     }
 
     private let call = ["\n{\"name\": \"count\", \"arguments\": {}}\n</tool_call>", ""]

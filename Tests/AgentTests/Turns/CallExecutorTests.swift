@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 /// How the calls of a turn are made.
 @Suite(.timeLimit(.minutes(1)))

@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct CallPolicyTests {
     private let policy = CallPolicy(said: "Post \"hello\" to my board, and tell me about the parcel ZX81447")

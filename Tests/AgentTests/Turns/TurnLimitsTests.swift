@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct TurnLimitsTests {
     private let limits = TurnLimits(tokens: 100, seconds: 1)

@@ -2,6 +2,7 @@ import Core
 import Testing
 
 @testable import Agent
+@testable import Understanding
 
 struct TurnTests {
     private static func tool(_ operation: String, isReadOnly: Bool = true) -> Tool {

@@ -140,11 +140,16 @@ final class ScriptedCaller: ChatModel {
 
     var requests: [ModelRequest] { seen.withLock { $0 } }
 
-    func calls(for request: ModelRequest) async throws -> ChatReply {
+    func card() -> ModelCard { ModelCard(speaks: true) }
+
+    func tokenCount(of dialog: [DialogItem], tools: [Tool]) -> Int { 0 }
+
+    func respond(to request: ModelRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
         seen.withLock { $0.append(request) }
-        return ChatReply(
+        let reply = ChatReply(
             calls: planned, text: text, reason: reason,
             usage: Usage(promptTokens: 30, cachedTokens: 10, completionTokens: 5))
+        return ChatReply.stream { _ in reply }
     }
 }
 

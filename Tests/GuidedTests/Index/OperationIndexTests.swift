@@ -1,11 +1,12 @@
 import Core
 import Foundation
 import Logging
-import Store
+import ScriptedModels
 import Synchronization
 import Testing
 
-@testable import Agent
+@testable import Guided
+@testable import Understanding
 
 /// Many operations, indexed in the background.
 @Suite(.timeLimit(.minutes(2)))
@@ -73,11 +74,13 @@ struct OperationIndexTests {
     @Test("what such a question is weighed by is not waited for either", arguments: [false, true])
     func firstWeighing(taught: Bool) async throws {
         let embedder = CountingEmbedder()
+        let vectors = TextVectors(embedder)
         let caller = GuidedModel(
-            model: WordModel(context: 512), vectors: TextVectors(embedder), callsPlugins: true,
+            model: WordModel(context: 512), vectors: vectors,
+            operations: RegisteredOperations(vectors: vectors, logger: Logger(label: "test")),
             logger: Logger(label: "test"), now: { Date() })
-        _ = try await caller.calls(
-            for: ModelRequest(
+        _ = try await caller.reply(
+            to: ModelRequest(
                 dialog: [.message(ChatMessage(.user, "Hello, how are you?"))], tools: Self.tools(2000, taught: taught)))
         // The shortlist's two of each, five of those that are looked at, what people say, and the question's own.
         let most =
@@ -110,7 +113,9 @@ struct OperationIndexTests {
     func unreadable() async throws {
         struct Picky: Embedder {
             func embed(_ texts: [String]) async throws -> [[Float]] {
-                guard !texts.contains(where: { $0.contains("shop 5.") }) else { throw AgentError(.messageEmpty, "no") }
+                guard !texts.contains(where: { $0.contains("shop 5.") }) else {
+                    throw GuidedError(.promptTooLong, "no")
+                }
                 return try await WordEmbedder().embed(texts)
             }
             func embedWhenIdle(_ texts: [String]) async throws -> [[Float]] { try await embed(texts) }
@@ -120,77 +125,5 @@ struct OperationIndexTests {
         index.replace(Self.tools(40), mark: 1)
         try await index.complete()
         #expect(index.progress.left == 0)
-    }
-
-    // MARK: The assistant
-
-    private final class Counter: Sendable {
-        private let number = Atomic(0)
-
-        var value: Int { number.load(ordering: .relaxed) }
-        func add() { number.add(1, ordering: .relaxed) }
-    }
-
-    private final class Plugins: ToolProvider {
-        let mark = Counter()
-        let asked = Counter()
-
-        func tools(_ selection: NameSelection) -> [Tool] {
-            asked.add()
-            return OperationIndexTests.tools(60)
-        }
-        func changeMark() -> Int? { mark.value }
-        func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
-    }
-
-    private struct NoApprovals: ApprovalStore {
-        func isApproved(_ tool: Tool) -> Bool { false }
-        func approve(_ tool: Tool, expires: Date?) {}
-    }
-
-    private struct NoDocuments: PassageSource {
-        func passages(for query: PassageQuery) -> [Passage] { [] }
-        func requireCollections(_ names: [String]) {}
-    }
-
-    private func withAssistant(
-        _ plugins: Plugins, _ body: (Assistant) async throws -> Void
-    ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "squire-index-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let store = try Database(path: folder.path + "/squire.db")
-        try await body(
-            Assistant(
-                model: ChatMLModel(saying: ["Hello."]), embedder: CountingEmbedder(), tools: plugins, store: store,
-                approvals: NoApprovals(), passages: NoDocuments(), logger: Logger(label: "test")))
-    }
-
-    @Test("a look at plugins that have not changed asks for nothing but whether they have")
-    func tick() async throws {
-        let plugins = Plugins()
-        try await withAssistant(plugins) { assistant in
-            for _ in 0..<5 { try await assistant.prepare() }
-            #expect(plugins.asked.value == 1)
-            plugins.mark.add()
-            try await assistant.prepare()
-            #expect(plugins.asked.value == 2)
-        }
-    }
-
-    @Test("a question while operations are indexed says so; one after it does not")
-    func told() async throws {
-        try await withAssistant(Plugins()) { assistant in
-            func told() async throws -> [IndexProgress] {
-                let told = Mutex<[IndexProgress]>([])
-                _ = try await assistant.ask(Assistant.Question(message: "Hello"), approve: { _ in .deny }) { event in
-                    if case .indexing(let progress) = event { told.withLock { $0.append(progress) } }
-                }
-                return told.withLock { $0 }
-            }
-            #expect(try await told() == [IndexProgress(done: 0, total: 60)])
-            try await assistant.index.complete()
-            #expect(try await told().isEmpty)
-        }
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Agent
+@testable import Understanding
 
 struct SentencesTests {
     @Test("a full stop within a sentence ends none")

@@ -1,8 +1,9 @@
 import Core
 import Foundation
+import ScriptedModels
 import Testing
 
-@testable import Agent
+@testable import Understanding
 
 /// Vectors that are remembered, in memory and on disk.
 @Suite(.timeLimit(.minutes(1)))

@@ -2,10 +2,12 @@ import Core
 import Foundation
 import Languages
 
+@testable import Understanding
+
 /// The language files there are: those that are shipped, and the test language.
 enum LanguageFiles {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
 
     static let english = file("Sources/Languages/Resources/en.json")
 

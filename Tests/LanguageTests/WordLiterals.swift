@@ -1,3 +1,5 @@
+@testable import Understanding
+
 /// The lists of words that stand in Swift code: three or more in one string, or in one array.
 struct WordLiterals {
     private(set) var lists: [[String]] = []

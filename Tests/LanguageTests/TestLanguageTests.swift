@@ -4,6 +4,8 @@ import Languages
 import Testing
 
 @testable import Agent
+@testable import Guided
+@testable import Understanding
 
 /// A second language: what is read and said comes from its file, `test-language.json`, a part of Spanish.
 struct TestLanguageTests {
@@ -64,8 +66,8 @@ struct TestLanguageTests {
         arguments: [
             ("Borra el pedido 7", .delete), ("¿Cuántos pedidos hay?", .read), ("Crea un cliente", .create),
             ("Cierra el ticket 8", .change), ("Delete order 7", .read),
-        ] as [(String, Agent.Action)])
-    func `verbs say what is wanted`(text: String, action: Agent.Action) {
+        ] as [(String, Understanding.Action)])
+    func `verbs say what is wanted`(text: String, action: Understanding.Action) {
         #expect(Utterance(text, in: Self.spanish).action == action)
     }
 
