@@ -204,6 +204,11 @@ let package = Package(
             dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
             path: "Benchmarks/ChoiceEvidence", linkerSettings: linked),
 
+        // Says how often arguments are filled rightly; see docs/evaluation.md.
+        .executableTarget(
+            name: "filling-evidence", dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
+            path: "Benchmarks/FillingEvidence", linkerSettings: linked),
+
         // Writes what the judgement of passages is fitted on; see Benchmarks/fit_passages.py.
         .executableTarget(
             name: "passage-evidence", dependencies: ["Agent", "Core", "Inference", "Retrieval", "Store", logging],

@@ -38,7 +38,7 @@ PENALTY = {"plugins": 0.003, "client": 0.001}
 LEAST = {"plugins": -0.7, "client": 0.0}
 # A client's tool has no path, no response and no examples, and is embedded for one request.
 NOT_OF_CLIENTS = {
-    "property", "sentence", "example", "nearest", "nearestLead", "hasExamples", "unmentioned", "many", "resultNames",
+    "property", "sentence", "example", "nearest", "nearestLead", "hasExamples", "many", "resultNames",
     "results", "changesUnasked", "tellsCount", "readsOrder", "pluralOfList", "singularOfList"}
 TYPES = {"dict": "object", "float": "number", "tuple": "array", "any": "string"}
 

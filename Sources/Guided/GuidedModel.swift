@@ -115,7 +115,7 @@ package struct GuidedModel: ChatModel {
         let best = try await shortlist.best(of: tools, for: reading)
         _ = try await vectors.embed(best.flatMap { readings.outlines.value(of: $0).texts })
         let fits = try await filled(best, reading)
-        let evidence = try await decision(of: tools.count, today: today, mayChange: true).evidence(reading, fits)
+        let evidence = try await decision(of: tools.count, mayChange: true).evidence(reading, fits)
         return zip(fits, evidence).map { ($0.tool, $1.values) }
     }
 
@@ -146,10 +146,10 @@ package struct GuidedModel: ChatModel {
         return try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) == .order
     }
 
-    private func decision(of offered: Int, today: String, mayChange: Bool) -> ToolDecision {
+    private func decision(of offered: Int, mayChange: Bool) -> ToolDecision {
         let weights = FittedWeights.current
         return ToolDecision(
-            vectors: vectors, today: today, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
+            vectors: vectors, offered: offered, weights: callsPlugins ? weights.plugins : weights.client,
             mayChange: mayChange)
     }
 
@@ -190,7 +190,7 @@ package struct GuidedModel: ChatModel {
         let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
         let reading = QuestionReading(asked, today: turn.today, in: language)
         let mayChange = callsPlugins ? try await isOrder(reading) : true
-        let decider = decision(of: turn.tools.count, today: turn.today, mayChange: mayChange)
+        let decider = decision(of: turn.tools.count, mayChange: mayChange)
         let isFollowUp = language.followUps.isOne(asked)
         var tools = try await shortlist.best(of: turn.tools, for: reading)
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
@@ -250,16 +250,39 @@ package struct GuidedModel: ChatModel {
 
     // MARK: Filling
 
+    /// A call with what its operation's examples say of how it is filled.
+    private func exampled(_ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> FilledCall {
+        let nearest = try await AnchorIndex(vectors: vectors).examples(
+            of: call.tool, call.reading.asked, nearestTo: chosen.question, in: language)
+        let filling = ExampledFilling(
+            tool: call.tool, reading: chosen.reading, slots: call.slots, nearest: nearest, today: turn.today)
+        let meanings = try await Meanings(vectors: vectors, spans: chosen.reading.spans, slots: filling.slots)
+        var call = call
+        call.reading.slots = filling.slots
+        call.candidates = filling.candidates(meanings)
+        // What the model is to go on with stands last.
+        var shown = Array(nearest.reversed())
+        if chosen.followsUp, let earlier = turn.earlierCall {
+            shown.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
+        }
+        call.assignment =
+            try await CallJudge(model: model).best(
+                of: Assignment.rivals(call.slots, call.candidates), filling, shown: shown, usage: &turn.usage)
+            ?? call.assignment
+        return call
+    }
+
     private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         var call = chosen.call
-        guard call.tool.examples.isEmpty else {
-            return try await ExampledCalls(model: model, vectors: vectors, language: language).calls(of: chosen, &turn)
-        }
         let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
-        let judged = try await SpanJudge(
-            model: model, question: chosen.question, prompts: language.words.prompts.calls
-        ).judged(call, usage: &turn.usage)
-        call.assignment = Assignment.best(call.slots, judged)
+        if call.tool.examples.isEmpty {
+            let judged = try await SpanJudge(
+                model: model, question: chosen.question, prompts: language.words.prompts.calls
+            ).judged(call, usage: &turn.usage)
+            call.assignment = Assignment.best(call.slots, judged)
+        } else {
+            call = try await exampled(call, chosen, &turn)
+        }
         if let earlier = chosen.earlier { call = call.completed(by: earlier) }
         // What somebody's own plugins do is real: nothing is made up for them.
         let unsaid = callsPlugins ? call.unsaid : []

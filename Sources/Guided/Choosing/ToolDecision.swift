@@ -7,7 +7,6 @@ import Understanding
 struct ToolDecision {
     let vectors: TextVectors
     /// As `YYYY-MM-DD`.
-    let today: String
     /// How many tools there are, of which a few are looked at.
     let offered: Int
     let weights: ChoiceWeights
@@ -69,7 +68,7 @@ struct ToolDecision {
     private static func asked(_ evidence: [ToolEvidence], _ fits: [FilledCall]) -> Int? {
         let nearness = zip(evidence, fits).map { evidence, fit in
             fit.tool.examples.count < tellingExamples
-                ? 0 : evidence[.nearest] - unmentionedCost * evidence[.unmentioned]
+                ? 0 : evidence[.nearest] - unmentionedCost * Double(min(3, fit.unsaid.count))
         }
         guard let best = nearness.indices.max(by: { nearness[$0] < nearness[$1] }), nearness[best] >= near,
             nearness[best] > evidence[best][.conversational]
@@ -103,7 +102,6 @@ struct ToolDecision {
         try Task.checkCancellation()
         guard framed.count == fits.count, whole.count == fits.count else { throw CancellationError() }
         var all: [ToolEvidence] = []
-        let mentions = Mentions(in: question, today: today, language: reading.language)
         let stems = fits.map(\.reading.outline.stems)
         let language = reading.language
         let words = Set(
@@ -133,10 +131,6 @@ struct ToolDecision {
                 index.known(outline.anchors).map { $0.nearness(sense) }.max() ?? evidence[.description]
             evidence[.nearest] = max(evidence[.example], evidence[.sentence])
             evidence[.conversational] = conversational
-            if !fit.tool.examples.isEmpty {
-                let grammar = CallGrammar(fit.tool, mentions: mentions, today: today, language: language)
-                evidence[.unmentioned] = Double(min(3, grammar.ungrounded.count + grammar.unnamed))
-            }
             evidence[.rareWords] =
                 total > 0 ? rarities.reduce(0) { stems[place].contains($1.key) ? $0 + $1.value : $0 } / total : 0
             evidence[.many] = max(0, log(Double(offered) / 8))

@@ -66,8 +66,6 @@ struct ToolEvidence: Sendable, Hashable {
         case missingNumbers
         /// Other required arguments that it does not give.
         case missingOthers
-        /// Of a tool with examples, required arguments of whose kind (a time, a name, one of its choices) nothing is mentioned.
-        case unmentioned
         /// How well what the question gives fits the arguments that it fills, on average.
         case fit
         /// The same of the one that fits worst.

@@ -15,9 +15,30 @@ struct Assignment: Sendable {
     static let worth = 0.75
     private static let width = 40
     private static let mostCandidates = 10
+    /// So much worse than the best, and so many, are still compared.
+    private static let rivalry = 3.0
+    private static let mostRivals = 12
 
     /// - Parameter candidates: for each slot.
     static func best(_ slots: [Slot], _ candidates: [[Candidate]]) -> Assignment {
+        all(slots, candidates).first ?? Assignment()
+    }
+
+    /// The best and others that fill as many slots nearly as well, the best first.
+    ///
+    /// - Parameter candidates: for each slot.
+    static func rivals(_ slots: [Slot], _ candidates: [[Candidate]]) -> [Assignment] {
+        let all = all(slots, candidates)
+        guard let best = all.first else { return [] }
+        var seen: Set<[JSONValue?]> = []
+        let rivals = all.filter { one in
+            one.score >= best.score - rivalry && one.ranges.count == best.ranges.count
+                && seen.insert(one.filled.map { $0?.value }).inserted
+        }
+        return Array(rivals.prefix(mostRivals))
+    }
+
+    private static func all(_ slots: [Slot], _ candidates: [[Candidate]]) -> [Assignment] {
         var beam = [Assignment()]
         for (slot, all) in zip(slots, candidates) {
             let top = all.sorted { $0.score > $1.score }.prefix(mostCandidates)
@@ -33,7 +54,7 @@ struct Assignment: Sendable {
             }
             beam = Array(next.sorted { $0.score > $1.score }.prefix(width))
         }
-        return beam.first ?? Assignment()
+        return beam
     }
 
     /// The words of the question that fill something.

@@ -117,6 +117,12 @@ struct ChoiceFilling {
     }
 
     func candidates(for slot: Slot, values: [JSONValue]) -> [Candidate] {
+        if let aliases = ChoiceAliases(slot.schema, in: language) {
+            return aliases.find(in: reading.text.words).map { choice, range in
+                Candidate(
+                    value: .string(choice), range: range, score: 1.7 + 0.4 * min(1, around.fit(of: slot, at: range)))
+            }
+        }
         let words = slot.notes
         return named(values, isWhole: !slot.isRequired).map { one in
             // A value that is a word of the slot's own name says little by being said.

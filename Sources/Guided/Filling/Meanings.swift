@@ -8,6 +8,9 @@ struct Meanings: Sendable {
 
     private static let most = 48
 
+    /// Nothing is known of any.
+    init() {}
+
     /// What slots are about is compared where it is embedded already.
     init(vectors: TextVectors, spans: [Span], slots: [Slot]) async throws {
         let texts = slots.filter(\.isOfTexts)

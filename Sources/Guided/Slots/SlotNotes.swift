@@ -14,7 +14,7 @@ struct SlotNotes: Sendable {
     let order: Int?
     /// The unit the value is to be in.
     let unit: MeasuredUnit?
-    let theme: Slot.Theme?
+    var theme: Slot.Theme?
     /// Values the description names.
     let options: [String]
     /// What the description says its values stand for: `'c' for Celsius`.

@@ -2,22 +2,23 @@ import Core
 import Languages
 import Understanding
 
-/// Which of an enumeration's values a question names.
-struct ChoiceMentions: Sendable {
+/// The values of an enumeration that a question names by their names or by the other names that a document gives them
+/// (`x-squire-aliases`: `{"kilometer": ["km"]}`).
+struct ChoiceAliases: Sendable {
     private let names: [(choice: String, words: [String], isSymbol: Bool)]
     private let language: QuestionLanguage
 
-    /// - Parameters:
-    ///   - schema: a schema with an `enum` of strings. Its extension `x-squire-aliases` gives other names of the values:
-    ///     `{"kilometer": ["km"]}`.
-    ///   - language: of the names.
-    init(_ choices: [String], schema: JSONValue, _ language: QuestionLanguage) {
+    /// - Parameter schema: has an `enum` of strings.
+    /// - Returns: nil where it gives no other names.
+    init?(_ schema: JSONValue, in language: QuestionLanguage) {
+        guard let aliases = schema["x-squire-aliases"]?.object, !aliases.isEmpty else { return nil }
+        let choices = schema["enum"]?.array?.compactMap(\.string) ?? []
         self.language = language
         func words(_ text: String) -> [String] {
             text.split(whereSeparator: { " _-".contains($0) }).map { Self.normal(String($0), language) }
         }
         var names = choices.map { (choice: $0, words: words($0), isSymbol: false) }
-        for (choice, aliases) in schema["x-squire-aliases"]?.object ?? [:] where choices.contains(choice) {
+        for (choice, aliases) in aliases where choices.contains(choice) {
             for alias in aliases.array?.compactMap(\.string) ?? [] {
                 let isSymbol = alias.count <= 3 || alias.contains { $0.isUppercase }
                 names.append((choice, isSymbol ? [alias] : words(alias), isSymbol))
@@ -26,14 +27,13 @@ struct ChoiceMentions: Sendable {
         self.names = names.filter { !$0.words.isEmpty }
     }
 
-    /// A value, and where in the words it is named.
-    struct Mention: Sendable, Hashable {
+    private struct Mention: Hashable {
         var choice: String
         var words: Range<Int>
     }
 
-    /// The values that the words name, in the order they are named; each once.
-    func find(in words: [Mentions.Word]) -> [Mention] {
+    /// The values that the words name, in the order they are named, each once, and where, in characters.
+    func find(in words: [Utterance.Word]) -> [(choice: String, range: Range<Int>)] {
         let spoken = words.map { Self.normal($0.text, language) }
         var found: [Mention] = []
         for name in names where name.words.count <= spoken.count {
@@ -56,11 +56,12 @@ struct ChoiceMentions: Sendable {
         var taken: Set<Int> = []
         return found.sorted { $0.words.lowerBound < $1.words.lowerBound }
             .filter { seen.insert($0.choice).inserted && taken.insert($0.words.lowerBound).inserted }
+            .map { ($0.choice, words[$0.words.lowerBound].range.lowerBound..<words[$0.words.upperBound - 1].range.upperBound) }
     }
 
     /// Symbols are as short as everyday words ("in", "a"): one counts where a number, "to", "in" or "many" stands before
     /// it, and the everyday words only after a number.
-    private func isSymbol(_ symbol: String, at index: Int, in words: [Mentions.Word]) -> Bool {
+    private func isSymbol(_ symbol: String, at index: Int, in words: [Utterance.Word]) -> Bool {
         let text = words[index].text
         // "26km" is one word to the reader of words.
         if let digits = text.firstIndex(where: { !$0.isNumber && $0 != "." && $0 != "," }), digits > text.startIndex {
