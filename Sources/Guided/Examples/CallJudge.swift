@@ -13,6 +13,8 @@ struct CallJudge {
     /// model's.
     private static let supportWeight = 4.0
     private static let fitWeight = 1.5
+    /// What it costs to leave out something that was said.
+    private static let unusedWeight = 2.0
 
     /// The best of several ways to fill a call.
     ///
@@ -39,6 +41,7 @@ struct CallJudge {
         let patterns = filling.examples.map(\.pattern)
         let totals = zip(assignments, scores).map { assignment, score in
             score.logProbability + Self.fitWeight * assignment.score
+                - Self.unusedWeight * Double(filling.unused(by: assignment))
                 + Self.supportWeight * SlotPattern(filling.reading.text, assignment.places).support(by: patterns)
         }
         return totals.indices.max { totals[$0] < totals[$1] }.map { assignments[$0] }
