@@ -59,19 +59,22 @@ extension Assistant {
         package var turnTokens: Int
         /// Seconds that one turn may take, with its calls, without what the user is waited for.
         package var turnSeconds: Int
+        /// Whether operations that only read and may be meant as well are called side by side, so that results tell.
+        package var callsRivals: Bool
 
         package init(
             maxSteps: Int = 4,
             sampling: Sampling = Sampling(
                 temperature: 0.2, topK: 40, topP: 0.9, minP: 0.05, repeatPenalty: 1.1, maxTokens: 512),
             persona: String = QuestionLanguage.english.words.prompts.persona,
-            turnTokens: Int = 32_768, turnSeconds: Int = 600
+            turnTokens: Int = 32_768, turnSeconds: Int = 600, callsRivals: Bool = true
         ) {
             self.maxSteps = maxSteps
             self.sampling = sampling
             self.persona = persona
             self.turnTokens = turnTokens
             self.turnSeconds = turnSeconds
+            self.callsRivals = callsRivals
         }
     }
 }

@@ -76,9 +76,9 @@ package struct GuidedModel: ChatModel {
         let known = made.map(PlannedCall.init)
         var calls: [PlannedCall] = []
         for chosen in try await chosen(asked, &turn) {
-            for call in try await self.calls(of: chosen, &turn) where !calls.contains(call) && !known.contains(call) {
-                calls.append(call)
-            }
+            var found = try await self.calls(of: chosen, &turn)
+            try await addRivals(of: chosen, to: &found, &turn)
+            for call in found where !calls.contains(call) && !known.contains(call) { calls.append(call) }
         }
         if !request.allowsParallel { calls = Array(calls.prefix(1)) }
         var outcome = ChatReply(calls: calls, usage: turn.usage)
@@ -232,8 +232,23 @@ package struct GuidedModel: ChatModel {
         return chosen.map {
             ChosenTool(
                 question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
-                followsUp: isFollowUp && fits[$0].tool == before)
+                followsUp: isFollowUp && fits[$0].tool == before, rivals: rivals(of: $0, fits, decision.scores))
         }
+    }
+
+    /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.
+    private static let rivalry = 2.0
+    private static let mostRivals = 2
+
+    /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
+    /// results tell more than descriptions.
+    private func rivals(of best: Int, _ fits: [FilledCall], _ scores: [Double]) -> [FilledCall] {
+        guard callsPlugins, fits[best].tool.readsRemotely else { return [] }
+        let near = fits.indices.filter { place in
+            place != best && fits[place].tool.readsRemotely && scores[place] >= scores[best] - Self.rivalry
+                && fits[place].unsaid.isEmpty
+        }
+        return near.sorted { scores[$0] > scores[$1] }.prefix(Self.mostRivals).map { fits[$0] }
     }
 
     /// Each tool with what a question gives for it.
@@ -249,6 +264,25 @@ package struct GuidedModel: ChatModel {
     }
 
     // MARK: Filling
+
+    /// Plans the calls of the rivals beside a call, or in its place where something that it requires was not said.
+    private func addRivals(of chosen: ChosenTool, to calls: inout [PlannedCall], _ turn: inout GuidedTurn) async throws {
+        guard calls.count <= 1, !chosen.rivals.isEmpty else { return }
+        var rivals: [PlannedCall] = []
+        for rival in chosen.rivals {
+            var other = chosen
+            (other.call, other.earlier, other.followsUp) = (rival, nil, false)
+            var aside = turn
+            rivals += try await self.calls(of: other, &aside).prefix(1)
+            turn.usage = aside.usage
+        }
+        if calls.isEmpty, turn.missing != nil {
+            guard let first = rivals.first else { return }
+            calls = [first]
+            rivals.removeFirst()
+        }
+        if let call = calls.first { calls[0].rivals = rivals.filter { $0 != call } }
+    }
 
     /// A call with what its operation's examples say of how it is filled.
     private func exampled(_ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> FilledCall {
@@ -342,4 +376,9 @@ extension [DialogItem] {
         }
         return call
     }
+}
+
+extension Tool {
+    /// Whether a call of it fetches something and changes nothing.
+    fileprivate var readsRemotely: Bool { isReadOnly && origin != nil }
 }

@@ -35,4 +35,6 @@ struct ChosenTool {
     var earlier: FilledCall?
     /// Whether it goes on with the call before.
     var followsUp: Bool
+    /// Other operations that may be meant: complete, and only ones that read.
+    var rivals: [FilledCall] = []
 }

@@ -40,6 +40,15 @@ package struct PlatformWords: Sendable {
         ordinalEndings = Set(names(.ordinal).map { String($0.drop(while: \.isNumber)) }).filter { !$0.isEmpty }.sorted()
     }
 
+    /// The countries and territories of ISO 3166-1, by their names in lower case.
+    package var regions: [String: String] {
+        let codes = Locale.Region.isoRegions.map(\.identifier).filter { $0.count == 2 && $0.allSatisfy(\.isLetter) }
+        return Dictionary(
+            codes.flatMap { code in
+                locales.compactMap { $0.localizedString(forRegionCode: code) }.map { ($0.lowercased(), code) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The names of a currency in lower case.
     ///
     /// - Parameter code: by ISO 4217.

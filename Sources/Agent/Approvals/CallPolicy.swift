@@ -9,6 +9,8 @@ import Understanding
 /// (Willison, "The lethal trifecta for AI agents", 2025). What was allowed for good holds for arguments that the user
 /// said.
 struct CallPolicy: Sendable {
+    /// What the turn is about.
+    var question = ""
     /// What the user has said, in this conversation.
     let said: String
     /// Whether what was allowed for good counts: not where somebody else may be asking.

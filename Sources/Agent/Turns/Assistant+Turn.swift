@@ -11,6 +11,7 @@ extension Assistant {
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let policy = CallPolicy(
+            question: question.message,
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
             honoursPermissions: honoursPermissions, language: language)
         if try await answerFromNamed(question, history: history, draft: &draft, emit: emit) { return }
@@ -33,7 +34,7 @@ extension Assistant {
             // Such a model reads what it is told of each tool.
             opening.tools = NamedTool.all(of: try await finder.best(of: offered, for: question.message))
         }
-        var turn = Turn(tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps)
+        var turn = Turn(tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals)
         do {
             try await run(
                 &turn, card, opening, policy, conversation: conversation, steps: &steps, draft: &draft,

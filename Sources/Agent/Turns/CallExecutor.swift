@@ -12,6 +12,8 @@ struct CallExecutor: Sendable {
     struct Call: Sendable {
         var tool: Tool
         var arguments: JSONValue
+        /// Calls that may be meant in its place, and only read.
+        var rivals: [Call] = []
     }
 
     /// - Parameters:
@@ -31,12 +33,49 @@ struct CallExecutor: Sendable {
         return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
             for (index, call) in calls.enumerated() {
                 let denial = denials[index]
-                group.addTask { (index, try await made(call, denial: denial, emit: emit)) }
+                group.addTask {
+                    guard denial == nil, !call.rivals.isEmpty else {
+                        return (index, try await made(call, denial: denial, emit: emit))
+                    }
+                    return (index, try await likeliest(call, after: steps, policy, emit: emit))
+                }
             }
             var steps = [Step?](repeating: nil, count: calls.count)
             for try await (index, step) in group { steps[index] = step }
             return steps
         }
+    }
+
+    /// Makes a call and its rivals side by side, and keeps the one whose result answers the question best. Of the others
+    /// nothing is told.
+    private func likeliest(
+        _ call: Call, after steps: [Step], _ policy: CallPolicy, emit: @escaping @Sendable (Assistant.Event) -> Void
+    ) async throws -> Step? {
+        let all = [call] + call.rivals.filter { rival in
+            rival.tool.isReadOnly
+                && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
+        }
+        let made = try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
+            for (index, call) in all.enumerated() {
+                group.addTask { (index, try await self.made(call, denial: nil) { _ in }) }
+            }
+            var steps = [Step?](repeating: nil, count: all.count)
+            for try await (index, step) in group { steps[index] = step }
+            return steps
+        }
+        let best = RivalResults(question: policy.question, language: policy.language).best(of: made)
+        guard let step = made[best] else { return nil }
+        Trace.current?.add(
+            TraceEntry(
+                stage: "rivals", prompt: policy.question,
+                candidates: zip(all, made).map {
+                    TraceEntry.Candidate(text: $0.tool.operation, score: $1?.status == .ok ? 1 : 0)
+                }, output: step.operation))
+        var running = step
+        (running.status, running.result, running.error, running.errorKind) = (nil, nil, nil, nil)
+        emit(.toolCall(running))
+        emit(.toolResult(step))
+        return step
     }
 
     private func made(

@@ -29,6 +29,8 @@ struct Turn: Sendable {
     }
 
     let maxSteps: Int
+    /// Whether what else may be meant is called side by side with what is likeliest meant.
+    let callsRivals: Bool
     private(set) var rounds: [Round] = []
     private(set) var steps: [Step] = []
     /// What the model said in place of calls.
@@ -48,9 +50,10 @@ struct Turn: Sendable {
     private static let mostRepetitions = 2
 
     /// - Parameter tools: those that may be called, by the names the model knows them by.
-    init(tools: [NamedTool], maxSteps: Int) {
+    init(tools: [NamedTool], maxSteps: Int, callsRivals: Bool = true) {
         named = tools
         self.maxSteps = maxSteps
+        self.callsRivals = callsRivals
     }
 
     /// What to do next.
@@ -80,7 +83,13 @@ struct Turn: Sendable {
                 repetitions += 1
                 round.calls.append(Round.Call(name: call.operation, step: before, isRepeated: true))
             } else if steps.count + pending.count < maxSteps {
-                pending.append((call.operation, CallExecutor.Call(tool: tool, arguments: call.arguments)))
+                let rivals = !callsRivals ? [] : call.rivals.compactMap { rival in
+                    named.first { $0.name == rival.operation }.map {
+                        CallExecutor.Call(tool: $0.tool, arguments: rival.arguments)
+                    }
+                }
+                pending.append(
+                    (call.operation, CallExecutor.Call(tool: tool, arguments: call.arguments, rivals: rivals)))
             } else {
                 // The others are made; what is left out is told by the reason.
                 isCut = true

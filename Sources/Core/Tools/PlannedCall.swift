@@ -2,10 +2,14 @@
 package struct PlannedCall: Sendable, Hashable {
     package var operation: String
     package var arguments: JSONValue
+    /// Calls of other operations that may be meant in its place, the likelier first: only such as read. What they return
+    /// may tell which one it is.
+    package var rivals: [PlannedCall]
 
-    package init(operation: String, arguments: JSONValue) {
+    package init(operation: String, arguments: JSONValue, rivals: [PlannedCall] = []) {
         self.operation = operation
         self.arguments = arguments
+        self.rivals = rivals
     }
 
     /// A call that was made, as it was planned.

@@ -47,7 +47,7 @@ package struct DaemonSettings: Sendable {
         "model.path", "model.context", "model.cache", "model.batch", "model.threads", "model.promptThreads",
         "model.parallel", "model.cacheType", "model.flashAttention", "model.speculation", "model.queue",
         "model.parkedMegabytes", "model.prefixMegabytes", "embedding.path", "reranker.path", "plugins.directories",
-        "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "log.level",
+        "agent.maxSteps", "agent.turnTokens", "agent.turnSeconds", "agent.persona", "agent.speculative", "log.level",
         "daemon.graceSeconds", "daemon.connections", "gateway.listen", "gateway.token", "gateway.plugins",
         "gateway.collections", "gateway.connections", "gateway.bodyMegabytes", "gateway.headSeconds",
         "gateway.idleSeconds", "network.privateHosts", "approvals.expireAfter",
@@ -80,6 +80,7 @@ package struct DaemonSettings: Sendable {
         agent.maxSteps = try layers.integer("agent.maxSteps", in: 0...32) ?? agent.maxSteps
         agent.turnTokens = try layers.integer("agent.turnTokens", in: 256...16_777_216) ?? agent.turnTokens
         agent.turnSeconds = try layers.integer("agent.turnSeconds", in: 1...86_400) ?? agent.turnSeconds
+        agent.callsRivals = try layers.flag("agent.speculative") ?? agent.callsRivals
         agent.persona = try layers.string("agent.persona") ?? agent.persona
         logLevel = try layers.word("log.level", of: Logger.Level.self) ?? logLevel
         gatewayListen = try layers.string("gateway.listen")

@@ -46,7 +46,7 @@ struct Assignment: Sendable {
             for partial in beam {
                 var empty = partial
                 empty.filled.append(nil)
-                empty.score += slot.isRequired ? missing : worth
+                empty.score += slot.isRequired ? missing : slot.notes.theme == .query ? 0 : worth
                 next.append(empty)
                 for candidate in top {
                     if let more = partial.adding(candidate, to: slot) { next.append(more) }

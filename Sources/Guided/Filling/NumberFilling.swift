@@ -11,9 +11,21 @@ struct NumberFilling {
     private var terms: SlotTerms { reading.language.slots }
 
     func candidates(for slot: Slot, isInteger: Bool) -> [Candidate] {
+        switch slot.notes.part {
+        case .latitude where !reading.coordinates.isEmpty:
+            return reading.coordinates.map { Candidate(value: $0.latitude.value, range: $0.latitude.range, score: 3) }
+        case .longitude where !reading.coordinates.isEmpty:
+            return reading.coordinates.map { Candidate(value: $0.longitude.value, range: $0.longitude.range, score: 3) }
+        case .year, .month, .day:
+            let parts = dateParts(for: slot)
+            if !parts.isEmpty { return parts }
+        default: break
+        }
         let ranges = reading.runs(of: reading.quantities.map(\.range)).filter { $0.count > 1 }
         var candidates = reading.quantities.compactMap { quantity -> Candidate? in
-            guard !reading.literals.contains(where: { $0.range.overlaps(quantity.range) }) else { return nil }
+            guard !reading.literals.contains(where: { $0.range.overlaps(quantity.range) }),
+                !reading.coordinates.contains(where: { $0.range.overlaps(quantity.range) })
+            else { return nil }
             guard let (number, fit) = score(quantity, for: slot, isInteger: isInteger) else { return nil }
             var candidate = Candidate(value: quantity.json(as: number), range: quantity.range, score: fit)
             if let run = ranges.first(where: { $0.contains(quantity.range) }) {
@@ -113,6 +125,24 @@ struct NumberFilling {
             if let known = terms.dimensions[stem] { return known }
         }
         return nil
+    }
+
+    /// The year, month or day of a date.
+    func dateParts(for slot: Slot) -> [Candidate] {
+        reading.dates.compactMap { date in
+            let numbers = date.date.split(separator: "-")
+            let index: Int? =
+                switch slot.notes.part {
+                case .year: 0
+                case .month: 1
+                case .day: 2
+                default: nil
+                }
+            guard numbers.count == 3, let index, let number = Int(numbers[index]) else { return nil }
+            // As it is written in a date, where a text is asked for.
+            let value: JSONValue = slot.kind == .text ? .string(String(numbers[index])) : .integer(number)
+            return Candidate(value: value, range: nil, score: 2.6, place: date.range)
+        }
     }
 
     /// Hours and minutes of a time of day.

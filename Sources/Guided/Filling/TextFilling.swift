@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Languages
 import Understanding
 
@@ -36,6 +37,14 @@ struct TextFilling {
             }
         }
         if !aliases.isEmpty { return found + aliases }
+        if notes.isCountryCode {
+            let countries = CountryNames(reading: reading).candidates(for: slot)
+            if !countries.isEmpty { return found + countries }
+        }
+        if slot.schema["format"]?.string == "date-time" {
+            let moments = moments(for: slot)
+            if !moments.isEmpty { return found + moments }
+        }
         switch notes.theme {
         case .unit: return found + UnitNames(reading: reading).candidates(for: slot)
         case .currency:
@@ -71,6 +80,27 @@ struct TextFilling {
             found.append(candidate)
         }
         return found
+    }
+
+    /// Dates with the times of day that are said, as RFC 3339 has them; midnight where none is.
+    private func moments(for slot: Slot) -> [Candidate] {
+        let times = reading.spans.filter { $0.kind == .time }
+        let seconds = Asker.zone.secondsFromGMT()
+        let offset =
+            seconds == 0
+            ? "Z"
+            : String(format: "%@%02d:%02d", seconds < 0 ? "-" : "+", abs(seconds) / 3600, abs(seconds) / 60 % 60)
+        return reading.dates.enumerated().map { index, date in
+            let time = times.indices.contains(index) ? times[index] : nil
+            let parts = time.flatMap { language.times.parts(of: $0.text) }
+            let hour = parts.map { $0.isLate && $0.hour < 12 ? $0.hour + 12 : $0.hour } ?? 0
+            let clock = String(format: "%02d:%02d:00", hour, parts?.minute ?? 0)
+            let side = around.side(of: date.range)
+            let fit = slot.notes.side == nil || side == nil ? 0 : slot.notes.side == side ? 0.7 : -0.7
+            return Candidate(
+                value: .string("\(date.date)T\(clock)\(offset)"), range: date.range,
+                score: 2 + fit + around.fit(of: slot, at: date.range))
+        }
     }
 
     /// Whether two ranges begin or end at the same place: "GDP of Brazil" and "Brazil".
@@ -128,13 +158,21 @@ struct TextFilling {
             if span.kind == .name { score += tail(of: span, slot) }
         }
         if !slot.isRequired {
-            score -= 0.5
+            score -= notes.theme == .query ? 0 : 0.5
             // "earthquakes" is what is asked for, and no condition on them.
             if span.kind == .phrase, stems.allSatisfy({ topic.contains($0) }) { return nil }
         }
         // A word of the description's is what the value is called: "DOI", "ISSN".
         if notes.theme == .identifier, !span.text.contains(where: \.isNumber), stems.allSatisfy({ isOwn($0, slot) }) {
             score -= 1.3
+        }
+        // "747" of "Boeing 747-8".
+        if [.code, .figure].contains(span.kind),
+            reading.spans.contains(where: {
+                $0.kind == .name && $0.isWhole && $0.range.count > span.range.count && $0.range.overlaps(span.range)
+            })
+        {
+            score -= 1.5
         }
         // "Pikachu weigh": the name is meant.
         if span.kind == .phrase,
@@ -225,7 +263,10 @@ struct TextFilling {
         case (.figure, .year): 1.5
         case (.figure, _): -0.7
         case (_, .year): -1.5
-        case (_, .identifier): -0.2
+        case (.name, .identifier): 0.5
+        case (_, .identifier): -0.4
+        case (.quoted, .query), (.name, .query): 1.2
+        case (.phrase, .query): 0.6
         case (.quoted, .place): 0.4
         case (.quoted, .title): 2
         case (.quoted, _): 1.1

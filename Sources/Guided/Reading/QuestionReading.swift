@@ -11,6 +11,7 @@ struct QuestionReading: Sendable {
     /// Dates as `YYYY-MM-DD`.
     let dates: [(range: Range<Int>, date: String)]
     let spans: [Span]
+    let coordinates: [Coordinates]
     /// Spans that are enumerated.
     let listed: [[Span]]
 
@@ -24,6 +25,7 @@ struct QuestionReading: Sendable {
         let text = Utterance(question, in: language)
         self.text = text
         let reader = SpanReader(text: text)
+        coordinates = Coordinates.all(in: text)
         let quoted = reader.quoted()
         let literals = Literal.all(in: text)
         self.literals = literals

@@ -53,7 +53,17 @@ struct SpanReader {
                 spans.append(Span(text: text.text(range), range: range, kind: .code))
             }
         }
-        return spans
+        return spans + zip(spans, spans.dropFirst()).compactMap { one, other in
+            // A postcode is written in two parts: "SW1A 1AA".
+            guard other.range.lowerBound == one.range.upperBound + 1, Self.isCapital(one.text), Self.isCapital(other.text)
+            else { return nil }
+            let range = one.range.lowerBound..<other.range.upperBound
+            return Span(text: text.text(range), range: range, kind: .code)
+        }
+    }
+
+    private static func isCapital(_ code: String) -> Bool {
+        code.allSatisfy { $0.isNumber || $0.isUppercase } && code.count <= 4
     }
 
     /// What stands between white space.
@@ -78,6 +88,7 @@ struct SpanReader {
     func isCode(_ token: String) -> Bool {
         guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
         if Double(token) != nil { return false }
+        if Self.numbered.isFound(in: token) { return true }
         let letters = token.filter(\.isLetter)
         let digits = token.filter(\.isNumber)
         if token.contains("@") || token.contains("://") || token.contains("_") || token.contains("\\") {
@@ -95,6 +106,8 @@ struct SpanReader {
             || token.contains(where: \.isUppercase)
     }
 
+    /// "81.2.69.142", "1.4.0", "20-45-53", "8841-2290".
+    private static let numbered = TextPattern(#"^\d+(?:[.-]\d+){2,}$|^\d{3,}-\d{3,}$"#)
     private static let quantity = TextPattern(#"^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$"#)
     private static let withUnit = TextPattern(#"^[$€£]?[\d.,]+-?(\D+)$"#)
     private static let scaled = TextPattern(#"^[$€£]?[\d.,]+[kKMB]$"#)

@@ -22,7 +22,7 @@ struct Slot: Sendable {
 
     enum Theme: Sendable, Hashable {
         case place, person, organisation, date, time, year, language, currency, unit, formula, identifier, rate, money
-        case count, title, message
+        case count, title, message, credential, query
     }
 
     /// Names of members from the call's arguments down to this value; nil is the one item of a list.
@@ -85,10 +85,12 @@ extension Slot {
         }
         let name = path.compactMap(\.self).last ?? ""
         let kind = kind(of: schema)
+        let notes = SlotNotes(name: name, schema: schema, kind: kind, in: language)
         slots.append(
             Slot(
-                path: path, schema: schema, kind: kind, isRequired: isRequired,
-                notes: SlotNotes(name: name, schema: schema, kind: kind, in: language)))
+                path: path, schema: schema, kind: kind,
+                // Nobody says a key in a question.
+                isRequired: isRequired && notes.theme != .credential, notes: notes))
     }
 
     /// A schema that allows one thing beside null, or stands alone in an `allOf`, is that thing.

@@ -15,6 +15,10 @@ struct SlotNotes: Sendable {
     /// The unit the value is to be in.
     let unit: MeasuredUnit?
     var theme: Slot.Theme?
+    /// Whether a country is asked for by its code of two letters.
+    let isCountryCode: Bool
+    /// Which part of a place on the Earth, or of a date, it is.
+    let part: Part?
     /// Values the description names.
     let options: [String]
     /// What the description says its values stand for: `'c' for Celsius`.
@@ -47,6 +51,8 @@ struct SlotNotes: Sendable {
             Self.theme(ofExamples: schema)
             ?? SlotTheme(rules: language.words.themes, words: words, description: lead.lowercased()).theme(
                 of: kind, format: schema["format"]?.string)
+        isCountryCode = Self.isCountryCode(words, description.lowercased(), schema, language)
+        part = Self.part(words, language.slots.words)
         fallback = schema["default"] ?? Self.fallback(in: description, kind: kind, language)
         let named = Self.options(in: description, patterns)
         if case .text = kind { options = named } else if case .texts = kind { options = named } else { options = [] }
@@ -55,6 +61,28 @@ struct SlotNotes: Sendable {
             uniquingKeysWith: { first, _ in first })
         isClosed =
             options.count > 1 && patterns.closed.isFound(in: description) && !patterns.open.isFound(in: description)
+    }
+
+    /// A number that is one of several of one thing.
+    enum Part: Sendable, Hashable { case latitude, longitude, year, month, day }
+
+    private static func part(_ words: [String], _ terms: SlotWords) -> Part? {
+        guard let word = words.last else { return nil }
+        if terms.latitudes.contains(word) { return .latitude }
+        if terms.longitudes.contains(word) { return .longitude }
+        guard words.count == 1 else { return nil }
+        let forms = terms.dateForms
+        if (forms.yearLetters + forms.year).contains(word) { return .year }
+        if (forms.monthLetters + forms.month).contains(word) { return .month }
+        return (forms.dayLetters + forms.day).contains(word) ? .day : nil
+    }
+
+    private static func isCountryCode(
+        _ words: [String], _ description: String, _ schema: JSONValue, _ language: QuestionLanguage
+    ) -> Bool {
+        let name = words.joined(separator: " ")
+        let isAsked = language.slots.words.countryCodes.contains { description.contains($0) || name.contains($0) }
+        return isAsked && (schema["maxLength"]?.integer ?? 2) == 2 && (schema["minLength"]?.integer ?? 2) <= 2
     }
 
     // MARK: The description

@@ -18,12 +18,13 @@ struct SlotTheme {
             return holds(rules.count) ? .count : nil
         case .flag, .choice, .choices, .other: return nil
         case .text, .texts:
+            if holds(rules.credential) { return .credential }
             if format == "date" { return .date }
             if holds(rules.date) { return .date }
             if format == "time" { return .time }
             let themes: [([ThemeRule], Slot.Theme)] = [
                 (rules.time, .time), (rules.unit, .unit), (rules.currency, .currency), (rules.language, .language),
-                (rules.message, .message), (rules.formula, .formula), (rules.identifier, .identifier),
+                (rules.query, .query), (rules.message, .message), (rules.formula, .formula), (rules.identifier, .identifier),
                 (rules.organisation, .organisation), (rules.place, .place), (rules.person, .person),
                 (rules.year, .year), (rules.title, .title),
             ]
@@ -33,9 +34,11 @@ struct SlotTheme {
 
     private func holds(_ rules: [ThemeRule]) -> Bool {
         let names = Set(words)
+        let name = words.joined(separator: " ")
         return rules.contains { rule in
             names.isDisjoint(with: rule.unless)
-                && (!names.isDisjoint(with: rule.names) || rule.descriptions.contains(where: description.contains)
+                && (!names.isDisjoint(with: rule.names)
+                    || rule.descriptions.contains { description.contains($0) || name.contains($0) }
                     || rule.openings.contains(where: description.hasPrefix))
         }
     }

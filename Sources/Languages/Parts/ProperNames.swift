@@ -9,6 +9,8 @@ package struct ProperNames: Codable, Sendable, Hashable {
     package var abbreviations: Set<String>
     /// What a person calls himself, with a capital or not.
     package var oneself: Set<String>
+    /// Countries by names that ICU does not know: `"uk": "GB"`.
+    package var regions: [String: String]
     /// What the name of a street ends with, in an address.
     package var streets: [String]
 }

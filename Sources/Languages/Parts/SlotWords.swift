@@ -12,6 +12,11 @@ package struct SlotWords: Codable, Sendable, Hashable {
     /// Descriptions of how often a year something is.
     package var often: [String]
     package var hours: Set<String>
+    /// Names of parameters for a place on the Earth.
+    package var latitudes: Set<String>
+    package var longitudes: Set<String>
+    /// What a name or a description has that asks for a country by its code.
+    package var countryCodes: [String]
     package var minutes: Set<String>
     package var days: Set<String>
     package var months: Set<String>

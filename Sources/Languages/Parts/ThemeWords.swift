@@ -16,6 +16,10 @@ package struct ThemeWords: Codable, Sendable, Hashable {
     package var place: [ThemeRule]
     package var person: [ThemeRule]
     package var title: [ThemeRule]
+    /// A key or password, which no question says.
+    package var credential: [ThemeRule]
+    /// What is searched for.
+    package var query: [ThemeRule]
 }
 
 /// A rule by which a parameter is for something.

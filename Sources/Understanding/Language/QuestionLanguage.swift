@@ -14,6 +14,7 @@ package final class QuestionLanguage: Sendable {
     package let times: TimesOfDay
     package let units: UnitTable
     package let currencies: CurrencyTable
+    package let regions: RegionTable
     package let sayings: SayingPatterns
     package let descriptions: DescriptionPatterns
     package let slots: SlotTerms
@@ -34,6 +35,7 @@ package final class QuestionLanguage: Sendable {
         times = TimesOfDay(words.times)
         units = UnitTable(words.units, per: words.prepositions.per)
         currencies = CurrencyTable(words.currencies, platform, stem, plurals: words.forms.plurals)
+        regions = RegionTable(words.names, platform)
         sayings = SayingPatterns(words.sayings, streets: words.names.streets)
         descriptions = DescriptionPatterns(words.descriptions, words.joining)
         slots = SlotTerms(words.slots, stem)
