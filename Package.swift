@@ -206,7 +206,8 @@ let package = Package(
 
         // Says how often arguments are filled rightly; see docs/evaluation.md.
         .executableTarget(
-            name: "filling-evidence", dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
+            name: "filling-evidence",
+            dependencies: ["Core", "Guided", "Inference", "Plugins", "Understanding", logging],
             path: "Benchmarks/FillingEvidence", linkerSettings: linked),
 
         // Writes what the judgement of passages is fitted on; see Benchmarks/fit_passages.py.

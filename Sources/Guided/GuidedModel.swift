@@ -259,14 +259,16 @@ package struct GuidedModel: ChatModel {
             let slots = known.slots
             let candidates = SlotFilling(tool: tool, reading: reading, slots: slots, meanings: meanings).candidates()
             return FilledCall(
-                tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates))
+                tool: tool, reading: known, candidates: candidates, assignment: Assignment.best(slots, candidates)
+            ).withBothEnds(reading)
         }
     }
 
     // MARK: Filling
 
     /// Plans the calls of the rivals beside a call, or in its place where something that it requires was not said.
-    private func addRivals(of chosen: ChosenTool, to calls: inout [PlannedCall], _ turn: inout GuidedTurn) async throws {
+    private func addRivals(of chosen: ChosenTool, to calls: inout [PlannedCall], _ turn: inout GuidedTurn) async throws
+    {
         guard calls.count <= 1, !chosen.rivals.isEmpty else { return }
         var rivals: [PlannedCall] = []
         for rival in chosen.rivals {
@@ -285,7 +287,8 @@ package struct GuidedModel: ChatModel {
     }
 
     /// A call with what its operation's examples say of how it is filled.
-    private func exampled(_ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> FilledCall {
+    private func exampled(_ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> FilledCall
+    {
         let nearest = try await AnchorIndex(vectors: vectors).examples(
             of: call.tool, call.reading.asked, nearestTo: chosen.question, in: language)
         let filling = ExampledFilling(
@@ -306,6 +309,13 @@ package struct GuidedModel: ChatModel {
         return call
     }
 
+    /// Required parameters for which nothing was said that fits.
+    private func unfit(_ call: FilledCall, _ writer: ArgumentWriter) -> [String] {
+        let required = Set(call.tool.parameters["required"]?.array?.compactMap(\.string) ?? [])
+        let unsaid = call.unsaid
+        return writer.unfit(call).filter { required.contains($0) && !unsaid.contains($0) }
+    }
+
     private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         var call = chosen.call
         let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
@@ -314,12 +324,13 @@ package struct GuidedModel: ChatModel {
                 model: model, question: chosen.question, prompts: language.words.prompts.calls
             ).judged(call, usage: &turn.usage)
             call.assignment = Assignment.best(call.slots, judged)
+            call = call.withBothEnds(chosen.reading)
         } else {
             call = try await exampled(call, chosen, &turn)
         }
         if let earlier = chosen.earlier { call = call.completed(by: earlier) }
         // What somebody's own plugins do is real: nothing is made up for them.
-        let unsaid = callsPlugins ? call.unsaid : []
+        let unsaid = callsPlugins ? call.unsaid + unfit(call, writer) : []
         let isComplete = chosen.followsUp && unsaid.allSatisfy { turn.earlierCall?.arguments[$0] != nil }
         guard unsaid.isEmpty || isComplete else {
             turn.missing = MissingArguments(

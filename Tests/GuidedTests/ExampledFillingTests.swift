@@ -86,8 +86,10 @@ struct ExampledFillingTests {
     @Test(
         "an optional text is left out where all that was said is how the examples ask",
         arguments: [
-            ("What time is it?", [:]), ("What's the time now?", [:]), ("What time is it in Oslo now?", ["city": "Oslo"]),
-            ("what time is it in oslo", ["city": "oslo"]), ("what time is it in buenos aires", ["city": "buenos aires"]),
+            ("What time is it?", [:]), ("What's the time now?", [:]),
+            ("What time is it in Oslo now?", ["city": "Oslo"]),
+            ("what time is it in oslo", ["city": "oslo"]),
+            ("what time is it in buenos aires", ["city": "buenos aires"]),
             ("what's the time in Portland, Maine", ["city": "Portland, Maine"]),
         ] as [(String, JSONValue)])
     func optionalText(question: String, arguments: JSONValue) async throws {

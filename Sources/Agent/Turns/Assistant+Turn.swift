@@ -34,7 +34,8 @@ extension Assistant {
             // Such a model reads what it is told of each tool.
             opening.tools = NamedTool.all(of: try await finder.best(of: offered, for: question.message))
         }
-        var turn = Turn(tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals)
+        var turn = Turn(
+            tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals)
         do {
             try await run(
                 &turn, card, opening, policy, conversation: conversation, steps: &steps, draft: &draft,

@@ -51,10 +51,12 @@ struct CallExecutor: Sendable {
     private func likeliest(
         _ call: Call, after steps: [Step], _ policy: CallPolicy, emit: @escaping @Sendable (Assistant.Event) -> Void
     ) async throws -> Step? {
-        let all = [call] + call.rivals.filter { rival in
-            rival.tool.isReadOnly
-                && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
-        }
+        let all =
+            [call]
+            + call.rivals.filter { rival in
+                rival.tool.isReadOnly
+                    && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
+            }
         let made = try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
             for (index, call) in all.enumerated() {
                 group.addTask { (index, try await self.made(call, denial: nil) { _ in }) }

@@ -51,7 +51,8 @@ struct RivalResults: Sendable {
         case .array(let items): items.isEmpty
         // `{"total": 0, "items": []}`
         case .object(let members):
-            members.isEmpty || members.contains { $0.value == [] } && !members.contains { $0.value.array?.isEmpty == false }
+            members.isEmpty
+                || members.contains { $0.value == [] } && !members.contains { $0.value.array?.isEmpty == false }
         case .string(let text): text.allSatisfy(\.isWhitespace)
         default: false
         }

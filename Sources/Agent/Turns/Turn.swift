@@ -83,11 +83,14 @@ struct Turn: Sendable {
                 repetitions += 1
                 round.calls.append(Round.Call(name: call.operation, step: before, isRepeated: true))
             } else if steps.count + pending.count < maxSteps {
-                let rivals = !callsRivals ? [] : call.rivals.compactMap { rival in
-                    named.first { $0.name == rival.operation }.map {
-                        CallExecutor.Call(tool: $0.tool, arguments: rival.arguments)
+                let rivals =
+                    !callsRivals
+                    ? []
+                    : call.rivals.compactMap { rival in
+                        named.first { $0.name == rival.operation }.map {
+                            CallExecutor.Call(tool: $0.tool, arguments: rival.arguments)
+                        }
                     }
-                }
                 pending.append(
                     (call.operation, CallExecutor.Call(tool: tool, arguments: call.arguments, rivals: rivals)))
             } else {

@@ -16,6 +16,20 @@ struct FilledCall: Sendable {
         return call
     }
 
+    /// This call, with the one day that is said as both ends of a period that needs both: "on 25 July 2019".
+    func withBothEnds(_ reading: QuestionReading) -> FilledCall {
+        guard reading.dates.count == 1 else { return self }
+        let ends = slots.indices.filter {
+            slots[$0].notes.theme == .date && slots[$0].notes.side != nil && slots[$0].isRequired
+        }
+        guard ends.count == 2, let said = ends.first(where: { assignment.filled[$0] != nil }),
+            let open = ends.first(where: { assignment.filled[$0] == nil })
+        else { return self }
+        var call = self
+        call.assignment.repeatValue(of: said, at: open)
+        return call
+    }
+
     /// The required parameters that the question says nothing for, and for which the document names no default, in the
     /// tool's order.
     var unsaid: [String] {

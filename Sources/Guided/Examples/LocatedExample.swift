@@ -20,7 +20,9 @@ struct LocatedExample: Sendable {
             guard let value = slot.value(in: example.arguments) else { continue }
             // "3 miles" says a number and, in it, a unit.
             let free = { (range: Range<Int>) in
-                !places.values.contains { $0 == range || $0.overlaps(range) && !$0.contains(range) && !range.contains($0) }
+                !places.values.contains {
+                    $0 == range || $0.overlaps(range) && !$0.contains(range) && !range.contains($0)
+                }
             }
             let written = Self.comparable(value, today: today, language)
             let found = candidates[index].sorted { $0.score > $1.score }.first { candidate in

@@ -10,7 +10,9 @@ struct SlotPattern: Sendable {
         for word in text.words {
             let token =
                 // "3 miles" is a quantity, and "miles" in it a unit.
-                places.filter { $0.value.overlaps(word.range) }.min { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
+                places.filter { $0.value.overlaps(word.range) }.min {
+                    ($0.value.count, $0.key) < ($1.value.count, $1.key)
+                }
                 .map { "‹\($0.key)›" } ?? word.lower
             if token != tokens.last || !token.hasPrefix("‹") { tokens.append(token) }
         }

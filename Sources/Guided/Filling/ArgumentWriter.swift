@@ -40,6 +40,10 @@ struct ArgumentWriter {
                 Self.put(.array(Array(items.prefix(max(0, most)))), at: [name], item: 0, in: &tree)
             }
             if let value = tree[name], isInstance(value, schema, of: tool) { continue }
+            if let written = tree[name]?.string.flatMap({ reformed($0, schema, of: tool) }) {
+                Self.put(.string(written), at: [name], item: 0, in: &tree)
+                continue
+            }
             // What was found does not do, or nothing was found.
             let hadValue = tree[name] != nil
             let isRequired = required.contains(name)
@@ -59,6 +63,27 @@ struct ArgumentWriter {
             if let candidate { Self.put(candidate.value, at: slot.path[...], item: 0, in: &tree) }
         }
         return tree
+    }
+
+    /// A text in another spelling that the schema allows: `204553` of "20-45-53", `golden-gate` of "Golden Gate".
+    private func reformed(_ text: String, _ schema: JSONValue, of tool: Tool) -> String? {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let bare = text.filter { $0.isLetter || $0.isNumber }
+        let forms = [
+            text.lowercased(), text.uppercased(), bare, bare.uppercased(), words.joined(separator: "-"),
+            words.joined(separator: "_"),
+        ]
+        return forms.first { !$0.isEmpty && isInstance(.string($0), schema, of: tool) }
+    }
+
+    /// The parameters for which something was said that their schemas do not allow in any spelling.
+    func unfit(_ call: FilledCall) -> [String] {
+        let said = said(call)
+        return Slot.names(of: call.tool).filter { name in
+            guard let value = said[name], let schema = call.tool.parameters["properties"]?[name] else { return false }
+            return !isInstance(value, schema, of: call.tool)
+                && value.string.flatMap { reformed($0, schema, of: call.tool) } == nil
+        }
     }
 
     private func isInstance(_ value: JSONValue, _ schema: JSONValue, of tool: Tool) -> Bool {

@@ -71,6 +71,11 @@ struct Assignment: Sendable {
         }
     }
 
+    /// Fills a slot with what another has.
+    mutating func repeatValue(of place: Int, at open: Int) {
+        filled[open] = filled[place].map { Candidate(value: $0.value, range: nil, score: $0.score) }
+    }
+
     private func adding(_ candidate: Candidate, to slot: Slot) -> Assignment? {
         var more = self
         more.score += candidate.score

@@ -56,7 +56,12 @@ struct ChoiceAliases: Sendable {
         var taken: Set<Int> = []
         return found.sorted { $0.words.lowerBound < $1.words.lowerBound }
             .filter { seen.insert($0.choice).inserted && taken.insert($0.words.lowerBound).inserted }
-            .map { ($0.choice, words[$0.words.lowerBound].range.lowerBound..<words[$0.words.upperBound - 1].range.upperBound) }
+            .map {
+                (
+                    $0.choice,
+                    words[$0.words.lowerBound].range.lowerBound..<words[$0.words.upperBound - 1].range.upperBound
+                )
+            }
     }
 
     /// Symbols are as short as everyday words ("in", "a"): one counts where a number, "to", "in" or "many" stands before

@@ -123,6 +123,17 @@ struct ChoiceFilling {
                     value: .string(choice), range: range, score: 1.7 + 0.4 * min(1, around.fit(of: slot, at: range)))
             }
         }
+        if slot.notes.part != nil {
+            let parts = NumberFilling(reading: reading, around: around).dateParts(for: slot)
+                .filter { values.contains($0.value) }
+            if !parts.isEmpty { return parts }
+        }
+        let countries = Set(values.compactMap(\.string))
+        if countries.count > 2, countries.allSatisfy({ language.regions.isCode($0) }) {
+            let named = CountryNames(reading: reading).candidates(for: slot)
+                .filter { countries.contains($0.value.string ?? "") }
+            if !named.isEmpty { return named }
+        }
         let words = slot.notes
         return named(values, isWhole: !slot.isRequired).map { one in
             // A value that is a word of the slot's own name says little by being said.

@@ -140,7 +140,13 @@ struct NumberFilling {
                 }
             guard numbers.count == 3, let index, let number = Int(numbers[index]) else { return nil }
             // As it is written in a date, where a text is asked for.
-            let value: JSONValue = slot.kind == .text ? .string(String(numbers[index])) : .integer(number)
+            let isNumber: Bool =
+                switch slot.kind {
+                case .number: true
+                case .choice(let values): values.allSatisfy { $0.number != nil }
+                default: false
+                }
+            let value: JSONValue = isNumber ? .integer(number) : .string(String(numbers[index]))
             return Candidate(value: value, range: nil, score: 2.6, place: date.range)
         }
     }

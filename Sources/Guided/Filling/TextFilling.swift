@@ -166,10 +166,11 @@ struct TextFilling {
         if notes.theme == .identifier, !span.text.contains(where: \.isNumber), stems.allSatisfy({ isOwn($0, slot) }) {
             score -= 1.3
         }
-        // "747" of "Boeing 747-8".
+        // "747" of "Boeing 747-8", "SW1A" of "SW1A 1AA".
         if [.code, .figure].contains(span.kind),
             reading.spans.contains(where: {
-                $0.kind == .name && $0.isWhole && $0.range.count > span.range.count && $0.range.overlaps(span.range)
+                [.name, .code].contains($0.kind) && $0.isWhole && $0.range.count > span.range.count
+                    && $0.range.overlaps(span.range)
             })
         {
             score -= 1.5

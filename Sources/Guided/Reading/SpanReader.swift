@@ -53,13 +53,15 @@ struct SpanReader {
                 spans.append(Span(text: text.text(range), range: range, kind: .code))
             }
         }
-        return spans + zip(spans, spans.dropFirst()).compactMap { one, other in
-            // A postcode is written in two parts: "SW1A 1AA".
-            guard other.range.lowerBound == one.range.upperBound + 1, Self.isCapital(one.text), Self.isCapital(other.text)
-            else { return nil }
-            let range = one.range.lowerBound..<other.range.upperBound
-            return Span(text: text.text(range), range: range, kind: .code)
-        }
+        return spans
+            + zip(spans, spans.dropFirst()).compactMap { one, other in
+                // A postcode is written in two parts: "SW1A 1AA".
+                guard other.range.lowerBound == one.range.upperBound + 1, Self.isCapital(one.text),
+                    Self.isCapital(other.text)
+                else { return nil }
+                let range = one.range.lowerBound..<other.range.upperBound
+                return Span(text: text.text(range), range: range, kind: .code)
+            }
     }
 
     private static func isCapital(_ code: String) -> Bool {

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Grammar
 import Languages
 import Understanding
 
@@ -49,6 +50,7 @@ struct SlotNotes: Sendable {
         unit = SlotUnit(language: language).unit(of: name, words: words, description: lead)
         theme =
             Self.theme(ofExamples: schema)
+            ?? (Self.allows(["EUR", "USD"], not: ["EU", "Euros", "E12"], schema) ? .currency : nil)
             ?? SlotTheme(rules: language.words.themes, words: words, description: lead.lowercased()).theme(
                 of: kind, format: schema["format"]?.string)
         isCountryCode = Self.isCountryCode(words, description.lowercased(), schema, language)
@@ -77,10 +79,21 @@ struct SlotNotes: Sendable {
         return (forms.dayLetters + forms.day).contains(word) ? .day : nil
     }
 
+    /// Whether a pattern allows some texts and not others, which tells the form of a code.
+    private static func allows(_ some: [String], not others: [String], _ schema: JSONValue) -> Bool {
+        guard let pattern = schema["pattern"] else { return false }
+        func isAllowed(_ text: String) -> Bool {
+            SchemaValidator.verdict(on: .string(text), of: ["type": "string", "pattern": pattern], document: .null)
+                .isInstance
+        }
+        return some.allSatisfy(isAllowed) && !others.contains(where: isAllowed)
+    }
+
     private static func isCountryCode(
         _ words: [String], _ description: String, _ schema: JSONValue, _ language: QuestionLanguage
     ) -> Bool {
         let name = words.joined(separator: " ")
+        if allows(["DE", "FR"], not: ["DEU", "Germany", "D1"], schema) { return true }
         let isAsked = language.slots.words.countryCodes.contains { description.contains($0) || name.contains($0) }
         return isAsked && (schema["maxLength"]?.integer ?? 2) == 2 && (schema["minLength"]?.integer ?? 2) <= 2
     }

@@ -24,7 +24,8 @@ struct SlotTheme {
             if format == "time" { return .time }
             let themes: [([ThemeRule], Slot.Theme)] = [
                 (rules.time, .time), (rules.unit, .unit), (rules.currency, .currency), (rules.language, .language),
-                (rules.query, .query), (rules.message, .message), (rules.formula, .formula), (rules.identifier, .identifier),
+                (rules.query, .query), (rules.message, .message), (rules.formula, .formula),
+                (rules.identifier, .identifier),
                 (rules.organisation, .organisation), (rules.place, .place), (rules.person, .person),
                 (rules.year, .year), (rules.title, .title),
             ]

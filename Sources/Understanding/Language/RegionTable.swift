@@ -15,6 +15,8 @@ package struct RegionTable: Sendable {
         self.names = known.merging(names.regions) { _, usual in usual }
     }
 
+    package func isCode(_ text: String) -> Bool { codes.contains(text) }
+
     /// The code of ISO 3166-1 alpha-2 of a country that is named, or written as that code.
     package func code(_ name: String) -> String? {
         codes.contains(name) ? name : names[name.lowercased()]
