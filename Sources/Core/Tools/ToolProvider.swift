@@ -97,12 +97,14 @@ package struct Tool: Sendable, Hashable {
     }
 }
 
-/// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
+/// How a plugin call ended.
 package enum ToolOutcome: Sendable, Hashable {
     case ok(JSONValue)
-    /// What failed, in the API's words where it has some and then in ours (`no city named "Tokio"`, `HTTP 404 from GET
-    /// /time`, a line each), and what that means for making the call again.
-    case failed(String, kind: ToolFailureKind = .unknown)
+    case failed(ToolFailure)
+
+    package static func failed(_ message: String, kind: ToolFailureKind) -> ToolOutcome {
+        .failed(ToolFailure(message, kind: kind))
+    }
 }
 
 /// Offers tools and calls them.
