@@ -39,8 +39,7 @@ struct QuestionsKind: PluginKind {
             }
         }
         return MadePlugin(
-            name: name, title: "The \(name)", description: "Answers.", warnings: questions.isEmpty ? ["it is empty"] : [],
-            address: "answers of \(name)",
+            name: name, title: "The \(name)", description: "Answers.", address: "answers of \(name)",
             server: QuestionsServer(
                 plugin: name, source: texts.source.text, questions: questions, elsewhere: elsewhere, log: log))
     }

@@ -109,7 +109,7 @@ struct SourceReader: Sendable {
         }
         do {
             return try await readText(at: url)
-        } catch where (error as? PluginError)?.code != .manifestInvalid {
+        } catch  where (error as? PluginError)?.code != .manifestInvalid {
             throw problem ?? error
         }
     }
