@@ -127,14 +127,20 @@ struct OtherKindTests {
         let setting = try Setting()
         for (text, says) in [
             ("questions facts\nwhy\n", "\"why\" is no question"), ("questions two words\n", "name is \"two words\""),
-            ("answers facts\n", "is neither a manifest nor"),
+            // What is no question is told what an OpenAPI document would need.
+            ("answers facts\n", "some.questions holds no manifest"),
         ] {
             let path = try setting.folder.write(text, to: "some.questions")
             let error = await #expect(throws: PluginError.self) { try await setting.registry.register(source: path) }
-            // What is no question is told what an OpenAPI document would need.
-            #expect(error?.message.contains(says) == true || text.hasPrefix("answers"), "\(error?.message ?? "")")
+            #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
         }
         #expect(try await setting.registry.list().isEmpty)
+
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let alone = PluginRegistry(
+            store: MemoryStore(), fetcher: setting.fetcher, folders: [], kinds: [QuestionsKind()], logger: logger)
+        let nobody = await #expect(throws: PluginError.self) { try await alone.register(document: Self.openAPI) }
+        #expect(nobody?.code == .manifestInvalid)
     }
 
     @Test("get their tools again from where they come when they are refreshed, and stay as they were where that fails")

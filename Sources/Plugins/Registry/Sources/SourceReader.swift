@@ -86,6 +86,8 @@ struct SourceReader: Sendable {
         try await kinds.kind(of: found.text).read(found, on: reading)
     }
 
+    /// Never inlined: the optimizer of Swift 6.3.1 crashes on callers that hold it.
+    @inline(never)
     private func complete(_ reading: PluginReading, of found: FoundText) async throws -> PluginTexts {
         switch reading {
         case .whole(let texts): return texts
