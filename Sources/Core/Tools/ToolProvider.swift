@@ -43,10 +43,11 @@ package struct Tool: Sendable, Hashable {
         package var source: String
         /// The address of the API, or the command of the plugin's own server.
         package var server: String
+        /// The HTTP method, or a plugin kind's own word for what the call does.
         package var method: String
         /// With its templates: `/items/{item}`.
         package var path: String
-        /// How arguments become a request: a line each.
+        /// How arguments become a request, and whatever else decides what a call does: a line each.
         package var binding: [String]
 
         package init(title: String, source: String, server: String, method: String, path: String, binding: [String]) {
