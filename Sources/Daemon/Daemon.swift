@@ -94,7 +94,10 @@ package enum Daemon {
         let registry = PluginRegistry(
             store: database, fetcher: transport,
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
-            runtimeFolder: runtime.path, protected: protected,
+            // The first that recognizes a plugin reads it; OpenAPI takes what is left.
+            kinds: [
+                OpenAPIKind(fetcher: transport, runtimeFolder: runtime.path, protected: protected, logger: logger)
+            ],
             logger: logger)
 
         let library = DocumentLibrary(

@@ -1,3 +1,4 @@
+import ChatFormats
 import Core
 import Logging
 import ScriptedModels
@@ -19,6 +20,21 @@ struct LocalChatModelTests {
         func tokenCount(of dialog: [DialogItem], tools: [Tool]) -> Int { 0 }
 
         func valid(_ calls: [PlannedCall], for request: ModelRequest, usage: inout Usage) -> [PlannedCall] { calls }
+    }
+
+    /// A format of models whose template begins with `[toy]`: their text is the operation to call.
+    private struct Toy: ChatFormat {
+        let model: any TokenModel
+
+        static func serves(_ model: ModelDescription) -> Bool { model.chatTemplate?.hasPrefix("[toy]") == true }
+
+        func card() -> ModelCard { ModelCard(speaks: true) }
+
+        func tokenCount(of dialog: [DialogItem], tools: [Tool]) -> Int { 7 }
+
+        func respond(to request: ModelRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
+            ChatReply.stream { _ in ChatReply(calls: [PlannedCall(operation: "toy", arguments: [:])]) }
+        }
     }
 
     private static let osloText = "\n{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Oslo\"}}\n</tool_call>"
@@ -43,6 +59,20 @@ struct LocalChatModelTests {
             try await native.reply(to: request()).calls == [
                 PlannedCall(operation: "get_weather", arguments: ["city": "Oslo"])
             ])
+    }
+
+    @Test("a format that is listed serves the models whose template shows it, and no others")
+    func listed() async throws {
+        let guided = Guided()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        for (template, operation, tokens) in [("[toy] {{ messages }}", "toy", 7), ("<|im_start|>", "add", 0)] {
+            let model = LocalChatModel(
+                model: ChatMLModel(template: template), guided: guided, formats: [Toy.self] + ChatFormats.all,
+                logger: logger)
+            #expect(try await model.reply(to: request()).calls.map(\.operation) == [operation])
+            #expect(try await model.tokenCount(of: [], tools: []) == tokens)
+            #expect(try await model.card().speaks == (operation == "toy"))
+        }
     }
 
     @Test("where a call must be made and the model makes none, the guided steps make it")

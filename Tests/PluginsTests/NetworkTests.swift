@@ -91,11 +91,11 @@ struct NetworkTests {
             _ = try await registry.register(source: "\(server.url)/api.json")
             for (operation, arguments) in [("read", [:]), ("send", ["secret": "s3cr3t"])] as [(String, JSONValue)] {
                 let outcome = try await registry.call(plugin: "test", operation: operation, arguments: arguments)
-                guard case .failed(let problem, _) = outcome else {
+                guard case .failed(let failure) = outcome else {
                     Issue.record("it did not fail: \(outcome)")
                     continue
                 }
-                #expect(problem.contains("redirects to another origin, \(other.url), "))
+                #expect(failure.message.contains("redirects to another origin, \(other.url), "))
             }
             #expect(other.connectionCount == 0)
         }

@@ -5,28 +5,6 @@ import Testing
 
 @testable import Plugins
 
-/// Keeps permissions as long as the test runs.
-private actor MemoryPermissions: PermissionStore {
-    private var stored: [StoredPermission] = []
-
-    func permissions() -> [StoredPermission] { stored }
-
-    func permission(plugin: String, operation: String) -> StoredPermission? {
-        stored.first { $0.plugin == plugin && $0.operation == operation }
-    }
-
-    func save(_ permission: StoredPermission) {
-        stored.removeAll { $0.plugin == permission.plugin && $0.operation == permission.operation }
-        stored.append(permission)
-    }
-
-    func forget(_ permissions: [StoredPermission]) -> Int {
-        let count = stored.count
-        stored.removeAll { permissions.contains($0) }
-        return count - stored.count
-    }
-}
-
 /// What an API is, so that a test changes one thing of it.
 private struct Lamp {
     var title = "Lamp"
@@ -279,11 +257,11 @@ struct PermissionsTests {
             case "disabled": _ = try await setting.registry.setEnabled(false, name: "lamp")
             default: try await setting.registry.remove("lamp")
             }
-            guard case .failed(let message, let kind) = try await setting.registry.call(offered, arguments: [:]) else {
+            guard case .failed(let failure) = try await setting.registry.call(offered, arguments: [:]) else {
                 Issue.record("\(change): it was called")
                 continue
             }
-            #expect(kind == .operationChanged && message.contains(says), "\(message)")
+            #expect(failure.kind == .operationChanged && failure.message.contains(says), "\(failure.message)")
             // What was agreed to is not kept for what stands in its place.
             try await setting.permissions.approve(offered, expires: nil)
             #expect(await setting.store.permissions().isEmpty, "\(change)")

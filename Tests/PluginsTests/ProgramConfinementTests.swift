@@ -2,7 +2,6 @@ import Confinement
 import Core
 import Foundation
 import HTTPTransport
-import Logging
 import Testing
 
 @testable import Plugins
@@ -61,9 +60,8 @@ struct ProgramConfinementTests {
             .write(to: URL(fileURLWithPath: "\(top)/plugin/openapi.yaml"))
         let transport = CurlTransport()
         let registry = PluginRegistry(
-            store: MemoryStore(), fetcher: transport, folders: [], runtimeFolder: "\(top)/home/servers",
-            protected: ["\(top)/home", "\(top)/config.yaml"],
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            fetcher: transport, runtimeFolder: "\(top)/home/servers",
+            protected: ["\(top)/home", "\(top)/config.yaml"])
         let outcome: Result<ToolOutcome, any Error>
         do {
             _ = try await registry.register(source: "\(top)/plugin/ai-plugin.json")

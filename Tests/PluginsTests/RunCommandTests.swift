@@ -1,7 +1,6 @@
 import Core
 import Foundation
 import HTTPTransport
-import Logging
 import Testing
 
 @testable import Plugins
@@ -60,8 +59,7 @@ struct RunCommandTests {
         try Self.document.write(toFile: "\(folder)/openapi.yaml", atomically: true, encoding: .utf8)
         let transport = CurlTransport()
         let registry = PluginRegistry(
-            store: MemoryStore(), fetcher: transport, folders: [], runtimeFolder: "\(folder)/run",
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            fetcher: transport, runtimeFolder: "\(folder)/run")
         do {
             _ = try await registry.register(source: "\(folder)/ai-plugin.json")
             try await body(registry, log)
@@ -145,8 +143,7 @@ struct RunCommandTests {
             "\(site)/ai-plugin.json": Self.manifest, "\(site)/openapi.yaml": Self.document,
         ])
         let registry = PluginRegistry(
-            store: MemoryStore(), fetcher: fetcher, folders: [], runtimeFolder: "/nowhere",
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            fetcher: fetcher, runtimeFolder: "/nowhere")
         let remote = await #expect(throws: PluginError.self) {
             try await registry.register(source: "\(site)/ai-plugin.json")
         }

@@ -59,6 +59,28 @@ actor MemoryStore: PluginStore {
     func removeFetchedDocument(of manifest: String) async throws { documents[manifest] = nil }
 }
 
+/// Keeps permissions as long as the test runs.
+actor MemoryPermissions: PermissionStore {
+    private var stored: [StoredPermission] = []
+
+    func permissions() -> [StoredPermission] { stored }
+
+    func permission(plugin: String, operation: String) -> StoredPermission? {
+        stored.first { $0.plugin == plugin && $0.operation == operation }
+    }
+
+    func save(_ permission: StoredPermission) {
+        stored.removeAll { $0.plugin == permission.plugin && $0.operation == permission.operation }
+        stored.append(permission)
+    }
+
+    func forget(_ permissions: [StoredPermission]) -> Int {
+        let count = stored.count
+        stored.removeAll { permissions.contains($0) }
+        return count - stored.count
+    }
+}
+
 /// Answers requests from a closure and remembers them.
 final class ScriptedFetcher: HTTPFetching {
     private let answer: @Sendable (HTTPRequest) throws -> HTTPResponse
@@ -127,9 +149,20 @@ final class TemporaryFolder: Sendable {
 
 extension PluginRegistry {
     init(store: MemoryStore = MemoryStore(), fetcher: any HTTPFetching, folders: [String] = []) {
+        self.init(store: store, fetcher: fetcher, folders: folders, runtimeFolder: "/nonexistent")
+    }
+
+    /// A registry that serves OpenAPI.
+    init(
+        store: MemoryStore = MemoryStore(), fetcher: any HTTPFetching, folders: [String] = [], runtimeFolder: String,
+        protected: [String] = []
+    ) {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         self.init(
-            store: store, fetcher: fetcher, folders: folders, runtimeFolder: "/nonexistent",
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            store: store, fetcher: fetcher, folders: folders,
+            kinds: [
+                OpenAPIKind(fetcher: fetcher, runtimeFolder: runtimeFolder, protected: protected, logger: logger)
+            ], logger: logger)
     }
 }
 

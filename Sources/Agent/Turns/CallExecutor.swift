@@ -97,10 +97,10 @@ struct CallExecutor: Sendable {
             case .ok(let result):
                 step.status = .ok
                 step.result = result
-            case .failed(let message, let kind):
+            case .failed(let failure):
                 step.status = .error
-                step.error = message
-                step.errorKind = kind
+                step.error = failure.message
+                step.errorKind = failure.kind
             }
         } catch  where error is CancellationError || Task.isCancelled {
             return nil

@@ -14,10 +14,6 @@ enum Repetition: Sendable, Hashable {
             self = .none
             return
         }
-        self =
-            switch step.errorKind ?? .unknown {
-            case .argumentsInvalid, .argumentsMissing, .rejected, .operationChanged: .none
-            default: .same
-            }
+        self = (step.errorKind ?? .unknown).mayRetry ? .same : .none
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 /// Calls tools with a model that has a format for it: the model says whether it calls, and a grammar that begins when it
 /// opens a call sees to it that what it writes is one.
-package struct HermesModel: ChatModel {
+package struct HermesModel: ChatFormat {
     private let model: any TokenModel
 
     package init(model: any TokenModel) {
@@ -15,7 +15,6 @@ package struct HermesModel: ChatModel {
     /// The most tokens of a call.
     static let mostCallTokens = 2048
 
-    /// Whether a model's template shows this format.
     package static func serves(_ model: ModelDescription) -> Bool { HermesFormat.isForm(of: model) }
 
     package func card() -> ModelCard { ModelCard(speaks: true) }

@@ -4,13 +4,14 @@ package import Foundation
 /// them anew.
 package struct StoredPlugin: Sendable, Hashable {
     package var name: String
-    /// Where the manifest is read, or the document where there is none.
+    /// Where the manifest is read again, or the document where there is none.
     package var source: PluginSource
-    /// The manifest (`ai-plugin.json`), nil when an OpenAPI document was registered alone.
+    /// The text that names the document, such as `ai-plugin.json`; nil when a document was registered alone. Its first
+    /// text tells the kind of a plugin.
     package var manifest: String?
-    /// The OpenAPI document, JSON or YAML, as it was read.
+    /// The document, such as an OpenAPI document, as it was read.
     package var document: String
-    /// Where the OpenAPI document was read, after redirects: what it may name depends on that, and relative server URLs
+    /// Where the document was read, after redirects: what it may name depends on that, and relative server URLs
     /// resolve against it.
     package var documentSource: PluginSource
     package var isEnabled: Bool

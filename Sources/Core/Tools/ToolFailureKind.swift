@@ -32,6 +32,14 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable {
         }
     }
 
+    /// Whether the same call may succeed if it is made once more.
+    package var mayRetry: Bool {
+        switch self {
+        case .argumentsInvalid, .argumentsMissing, .rejected, .operationChanged: false
+        default: true
+        }
+    }
+
     /// Whether what the call asked for may have been done all the same.
     package var mayHaveBeenDone: Bool {
         switch self {

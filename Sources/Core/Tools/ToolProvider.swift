@@ -43,10 +43,11 @@ package struct Tool: Sendable, Hashable {
         package var source: String
         /// The address of the API, or the command of the plugin's own server.
         package var server: String
+        /// The HTTP method, or a plugin kind's own word for what the call does.
         package var method: String
         /// With its templates: `/items/{item}`.
         package var path: String
-        /// How arguments become a request: a line each.
+        /// How arguments become a request, and whatever else decides what a call does: a line each.
         package var binding: [String]
 
         package init(title: String, source: String, server: String, method: String, path: String, binding: [String]) {
@@ -97,12 +98,14 @@ package struct Tool: Sendable, Hashable {
     }
 }
 
-/// How a plugin call ended. A failure is an outcome and not an error: the model sees it.
+/// How a plugin call ended.
 package enum ToolOutcome: Sendable, Hashable {
     case ok(JSONValue)
-    /// What failed, in the API's words where it has some and then in ours (`no city named "Tokio"`, `HTTP 404 from GET
-    /// /time`, a line each), and what that means for making the call again.
-    case failed(String, kind: ToolFailureKind = .unknown)
+    case failed(ToolFailure)
+
+    package static func failed(_ message: String, kind: ToolFailureKind) -> ToolOutcome {
+        .failed(ToolFailure(message, kind: kind))
+    }
 }
 
 /// Offers tools and calls them.

@@ -60,8 +60,9 @@ struct PluginMethods: Sendable {
             plugin: parameters.name, operation: parameters.operation, arguments: parameters.arguments ?? [:])
         switch outcome {
         case .ok(let result): return PluginCall.Result(result: result, seconds: (.now - start) / .seconds(1))
-        case .failed(let problem, _):
-            throw DaemonError(.pluginFailed, "\(parameters.name).\(parameters.operation) failed: \(problem)")
+        case .failed(let failure):
+            throw DaemonError(
+                .pluginFailed, "\(parameters.name).\(parameters.operation) failed: \(failure.message)")
         }
     }
 }

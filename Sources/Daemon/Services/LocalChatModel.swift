@@ -4,22 +4,34 @@ import Guided
 import Logging
 
 /// The loaded model as a chat model: in its own tool format where it has one that is known, and in guided steps where not,
-/// or where the model makes no call that had to be made.
+/// or where the model makes no call that had to be made. It knows no particular format.
 struct LocalChatModel: ChatModel {
     private let model: any TokenModel
-    private let native: HermesModel
     private let guided: any CallMending
+    private let formats: [any ChatFormat.Type]
     private let logger: Logger
 
-    init(model: any TokenModel, guided: any CallMending, logger: Logger) {
+    /// - Parameter formats: the first that serves the model is used.
+    init(
+        model: any TokenModel, guided: any CallMending, formats: [any ChatFormat.Type] = ChatFormats.all,
+        logger: Logger
+    ) {
         self.model = model
-        native = HermesModel(model: model)
         self.guided = guided
+        self.formats = formats
         self.logger = logger
     }
 
+    /// In the loaded model's own format; nil where it has none that is known. Another model may be loaded next time.
+    private var native: (any ChatModel)? {
+        get async throws {
+            let description = try await model.describe()
+            return formats.first { $0.serves(description) }.map { $0.init(model: model) }
+        }
+    }
+
     private var chosen: any ChatModel {
-        get async throws { HermesModel.serves(try await model.describe()) ? native : guided }
+        get async throws { try await native ?? guided }
     }
 
     func card() async throws -> ModelCard { try await chosen.card() }
@@ -30,13 +42,13 @@ struct LocalChatModel: ChatModel {
 
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
         ChatReply.stream { said in
-            guard HermesModel.serves(try await model.describe()) else { return try await guided.reply(to: request) }
-            return try await nativeReply(to: request, said: said)
+            guard let native = try await native else { return try await guided.reply(to: request) }
+            return try await reply(of: native, to: request, said: said)
         }
     }
 
-    private func nativeReply(
-        to request: ModelRequest, said: @escaping @Sendable (String) -> Void
+    private func reply(
+        of native: any ChatModel, to request: ModelRequest, said: @escaping @Sendable (String) -> Void
     ) async throws -> ChatReply {
         var spent = Usage()
         do {

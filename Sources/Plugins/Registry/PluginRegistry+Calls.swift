@@ -24,7 +24,7 @@ extension PluginRegistry {
         switch selection {
         case .auto:
             return plugins.values.filter(\.stored.isEnabled).sorted { $0.stored.name < $1.stored.name }
-                .flatMap { $0.operations.map(\.tool) }
+                .flatMap(\.tools)
         case .named(let names):
             var tools: [Tool] = []
             for name in names {
@@ -33,7 +33,7 @@ extension PluginRegistry {
                     throw PluginError(
                         .pluginDisabled, "\(name) is disabled; enable it with `squire plugin enable \(name)`")
                 }
-                tools += plugin.operations.map(\.tool)
+                tools += plugin.tools
             }
             return tools
         }
@@ -45,15 +45,15 @@ extension PluginRegistry {
     func tool(_ operation: String, of plugin: String, isOffered: Bool = false) async throws -> Tool? {
         try await loaded()
         guard let plugin = plugins[plugin], plugin.stored.isEnabled || !isOffered else { return nil }
-        return plugin.operations.first { $0.tool.operation == operation }?.tool
+        return plugin.tools.first { $0.operation == operation }
     }
 
     package func call(_ tool: Tool, arguments: JSONValue) async throws -> ToolOutcome {
         try await loaded()
-        // From here to where the request is made nothing is waited for: it is this operation that is called.
+        // From here to where its server is asked nothing is waited for: it is this operation that is called.
         guard let plugin = plugins[tool.plugin], plugin.stored.isEnabled,
-            let operation = plugin.operations.first(where: { $0.tool.operation == tool.operation }),
-            OperationFingerprint.isSame(operation.tool, tool)
+            let current = plugin.tools.first(where: { $0.operation == tool.operation }),
+            OperationFingerprint.isSame(current, tool)
         else {
             let name = "\(tool.plugin).\(tool.operation)"
             let change =
@@ -65,7 +65,7 @@ extension PluginRegistry {
             return .failed(
                 "\(name) was not called: \(change) in the meantime; ask again", kind: .operationChanged)
         }
-        return try await call(operation, arguments, of: plugin)
+        return try await call(current, arguments, of: plugin)
     }
 
     /// Calls an operation as it is now, whatever it was before.
@@ -76,59 +76,16 @@ extension PluginRegistry {
         guard plugin.stored.isEnabled else {
             throw PluginError(.pluginDisabled, "\(name) is disabled; enable it with `squire plugin enable \(name)`")
         }
-        guard let called = plugin.operations.first(where: { $0.tool.operation == operation }) else {
-            let names = plugin.operations.map(\.tool.operation).joined(separator: ", ")
+        guard let called = plugin.tools.first(where: { $0.operation == operation }) else {
+            let names = plugin.tools.map(\.operation).joined(separator: ", ")
             throw PluginError(.operationUnknown, "\(name) has no operation \"\(operation)\"; it has \(names)")
         }
         return try await call(called, arguments, of: plugin)
     }
 
-    private func call(_ called: APIOperation, _ arguments: JSONValue, of plugin: Plugin) async throws -> ToolOutcome {
-        var problems = ArgumentChecker.problems(in: arguments, of: called.tool)
-        if problems.isEmpty { problems = RequestBuilder(operation: called).problems(arguments) }
+    private func call(_ tool: Tool, _ arguments: JSONValue, of plugin: Plugin) async throws -> ToolOutcome {
+        let problems = ArgumentChecker.problems(in: arguments, of: tool)
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
-        do {
-            let response = try await send(called, arguments, of: plugin)
-            return try await answers.run { ResponseReader.outcome(response, of: called) }
-        } catch let error as HTTPError {
-            return .failed(error.message, kind: ToolFailureKind(error))
-        } catch let error as PluginError where error.code == .serverFailed {
-            return .failed(error.message, kind: .serverNotStarted)
-        }
-    }
-
-    private func send(_ operation: APIOperation, _ arguments: JSONValue, of plugin: Plugin) async throws -> HTTPResponse
-    {
-        let builder = RequestBuilder(operation: operation)
-        guard let server = server(of: plugin) else {
-            return try await fetcher.fetch(builder.request(arguments, socket: nil))
-        }
-        let socket = try await server.socket()
-        do {
-            return try await fetcher.fetch(builder.request(arguments, socket: socket))
-        } catch let error as HTTPError where [.refused, .broken].contains(error.code) {
-            await server.isDead(socket: socket)
-            // What only reads can be asked twice.
-            guard operation.tool.isReadOnly else { throw error }
-            return try await fetcher.fetch(builder.request(arguments, socket: try await server.socket()))
-        }
-    }
-
-    private func server(of plugin: Plugin) -> PluginServer? {
-        guard let command = plugin.command else { return nil }
-        let name = plugin.stored.name
-        let folder = plugin.stored.source.place.map { ($0 as NSString).deletingLastPathComponent }
-        // A plugin that took the name meanwhile, or whose program may do other things now, has a server of its own.
-        if let server = servers[name], server.command == command, server.folder == folder,
-            server.permissions == plugin.permissions
-        {
-            return server
-        }
-        let server = PluginServer(
-            name: name, command: command, folder: folder, permissions: plugin.permissions, runtimeFolder: runtimeFolder,
-            protected: protected, logger: logger)
-        let other = servers.updateValue(server, forKey: name)
-        if let other { Task { await other.stop() } }
-        return server
+        return try await plugin.server.call(tool, arguments: arguments)
     }
 }

@@ -4,22 +4,20 @@ import Foundation
 extension PluginRegistry {
     /// Registers a plugin, in place of one of the same name.
     ///
-    /// - Parameter source: a path or URL of a manifest or an OpenAPI document.
+    /// - Parameter source: a path or URL of what describes it.
     /// - Throws: `manifestUnreadable`, `manifestUnreachable`, `manifestInvalid`, `pluginBundled`; nothing is registered then.
     package func register(source: String) async throws -> PluginDescription {
         try await register(try await reader.read(try Place(registered: source)))
     }
 
-    /// Registers a plugin by the manifest or OpenAPI document itself.
+    /// Registers a plugin by what describes it, as JSON.
     package func register(document: JSONValue) async throws -> PluginDescription {
         try await register(try await reader.read(inline: document))
     }
 
-    private func register(_ texts: ManifestReader.Texts) async throws -> PluginDescription {
+    private func register(_ texts: PluginTexts) async throws -> PluginDescription {
         try await loaded()
-        let plugin = try await thread(for: texts.document).run {
-            try Plugin.read(texts, isBundled: false, registeredAt: Date())
-        }
+        let plugin = try await make(texts, isBundled: false, registeredAt: Date(), refreshing: true)
         let server = try await change { registry in
             let name = plugin.stored.name
             if let old = registry.plugins[name], old.isBundled {
@@ -52,19 +50,18 @@ extension PluginRegistry {
             )
         }
         let texts = try await reader.read(place)
-        let plugin = try await thread(for: texts.document).run {
-            try Plugin.read(texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt)
-        }
+        let plugin = try await make(
+            texts, isBundled: old.isBundled, registeredAt: old.stored.registeredAt, refreshing: true)
         guard plugin.stored.name == name else {
             throw PluginError(
                 .manifestInvalid,
                 "what \(shown) describes is called \(plugin.stored.name) now; register it, and remove \(name)")
         }
-        let (current, server): (Plugin, PluginServer?) = try await change { registry in
+        let (current, server): (Plugin, (any ToolServer)?) = try await change { registry in
             // It may have been removed, replaced or disabled while it was read.
             let current = try registry.known(name)
             guard current.stored.source == old.stored.source, current.isBundled == old.isBundled else {
-                return (current, nil)
+                return (current, plugin.server)
             }
             var plugin = plugin
             if plugin.isBundled {
@@ -102,7 +99,7 @@ extension PluginRegistry {
 
     package func setEnabled(_ isEnabled: Bool, name: String) async throws -> PluginDescription {
         try await loaded()
-        let (plugin, server): (Plugin, PluginServer?) = try await change { registry in
+        let (plugin, server): (Plugin, (any ToolServer)?) = try await change { registry in
             var plugin = try registry.known(name)
             if plugin.isBundled {
                 try await registry.store.setEnabled(isEnabled, folderPlugin: name)
@@ -112,7 +109,7 @@ extension PluginRegistry {
             }
             plugin.stored.isEnabled = isEnabled
             registry.plugins[name] = plugin
-            return (plugin, isEnabled ? nil : registry.servers.removeValue(forKey: name))
+            return (plugin, isEnabled ? nil : plugin.server)
         }
         await server?.stop()
         return PluginDescription(plugin)
@@ -123,14 +120,12 @@ extension PluginRegistry {
     /// Puts a plugin in the place of one of the same name.
     ///
     /// - Returns: the server of that one, to be stopped: after the change, since others wait for it.
-    func put(_ plugin: Plugin) -> PluginServer? {
-        plugins[plugin.stored.name] = plugin
-        return servers.removeValue(forKey: plugin.stored.name)
+    func put(_ plugin: Plugin) -> (any ToolServer)? {
+        plugins.updateValue(plugin, forKey: plugin.stored.name)?.server
     }
 
     /// - Returns: its server, to be stopped.
-    func drop(_ name: String) -> PluginServer? {
-        plugins[name] = nil
-        return servers.removeValue(forKey: name)
+    func drop(_ name: String) -> (any ToolServer)? {
+        plugins.removeValue(forKey: name)?.server
     }
 }

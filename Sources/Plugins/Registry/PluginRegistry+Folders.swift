@@ -98,7 +98,7 @@ extension PluginRegistry {
 
     /// Makes a plugin of a manifest, unless it has changed or gone meanwhile. Where its document is large, that is left to
     /// be done aside.
-    private func readManifest(at path: String, mark: ManifestMark, isNew: Bool, with reader: ManifestReader) async {
+    private func readManifest(at path: String, mark: ManifestMark, isNew: Bool, with reader: SourceReader) async {
         do {
             let local = try await reader.readFile(path)
             guard known[path]?.mark == mark else { return }
@@ -125,8 +125,8 @@ extension PluginRegistry {
 
     /// - Parameter remote: what is fetched when the document is read, which may be an older one.
     private func makePlugin(
-        of texts: ManifestReader.Texts, at path: String, mark: ManifestMark,
-        thenFetch remote: ManifestReader.Remote? = nil
+        of texts: PluginTexts, at path: String, mark: ManifestMark,
+        thenFetch remote: SourceReader.Remote? = nil
     ) async {
         @Sendable func make(_ registry: isolated PluginRegistry) async {
             do {
@@ -152,7 +152,7 @@ extension PluginRegistry {
 
     /// Fetches a manifest's document in the background, and makes a plugin of it unless the manifest has changed or gone
     /// meanwhile.
-    private func fetch(_ remote: ManifestReader.Remote, at path: String, mark: ManifestMark) {
+    private func fetch(_ remote: SourceReader.Remote, at path: String, mark: ManifestMark) {
         fetches[path]?.cancel()
         logger.info(
             "document is being fetched", metadata: ["manifest": "\(path)", "url": "\(WebURL.shown(remote.url.text))"])
@@ -162,7 +162,7 @@ extension PluginRegistry {
                 // Before the change, which others wait for.
                 let plugin = try await read(texts)
                 try Task.checkCancellation()
-                let servers: [PluginServer] = try await change { registry in
+                let servers: [any ToolServer] = try await change { registry in
                     guard registry.known[path]?.mark == mark else { return [] }
                     try await registry.keep(texts)
                     return registry.adopt(plugin, at: path)
@@ -181,14 +181,14 @@ extension PluginRegistry {
         for task in fetches.values { await task.value }
     }
 
-    private func read(_ texts: ManifestReader.Texts) async throws -> Plugin {
-        try await thread(for: texts.document).run { try Plugin.read(texts, isBundled: true, registeredAt: Date()) }
+    private func read(_ texts: PluginTexts) async throws -> Plugin {
+        try await make(texts, isBundled: true, registeredAt: Date())
     }
 
     /// Takes the plugin of a folder's manifest, in place of what the manifest was before; within a change.
     ///
     /// - Returns: servers to be stopped after it.
-    private func adopt(_ plugin: Plugin, at path: String) -> [PluginServer] {
+    private func adopt(_ plugin: Plugin, at path: String) -> [any ToolServer] {
         var plugin = plugin
         let name = plugin.stored.name
         let old = plugins[name]
@@ -218,7 +218,7 @@ extension PluginRegistry {
     }
 
     /// Stores the document of a folder's manifest, where it came over the network; within a change.
-    func keep(_ texts: ManifestReader.Texts) async throws {
+    func keep(_ texts: PluginTexts) async throws {
         guard case .file(let path) = texts.source, let url = texts.documentURL else { return }
         let document = FetchedDocument(
             manifest: path, url: url.text, source: texts.documentSource, text: texts.document)
@@ -241,7 +241,7 @@ extension PluginRegistry {
     /// Drops a plugin that a folder's manifest no longer describes.
     ///
     /// - Returns: its server, to be stopped after the change.
-    private func forget(_ name: String, from path: String) -> PluginServer? {
+    private func forget(_ name: String, from path: String) -> (any ToolServer)? {
         guard let plugin = plugins[name], plugin.isBundled, plugin.stored.source == .file(path) else { return nil }
         return drop(name)
     }

@@ -41,19 +41,45 @@ extension PluginRegistry {
     }
 
     private func read(_ stored: StoredPlugin) async throws -> Plugin {
-        let texts = ManifestReader.Texts(
+        let texts = PluginTexts(
             source: stored.source, manifest: stored.manifest, document: stored.document,
             documentSource: stored.documentSource)
         do {
-            return try await thread(for: stored.document).run {
-                try Plugin.read(texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
-            }
+            return try await make(
+                texts, isBundled: false, isEnabled: stored.isEnabled, registeredAt: stored.registeredAt)
         } catch let error as CancellationError {
             throw error
         } catch {
             logger.warning(
                 "stored plugin cannot be read", metadata: ["plugin": "\(stored.name)", "reason": "\(error)"])
             return .unreadable(stored, because: error)
+        }
+    }
+
+    /// Makes a plugin of its texts, away from the actor: a document may have megabytes.
+    ///
+    /// - Parameter refreshing: whether its tools are got from where they come, and not from what was kept of them.
+    /// - Throws: `manifestUnreadable`, `manifestInvalid`, `CancellationError`.
+    @inline(never)
+    func make(
+        _ texts: PluginTexts, isBundled: Bool, isEnabled: Bool = true, registeredAt: Date, refreshing: Bool = false
+    ) async throws -> Plugin {
+        let made = try await thread(for: texts.document).run { [kinds] in
+            try kinds.kind(of: texts.first).plugin(of: texts)
+        }
+        guard Tool.isName(made.name) else {
+            throw PluginError(
+                .manifestInvalid, "the plugin's name is \"\(made.name)\"; names have 1 to 64 letters, digits, - and _")
+        }
+        do {
+            var texts = texts
+            if refreshing, let document = try await made.server.refresh() { texts.keep(document) }
+            return Plugin(
+                made, of: texts, tools: try await made.server.tools(), isBundled: isBundled, isEnabled: isEnabled,
+                registeredAt: registeredAt)
+        } catch {
+            await made.server.stop()
+            throw error
         }
     }
 
@@ -99,7 +125,7 @@ extension PluginRegistry {
         try? await change { registry in
             guard let current = registry.plugins[stored.name], current.isUnread else { return }
             var plugin = plugin
-            if !plugin.operations.isEmpty { plugin.stored.isEnabled = current.stored.isEnabled }
+            if !plugin.tools.isEmpty { plugin.stored.isEnabled = current.stored.isEnabled }
             registry.plugins[stored.name] = plugin
         }
     }

@@ -3,24 +3,21 @@ package import Folders
 import Foundation
 package import Logging
 
-/// The plugins there are: the registered ones and those of folders; listed, offered as tools, and called.
+/// The plugins there are: the registered ones and those of folders; listed, offered as tools, and called. It knows no kind
+/// of them: a `PluginKind` makes a `ToolServer` of a plugin's texts.
 ///
 /// Its parts: registering and other changes (`+Changes`), reading at the start (`+Loading`), folders (`+Folders`), and
 /// calls (`+Calls`).
 package actor PluginRegistry: ToolProvider {
     let store: any PluginStore
-    let fetcher: any HTTPFetching
-    let reader: ManifestReader
+    let kinds: PluginKinds
+    let reader: SourceReader
     /// Documents are read beside the registry, which answers meanwhile.
     let reading = ReadingThread(name: "squire.documents")
     /// Smaller documents do not wait for large ones.
     let readingLarge = ReadingThread(name: "squire.large-documents")
-    let largeReader: ManifestReader
-    /// Answers of plugins do not wait for documents.
-    let answers = ReadingThread(name: "squire.answers")
+    let largeReader: SourceReader
     let folders: PluginFolders
-    let runtimeFolder: String
-    let protected: [String]
     let logger: Logger
 
     var plugins: [String: Plugin] = [:] {
@@ -37,7 +34,6 @@ package actor PluginRegistry: ToolProvider {
     var looks = 0
     /// How often the plugins have changed.
     private var changes = 0
-    var servers: [String: PluginServer] = [:]
     var loading: Task<Void, any Error>?
     /// Ends when the last of the changes so far is made.
     private var lastChange: Task<Void, Never>?
@@ -56,19 +52,15 @@ package actor PluginRegistry: ToolProvider {
 
     /// - Parameters:
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
-    ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
-    ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
+    ///   - kinds: of plugins, in the order in which they are asked whether a plugin is theirs.
     package init(
-        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String,
-        protected: [String] = [], logger: Logger
+        store: any PluginStore, fetcher: any HTTPFetching, folders: [String], kinds: [any PluginKind], logger: Logger
     ) {
         self.store = store
-        self.fetcher = fetcher
-        reader = ManifestReader(fetcher: fetcher, reading: reading)
-        largeReader = ManifestReader(fetcher: fetcher, reading: readingLarge)
-        self.folders = PluginFolders(paths: folders)
-        self.runtimeFolder = runtimeFolder
-        self.protected = protected
+        self.kinds = PluginKinds(kinds)
+        reader = SourceReader(fetcher: fetcher, kinds: self.kinds, reading: reading)
+        largeReader = SourceReader(fetcher: fetcher, kinds: self.kinds, reading: readingLarge)
+        self.folders = PluginFolders(paths: folders, kinds: self.kinds)
         self.logger = logger
     }
 
@@ -118,15 +110,14 @@ package actor PluginRegistry: ToolProvider {
         return changes
     }
 
-    /// Ends the plugins' own servers, and what is being fetched.
+    /// Ends the plugins' servers, and what is being fetched.
     package func stop() async {
         for task in Array(fetches.values) + Array(aside.values) { task.cancel() }
         await fetchesEnd()
         await asideEnds()
-        let running = servers.values
-        servers = [:]
+        let servers = plugins.values.map(\.server)
         await withTaskGroup { group in
-            for server in running { group.addTask { await server.stop() } }
+            for server in servers { group.addTask { await server.stop() } }
         }
     }
 }

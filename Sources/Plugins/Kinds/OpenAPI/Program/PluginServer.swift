@@ -91,6 +91,8 @@ actor PluginServer {
 
     /// Ends the program and returns when it has ended.
     func stop() async {
+        // Whoever calls it after that begins anew, also where it did not keep running before.
+        starts = []
         switch state {
         case .stopped: break
         case .starting(let task):

@@ -1,9 +1,9 @@
-import Core
+package import Core
 import Foundation
 
 /// Where a manifest or an API document is to be read. What a person, a manifest or a stored record wrote is looked at here,
 /// once, and never again.
-enum Place: Sendable, Hashable {
+package enum Place: Sendable, Hashable {
     /// An absolute path.
     case file(String)
     case web(WebURL)
@@ -29,15 +29,18 @@ enum Place: Sendable, Hashable {
         }
     }
 
-    /// A manifest's `api.url`, counted from the manifest's own place.
+    /// A place that a manifest names, counted from the manifest's own place.
     ///
     /// - Parameters:
+    ///   - member: the one of the manifest that names it, for messages.
     ///   - place: where the manifest was read; nil where it was sent inline.
     ///   - source: what decides which places it may name.
     /// - Throws: `manifestInvalid`.
-    init(named text: String, from place: Place?, of source: PluginSource) throws(PluginError) {
+    package init(
+        named text: String, by member: String, from place: Place?, of source: PluginSource
+    ) throws(PluginError) {
         func invalid(_ reason: String) -> PluginError {
-            PluginError(.manifestInvalid, "api.url: \"\(WebURL.shown(text))\" \(reason)")
+            PluginError(.manifestInvalid, "\(member): \"\(WebURL.shown(text))\" \(reason)")
         }
         do throws(WebURL.Problem) {
             switch place {
