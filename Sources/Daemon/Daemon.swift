@@ -94,7 +94,7 @@ package enum Daemon {
         let registry = PluginRegistry(
             store: database, fetcher: transport,
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
-            runtimeFolder: runtime.path, protected: protected,
+            runtimeFolder: runtime.path, protected: protected, formats: ResponseFormats(),
             logger: logger)
 
         let library = DocumentLibrary(

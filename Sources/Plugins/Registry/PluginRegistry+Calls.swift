@@ -89,7 +89,8 @@ extension PluginRegistry {
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
             let response = try await send(called, arguments, of: plugin)
-            return try await answers.run { ResponseReader.outcome(response, of: called) }
+            let formats = formats
+            return try await answers.run { ResponseReader.outcome(response, of: called, formats: formats) }
         } catch let error as HTTPError {
             return .failed(error.message, kind: ToolFailureKind(error))
         } catch let error as PluginError where error.code == .serverFailed {

@@ -19,6 +19,8 @@ package actor PluginRegistry: ToolProvider {
     /// Answers of plugins do not wait for documents.
     let answers = ReadingThread(name: "squire.answers")
     let folders: PluginFolders
+    /// Reads answers that are no JSON.
+    let formats: (any ResponseFormatReading)?
     let runtimeFolder: String
     let protected: [String]
     let logger: Logger
@@ -58,10 +60,12 @@ package actor PluginRegistry: ToolProvider {
     ///   - folders: of manifests that are plugins without being registered; earlier ones win where names clash.
     ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
     ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
+    ///   - formats: reads answers that are no JSON; without it they are told as they are.
     package init(
         store: any PluginStore, fetcher: any HTTPFetching, folders: [String], runtimeFolder: String,
-        protected: [String] = [], logger: Logger
+        protected: [String] = [], formats: (any ResponseFormatReading)? = nil, logger: Logger
     ) {
+        self.formats = formats
         self.store = store
         self.fetcher = fetcher
         reader = ManifestReader(fetcher: fetcher, reading: reading)

@@ -2,10 +2,16 @@ import Core
 import Foundation
 import Understanding
 
-/// Which properties of a result a question asks for, by the words that it shares with their names and descriptions.
+/// Which properties of a result a question asks for: by the kind of value that it asks for ("who", "when"), and by the words
+/// that it shares with the properties' names and descriptions.
 struct AskedProperties: Sendable {
-    /// Those that are asked for, the best first; none where no word tells.
+    /// Those that are asked for, in the result's order; none where no word tells.
     let nodes: [ResultNode]
+    /// Whether the question says them itself: by a kind of value that they are of, or by their names. Else they are
+    /// guessed from words that only begin alike or stand in descriptions.
+    let areNamed: Bool
+    /// Those that cannot be asked for, since they are of another kind than the one that is.
+    let excluded: Set<ResultNode>
 
     /// What a word counts for where it stands in a property's own name, in the name of what it stands in, and in its
     /// description.
@@ -20,48 +26,96 @@ struct AskedProperties: Sendable {
     private static let least = 0.3
 
     /// - Parameters:
+    ///   - value: in which the properties stand.
     ///   - arguments: what the call was given: words of these say what is asked *of*, and not what is asked for.
     ///   - described: what the operation's document says of its results.
     init(
-        of question: String, in nodes: [ResultNode], arguments: JSONValue, described properties: [Tool.ResultProperty],
-        language: QuestionLanguage
+        of question: String, in nodes: [ResultNode], of value: JSONValue, arguments: JSONValue,
+        described properties: [Tool.ResultProperty], language: QuestionLanguage
     ) {
-        let stem = language.stem
-        let given = Set(Self.strings(in: arguments).flatMap(stem.all))
-        let asked = Set(
-            Stem.words(in: String(question.prefix(1000))).filter { language.common.isContent($0) && $0.count > 1 }
-                .map(stem.of)
-        ).subtracting(given).sorted()
         let descriptions = Dictionary(
             properties.map { ($0.name, $0.description) }, uniquingKeysWith: { first, _ in first })
-        let words = nodes.map { node in
-            (
+        let names = Self.words(of: nodes, descriptions, language)
+        let kinds = nodes.map { node -> ValueKind? in
+            guard node.isLeaf else { return nil }
+            let values = ResultNode.values(at: node.path, in: value)
+            return ValueKind(
+                of: values.first { $0.value != .null }?.value ?? .null, at: node.path,
+                description: descriptions[node.path.last ?? ""] ?? "", in: language)
+        }
+        let given = Set(Self.strings(in: arguments).flatMap(language.stem.all))
+        let words = Stem.words(in: String(question.prefix(1000)))
+        var chosen: Set<Int> = []
+        var excluded: Set<Int>?
+        var areNamed = false
+        for clause in AskedKind.clauses(of: words, in: language) {
+            let asked = Set(
+                clause.words.filter { language.common.isContent($0) && $0.count > 1 }.map(language.stem.of)
+            ).subtracting(given).sorted()
+            let scores = Self.scores(asked, names)
+            let fitting = clause.kind?.fitting.map { kinds in
+                nodes.indices.filter { index in kindsFit(kinds, index) }
+            }
+            func kindsFit(_ fitting: Set<ValueKind>, _ index: Int) -> Bool {
+                kinds[index].map(fitting.contains) ?? false
+            }
+            guard let tiers = fitting, let first = tiers.first(where: { !$0.isEmpty }) else {
+                let best = scores.max() ?? 0
+                excluded = []
+                guard best >= Self.least else { continue }
+                chosen.formUnion(nodes.indices.filter { scores[$0] >= Self.near * best })
+                if best >= Self.own { areNamed = true }
+                continue
+            }
+            // A list or an object of that name may hold what is asked for.
+            let held = nodes.indices.filter { !nodes[$0].isLeaf && scores[$0] >= Self.own * Self.begun }
+            let all = Set(tiers.joined())
+            let named = all.filter { scores[$0] >= Self.least }
+            let best = (named.map { scores[$0] }).max() ?? 0
+            chosen.formUnion(
+                best >= Self.own * Self.begun ? named.filter { scores[$0] >= Self.near * best } : Set(first))
+            if clause.kind == .count { chosen.formUnion(held) }
+            let others = Set(nodes.indices.filter { nodes[$0].isLeaf && !all.contains($0) })
+            excluded = excluded?.intersection(others) ?? others
+            areNamed = true
+        }
+        let told = chosen.sorted().map { nodes[$0] }
+        self.nodes = told.filter { node in !told.contains { node.isInside($0) } }
+        self.areNamed = areNamed && !told.isEmpty
+        self.excluded = Set((excluded ?? []).map { nodes[$0] })
+    }
+
+    private struct Names {
+        var own: [String]
+        var around: [String]
+        var described: [String]
+    }
+
+    private static func words(
+        of nodes: [ResultNode], _ descriptions: [String: String], _ language: QuestionLanguage
+    ) -> [Names] {
+        let stem = language.stem
+        return nodes.map { node in
+            Names(
                 own: stem.nameWords(in: node.path.last ?? "").map(stem.of),
                 around: node.path.dropLast().flatMap { stem.nameWords(in: $0).map(stem.of) },
-                described: stem.all(in: String((descriptions[node.path.last ?? ""] ?? "").prefix(300)))
-            )
+                described: stem.all(in: String((descriptions[node.path.last ?? ""] ?? "").prefix(300))))
         }
-        var scores = [Double](repeating: 0, count: nodes.count)
+    }
+
+    /// How much of the words each property's names say.
+    private static func scores(_ asked: [String], _ names: [Names]) -> [Double] {
+        var scores = [Double](repeating: 0, count: names.count)
         for word in asked {
-            let fits = words.map { words in
-                max(
-                    Self.own * Self.fit(word, words.own), Self.around * Self.fit(word, words.around),
-                    Self.described * Self.fit(word, words.described))
+            let fits = names.map { words in
+                max(own * fit(word, words.own), around * fit(word, words.around), described * fit(word, words.described))
             }
             // A word that half of the names have tells none from the others.
-            let count = fits.count { $0 >= Self.own * Self.begun }
+            let count = fits.count { $0 >= own * begun }
             let weight = 1 / (1 + log(Double(max(1, count))))
             for (index, fit) in fits.enumerated() { scores[index] += weight * fit }
         }
-        let best = scores.max() ?? 0
-        guard best >= Self.least else {
-            self.nodes = []
-            return
-        }
-        let chosen = nodes.indices.filter { scores[$0] >= Self.near * best }.sorted {
-            (-scores[$0], $0) < (-scores[$1], $1)
-        }.map { nodes[$0] }
-        self.nodes = chosen.filter { node in !chosen.contains { node.isInside($0) } }
+        return scores
     }
 
     private static func fit(_ stem: String, _ words: [String]) -> Double {
