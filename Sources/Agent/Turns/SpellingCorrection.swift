@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 import Understanding
 
 /// A call as it was probably meant, where the API refused it and proposed one value that differs in a few letters from one

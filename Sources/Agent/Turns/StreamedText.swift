@@ -40,7 +40,7 @@ final class StreamedText: Sendable {
     /// - Parameter text: all that was said; nil where what is not handed on yet is not wanted.
     func finish(_ text: String?, emit: @Sendable (Assistant.Event) -> Void) {
         let more = state.withLock { state in
-            var more = text.map { Self.handOn(String($0.dropFirst(state.said.count)), &state) } ?? ""
+            let more = text.map { Self.handOn(String($0.dropFirst(state.said.count)), &state) } ?? ""
             let left = state.gate.finish()
             let rest = (state.stream?.add(left) ?? left) + (state.stream?.finish() ?? "")
             state.handedOn += rest

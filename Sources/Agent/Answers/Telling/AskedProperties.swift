@@ -63,8 +63,12 @@ struct AskedProperties: Sendable {
                 let best = scores.max() ?? 0
                 excluded = []
                 guard best >= Self.least else { continue }
-                chosen.formUnion(nodes.indices.filter { scores[$0] >= Self.near * best })
-                if best >= Self.own { areNamed = true }
+                let near = nodes.indices.filter { scores[$0] >= Self.near * best }
+                // What is called by all of its name is meant before what is only called by a part.
+                let stems = Set(asked)
+                let whole = near.filter { Confirmation.says(stems, nodes[$0].path.last ?? "", language) }
+                chosen.formUnion(whole.isEmpty ? near : whole)
+                if best >= Self.own || !whole.isEmpty { areNamed = true }
                 continue
             }
             // A list or an object of that name may hold what is asked for.

@@ -9,8 +9,8 @@ struct ItemChoice: Sendable {
     let indices: [Int]?
     /// By what they were chosen: `done: yes`; empty where they are named.
     let condition: String
-    /// Whether one thing is named.
-    var isOneThing: Bool { condition.isEmpty && indices?.count == 1 }
+    /// Whether one thing is named, by its name or by another value that only it has.
+    let isOneThing: Bool
 
     /// Items that are looked at, and words of a value that is looked for.
     private static let (mostItems, mostWords) = (10_000, 8)
@@ -21,18 +21,16 @@ struct ItemChoice: Sendable {
         let words = Stem.words(in: question)
         let text = ValueText(language: language)
         guard items.count > 1, items.count <= Self.mostItems else {
-            (indices, condition) = (nil, "")
+            (indices, condition, isOneThing) = (nil, "", false)
             return
         }
         if let named = Self.named(items, words, text, language) {
-            (indices, condition) = (named, "")
-            return
+            (indices, condition, isOneThing) = (named, "", named.count == 1)
+        } else if let found = Self.conditional(items, question, words, arguments, text, language) {
+            (indices, condition, isOneThing) = (found.indices, found.condition, found.isName && found.indices.count == 1)
+        } else {
+            (indices, condition, isOneThing) = (nil, "", false)
         }
-        if let (chosen, condition) = Self.conditional(items, question, words, arguments, text, language) {
-            (indices, self.condition) = (chosen, condition)
-            return
-        }
-        (indices, condition) = (nil, "")
     }
 
     /// Items whose name, or whose number, the question says.
@@ -67,16 +65,26 @@ struct ItemChoice: Sendable {
 
     private static let leastOfName = 0.5
 
-    /// Items that have a value which the question says: a text as it stands, or what is true of them.
+    /// Items that have a value which the question says: a text as it stands, a word of it that the question writes as a
+    /// name, or what is true of them.
     private static func conditional(
         _ items: [JSONValue], _ question: String, _ words: [String], _ arguments: JSONValue, _ text: ValueText,
         _ language: QuestionLanguage
-    ) -> ([Int], String)? {
+    ) -> (indices: [Int], condition: String, isName: Bool)? {
         let given = Set((arguments.object?.values ?? []).map { ($0.string ?? $0.text).lowercased() })
         let stems = words.map(language.stem.of)
+        let names = Self.names(in: question)
         let negations = language.words.questions.negations
         let isNegated = question.lowercased().split { $0.isWhitespace || "?.!,".contains($0) }.contains {
             negations.contains(String($0))
+        }
+        func isSaid(_ value: String) -> Bool {
+            let parts = Stem.words(in: String(value.prefix(200)))
+            guard !isNegated, !given.contains(value.lowercased()), (1...mostWords).contains(parts.count) else {
+                return false
+            }
+            return parts.contains(where: language.common.isContent) && holds(stems, parts.map(language.stem.of))
+                || !names.isDisjoint(with: parts)
         }
         var conditions: [String: (name: String, value: JSONValue)] = [:]
         for item in items {
@@ -85,13 +93,11 @@ struct ItemChoice: Sendable {
                 switch value {
                 case .bool where Confirmation.says(Set(stems), name, language):
                     conditions[name] = (name, .bool(!isNegated))
-                case .string(let said):
-                    let said = said.lowercased()
-                    let parts = Stem.words(in: said).map(language.stem.of)
-                    guard !given.contains(said), !isNegated, (1...mostWords).contains(parts.count),
-                        Stem.words(in: said).contains(where: language.common.isContent), holds(stems, parts)
-                    else { continue }
-                    conditions["\(name)=\(said)"] = (name, value)
+                case .string(let said) where isSaid(said): conditions["\(name)=\(said)"] = (name, value)
+                case .array(let values):
+                    for case .string(let said) in values.prefix(mostValues) where isSaid(said) {
+                        conditions["\(name)=\(said)"] = (name, .string(said))
+                    }
                 default: break
                 }
             }
@@ -100,10 +106,19 @@ struct ItemChoice: Sendable {
         guard conditions.count == 1, let (name, value) = conditions.values.first else { return nil }
         let found = items.indices.filter { index in
             guard let member = items[index][name] else { return false }
-            return member == value || member.string?.lowercased() == value.string?.lowercased() && value.string != nil
+            return member == value || member.array?.contains(value) == true
         }
         guard found.count < items.count else { return nil }
-        return (found, "\(NameWords.text(name)): \(text.text(of: value))")
+        return (found, "\(NameWords.text(name)): \(text.text(of: value))", value.string != nil)
+    }
+
+    /// Values of a list in an item that are looked at.
+    private static let mostValues = 50
+
+    /// The words of a question that are written with a capital within it, in lower case.
+    private static func names(in question: String) -> Set<String> {
+        let words = question.split { !$0.isLetter && !$0.isNumber }
+        return Set(words.dropFirst().filter { $0.first?.isUppercase == true && $0.count > 1 }.map { $0.lowercased() })
     }
 
     /// Whether words stand side by side in a text.

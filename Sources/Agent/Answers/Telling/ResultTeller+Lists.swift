@@ -33,12 +33,15 @@ extension ResultTeller {
             let more = all > lines.count || counts ? " (\(phrases.inAll(["count": number])))" : ""
             return "\(capitalised(label)): \(line)\(more)."
         }
-        if lines.count == 1, choice.isOneThing || all == 1 { return "\(capitalised(lines[0]))." }
+        if lines.count == 1, !counts && choice.isOneThing || all == 1 { return "\(capitalised(lines[0]))." }
         let heading = heading(label, shown: lines.count, of: items.count, all: all, isLong: isLong, choice)
         if counts, asked.nodes.isEmpty, order.count <= Self.mostNamed {
             // Who asks for a number is told the number, and which they are.
-            let names = order.compactMap { text.identity(of: items[$0])?.text }
-            if names.count == order.count { return "\(heading): \(text.list(names))." }
+            let names = order.compactMap { name(of: items[$0]) }
+            if names.count == order.count {
+                let number = chosen == nil ? "\(number) \(label)" : heading
+                return "\(number): \(text.list(names, of: chosen == nil ? all : names.count))."
+            }
         }
         guard !lines.isEmpty else { return "\(heading)." }
         return "\(heading):\n" + lines.map { "- \($0)" }.joined(separator: "\n")
@@ -83,6 +86,19 @@ extension ResultTeller {
         return focus.count < items.count ? focus : []
     }
 
+    /// What tells an item from others for people: its name, or, where it has but a number, its first text: `book Dune`.
+    private func name(of item: JSONValue) -> String? {
+        guard case .object(let members) = item else { return text.text(of: item) }
+        let identity = text.identity(of: item)
+        if let identity, members[identity.name]?.string != nil { return identity.text }
+        let first = members.first { name, value in
+            guard value.string != nil else { return false }
+            let kind = ValueKind(of: value, at: [name], description: "", in: language)
+            return [.text, .name, .person, .place].contains(kind)
+        }
+        return first.map { "\(NameWords.text($0.key)) \(text.text(of: $0.value))" } ?? identity?.text
+    }
+
     private func told(item: JSONValue, asked: AskedProperties) -> String {
         guard case .object(let members) = item else { return text.text(of: item) }
         let leaves = ResultNode.all(in: item).filter(\.isLeaf)
@@ -95,7 +111,7 @@ extension ResultTeller {
             let values = found.map { text.text(of: $0.value, name: node.path.last ?? "", in: $0.parent) }
             return "\(label(node.path)): \(text.list(values))"
         }
-        if !parts.isEmpty { return (identity.map { "\($0.text) – " } ?? "") + parts.joined(separator: "; ") }
+        if !parts.isEmpty { return (name(of: item).map { "\($0) – " } ?? "") + parts.joined(separator: "; ") }
         guard let identity, !isShort else { return self.members(of: item, limit: ValueText.mostOfItem) }
         let rest = text.shown(members).filter { name, value in
             name != identity.name && value.object == nil && value.array == nil && value != .null

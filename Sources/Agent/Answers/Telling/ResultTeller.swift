@@ -22,7 +22,7 @@ struct ResultTeller: Sendable {
     /// - Returns: nil for a text of many lines, which is quoted, and for what holds nothing.
     func told() -> String? {
         guard let result = step.result, !Self.isText(result), !Self.isEmpty(result) else { return nil }
-        let (value, label, beside) = Self.unwrapped(result)
+        let (value, label, beside) = unwrapped(result)
         switch value {
         case .array(let items): return told(items, label: label ?? thing, beside: beside)
         case .object: return told(object: value, label: label)
@@ -88,14 +88,16 @@ struct ResultTeller: Sendable {
     /// What a result wraps: a list beside counts, or all in one member.
     ///
     /// - Returns: the value, the name it has, and the members beside it.
-    private static func unwrapped(_ result: JSONValue) -> (value: JSONValue, label: String?, beside: JSONObject) {
+    private func unwrapped(_ result: JSONValue) -> (value: JSONValue, label: String?, beside: JSONObject) {
         guard case .object(let members) = result else { return (result, nil, [:]) }
         let wrapped = members.filter { $0.value.object != nil || $0.value.array != nil }
         let beside = members.filter { $0.value.object == nil && $0.value.array == nil }
         guard wrapped.count == 1, let (name, value) = wrapped.first.map({ ($0.key, $0.value) }) else {
             return (result, nil, [:])
         }
-        if case .array(let items) = value, items.contains(where: { $0.object != nil }) || beside.isEmpty {
+        if case .array(let items) = value,
+            beside.isEmpty || isAboutList(beside) && (items.isEmpty || items.contains { $0.object != nil })
+        {
             return (value, NameWords.text(name), beside)
         }
         // {"data": {…}}
@@ -103,6 +105,21 @@ struct ResultTeller: Sendable {
         let inner = unwrapped(value)
         return (inner.value, inner.label ?? NameWords.text(name), inner.beside)
     }
+
+    /// Members beside a list that say something of it, and nothing of a thing that the list is only a part of: counts,
+    /// pages, a status.
+    private func isAboutList(_ members: JSONObject) -> Bool {
+        members.count <= Self.mostBeside
+            && members.allSatisfy { name, value in
+                guard !language.words.documents.identifying.contains(name) else { return false }
+                switch ValueKind(of: value, at: [name], description: "", in: language) {
+                case .person, .place, .name, .prose, .amount: return false
+                default: return true
+                }
+            }
+    }
+
+    private static let mostBeside = 6
 
     /// What an operation is about, by its name without the verb: "orders" of `listOrders`.
     private var thing: String {
@@ -145,11 +162,14 @@ struct ResultTeller: Sendable {
         if confirmed.isEmpty, nodes.count == 1, let node = nodes.first, let subject {
             let values = ResultNode.values(at: node.path, in: value).map(\.value)
             let isAbsent = values.allSatisfy { $0 == .null || $0 == [] }
-            let place = ["property": label(node.path), "thing": subject, "value": told(node, of: value)]
+            let place = [
+                "property": label(Array(node.path.dropFirst(subject.depth))), "thing": subject.text,
+                "value": told(node, of: value),
+            ]
             return capitalised(isAbsent ? phrases.absent(place) : phrases.ofThing(place))
         }
         let all = nodes.map { part($0, of: value) }.joined(separator: "; ")
-        return confirmed + capitalised((subject.map { "\($0) – " } ?? "") + all) + "."
+        return confirmed + capitalised((subject.map { "\($0.text) – " } ?? "") + all) + "."
     }
 
     private func part(_ node: ResultNode, of value: JSONValue) -> String {
@@ -174,14 +194,15 @@ struct ResultTeller: Sendable {
         return capitalised(isTrue ? phrases.yes : phrases.no) + ". "
     }
 
-    /// Of what something is told, where that is not just what was asked for: what names the nearest object around it.
-    private func subject(of value: JSONValue, beside nodes: ArraySlice<ResultNode>) -> String? {
+    /// Of what something is told, where that is not just what was asked for: what names the nearest object around it, and
+    /// how deep that stands.
+    private func subject(of value: JSONValue, beside nodes: ArraySlice<ResultNode>) -> (text: String, depth: Int)? {
         guard let first = nodes.first else { return nil }
         var path = Array(first.path.dropLast())
         while true {
             let around = ResultNode.values(at: path, in: value)
             if around.count == 1, let identity = text.identity(of: around[0].value) {
-                return nodes.contains { $0.path == path + [identity.name] } ? nil : identity.text
+                return nodes.contains { $0.path == path + [identity.name] } ? nil : (identity.text, path.count)
             }
             guard !path.isEmpty else { return nil }
             path.removeLast()

@@ -8,6 +8,10 @@ enum ValueKind: Sendable, Hashable {
     /// A text that is written as names of persons are: "Ann Lee".
     case name
     case text
+    /// A text of more than a few words.
+    case prose
+
+    private static let mostWords = 5
 
     /// - Parameters:
     ///   - path: of the property, from the outermost in.
@@ -54,7 +58,9 @@ enum ValueKind: Sendable, Hashable {
                 {
                     self = .person
                 } else {
-                    self = Self.isWrittenAsName(text) ? .name : .text
+                    self =
+                        text.split(separator: " ", maxSplits: Self.mostWords).count > Self.mostWords
+                        ? .prose : Self.isWrittenAsName(text) ? .name : .text
                 }
             }
         default: self = .text
@@ -72,7 +78,7 @@ enum ValueKind: Sendable, Hashable {
     }
 
     /// `08:00`, `7:30 pm`
-    private static let clock = TextPattern(#"^\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?$"#)
+    private static let clock = TextPattern(#"^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?$"#)
 
     /// Two to four words with a capital, and nothing else.
     private static func isWrittenAsName(_ text: String) -> Bool {
