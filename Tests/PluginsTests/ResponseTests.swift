@@ -80,16 +80,25 @@ struct ResponseTests {
             (#"{"detail": [{"loc": ["query", "from_date"], "msg": "Field required"}]}"#, "from date: Field required"),
             (#"{"detail": "Not authenticated"}"#, "Not authenticated"),
             // RFC 9457.
-            (#"{"type": "about:blank", "title": "Gone", "status": 410, "detail": "It left in May."}"#, "It left in May."),
+            (
+                #"{"type": "about:blank", "title": "Gone", "status": 410, "detail": "It left in May."}"#,
+                "It left in May."
+            ),
             (#"{"title": "No such order"}"#, "No such order"),
             (
                 #"{"title": "Not valid", "invalid-params": [{"name": "age", "reason": "must be positive"}]}"#,
                 "Not valid: age: must be positive"
             ),
             // A class of errors beside the sentence.
-            (#"{"statusCode": 400, "error": "Bad Request", "message": ["quantity must be positive"]}"#, "quantity must be positive"),
+            (
+                #"{"statusCode": 400, "error": "Bad Request", "message": ["quantity must be positive"]}"#,
+                "quantity must be positive"
+            ),
             (#"{"error": "invalid_grant", "error_description": "The token has expired"}"#, "The token has expired"),
-            (#"{"timestamp": 1, "status": 404, "error": "Not Found", "message": "No order 99", "path": "/orders/99"}"#, "No order 99"),
+            (
+                #"{"timestamp": 1, "status": 404, "error": "Not Found", "message": "No order 99", "path": "/orders/99"}"#,
+                "No order 99"
+            ),
             // An object.
             (#"{"error": {"code": 404, "message": "No order 99", "status": "NOT_FOUND"}}"#, "No order 99"),
             (#"{"error": {"message": "Amount is too small", "param": "amount"}}"#, "amount: Amount is too small"),
@@ -107,7 +116,10 @@ struct ResponseTests {
             (#"[{"message": "no such field"}]"#, "no such field"),
             (#""no such order""#, "no such order"),
             // Proposals.
-            (#"{"error": "no city named Berln", "suggestions": ["Berlin"]}"#, "no city named Berln; did you mean Berlin?"),
+            (
+                #"{"error": "no city named Berln", "suggestions": ["Berlin"]}"#,
+                "no city named Berln; did you mean Berlin?"
+            ),
         ])
     func forms(body: String, said: String) throws {
         #expect(try outcome(HTTPResponse(422, body)) == .failed("\(said)\nHTTP 422 from GET /time", kind: .rejected))
@@ -119,7 +131,9 @@ struct ResponseTests {
         #expect(try outcome(HTTPResponse(200, lines, type: "application/x-ndjson")) == .ok([["a": 1], ["a": 2]]))
         let sequence = "\u{1e}{\"a\": 1}\n\u{1e}{\"a\": 2}\n"
         #expect(try outcome(HTTPResponse(200, sequence, type: "application/json-seq")) == .ok([["a": 1], ["a": 2]]))
-        guard case .failed(_, .unreadable) = try outcome(HTTPResponse(200, "{\"a\": 1}\n{\"a\"", type: "application/jsonl"))
+        guard
+            case .failed(_, .unreadable) = try outcome(
+                HTTPResponse(200, "{\"a\": 1}\n{\"a\"", type: "application/jsonl"))
         else {
             Issue.record("half a line is no item")
             return

@@ -58,6 +58,8 @@ struct ReadResult: Sendable {
         if !isCut, !isEmpty || hasEmptyList, let told = teller.told() { return told }
         let phrases = language.words.answers.results
         let focus = RecordRanking(records, question: question, in: language).focus
+        // Of what is longer than is read, how much there is can be told, where no word says what to look for.
+        if isCut, focus.isEmpty, let told = teller.told() { return told }
         // As many records as hold the lines that are quoted.
         let chosen = focus.isEmpty ? Array(records.prefix(Self.quoted)) : focus.map { records[$0] }
         let lines = chosen.flatMap {

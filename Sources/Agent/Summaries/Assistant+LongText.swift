@@ -56,11 +56,14 @@ extension Assistant {
         if text.isEmpty { text = language.words.answers.alone.unsure }
         let links = GivenLinks(in: [question.message])
         say(Neutralizer.neutralised(text, .answer(links)), from: notes.isEmpty ? nil : .question, &draft, emit)
-        if read < parts.count, let reason = limits.reason(after: Usage(promptTokens: settings.turnTokens), isLate: false) {
+        if read < parts.count,
+            let reason = limits.reason(after: Usage(promptTokens: settings.turnTokens), isLate: false)
+        {
             draft.finishReason = .length
             let phrase = language.words.answers.longText.partRead
             say(
-                "\n\n" + phrase(["read": "\(read)", "count": "\(parts.count)", "reason": reason]), from: nil, &draft, emit)
+                "\n\n" + phrase(["read": "\(read)", "count": "\(parts.count)", "reason": reason]), from: nil, &draft,
+                emit)
         }
         draft.context = try await planner.quoted(question: question.message, part: .history, [])
         return true

@@ -100,9 +100,12 @@ struct Turn: Sendable {
             step.map { Round.Call(name: pending.name, step: $0) }
         }
         // What only reads and failed for a moment is called once more, and so is what was misspelt.
-        let again = isRetry ? [] : zip(pending, made).compactMap { pending, step in
-            step.flatMap { self.again(pending, after: $0) }
-        }
+        let again =
+            isRetry
+            ? []
+            : zip(pending, made).compactMap { pending, step in
+                step.flatMap { self.again(pending, after: $0) }
+            }
         steps += made.compactMap(\.self)
         pending = Array(again.prefix(max(0, maxSteps - steps.count)))
         isRetry = !pending.isEmpty

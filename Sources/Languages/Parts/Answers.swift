@@ -45,6 +45,8 @@ package struct Answers: Codable, Sendable, Hashable {
         package var ofThing: Phrase
         /// A thing has not what was asked for: `{thing} has no {property}.`
         package var absent: Phrase
+        /// What the items of a list are called where it has no name: `entries`
+        package var entries: String
         /// A list is empty: `There are no {things}.`
         package var noThings: Phrase
         /// `{count} of {all} {things} ({which})`: those of which something is so

@@ -47,7 +47,9 @@ struct ErrorBody {
         case .object(let members):
             let texts = saying.compactMap { name in members[name].flatMap { text(of: $0, level: level + 1) } }
             // The shorter of several is a class of errors, and the longest the sentence.
-            let sentence = texts.max { $0.count < $1.count }.map { (place(of: members, isItem: level > 1).map { "\($0): " } ?? "") + $0 }
+            let sentence = texts.max { $0.count < $1.count }.map {
+                (place(of: members, isItem: level > 1).map { "\($0): " } ?? "") + $0
+            }
             let problems = listing.compactMap { name in members[name].flatMap { list(of: $0, level: level + 1) } }.first
             guard let problems else { return sentence }
             return sentence.map { $0.contains(problems) ? $0 : "\($0): \(problems)" } ?? problems

@@ -72,7 +72,9 @@ extension Assistant {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let sentences = Sentences.split(String(line), after: ".!?", in: language)
             let kept = sentences.filter { sentence in
-                guard let verb = claims.claim(in: sentence), !claims.isProved(verb, by: steps, tools) else { return true }
+                guard let verb = claims.claim(in: sentence), !claims.isProved(verb, by: steps, tools) else {
+                    return true
+                }
                 removed = removed ?? verb
                 return false
             }

@@ -87,7 +87,8 @@ struct DoneClaims: Sendable {
     private func isEnd(_ sentence: String) -> Bool {
         let text = sentence.lowercased().drop { !$0.isLetter }
         return words.ended.contains { phrase in
-            text.hasPrefix(phrase) && text.dropFirst(phrase.count).first.map { ".!,:–—".contains($0) } ?? text.hasPrefix(phrase)
+            text.hasPrefix(phrase)
+                && text.dropFirst(phrase.count).first.map { ".!,:–—".contains($0) } ?? text.hasPrefix(phrase)
         }
     }
 

@@ -44,7 +44,7 @@ struct AskedProperties: Sendable {
                 description: descriptions[node.path.last ?? ""] ?? "", in: language)
         }
         let given = Set(Self.strings(in: arguments).flatMap(language.stem.all))
-        let words = Stem.words(in: String(question.prefix(1000)))
+        let words = Self.words(of: String(question.prefix(1000)))
         var chosen: Set<Int> = []
         var excluded: Set<Int>?
         var areNamed = false
@@ -89,6 +89,14 @@ struct AskedProperties: Sendable {
         self.excluded = Set((excluded ?? []).map { nodes[$0] })
     }
 
+    /// The words of a question; one that is written with a hyphen is also one without: "e-mail" is "email".
+    private static func words(of question: String) -> [String] {
+        hyphenated.replacing(in: question) { "\($0.text(1))\($0.text(2)) \($0.text(1)) \($0.text(2))" }
+            .split { !$0.isLetter && !$0.isNumber }.flatMap { Stem.words(in: String($0)) }
+    }
+
+    private static let hyphenated = TextPattern(#"(\p{L}+)-(\p{L}+)"#)
+
     private struct Names {
         var own: [String]
         var around: [String]
@@ -112,7 +120,9 @@ struct AskedProperties: Sendable {
         var scores = [Double](repeating: 0, count: names.count)
         for word in asked {
             let fits = names.map { words in
-                max(own * fit(word, words.own), around * fit(word, words.around), described * fit(word, words.described))
+                max(
+                    own * fit(word, words.own), around * fit(word, words.around), described * fit(word, words.described)
+                )
             }
             // A word that half of the names have tells none from the others.
             let count = fits.count { $0 >= own * begun }

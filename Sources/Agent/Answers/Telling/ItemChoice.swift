@@ -27,7 +27,9 @@ struct ItemChoice: Sendable {
         if let named = Self.named(items, words, text, language) {
             (indices, condition, isOneThing) = (named, "", named.count == 1)
         } else if let found = Self.conditional(items, question, words, arguments, text, language) {
-            (indices, condition, isOneThing) = (found.indices, found.condition, found.isName && found.indices.count == 1)
+            (indices, condition, isOneThing) = (
+                found.indices, found.condition, found.isName && found.indices.count == 1
+            )
         } else {
             (indices, condition, isOneThing) = (nil, "", false)
         }

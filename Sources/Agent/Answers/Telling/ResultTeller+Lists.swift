@@ -34,12 +34,13 @@ extension ResultTeller {
             return "\(capitalised(label)): \(line)\(more)."
         }
         if lines.count == 1, !counts && choice.isOneThing || all == 1 { return "\(capitalised(lines[0]))." }
-        let heading = heading(label, shown: lines.count, of: items.count, all: all, isLong: isLong, choice)
+        let things = things(label, nodes)
+        let heading = heading(things, shown: lines.count, of: items.count, all: all, isLong: isLong, choice)
         if counts, asked.nodes.isEmpty, order.count <= Self.mostNamed {
             // Who asks for a number is told the number, and which they are.
             let names = order.compactMap { name(of: items[$0]) }
             if names.count == order.count {
-                let number = chosen == nil ? "\(number) \(label)" : heading
+                let number = chosen == nil ? "\(number) \(things)" : heading
                 return "\(number): \(text.list(names, of: chosen == nil ? all : names.count))."
             }
         }
@@ -66,6 +67,13 @@ extension ResultTeller {
         }
         return all > shown
             ? capitalised(phrases.firstOf(["shown": "\(shown)", "count": number])) + " " + label : "\(number) \(label)"
+    }
+
+    /// What the items are called: by the list's name, if that is a plural and no item has a value of that name.
+    private func things(_ label: String, _ nodes: [ResultNode]) -> String {
+        let last = label.split(separator: " ").last.map(String.init) ?? ""
+        let isValue = nodes.contains { NameWords.text($0.path.last ?? "") == label }
+        return language.isPlural(last) && !isValue ? label : phrases.entries
     }
 
     private var asksForCount: Bool {

@@ -149,15 +149,33 @@ struct ResultTeller: Sendable {
                 + capitalised(leaves.map { part($0, of: value) }.joined(separator: "; ")) + "."
         }
         guard !asked.nodes.isEmpty else {
-            return (label.map { "\(capitalised($0)) – " } ?? "") + members(of: value, limit: Self.mostValues) + "."
+            let all = tellable(in: value)
+            let told =
+                all.count <= Self.mostValues
+                ? all.map { part($0, of: value) }.joined(separator: "; ") : members(of: value, limit: Self.mostValues)
+            return capitalised((label.map { "\($0) – " } ?? "") + told) + "."
         }
         return parts(asked.nodes, of: value)
+    }
+
+    /// The properties that say all of an object: its values, those of the objects in it, and its lists as one each.
+    private func tellable(in value: JSONValue) -> [ResultNode] {
+        let nodes = ResultNode.all(in: value)
+        let lists = Set(
+            nodes.filter { node in
+                ResultNode.values(at: Array(node.path.dropLast()), in: value).contains { found in
+                    found.value[node.path.last ?? ""]?.array != nil
+                }
+            })
+        return nodes.filter { node in
+            (node.isLeaf && !isMeasure(node, in: value) || lists.contains(node)) && !lists.contains { node.isInside($0) }
+        }
     }
 
     /// Some properties of an object, and of which thing they are.
     private func parts(_ nodes: [ResultNode], of value: JSONValue) -> String {
         let nodes = nodes.prefix(ValueText.mostOfItem)
-        let subject = subject(of: value, beside: nodes)
+        let subject = subject(of: value, beside: nodes) ?? object(in: value, beside: nodes)
         let confirmed = confirmed(Array(nodes), of: value)
         if confirmed.isEmpty, nodes.count == 1, let node = nodes.first, let subject {
             let values = ResultNode.values(at: node.path, in: value).map(\.value)
@@ -207,6 +225,16 @@ struct ResultTeller: Sendable {
             guard !path.isEmpty else { return nil }
             path.removeLast()
         }
+    }
+
+    /// The one object beside some properties that names a thing: `user Ann Lee` beside `active`.
+    private func object(in value: JSONValue, beside nodes: ArraySlice<ResultNode>) -> (text: String, depth: Int)? {
+        guard case .object(let members) = value, nodes.allSatisfy({ $0.path.count == 1 }) else { return nil }
+        let named = members.compactMap { name, member in text.identity(of: member).map { (name, $0.text) } }
+        guard named.count == 1, let (name, text) = named.first, !nodes.contains(where: { $0.path == [name] }) else {
+            return nil
+        }
+        return ("\(NameWords.text(name)) \(text)", 0)
     }
 
     /// Whether a property only repeats what the call was given.
