@@ -15,6 +15,10 @@ package struct ResultWords: Codable, Sendable, Hashable {
     package var amounts: Set<String>
     /// Words of properties that count: `quantity`.
     package var counts: Set<String>
+    /// Those of them that are amounts of money where a currency stands beside them: `total`.
+    package var totals: Set<String>
+    /// Words of properties that say why: `reason`.
+    package var reasons: Set<String>
     /// Words of properties that tell one thing from others, for programs: `id`.
     package var identifiers: Set<String>
     /// Properties that say in what the number beside them is measured: `unit`.
@@ -37,6 +41,7 @@ package struct ResultWords: Codable, Sendable, Hashable {
         package var count: [String]
         package var amount: [String]
         package var number: [String]
+        package var reason: [String]
         /// What asks for a thing of any kind: `what`.
         package var other: [String]
     }

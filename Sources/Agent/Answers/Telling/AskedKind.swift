@@ -3,7 +3,7 @@ import Understanding
 
 /// Of which kind the value is that a question asks for.
 enum AskedKind: Sendable, Hashable {
-    case person, place, time, count, amount, number
+    case person, place, time, count, amount, number, reason
 
     /// A part of a question that asks for one thing: "who rents flat 3".
     struct Clause: Sendable, Hashable {
@@ -20,7 +20,7 @@ enum AskedKind: Sendable, Hashable {
         let asking = language.words.results.asking
         let lists: [(AskedKind?, [String])] = [
             (.count, asking.count), (.amount, asking.amount), (.number, asking.number), (.person, asking.person),
-            (.place, asking.place), (.time, asking.time), (nil, asking.other),
+            (.place, asking.place), (.time, asking.time), (.reason, asking.reason), (nil, asking.other),
         ]
         let phrases = lists.flatMap { kind, phrases in
             phrases.map { (kind: kind, parts: $0.split(separator: " ").map(String.init)) }
@@ -57,6 +57,7 @@ enum AskedKind: Sendable, Hashable {
         case .person: [[.person], [.name], [.text, .nothing]]
         case .place: [[.place], [.text, .name, .nothing]]
         case .time: [[.time]]
+        case .reason: [[.reason]]
         case .count: [[.count], [.number, .amount]]
         case .amount: [[.amount], [.number, .count]]
         case .number: [[.number, .count, .amount], [.text]]

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Languages
 import Understanding
 
 /// Which properties of a result a question asks for: by the kind of value that it asks for ("who", "when"), and by the words
@@ -27,23 +28,28 @@ struct AskedProperties: Sendable {
 
     /// - Parameters:
     ///   - value: in which the properties stand.
+    ///   - operation: that returned it.
     ///   - arguments: what the call was given: words of these say what is asked *of*, and not what is asked for.
     ///   - described: what the operation's document says of its results.
     init(
-        of question: String, in nodes: [ResultNode], of value: JSONValue, arguments: JSONValue,
+        of question: String, in nodes: [ResultNode], of value: JSONValue, operation: String, arguments: JSONValue,
         described properties: [Tool.ResultProperty], language: QuestionLanguage
     ) {
         let descriptions = Dictionary(
             properties.map { ($0.name, $0.description) }, uniquingKeysWith: { first, _ in first })
         let names = Self.words(of: nodes, descriptions, language)
         let kinds = nodes.map { node -> ValueKind? in
-            guard node.isLeaf else { return nil }
-            let values = ResultNode.values(at: node.path, in: value)
+            // A list of values is of their kind; a list of objects is of none.
+            let found = ResultNode.values(at: node.path, in: value)
+            guard node.isLeaf || !found.isEmpty && found.allSatisfy({ $0.value.object == nil }) else { return nil }
+            let told = found.first { $0.value != .null }
             return ValueKind(
-                of: values.first { $0.value != .null }?.value ?? .null, at: node.path,
+                of: told?.value ?? .null, at: node.path, beside: told?.parent,
                 description: descriptions[node.path.last ?? ""] ?? "", in: language)
         }
         let given = Set(Self.strings(in: arguments).flatMap(language.stem.all))
+        // Words of the operation say what the thing is, of which a property is asked for.
+        let things = Set(language.stem.nameWords(in: operation).map(language.stem.of))
         let words = Self.words(of: String(question.prefix(1000)))
         var chosen: Set<Int> = []
         var excluded: Set<Int>?
@@ -52,7 +58,10 @@ struct AskedProperties: Sendable {
             let asked = Set(
                 clause.words.filter { language.common.isContent($0) && $0.count > 1 }.map(language.stem.of)
             ).subtracting(given).sorted()
-            let scores = Self.scores(asked, names)
+            let asksForIdentifier = !language.words.results.identifiers.isDisjoint(with: clause.words)
+            let scores = Self.scores(asked, names, things: things).enumerated().map { index, score in
+                kinds[index] == .identifier && !asksForIdentifier ? 0 : score
+            }
             let fitting = clause.kind?.fitting.map { kinds in
                 nodes.indices.filter { index in kindsFit(kinds, index) }
             }
@@ -73,11 +82,14 @@ struct AskedProperties: Sendable {
             }
             // A list or an object of that name may hold what is asked for.
             let held = nodes.indices.filter { !nodes[$0].isLeaf && scores[$0] >= Self.own * Self.begun }
+            // What stands outermost is of the thing itself, and what stands in lists of its parts.
+            let outer = first.map { nodes[$0].path.count }.min() ?? 0
+            let nearest = first.filter { nodes[$0].path.count == outer }
             let all = Set(tiers.joined())
             let named = all.filter { scores[$0] >= Self.least }
             let best = (named.map { scores[$0] }).max() ?? 0
             chosen.formUnion(
-                best >= Self.own * Self.begun ? named.filter { scores[$0] >= Self.near * best } : Set(first))
+                best >= Self.own * Self.begun ? named.filter { scores[$0] >= Self.near * best } : Set(nearest))
             if clause.kind == .count { chosen.formUnion(held) }
             let others = Set(nodes.indices.filter { nodes[$0].isLeaf && !all.contains($0) })
             excluded = excluded?.intersection(others) ?? others
@@ -116,13 +128,16 @@ struct AskedProperties: Sendable {
     }
 
     /// How much of the words each property's names say.
-    private static func scores(_ asked: [String], _ names: [Names]) -> [Double] {
+    ///
+    /// - Parameter things: words that say a property only where they are all of its name.
+    private static func scores(_ asked: [String], _ names: [Names], things: Set<String>) -> [Double] {
         var scores = [Double](repeating: 0, count: names.count)
         for word in asked {
             let fits = names.map { words in
-                max(
-                    own * fit(word, words.own), around * fit(word, words.around), described * fit(word, words.described)
-                )
+                if things.contains(word) { return words.own == [word] ? own : 0 }
+                return max(
+                    own * fit(word, words.own), around * fit(word, words.around),
+                    described * fit(word, words.described))
             }
             // A word that half of the names have tells none from the others.
             let count = fits.count { $0 >= own * begun }

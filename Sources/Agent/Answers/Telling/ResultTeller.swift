@@ -80,7 +80,7 @@ struct ResultTeller: Sendable {
 
     func asked(in nodes: [ResultNode], of value: JSONValue) -> AskedProperties {
         AskedProperties(
-            of: question, in: nodes, of: value, arguments: step.arguments, described: described, language: language)
+            of: question, in: nodes, of: value, operation: step.operation, arguments: step.arguments, described: described, language: language)
     }
 
     // MARK: What there is
@@ -90,8 +90,14 @@ struct ResultTeller: Sendable {
     /// - Returns: the value, the name it has, and the members beside it.
     private func unwrapped(_ result: JSONValue) -> (value: JSONValue, label: String?, beside: JSONObject) {
         guard case .object(let members) = result else { return (result, nil, [:]) }
-        let wrapped = members.filter { $0.value.object != nil || $0.value.array != nil }
-        let beside = members.filter { $0.value.object == nil && $0.value.array == nil }
+        let wrapped = members.filter { name, value in
+            value.array != nil || value.object != nil && !language.words.documents.wrappings.contains(name)
+        }
+        var beside = members.filter { $0.value.object == nil && $0.value.array == nil }
+        // {"data": […], "meta": {"total": 12}}
+        for case .object(let more) in members.filter({ wrapped[$0.key] == nil }).values {
+            beside.merge(more.filter { $0.value.object == nil && $0.value.array == nil }) { first, _ in first }
+        }
         guard wrapped.count == 1, let (name, value) = wrapped.first.map({ ($0.key, $0.value) }) else {
             return (result, nil, [:])
         }
@@ -101,7 +107,7 @@ struct ResultTeller: Sendable {
             return (value, NameWords.text(name), beside)
         }
         // {"data": {…}}
-        guard beside.isEmpty else { return (result, nil, [:]) }
+        guard members.allSatisfy({ wrapped[$0.key] != nil || $0.value.object != nil }) else { return (result, nil, [:]) }
         let inner = unwrapped(value)
         return (inner.value, inner.label ?? NameWords.text(name), inner.beside)
     }
@@ -112,7 +118,7 @@ struct ResultTeller: Sendable {
         members.count <= Self.mostBeside
             && members.allSatisfy { name, value in
                 guard !language.words.documents.identifying.contains(name) else { return false }
-                switch ValueKind(of: value, at: [name], description: "", in: language) {
+                switch ValueKind(of: value, at: [name], beside: members, description: "", in: language) {
                 case .person, .place, .name, .prose, .amount: return false
                 default: return true
                 }

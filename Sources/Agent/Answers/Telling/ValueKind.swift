@@ -4,7 +4,7 @@ import Understanding
 
 /// What a value of a result is, by its form and by its property's name and description.
 enum ValueKind: Sendable, Hashable {
-    case nothing, flag, number, amount, count, identifier, time, link, person, place
+    case nothing, flag, number, amount, count, identifier, time, link, person, place, reason
     /// A text that is written as names of persons are: "Ann Lee".
     case name
     case text
@@ -15,8 +15,12 @@ enum ValueKind: Sendable, Hashable {
 
     /// - Parameters:
     ///   - path: of the property, from the outermost in.
+    ///   - parent: the object that it is a member of.
     ///   - description: what the operation's document says of it.
-    init(of value: JSONValue, at path: [String], description: String, in language: QuestionLanguage) {
+    init(
+        of value: JSONValue, at path: [String], beside parent: JSONObject? = nil, description: String,
+        in language: QuestionLanguage
+    ) {
         let words = language.words.results
         let named = Self.telling(path, language)
         switch value {
@@ -27,16 +31,7 @@ enum ValueKind: Sendable, Hashable {
             ]
             self = kinds.first { !$0.0.isDisjoint(with: named) }?.1 ?? .nothing
         case .bool: self = .flag
-        case .integer, .number, .digits:
-            if !words.identifiers.isDisjoint(with: named) {
-                self = .identifier
-            } else if !words.amounts.isDisjoint(with: named) {
-                self = .amount
-            } else if !words.counts.isDisjoint(with: named) {
-                self = .count
-            } else {
-                self = words.times.isDisjoint(with: named) ? .number : .time
-            }
+        case .integer, .number, .digits: self = Self.number(named, in: parent, words)
         case .string(let text):
             if text.hasPrefix("http://") || text.hasPrefix("https://") {
                 self = .link
@@ -48,8 +43,10 @@ enum ValueKind: Sendable, Hashable {
                 self = .place
             } else if !words.identifiers.isDisjoint(with: named) {
                 self = .identifier
-            } else if text.utf8.count <= 40 && Double(text) != nil {
-                self = words.amounts.isDisjoint(with: named) ? .number : .amount
+            } else if text.utf8.count <= 40, Double(text) != nil {
+                self = Self.number(named, in: parent, words)
+            } else if !words.reasons.isDisjoint(with: named) {
+                self = .reason
             } else if !words.times.isDisjoint(with: named), text.contains(where: \.isNumber) {
                 self = .time
             } else {
@@ -65,6 +62,20 @@ enum ValueKind: Sendable, Hashable {
             }
         default: self = .text
         }
+    }
+
+    /// What a number is, by its property's words and by whether a currency stands beside it.
+    private static func number(_ named: Set<String>, in parent: JSONObject?, _ words: ResultWords) -> ValueKind {
+        if !words.identifiers.isDisjoint(with: named) { return .identifier }
+        if !words.amounts.isDisjoint(with: named) { return .amount }
+        let isCounted = !words.counts.isDisjoint(with: named)
+        if parent?.keys.contains(where: { words.currencies.contains($0.lowercased()) }) == true,
+            !isCounted || !words.totals.isDisjoint(with: named)
+        {
+            return .amount
+        }
+        if isCounted { return .count }
+        return words.times.isDisjoint(with: named) ? .number : .time
     }
 
     /// The words that say what a property is: its own, or, where it only names what it stands in, those of that:
