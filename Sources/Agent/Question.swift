@@ -49,6 +49,8 @@ extension Assistant {
         case passages([Citation])
         /// Operations are being indexed; those that are not yet are found by their words alone.
         case indexing(IndexProgress)
+        /// A text that is too long to be read at once is read a part after the other.
+        case reading(done: Int, total: Int)
     }
 
     package struct Settings: Sendable {

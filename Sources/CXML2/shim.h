@@ -31,6 +31,23 @@ static inline htmlParserCtxtPtr squire_html_make(
     return context;
 }
 
+/* A parser of XML that is fed UTF-8 in chunks and builds no tree. It keeps no entities that a document declares and loads no
+   other document, so that no short text becomes a long one. NULL when out of memory. */
+static inline xmlParserCtxtPtr squire_xml_make(
+    void *reader, startElementSAXFunc start, endElementSAXFunc end, charactersSAXFunc characters) {
+    xmlSAXHandler handler;
+    memset(&handler, 0, sizeof handler);
+    handler.startElement = start;
+    handler.endElement = end;
+    handler.characters = characters;
+    handler.ignorableWhitespace = characters;
+    xmlParserCtxtPtr context = xmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL);
+    if (context != NULL)
+        xmlCtxtUseOptions(
+            context, XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    return context;
+}
+
 /* The line the parser has come to, from 1. */
 static inline int squire_html_line(htmlParserCtxtPtr context) {
     return context->input == NULL ? 0 : context->input->line;

@@ -96,7 +96,9 @@ package enum Daemon {
             folders: settings.pluginDirectories ?? Installation.pluginDirectories(environment: environment),
             // The first that recognizes a plugin reads it; OpenAPI takes what is left.
             kinds: [
-                OpenAPIKind(fetcher: transport, runtimeFolder: runtime.path, protected: protected, logger: logger)
+                OpenAPIKind(
+                    fetcher: transport, runtimeFolder: runtime.path, protected: protected, formats: ResponseFormats(),
+                    logger: logger)
             ],
             logger: logger)
 

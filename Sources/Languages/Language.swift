@@ -28,6 +28,8 @@ package struct Language: Codable, Sendable, Hashable {
     package var conversation: ConversationWords
     package var sentences: SentenceWords
     package var documents: DocumentWords
+    package var results: ResultWords
+    package var doings: DoingWords
     package var prompts: Prompts
     package var answers: Answers
 

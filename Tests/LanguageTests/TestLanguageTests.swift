@@ -113,7 +113,7 @@ struct TestLanguageTests {
     @Test func `answers say the sentences of the file`() {
         let failed = Step(plugin: "tienda", operation: "creaPedido", arguments: [:], status: .error, error: "sin red")
         #expect(
-            FailureText(phrases: Self.spanish.words.answers.failures).sentences([failed], question: "?")
+            FailureText(language: Self.spanish).sentences([failed], question: "?")
                 == "No pude obtener respuesta de tienda: sin red.")
         let empty = Step(plugin: "tienda", operation: "lista", arguments: [:], status: .ok, result: [:])
         #expect(ReadResult(empty, in: Self.spanish).plain(question: "?") == "tienda.lista dio una respuesta vacía.")

@@ -68,4 +68,92 @@ struct ResponseTests {
             #expect(ToolFailureKind(HTTPError(code, "")) == .unanswered, "\(code.rawValue)")
         }
     }
+
+    @Test(
+        "the usual forms of errors are read, with the place of each problem",
+        arguments: [
+            // FastAPI.
+            (
+                #"{"detail": [{"loc": ["body", "quantity"], "msg": "Input should be greater than 0", "type": "greater_than"}]}"#,
+                "quantity: Input should be greater than 0"
+            ),
+            (#"{"detail": [{"loc": ["query", "from_date"], "msg": "Field required"}]}"#, "from date: Field required"),
+            (#"{"detail": "Not authenticated"}"#, "Not authenticated"),
+            // RFC 9457.
+            (
+                #"{"type": "about:blank", "title": "Gone", "status": 410, "detail": "It left in May."}"#,
+                "It left in May."
+            ),
+            (#"{"title": "No such order"}"#, "No such order"),
+            (
+                #"{"title": "Not valid", "invalid-params": [{"name": "age", "reason": "must be positive"}]}"#,
+                "Not valid: age: must be positive"
+            ),
+            // A class of errors beside the sentence.
+            (
+                #"{"statusCode": 400, "error": "Bad Request", "message": ["quantity must be positive"]}"#,
+                "quantity must be positive"
+            ),
+            (#"{"error": "invalid_grant", "error_description": "The token has expired"}"#, "The token has expired"),
+            (
+                #"{"timestamp": 1, "status": 404, "error": "Not Found", "message": "No order 99", "path": "/orders/99"}"#,
+                "No order 99"
+            ),
+            // An object.
+            (#"{"error": {"code": 404, "message": "No order 99", "status": "NOT_FOUND"}}"#, "No order 99"),
+            (#"{"error": {"message": "Amount is too small", "param": "amount"}}"#, "amount: Amount is too small"),
+            // Lists.
+            (#"{"errors": ["No name", "No date"]}"#, "No name; No date"),
+            (
+                #"{"errors": [{"status": "422", "source": {"pointer": "/data/attributes/title"}, "detail": "is too short"}]}"#,
+                "title: is too short"
+            ),
+            (
+                #"{"message": "Validation failed", "errors": [{"field": "quantity", "message": "must be at least 1"}]}"#,
+                "Validation failed: quantity: must be at least 1"
+            ),
+            (#"{"errors": {"name": ["is too short"]}}"#, "name is too short"),
+            (#"[{"message": "no such field"}]"#, "no such field"),
+            (#""no such order""#, "no such order"),
+            // Proposals.
+            (
+                #"{"error": "no city named Berln", "suggestions": ["Berlin"]}"#,
+                "no city named Berln; did you mean Berlin?"
+            ),
+        ])
+    func forms(body: String, said: String) throws {
+        #expect(try outcome(HTTPResponse(422, body)) == .failed("\(said)\nHTTP 422 from GET /time", kind: .rejected))
+    }
+
+    @Test("lines of JSON are a list")
+    func lines() throws {
+        let lines = "{\"a\": 1}\n\n{\"a\": 2}\n"
+        #expect(try outcome(HTTPResponse(200, lines, type: "application/x-ndjson")) == .ok([["a": 1], ["a": 2]]))
+        let sequence = "\u{1e}{\"a\": 1}\n\u{1e}{\"a\": 2}\n"
+        #expect(try outcome(HTTPResponse(200, sequence, type: "application/json-seq")) == .ok([["a": 1], ["a": 2]]))
+        guard
+            case .failed(_, .unreadable) = try outcome(
+                HTTPResponse(200, "{\"a\": 1}\n{\"a\"", type: "application/jsonl"))
+        else {
+            Issue.record("half a line is no item")
+            return
+        }
+    }
+
+    private struct Formats: ResponseFormatReading {
+        func value(of body: [UInt8], type: String?, charset: String?) -> JSONValue? {
+            type == "text/html" ? ["said": "12 staplers", "charset": .string(charset ?? "")] : nil
+        }
+    }
+
+    @Test("what is no JSON is read by whoever reads formats, errors too")
+    func formats() throws {
+        let operation = try operation("paths: {/time: {get: {summary: Time}}}")
+        let page = HTTPResponse(200, "<p>12 staplers</p>", type: "text/html; charset=\"ISO-8859-1\"")
+        #expect(
+            ResponseReader.outcome(page, of: operation, formats: Formats())
+                == .ok(["said": "12 staplers", "charset": "ISO-8859-1"]))
+        let plain = HTTPResponse(200, "Sunny", type: "text/plain")
+        #expect(ResponseReader.outcome(plain, of: operation, formats: Formats()) == .ok("Sunny"))
+    }
 }

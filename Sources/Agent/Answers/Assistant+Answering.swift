@@ -3,17 +3,22 @@ import Languages
 import Understanding
 
 extension Assistant {
+    /// - Parameter unresolved: those of the steps that failed and that no other made good.
     func answer(
-        _ question: Question, conversation: String, history: [Message], steps: [Step], tools: [Tool],
-        draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+        _ question: Question, conversation: String, history: [Message], steps: [Step], unresolved: [Step],
+        tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let persona = question.persona ?? settings.persona
         if steps.contains(where: { $0.status == .ok }) {
+            let corrections = corrections(in: steps)
+            if !corrections.isEmpty {
+                draft.add(corrections, from: nil)
+                emit(.token(corrections))
+            }
             try await answers.grounded(
                 question: question.message, steps: steps, tools: tools, persona: persona, cites: true, emit: emit,
                 draft: &draft)
         }
-        let unresolved = Self.unresolved(steps)
         if !unresolved.isEmpty {
             // What no plugin could say may stand in the user's documents.
             if draft.text.isEmpty, let passages = try await passages(for: question, history: history) {
@@ -21,8 +26,7 @@ extension Assistant {
             }
             let text =
                 (draft.text.isEmpty ? "" : " ")
-                + FailureText(phrases: language.words.answers.failures).sentences(
-                    unresolved, question: question.message)
+                + FailureText(language: language).sentences(unresolved, question: question.message)
             draft.add(text, from: nil)
             emit(.token(text))
             if draft.context == nil {
@@ -77,13 +81,10 @@ extension Assistant {
         return true
     }
 
-    /// Calls that failed and that no later call of the same operation made good.
-    private static func unresolved(_ steps: [Step]) -> [Step] {
-        steps.enumerated().filter { index, step in
-            step.status != .ok
-                && !steps[index...].dropFirst().prefix(1).contains {
-                    $0.status == .ok && $0.plugin == step.plugin && $0.operation == step.operation
-                }
-        }.map(\.element)
+    /// Which values were taken for others, where a call was made anew for it: `I took “Berln” for “Berlin”. `
+    func corrections(in steps: [Step]) -> String {
+        let phrase = language.words.answers.failures.meant
+        let text = SpellingCorrection.made(in: steps, language).map { phrase(["said": $0.said, "meant": $0.meant]) }
+        return Neutralizer.neutralised(text.joined(), .text)
     }
 }

@@ -1,28 +1,31 @@
 import Core
 import Languages
+import Understanding
 
 /// What an answer says of calls that came to nothing.
 struct FailureText {
-    let phrases: Answers.Failures
+    let language: QuestionLanguage
+
+    private var phrases: Answers.Failures { language.words.answers.failures }
 
     /// A sentence a call, or none where another said the same; neutral, since a reason may be in words of the plugin's.
     func sentences(_ steps: [Step], question: String) -> String {
-        let text = sentences(steps)
+        let text = joined(steps, question: question)
         return Neutralizer.neutralised(text, .answer(GivenLinks(in: [question, text])))
     }
 
-    private func sentences(_ steps: [Step]) -> String {
+    private func joined(_ steps: [Step], question: String) -> String {
         var seen: Set<String> = []
         let failed = steps.filter { $0.status != .ok }
         return failed.compactMap { step in
             // The last failure of a call says what is still wrong.
-            let last = failed.last { $0.plugin == step.plugin && $0.operation == step.operation } ?? step
-            let sentence = sentence(last)
+            let last = failed.last { $0.isSameCall(as: step) } ?? step
+            let sentence = sentence(last, question: question)
             return seen.insert(sentence).inserted ? sentence : nil
         }.joined(separator: " ")
     }
 
-    private func sentence(_ step: Step) -> String {
+    private func sentence(_ step: Step, question: String) -> String {
         let reason = step.error ?? phrases.noReason
         if let missing = step.missing {
             return phrases.missing([
@@ -31,19 +34,28 @@ struct FailureText {
             ])
         }
         if step.status == .denied {
-            return ended(phrases.denied(["operation": NameWords.text(step.operation), "reason": reason]))
+            let claims = DoneClaims(question: question, in: language)
+            let done = claims.participle(for: step.operation, question: question)
+            return Self.ended(phrases.denied(["done": done, "reason": reason]))
         }
         // Where there are two lines, the first is what the API itself said, in its own words.
         let lines = reason.split(separator: "\n", maxSplits: 1)
         guard lines.count == 2, let said = lines.first, said.contains(" ") else {
-            return ended(
+            return Self.ended(
                 phrases.noAnswer(["plugin": NameWords.text(step.plugin), "reason": String(lines.first ?? "")]))
         }
         let sentence = said.prefix(1).uppercased() + said.dropFirst()
-        return ended(phrases.said(["plugin": NameWords.text(step.plugin), "reason": sentence]))
+        return Self.ended(phrases.said(["plugin": NameWords.text(step.plugin), "reason": sentence]))
     }
 
-    private func ended(_ sentence: String) -> String {
+    /// Why a call failed, as a sentence: what the API said, where it said something.
+    func reason(of step: Step) -> String {
+        let reason = step.error ?? phrases.noReason
+        return Self.ended(reason.split(separator: "\n").first.map(String.init) ?? phrases.noReason)
+    }
+
+    /// With a full stop, where it has none.
+    private static func ended(_ sentence: String) -> String {
         sentence.last.map { ".!?…\"”".contains($0) } == true ? sentence : sentence + "."
     }
 }

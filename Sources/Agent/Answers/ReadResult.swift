@@ -10,6 +10,8 @@ struct ReadResult: Sendable {
     let isCut: Bool
     /// The sentence in which the plugin itself says its answer.
     let summary: String?
+    /// The member that it is.
+    private let summaryMember: String?
 
     private let language: QuestionLanguage
 
@@ -19,7 +21,8 @@ struct ReadResult: Sendable {
         let read = ResultRecords(step.result ?? .null, in: language)
         records = read.records
         isCut = read.isCut
-        summary = step.result.flatMap { ResultText.summary($0, members: language.words.documents.summaries) }
+        let said = step.result.flatMap { ResultText.summary($0, members: language.words.documents.summaries) }
+        (summary, summaryMember) = (said?.text, said?.member)
     }
 
     var name: String { ResultText.name(of: step) }
@@ -46,14 +49,17 @@ struct ReadResult: Sendable {
     ///
     /// - Parameter described: what the operation's document says of its results.
     func plain(question: String, described: [Tool.ResultProperty] = []) -> String {
-        if let summary { return summary }
-        if !isCut, !isEmpty || hasEmptyList,
-            let told = ResultTeller(question: question, step: step, described: described, language: language).told()
-        {
-            return told
+        let teller = ResultTeller(question: question, step: step, described: described, language: language)
+        if let summary {
+            // Another property may be asked for than the one that is a sentence.
+            guard let beside = teller.told(beside: summary, member: summaryMember) else { return summary }
+            return isAnswer ? "\(Self.ended(summary)) \(beside)" : beside
         }
+        if !isCut, !isEmpty || hasEmptyList, let told = teller.told() { return told }
         let phrases = language.words.answers.results
         let focus = RecordRanking(records, question: question, in: language).focus
+        // Of what is longer than is read, how much there is can be told, where no word says what to look for.
+        if isCut, focus.isEmpty, let told = teller.told() { return told }
         // As many records as hold the lines that are quoted.
         let chosen = focus.isEmpty ? Array(records.prefix(Self.quoted)) : focus.map { records[$0] }
         let lines = chosen.flatMap {
@@ -67,6 +73,15 @@ struct ReadResult: Sendable {
                     ? String(line) : ResultRecords.beginning(of: String(line), Self.longest) + "…"
             }.joined(separator: "; ") + (more > 0 ? phrases.more(["count": DigitGroups.text(more)]) : "")
         return (facts.isEmpty ? phrases.empty : phrases.says)(["name": name, "facts": facts]) + cutNote
+    }
+
+    /// Whether the sentence is there to be the answer, and is not a text that the result is about.
+    private var isAnswer: Bool {
+        summaryMember.map { language.words.documents.answers.contains($0) } ?? true
+    }
+
+    private static func ended(_ sentence: String) -> String {
+        sentence.last.map { ".!?…".contains($0) } == true ? sentence : sentence + "."
     }
 
     /// What to say where not all of a result was read; empty where it was.

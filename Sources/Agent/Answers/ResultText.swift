@@ -32,11 +32,12 @@ enum ResultText {
     /// The sentence in which the plugin itself says its answer, where it has one.
     ///
     /// - Parameter members: of a result that may be it, the likeliest first.
-    static func summary(_ result: JSONValue, members: [String]) -> String? {
+    /// - Returns: also the member that it is; nil where it is all of the result.
+    static func summary(_ result: JSONValue, members: [String]) -> (text: String, member: String?)? {
         for name in members {
-            if let text = result[name]?.string, isSentence(text) { return text }
+            if let text = result[name]?.string, isSentence(text) { return (text, name) }
         }
-        return result.string.flatMap { isSentence($0) ? $0 : nil }
+        return result.string.flatMap { isSentence($0) ? ($0, nil) : nil }
     }
 
     private static func isSentence(_ text: String) -> Bool { !isLonger(text, than: line) && text.contains(" ") }

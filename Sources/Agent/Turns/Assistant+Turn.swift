@@ -15,6 +15,10 @@ extension Assistant {
             said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
             honoursPermissions: honoursPermissions, language: language)
         if try await answerFromNamed(question, history: history, draft: &draft, emit: emit) { return }
+        if try await answerFromSteps(question, history: history, offered: offered, draft: &draft, emit: emit) {
+            return
+        }
+        if try await summarizeLongText(question, draft: &draft, emit: emit) { return }
         tellProgress(offered, emit: emit)
         let card = try await chat.card()
         var opening = TurnOpening(
@@ -27,7 +31,10 @@ extension Assistant {
             // What stands in the user's documents is better than what the model says of itself, which waits for them then.
             passages = try await self.passages(for: question, history: history)
             if try await self.model.describe().isLarge, !Self.answersFromDocuments(question, passages) {
-                streamed = StreamedText(GivenLinks(conversation: history))
+                let kind = try await kind(of: question, history)
+                streamed = StreamedText(
+                    GivenLinks(conversation: history),
+                    gate: aloneGate(kind, question, history, persona: opening.persona, isLarge: true))
             }
         }
         if card.speaks {
@@ -35,7 +42,8 @@ extension Assistant {
             opening.tools = NamedTool.all(of: try await finder.best(of: offered, for: question.message))
         }
         var turn = Turn(
-            tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals)
+            tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals,
+            language: language)
         do {
             try await run(
                 &turn, card, opening, policy, conversation: conversation, steps: &steps, draft: &draft,
@@ -46,9 +54,10 @@ extension Assistant {
             if let said = streamed?.handedOn, !said.isEmpty { draft.add(said, from: .model) }
             throw error
         }
-        if let streamed, !streamed.handedOn.isEmpty {
+        if let streamed {
             streamed.finish(steps.isEmpty ? turn.text : nil, emit: emit)
-            draft.add(streamed.handedOn, from: .model)
+            if !streamed.handedOn.isEmpty { draft.add(streamed.handedOn, from: .model) }
+            if steps.isEmpty { sayUnproved(streamed.gate, question, draft: &draft, emit: emit) }
         }
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
             stop(steps, of: question, isLate: false, draft: &draft, emit: emit)
@@ -56,15 +65,16 @@ extension Assistant {
         }
         if let text = turn.text,
             try await answer(
-                question, text, from: passages, history: history, today: opening.today, steps: steps, draft: &draft,
-                emit: emit)
+                question, text, from: passages, history: history, today: opening.today, steps: steps, tools: offered,
+                draft: &draft, emit: emit)
         {
             return
         }
         // What was called says more than words that it does not bear out.
         try await answer(
-            question, conversation: conversation, history: history, steps: steps, tools: offered, draft: &draft,
-            emit: emit)
+            question, conversation: conversation, history: history, steps: steps,
+            unresolved: turn.unresolved(said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n")),
+            tools: offered, draft: &draft, emit: emit)
     }
 
     /// Answers from the collections that were named for it: plugins do not take such a question, unless they were named
@@ -120,7 +130,7 @@ extension Assistant {
     /// - Returns: whether that is the answer.
     private func answer(
         _ question: Question, _ text: String, from passages: FoundAnswer?, history: [Message], today: String,
-        steps: [Step], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+        steps: [Step], tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
     ) async throws -> Bool {
         if steps.isEmpty, !draft.text.isEmpty { return true }
         if !draft.text.isEmpty {
@@ -131,8 +141,9 @@ extension Assistant {
         let results = try await answers.reading.run {
             steps.filter { $0.status == .ok }.map { ReadResult($0, in: language) }.filter { !$0.isEmpty }
         }
-        let said = history.map(\.text)
         if !results.isEmpty {
+            let said = history.map(\.text)
+            let text = proved(text, question: question.message, steps: steps, tools: tools)
             let (answer, citations) = try await answers.reading.run {
                 let check = FactCheck(texts: results.map(\.text), given: said + [today])
                 let kept = Sentences.split(text, after: ".!?", in: language).filter {
@@ -145,7 +156,7 @@ extension Assistant {
             }
             guard !answer.isEmpty else { return false }
             draft.citations = citations
-            let marked = answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
+            let marked = corrections(in: steps) + answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
             draft.add(marked, from: .step)
             emit(.token(marked))
             return true
@@ -159,9 +170,14 @@ extension Assistant {
             return true
         }
         let links = GivenLinks(conversation: history)
-        let answer = links.map { Neutralizer.neutralised(text, .answer($0)) } ?? text
+        let kind = try await kind(of: question, history)
+        var gate = aloneGate(kind, question, history, persona: persona, isLarge: true)
+        var said = gate.add(text)
+        said += gate.finish()
+        let answer = links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said
         draft.add(answer, from: .model)
         emit(.token(answer))
+        sayUnproved(gate, question, draft: &draft, emit: emit)
         return true
     }
 }

@@ -9,14 +9,21 @@ final class StreamedText: Sendable {
         /// What came of it.
         var handedOn = ""
         var stream: Neutralizer?
+        /// Keeps back what nothing bears out.
+        var gate: AloneGate
     }
 
     private let state: Mutex<State>
 
-    /// - Parameter links: what links are held against, where others' texts are in the conversation.
-    init(_ links: GivenLinks?) {
-        state = Mutex(State(stream: links.map { Neutralizer(.answer($0)) }))
+    /// - Parameters:
+    ///   - links: what links are held against, where others' texts are in the conversation.
+    ///   - gate: keeps back what the model may not say.
+    init(_ links: GivenLinks?, gate: AloneGate) {
+        state = Mutex(State(stream: links.map { Neutralizer(.answer($0)) }, gate: gate))
     }
+
+    /// As it was left: what it kept back is to be said otherwise.
+    var gate: AloneGate { state.withLock { $0.gate } }
 
     var handedOn: String { state.withLock { $0.handedOn } }
 
@@ -33,18 +40,18 @@ final class StreamedText: Sendable {
     /// - Parameter text: all that was said; nil where what is not handed on yet is not wanted.
     func finish(_ text: String?, emit: @Sendable (Assistant.Event) -> Void) {
         let more = state.withLock { state in
-            var more = text.map { Self.handOn(String($0.dropFirst(state.said.count)), &state) } ?? ""
-            if let rest = state.stream?.finish() {
-                state.handedOn += rest
-                more += rest
-            }
-            return more
+            let more = text.map { Self.handOn(String($0.dropFirst(state.said.count)), &state) } ?? ""
+            let left = state.gate.finish()
+            let rest = (state.stream?.add(left) ?? left) + (state.stream?.finish() ?? "")
+            state.handedOn += rest
+            return more + rest
         }
         if !more.isEmpty { emit(.token(more)) }
     }
 
     private static func handOn(_ text: String, _ state: inout State) -> String {
-        let more = state.stream?.add(text) ?? text
+        let passed = state.gate.add(text)
+        let more = state.stream?.add(passed) ?? passed
         state.handedOn += more
         return more
     }

@@ -31,6 +31,7 @@ struct Turn: Sendable {
     let maxSteps: Int
     /// Whether what else may be meant is called side by side with what is likeliest meant.
     let callsRivals: Bool
+    let language: QuestionLanguage
     private(set) var rounds: [Round] = []
     private(set) var steps: [Step] = []
     /// What the model said in place of calls.
@@ -50,10 +51,13 @@ struct Turn: Sendable {
     private static let mostRepetitions = 2
 
     /// - Parameter tools: those that may be called, by the names the model knows them by.
-    init(tools: [NamedTool], maxSteps: Int, callsRivals: Bool = true) {
+    init(
+        tools: [NamedTool], maxSteps: Int, callsRivals: Bool = true, language: QuestionLanguage = .english
+    ) {
         named = tools
         self.maxSteps = maxSteps
         self.callsRivals = callsRivals
+        self.language = language
     }
 
     /// What to do next.
@@ -109,14 +113,30 @@ struct Turn: Sendable {
         let calls = zip(pending, made).compactMap { pending, step in
             step.map { Round.Call(name: pending.name, step: $0) }
         }
-        // What only reads and failed for a moment is called once more.
-        let again = zip(pending, made).filter { pending, step in
-            step.map { Repetition(after: $0, isReadOnly: pending.call.tool.isReadOnly) == .same && !isRetry } ?? false
-        }.map(\.0)
+        // What only reads and failed for a moment is called once more, and so is what was misspelt.
+        let again =
+            isRetry
+            ? []
+            : zip(pending, made).compactMap { pending, step in
+                step.flatMap { self.again(pending, after: $0) }
+            }
         steps += made.compactMap(\.self)
         pending = Array(again.prefix(max(0, maxSteps - steps.count)))
         isRetry = !pending.isEmpty
         close(calls)
+    }
+
+    /// A call that failed as it is to be made once more; nil where it is not.
+    private func again(
+        _ call: (name: String, call: CallExecutor.Call), after step: Step
+    ) -> (name: String, call: CallExecutor.Call)? {
+        switch Repetition(after: step, of: call.call.tool, in: language) {
+        case .same: call
+        case .corrected(let arguments):
+            steps.contains { $0.isCall(of: call.call.tool, arguments) }
+                ? nil : (call.name, CallExecutor.Call(tool: call.call.tool, arguments: arguments))
+        case .none: nil
+        }
     }
 
     private mutating func close(_ calls: [Round.Call]) {

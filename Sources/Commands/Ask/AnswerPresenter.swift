@@ -15,6 +15,8 @@ final class AnswerPresenter: Sendable {
         /// What stands on the terminal's last line until something else comes.
         var passing: String?
         var hasBegun = false
+        /// The work whose progress was told last.
+        var inProgress: String?
     }
 
     private let console: Console
@@ -56,10 +58,16 @@ final class AnswerPresenter: Sendable {
             case .progress:
                 guard let done = event.done, let total = event.total else { return }
                 breakLine(&state)
-                clear(&state)
-                let line =
-                    "\(PlainText.line(event.text ?? "")): \(done) of \(total); the others are found by their words."
-                console.err(console.errStyle.quiet(line.prefix(1).uppercased() + line.dropFirst()) + "\n")
+                let line = "\(PlainText.line(event.text ?? "")): \(done) of \(total)"
+                let shown = line.prefix(1).uppercased() + line.dropFirst()
+                // Work that is counted step by step is told once, and how it goes on only where a line can be replaced.
+                if event.text == state.inProgress {
+                    if console.isErrTerminal { show("\(shown)…", &state) }
+                } else {
+                    state.inProgress = event.text
+                    clear(&state)
+                    console.err(console.errStyle.quiet(shown + ".") + "\n")
+                }
             case .passages, .done:
                 break
             }

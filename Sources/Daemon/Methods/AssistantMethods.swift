@@ -91,9 +91,15 @@ extension EventSender {
         case .passages(let citations): send(.passages) { $0.citations = citations.map(WireCitation.init) }
         case .indexing(let progress):
             send(.progress) {
-                $0.text = "indexing operations"
+                $0.text = "indexing operations, which are found by their words until then"
                 $0.done = progress.done
                 $0.total = progress.total
+            }
+        case .reading(let done, let total):
+            send(.progress) {
+                $0.text = Assistant.readingText
+                $0.done = done
+                $0.total = total
             }
         }
     }

@@ -32,7 +32,7 @@ struct GatewayAssistant: AssistantAsking {
             switch event {
             case .token(let text): emit(.text(text))
             case .indexing(let progress): emit(.warning(progress.sentence()))
-            case .queued, .toolCall, .toolResult, .passages: break
+            case .queued, .toolCall, .toolResult, .passages, .reading: break
             }
         }
         // Nobody is there to be given what a cancelled answer had come to.

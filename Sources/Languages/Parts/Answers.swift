@@ -4,6 +4,8 @@ package struct Answers: Codable, Sendable, Hashable {
     package var failures: Failures
     package var alone: Alone
     package var results: Results
+    package var done: Done
+    package var longText: LongText
     package var limits: Limits
     package var summary: Summary
     package var approvals: Approvals
@@ -16,6 +18,8 @@ package struct Answers: Codable, Sendable, Hashable {
         package var denied: Phrase
         package var noAnswer: Phrase
         package var said: Phrase
+        /// Before an answer that was asked for anew, since a word was taken for another: `{said}`, `{meant}`.
+        package var meant: Phrase
         /// A call requires what was not said: `{names}` for `{operation}`.
         package var missing: Phrase
     }
@@ -37,6 +41,33 @@ package struct Answers: Codable, Sendable, Hashable {
         package var inAll: Phrase
         /// `{count} {things}, of which these fit the question`
         package var fitting: Phrase
+        /// `{property} of {thing}: {value}.`
+        package var ofThing: Phrase
+        /// A thing has not what was asked for: `{thing} has no {property}.`
+        package var absent: Phrase
+        /// What the items of a list are called where it has no name: `entries`
+        package var entries: String
+        /// A list is empty: `There are no {things}.`
+        package var noThings: Phrase
+        /// `{count} of {all} {things} ({which})`: those of which something is so
+        package var ofThose: Phrase
+    }
+
+    /// What is said of what was done, or was not: `{done}` is a participle.
+    package struct Done: Codable, Sendable, Hashable {
+        /// In place of words of the model that no call bears out.
+        package var unproved: Phrase
+        package var confirmed: Phrase
+        package var refused: Phrase
+        package var failed: Phrase
+        package var unknown: Phrase
+        package var never: Phrase
+    }
+
+    /// What is said of a text that is too long to be read at once.
+    package struct LongText: Codable, Sendable, Hashable {
+        package var reading: String
+        package var partRead: Phrase
     }
 
     /// What is said where a small model is asked for what it must not make up, by what was asked for.

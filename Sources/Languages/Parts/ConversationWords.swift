@@ -3,6 +3,8 @@ package struct ConversationWords: Codable, Sendable, Hashable {
     package var examples: [String]
     package var inventions: Inventions
     package var frame: Frame
+    /// What asks for a summary of a text that stands beside it: `sum up`.
+    package var summaries: [String]
 
     /// "Please write me a short poem": what asks for something made up, which no tool has.
     package struct Inventions: Codable, Sendable, Hashable {

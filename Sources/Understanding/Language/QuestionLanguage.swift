@@ -64,6 +64,11 @@ package final class QuestionLanguage: Sendable {
         return plurals.endings.contains(where: word.hasSuffix) && !plurals.exceptions.contains(where: word.hasSuffix)
     }
 
+    /// A word that may be written as a plural, as it is written for one thing.
+    package func singular(of word: String) -> String {
+        words.forms.singulars.lazy.compactMap { $0.applied(to: word) }.first ?? word
+    }
+
     /// What a possessive ends with; nil where a word is none.
     package func possessive(of word: String) -> String? { words.forms.possessives.first(where: word.hasSuffix) }
 }

@@ -7,7 +7,7 @@ import Testing
 
 struct FailureTextTests {
     private func sentences(_ steps: [Step]) -> String {
-        FailureText(phrases: QuestionLanguage.english.words.answers.failures).sentences(steps, question: "?")
+        FailureText(language: .english).sentences(steps, question: "?")
     }
 
     private func step(_ status: Step.Status, _ error: String?, operation: String = "placeOrder") -> Step {

@@ -85,7 +85,7 @@ struct ResultRecordsTests {
             plugin: "p", operation: "o", arguments: [:], status: .error,
             error: "HTTP 500: <img src=x> ![y](//evil.test)")
         #expect(
-            FailureText(phrases: QuestionLanguage.english.words.answers.failures).sentences([step], question: "?")
+            FailureText(language: .english).sentences([step], question: "?")
                 == "I could not get an answer from p: HTTP 500: &lt;img src&#61;x> !\\[y] (link left out).")
     }
 

@@ -10,7 +10,10 @@ import Testing
 struct ResultTellerTests {
     struct Case: Decodable, Sendable, CustomTestStringConvertible {
         var question: String
+        var operation: String?
         var arguments: JSONValue?
+        /// What the operation's document says of properties.
+        var described: [String: String]?
         var result: JSONValue
         var says: [String]
         var never: [String]?
@@ -26,14 +29,18 @@ struct ResultTellerTests {
 
     @Test("there are cases")
     func read() {
-        #expect(Self.cases.count >= 20)
+        #expect(Self.cases.count >= 50)
     }
 
     @Test("a result is told rightly, and what was asked for is in it", arguments: cases)
     func told(one: Case) throws {
         let step = Step(
-            plugin: "p", operation: "op", arguments: one.arguments ?? [:], status: .ok, result: one.result)
-        let told = ReadResult(step).plain(question: one.question).lowercased()
+            plugin: "p", operation: one.operation ?? "op", arguments: one.arguments ?? [:], status: .ok,
+            result: one.result)
+        let described = (one.described ?? [:]).map {
+            Tool.ResultProperty(name: $0, description: $1, isNumber: false)
+        }
+        let told = ReadResult(step).plain(question: one.question, described: described).lowercased()
         for text in one.says { #expect(told.contains(text.lowercased()), "\(told)") }
         for text in one.never ?? [] { #expect(!told.contains(text.lowercased()), "\(told)") }
     }

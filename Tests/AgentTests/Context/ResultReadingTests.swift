@@ -30,7 +30,7 @@ struct ResultReadingTests {
 
     @Test("only a sentence is a plugin's own answer, not a text of pages")
     func summary() {
-        #expect(ResultText.summary(["text": "It is noon."], members: ["text"]) == "It is noon.")
+        #expect(ResultText.summary(["text": "It is noon."], members: ["text"])?.text == "It is noon.")
         #expect(
             ResultText.summary(["text": .string(String(repeating: "It is noon. ", count: 100))], members: ["text"])
                 == nil)

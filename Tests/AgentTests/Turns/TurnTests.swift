@@ -116,4 +116,64 @@ struct TurnTests {
         #expect(next(turn) == "ask")
         #expect(turn.steps.isEmpty)
     }
+
+    // MARK: Failures that were made good
+
+    private func unresolved(_ rounds: [[Step]], said: String) -> [JSONValue] {
+        var turn = turn(maxSteps: 10)
+        for round in rounds {
+            turn.said(ChatReply(calls: round.map { PlannedCall(operation: $0.operation, arguments: $0.arguments) }))
+            turn.made(round)
+        }
+        return turn.unresolved(said: said).map(\.arguments)
+    }
+
+    @Test func `a value that the API spells otherwise is called with once, and only where the call reads`() {
+        var turn = turn()
+        turn.said(calls("one", arguments: ["place": "Berln"]))
+        var refused = step("one", .rejected, arguments: ["place": "Berln"])
+        refused.error = "no city named Berln; did you mean Berlin?"
+        turn.made([refused])
+        guard case .make(let again) = turn.next() else {
+            Issue.record("no call")
+            return
+        }
+        #expect(again.map(\.arguments) == [["place": "Berlin"]])
+        turn.made([step("one", arguments: ["place": "Berlin"])])
+        #expect(next(turn) == "ask")
+        #expect(turn.unresolved(said: "What time is it in Berln?") == [])
+        #expect(SpellingCorrection.made(in: turn.steps, .english).map(\.meant) == ["Berlin"])
+
+        var changing = self.turn()
+        changing.said(calls("set", arguments: ["place": "Berln"]))
+        refused.operation = "set"
+        changing.made([refused])
+        #expect(next(changing) == "ask")
+    }
+
+    @Test func `a request that HTTP does not call safe is not repeated, though its document says that it only reads`() {
+        var tool = Self.tool("one")
+        tool.origin = Tool.Origin(title: "", source: "", server: "", method: "POST", path: "/", binding: [])
+        #expect(Repetition(after: step("one", .serverFailed), of: tool) == .none)
+        tool.origin?.method = "GET"
+        #expect(Repetition(after: step("one", .serverFailed), of: tool) == .same)
+    }
+
+    @Test func `a failure that any later call made good is none, whatever was called between`() {
+        let failed = step("one", .rejected, arguments: ["a": "x"])
+        let good = step("one", arguments: ["a": "y"])
+        let other = step("two")
+        #expect(unresolved([[failed], [other], [good]], said: "Do it.") == [])
+        #expect(unresolved([[failed], [other]], said: "Do it.") == [["a": "x"]])
+        #expect(unresolved([[failed, other, step("one", arguments: ["a": "x"])]], said: "Do it.") == [])
+    }
+
+    @Test func `where two things were asked for, the one that failed is told`() {
+        let failed = step("one", .rejected, arguments: ["city": "Atlantis"])
+        let good = step("one", arguments: ["city": "Oslo"])
+        let asked = "How warm is it in Atlantis and in Oslo?"
+        #expect(unresolved([[failed, good]], said: asked) == [["city": "Atlantis"]])
+        #expect(unresolved([[failed], [good]], said: asked) == [["city": "Atlantis"]])
+        #expect(unresolved([[failed], [good]], said: "How warm is it in Atlantis?") == [])
+    }
 }

@@ -3,6 +3,8 @@ import Understanding
 /// What of a model's own words must stand in the conversation.
 enum AloneCheck: Sendable, Hashable {
     case nothing
+    /// Only what is said to have been done: what a large model states otherwise is its own.
+    case doings
     case figures
     case figuresAndNames
 }

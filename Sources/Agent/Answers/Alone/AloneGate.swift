@@ -1,17 +1,22 @@
 import Core
+import Foundation
 import Languages
 import Understanding
 
 /// Lets through what a small model says by itself, sentence by sentence, as far as it states nothing specific that nobody
-/// looked up: no figure and no name that the conversation has not.
+/// looked up: no figure and no name that the conversation has not. Of a model of any size it lets through nothing that says
+/// that something was done, for no call did it.
 struct AloneGate: Sendable {
     private let facts: FactCheck
     private let check: AloneCheck
+    private let claims: DoneClaims?
     private let language: QuestionLanguage
     /// What is written of a sentence that is not at its end.
     private var open = ""
     /// Whether a sentence was kept back.
     private(set) var keptBack = false
+    /// The verb of which a sentence that was kept back said that it was done.
+    private(set) var unproved: String?
     /// Sentences that were kept back since the last that was let through.
     private var inRow = 0
 
@@ -21,9 +26,14 @@ struct AloneGate: Sendable {
     /// Whether what comes will not be let through either.
     var isHopeless: Bool { inRow >= Self.mostInRow }
 
-    /// - Parameter given: the conversation, and what the model was told.
-    init(given: [String], check: AloneCheck, language: QuestionLanguage = .english) {
+    /// - Parameters:
+    ///   - given: the conversation, and what the model was told.
+    ///   - claims: finds what is said to have been done; nil where that is not looked for.
+    init(
+        given: [String], check: AloneCheck, claims: DoneClaims? = nil, language: QuestionLanguage = .english
+    ) {
         self.language = language
+        self.claims = check == .nothing ? nil : claims
         facts = FactCheck(texts: [], given: given)
         self.check = check
     }
@@ -61,15 +71,25 @@ struct AloneGate: Sendable {
         defer { open = "" }
         guard !open.allSatisfy(\.isWhitespace) else { return open }
         let plain = Self.item.replacing(in: open, with: "")
-        let unsupported =
-            check == .figures ? facts.unsupportedFigures(in: plain) : facts.unsupported(in: plain)
-        guard unsupported.isEmpty, !statesNumber(plain) else {
-            keptBack = true
-            inRow += 1
-            return ""
+        if let verb = claims?.claim(in: plain.trimmingCharacters(in: .whitespacesAndNewlines)) {
+            unproved = unproved ?? verb
+            return keepBack()
         }
+        let unsupported =
+            switch check {
+            case .nothing, .doings: [String]()
+            case .figures: facts.unsupportedFigures(in: plain)
+            case .figuresAndNames: facts.unsupported(in: plain)
+            }
+        guard unsupported.isEmpty, check == .doings || !statesNumber(plain) else { return keepBack() }
         inRow = 0
         return open
+    }
+
+    private mutating func keepBack() -> String {
+        keptBack = true
+        inRow += 1
+        return ""
     }
 
     /// Whether a number of more than a few is written in words: "two million".

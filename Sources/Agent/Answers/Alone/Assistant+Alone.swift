@@ -12,14 +12,12 @@ extension Assistant {
         _ question: Question, conversation: String, history: [Message], persona: String, draft: inout AnswerDraft,
         emit: @escaping @Sendable (Event) -> Void
     ) async throws {
-        var gate: AloneGate?
-        if try await !model.describe().isLarge {
-            let kind = try await kind(of: question, history)
-            if let kind, !kind.maySpeak {
-                return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
-            }
-            gate = aloneGate(kind, question, history, persona: persona)
+        let kind = try await kind(of: question, history)
+        let isLarge = try await model.describe().isLarge
+        if !isLarge, let kind, !kind.maySpeak {
+            return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
         }
+        var gate: AloneGate? = aloneGate(kind, question, history, persona: persona, isLarge: isLarge)
         var sampling = sampling(for: question)
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
@@ -31,7 +29,7 @@ extension Assistant {
         try await answers.free(
             planned.plan, sampling: sampling, conversation: conversation, links: GivenLinks(conversation: history),
             gate: &gate, emit: emit, draft: &draft)
-        if draft.text.isEmpty, gate?.keptBack == true { say(replies.unsure, draft: &draft, emit: emit) }
+        sayUnproved(gate, question, draft: &draft, emit: emit)
         if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
@@ -48,12 +46,28 @@ extension Assistant {
         if let kind, !kind.maySpeak {
             return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
         }
-        var gate = aloneGate(kind, question, history, persona: persona)
+        var gate = aloneGate(kind, question, history, persona: persona, isLarge: false)
         var said = gate.add(text)
         said += gate.finish()
-        guard !said.allSatisfy(\.isWhitespace) else { return say(replies.unsure, draft: &draft, emit: emit) }
-        let links = GivenLinks(conversation: history)
-        say(links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model, draft: &draft, emit: emit)
+        if !said.allSatisfy(\.isWhitespace) {
+            let links = GivenLinks(conversation: history)
+            say(
+                links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model, draft: &draft,
+                emit: emit)
+        }
+        sayUnproved(gate, question, draft: &draft, emit: emit)
+    }
+
+    /// Says what was not done where the model said it was, and that nothing is known where nothing else is left.
+    func sayUnproved(
+        _ gate: AloneGate?, _ question: Question, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
+    ) {
+        if let verb = gate?.unproved {
+            let separator = draft.text.isEmpty || draft.text.last?.isWhitespace == true ? "" : " "
+            say(separator + unproved(verb, question.message), draft: &draft, emit: emit)
+        } else if draft.text.isEmpty, gate?.keptBack == true {
+            say(replies.unsure, draft: &draft, emit: emit)
+        }
     }
 
     private var replies: Answers.Alone { language.words.answers.alone }
@@ -65,17 +79,26 @@ extension Assistant {
         emit(.token(text))
     }
 
-    private func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
+    func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
         return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)
     }
 
-    private func aloneGate(
-        _ kind: RequestKind?, _ question: Question, _ history: [Message], persona: String
+    func aloneGate(
+        _ kind: RequestKind?, _ question: Question, _ history: [Message], persona: String, isLarge: Bool
     ) -> AloneGate {
+        let claims = DoneClaims(question: question.message, in: language)
+        // What is made up or rewritten says what it likes.
+        let madeUp: Set<RequestKind> = [.invent, .code, .rewrite]
+        if isLarge {
+            let check = kind.map(madeUp.contains) == true ? AloneCheck.nothing : .doings
+            return AloneGate(given: [], check: check, claims: claims, language: language)
+        }
         let said = history.map(\.text) + [question.message, persona, DateMentions.text(now(), in: Asker.zone)]
-        return AloneGate(given: said, check: kind?.checks ?? .figuresAndNames, language: language)
+        return AloneGate(
+            given: said, check: kind?.checks ?? .figuresAndNames,
+            claims: kind.map(madeUp.contains) == true ? nil : claims, language: language)
     }
 
     /// Answers what the model may not answer: with what the user said before, or by saying that it is not known.

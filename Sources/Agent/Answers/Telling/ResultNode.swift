@@ -39,6 +39,27 @@ struct ResultNode: Sendable, Hashable {
         return nodes
     }
 
+    /// A value with the object that it is a member of, if it is of one.
+    struct Found: Sendable, Hashable {
+        var value: JSONValue
+        var parent: JSONObject?
+    }
+
+    /// Values of a property that are told at most.
+    private static let mostFound = 200
+
+    /// The values that a property has, in the result's order; lists on the way are gone through.
+    static func values(at path: [String], in value: JSONValue, parent: JSONObject? = nil) -> [Found] {
+        switch value {
+        case .array(let items):
+            return Array(items.lazy.flatMap { values(at: path, in: $0, parent: parent) }.prefix(mostFound))
+        case .object(let members):
+            guard let name = path.first else { return [Found(value: value, parent: parent)] }
+            return members[name].map { values(at: Array(path.dropFirst()), in: $0, parent: members) } ?? []
+        default: return path.isEmpty ? [Found(value: value, parent: parent)] : []
+        }
+    }
+
     /// Whether this stands in another one.
     func isInside(_ other: ResultNode) -> Bool {
         path.count > other.path.count && path.starts(with: other.path)

@@ -8,6 +8,7 @@ package struct OpenAPIKind: PluginKind {
     private let fetcher: any HTTPFetching
     private let runtimeFolder: String
     private let protected: [String]
+    private let formats: (any ResponseFormatReading)?
     private let logger: Logger
     /// Answers of plugins do not wait for documents.
     private let answers = ReadingThread(name: "squire.answers")
@@ -15,10 +16,14 @@ package struct OpenAPIKind: PluginKind {
     /// - Parameters:
     ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
     ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
-    package init(fetcher: any HTTPFetching, runtimeFolder: String, protected: [String] = [], logger: Logger) {
+    ///   - formats: reads responses that are no JSON; without it they are told as they are.
+    package init(fetcher: any HTTPFetching, runtimeFolder: String, protected: [String] = [],
+        formats: (any ResponseFormatReading)? = nil, logger: Logger
+    ) {
         self.fetcher = fetcher
         self.runtimeFolder = runtimeFolder
         self.protected = protected
+        self.formats = formats
         self.logger = logger
     }
 
@@ -68,7 +73,8 @@ package struct OpenAPIKind: PluginKind {
                 PluginDescription.Program(command: $0, permissions: plugin.permissions)
             },
             server: OpenAPIServer(
-                operations: plugin.operations, program: program, fetcher: fetcher, answers: answers))
+                operations: plugin.operations, program: program, fetcher: fetcher, formats: formats,
+                answers: answers))
     }
 }
 

@@ -6,6 +6,8 @@ struct OpenAPIServer: ToolServer {
     /// The program that serves the API, where Squire runs it.
     let program: PluginServer?
     let fetcher: any HTTPFetching
+    /// Reads responses that are no JSON; without it they are told as they are.
+    let formats: (any ResponseFormatReading)?
     /// Where responses are read.
     let answers: ReadingThread
 
@@ -19,7 +21,8 @@ struct OpenAPIServer: ToolServer {
         guard problems.isEmpty else { throw PluginError(.argumentsInvalid, problems.joined(separator: "; ")) }
         do {
             let response = try await send(operation, arguments)
-            return try await answers.run { ResponseReader.outcome(response, of: operation) }
+            let formats = formats
+            return try await answers.run { ResponseReader.outcome(response, of: operation, formats: formats) }
         } catch let error as HTTPError {
             return .failed(error.message, kind: ToolFailureKind(error))
         } catch let error as PluginError where error.code == .serverFailed {

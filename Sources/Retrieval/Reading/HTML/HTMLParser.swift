@@ -45,7 +45,8 @@ protocol HTMLHandler: AnyObject {
     /// libxml2 holds it unretained for as long as the context lives.
     private let callbacks: HTMLCallbacks
 
-    private static let initialized: Void = xmlInitParser()
+    /// libxml2 is set up once, before the first parser of any kind.
+    static let initialized: Void = xmlInitParser()
 
     init?(_ handler: any HTMLHandler) {
         Self.initialized

@@ -54,7 +54,7 @@ enum CSVReader {
     }
 
     /// Names are words, each its own; values are numbers, or come twice, or are missing.
-    private static func isHeader(_ row: [[UInt8]]) -> Bool {
+    static func isHeader(_ row: [[UInt8]]) -> Bool {
         let names = row.map { $0.text.asHeading }
         return Set(names).count == names.count
             && names.allSatisfy { $0.contains(where: \.isLetter) && $0.utf8.count <= 100 }
