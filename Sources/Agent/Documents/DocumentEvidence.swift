@@ -22,7 +22,9 @@ package struct DocumentEvidence: Sendable {
 
     package func evidence(for question: String) async throws -> [Unit] {
         let passages = try await finder.candidates(question, previous: nil, in: .auto)
-        return try await judge.weighed(PassageQuestion(question, in: .english), passages).map {
+        return try await judge.weighed(
+            PassageQuestion(question, in: .english), passages, reading: PassageFinder.mostRead
+        ).map {
             let passage = passages[$0.unit.passage]
             return Unit(text: $0.unit.text, file: passage.source ?? passage.title, values: $0.evidence.values)
         }

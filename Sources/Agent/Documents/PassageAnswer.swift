@@ -130,7 +130,7 @@ struct PassageAnswer: Sendable {
                 || !Self.isSentence(unit.text)
             let subject = [found.passages[unit.passage].title, unit.heading].filter { !$0.isEmpty }
             // The quote stays as it stands in the document, line ends and all; what marks an item is left out.
-            let line = Self.unmarked(unit.text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let line = ([unit] + Self.belonging(to: unit, found)).map(\.line).joined(separator: " ")
             parts.append("\(isBare ? "\(subject.joined(separator: ", ")): " : "")\(line) [\(number)]")
         }
         return (parts.joined(separator: parts.count > 1 ? "\n" : " "), citations.list)
@@ -148,16 +148,30 @@ struct PassageAnswer: Sendable {
         return !own.isEmpty && !others.isEmpty && own.isDisjoint(with: others)
     }
 
+    /// What is told with a unit since it goes on from it: the next sentence of its paragraph, or the list under its colon.
+    private static func belonging(to unit: PassageUnit, _ found: FoundAnswer) -> [PassageUnit] {
+        let later = found.units.map(\.unit).filter { $0.passage == unit.passage && $0.place > unit.place }.sorted {
+            $0.place < $1.place
+        }
+        if unit.text.last == ":" {
+            var room = mostOfList
+            return later.prefix(while: {
+                room -= $0.line.count
+                return $0.heading == unit.heading && room >= 0
+            })
+        }
+        guard let next = later.first, next.paragraph == unit.paragraph,
+            unit.line.count + next.line.count <= mostOfSentences
+        else { return [] }
+        return [next]
+    }
+
+    /// Characters that are told of a list, and of two sentences.
+    private static let (mostOfList, mostOfSentences) = (400, 240)
+
     /// Whether a text says by itself of what it speaks: not a row, an item of two words or a member of a record.
     private static func isSentence(_ text: String) -> Bool {
         ".!?".contains(text.last ?? " ") && text.split(separator: " ").count >= 4
-    }
-
-    /// A line without the mark of an item, of a quotation or of a row.
-    private static func unmarked(_ text: String) -> String {
-        var rest = text.drop { "-*+•–>| ".contains($0) }
-        while let last = rest.last, "| ".contains(last) { rest = rest.dropLast() }
-        return rest.isEmpty ? text : String(rest).replacing("|", with: "·").replacing("**", with: "")
     }
 }
 

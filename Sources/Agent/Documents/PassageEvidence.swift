@@ -13,18 +13,24 @@ struct PassageEvidence: Sendable {
         /// The part of the question's words that stand in the unit, in its passage or title or heading.
         case unitWords, passageWords
         /// The same by how rare the words are among the passages that were found.
-        case rareWords
+        case rareWords, rareUnitWords
         /// The part of the question's names, figures and codes that stand in the unit, in its passage or title or heading.
         case unitNames, passageNames
         /// 1 where the unit has what the question's words ask for (a number, a time, a name), -1 where not, 0 where they do
         /// not say.
         case answerKind
+        /// The same for how the answer is written (an amount of money, a date), where the question's words say that.
+        case answerForm
         /// The part of the unit's words that the question has not.
         case tells
         /// The logarithm of the unit's words.
         case length
         /// 1 for the passage that search ranks first, half for the second, and so on.
         case rank
+        /// 1 for the first unit of a passage, which most often says what the others are about.
+        case isFirst
+        /// The logarithm of the words that say what the question is about: of few, more are found by chance.
+        case questionWords
     }
 
     /// In the order of `Name`.
@@ -40,6 +46,7 @@ struct PassageQuestion: Sendable {
     /// Names, figures and codes, in lower case.
     let names: Set<String>
     let kind: AnswerKind?
+    let form: AnswerForm?
 
     init(_ text: String, in language: QuestionLanguage) {
         self.text = text
@@ -53,6 +60,7 @@ struct PassageQuestion: Sendable {
                     || index > 0 && token.first?.isUppercase == true && language.common.isContent(token.lowercased())
             }.map { $0.element.lowercased() })
         kind = AnswerKind(of: lower, in: language)
+        form = AnswerForm(of: lower, in: language)
     }
 }
 
@@ -80,15 +88,20 @@ struct PassageJudge: Sendable {
     /// Characters of a passage whose meaning is compared.
     private static let compared = 1000
 
-    func weighed(_ question: PassageQuestion, _ passages: [Passage]) async throws -> [Weighed] {
-        let units = PassageUnit.all(of: passages, in: language)
+    /// - Parameters:
+    ///   - passages: the best first.
+    ///   - count: how many of them are read; by the others it is known which words of the question are rare.
+    func weighed(
+        _ question: PassageQuestion, _ passages: [Passage], reading count: Int = .max
+    ) async throws -> [Weighed] {
+        let units = PassageUnit.all(of: Array(passages.prefix(count)), in: language)
         guard !units.isEmpty else { return [] }
         let texts = units.map { unit in
-            [Self.spoken(passages[unit.passage].title), unit.heading, unit.text].filter { !$0.isEmpty }.joined(
+            [Self.spoken(passages[unit.passage].title), unit.heading, unit.line].filter { !$0.isEmpty }.joined(
                 separator: ". ")
         }
         // What no search has compared with the question yet.
-        let bare = passages.indices.filter { passages[$0].similarity == nil }
+        let bare = passages.prefix(count).indices.filter { passages[$0].similarity == nil }
         let vectors = try await embedder.embed(
             [question.text] + texts + bare.map { String(passages[$0].text.prefix(Self.compared)) })
         // A cancelled call gives fewer.
@@ -112,13 +125,15 @@ struct PassageJudge: Sendable {
         }
         return zip(units, meaning).map { unit, meaning in
             let passage = passages[unit.passage]
-            let own = stems(unit.text)
+            let own = stems(unit.line)
             let near = own.union(stems(unit.heading))
             func part(_ found: Int, of all: Int) -> Double { all == 0 ? 1 : Double(found) / Double(all) }
             let unitLower = " \(unit.heading) \(unit.text) ".lowercased()
             let rest = bestOf.filter { $0.key != passage.document }.values.max() ?? 0
             let known = question.stems.intersection(around[unit.passage])
-            let rare = known.map { rarity[$0] ?? 0 }.reduce(0, +)
+            func weight(_ stems: Set<String>) -> Double {
+                allRarity == 0 ? 1 : stems.map { rarity[$0] ?? 0 }.reduce(0, +) / allRarity
+            }
             let content = own.filter { $0.count > 1 }
             let values: [PassageEvidence.Name: Double] = [
                 .passageMeaning: passageMeaning[unit.passage],
@@ -126,15 +141,19 @@ struct PassageJudge: Sendable {
                 .lead: meaning - rest,
                 .unitWords: part(question.stems.intersection(near).count, of: question.stems.count),
                 .passageWords: part(known.count, of: question.stems.count),
-                .rareWords: allRarity == 0 ? 1 : rare / allRarity,
+                .rareWords: weight(known),
+                .rareUnitWords: weight(question.stems.intersection(own)),
                 .unitNames: part(question.names.count { unitLower.contains($0) }, of: question.names.count),
                 .passageNames: part(
                     question.names.count { lowered[unit.passage].contains($0) }, of: question.names.count),
                 .answerKind: question.kind.map { $0.isIn(unit.text, unlike: question.words, in: language) ? 1 : -1 }
                     ?? 0,
+                .answerForm: question.form.map { $0.isIn(unit.line, in: language) ? 1 : -1 } ?? 0,
                 .tells: part(content.subtracting(question.stems).count, of: content.count),
-                .length: log(Double(unit.text.split(separator: " ").count + 1)),
+                .length: log(Double(unit.line.split(whereSeparator: \.isWhitespace).count + 1)),
                 .rank: 1 / Double(1 + unit.passage),
+                .isFirst: unit.place == 0 ? 1 : 0,
+                .questionWords: log(Double(question.stems.count + 1)),
             ]
             return Weighed(
                 unit: unit, evidence: PassageEvidence(values: PassageEvidence.Name.allCases.map { values[$0] ?? 0 }))

@@ -14,8 +14,12 @@ struct PassageFinder: Sendable {
         judge = PassageJudge(embedder: embedder, language: language)
     }
 
-    /// Passages that are looked at for each wording of the question, and in all.
-    private static let (mostOfWording, most) = (5, 6)
+    /// Passages that are found for each wording of the question: by these it is known which of its words are rare.
+    private static let mostOfWording = 12
+    /// The best of them, which are read.
+    static let mostRead = 8
+    /// Units that `--trace` shows.
+    private static let mostShown = 6
 
     /// How much less likely an answer may be, in log-odds, where the user has said where it stands.
     private static let allowance = 1.5
@@ -46,7 +50,7 @@ struct PassageFinder: Sendable {
                 }
             }
         }
-        return Array(passages.prefix(Self.most))
+        return passages
     }
 
     /// What answers a question; nil where nothing that was found does.
@@ -63,7 +67,7 @@ struct PassageFinder: Sendable {
         Trace.current?.add(
             TraceEntry(
                 stage: "documents", prompt: question,
-                candidates: weighed.prefix(Self.most).map {
+                candidates: weighed.prefix(Self.mostShown).map {
                     TraceEntry.Candidate(text: "\(passages[$0.unit.passage].title): \($0.unit.text)", score: $0.odds)
                 },
                 output: isAnswered ? passages[weighed[0].unit.passage].title : "no passage answers"))
@@ -81,7 +85,7 @@ struct PassageFinder: Sendable {
     /// The units of passages, the likeliest to answer a question first.
     private func weighed(_ question: String, _ passages: [Passage]) async throws -> [FoundAnswer.Unit] {
         let weights = PassageWeights.current
-        return try await judge.weighed(PassageQuestion(question, in: language), passages)
+        return try await judge.weighed(PassageQuestion(question, in: language), passages, reading: Self.mostRead)
             .map { FoundAnswer.Unit(unit: $0.unit, odds: weights.logOdds($0.evidence)) }.sorted { $0.odds > $1.odds }
     }
 

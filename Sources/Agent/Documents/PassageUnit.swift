@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Understanding
 
-/// A sentence of a passage, a line of a list or a table, or a member of a record: what is quoted as an answer.
+/// A sentence of a passage, an item of a list, a row of a table, or a record: what is quoted as an answer.
 struct PassageUnit: Sendable, Hashable {
     /// Exactly as it stands in the passage.
     var text: String
@@ -10,11 +10,17 @@ struct PassageUnit: Sendable, Hashable {
     var passage: Int
     /// The heading that it stands under in the passage; empty where there is none.
     var heading: String
+    /// The names of the columns, where it is a row of a table that says them.
+    var columns: [String] = []
+    /// The place in the passage of the paragraph, the item or the row that it stands in.
+    var paragraph: Int
     /// Its place in the passage.
     var place: Int
+    /// Whether its lines are the members of a record.
+    var isRecord = false
 
     /// Units of all passages that are looked at.
-    static let most = 60
+    static let most = 90
     /// Characters of a unit that is looked at; what is longer is no sentence.
     private static let longest = 700
 
@@ -22,64 +28,33 @@ struct PassageUnit: Sendable, Hashable {
     static func all(of passages: [Passage], in language: QuestionLanguage) -> [PassageUnit] {
         var units: [PassageUnit] = []
         for (index, passage) in passages.enumerated() {
-            var heading = ""
-            var place = 0
-            for text in pieces(of: passage, in: language) {
-                if text.hasPrefix("#") {
-                    heading = text.drop { $0 == "#" || $0 == " " }.trimmingCharacters(in: .whitespaces)
-                    continue
-                }
-                guard text.count <= longest, text.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
+            var pieces = PassagePieces(of: passage, in: language).all
+            pieces.removeAll { $0.text.count > longest || !$0.text.contains { $0.isLetter || $0.isNumber } }
+            for (place, piece) in pieces.enumerated() {
                 guard units.count < most else { return units }
-                units.append(PassageUnit(text: text, passage: index, heading: heading, place: place))
-                place += 1
+                units.append(
+                    PassageUnit(
+                        text: piece.text, passage: index, heading: piece.heading, columns: piece.columns,
+                        paragraph: piece.paragraph, place: place, isRecord: piece.isRecord))
             }
         }
         return units
     }
 
-    private static func pieces(of passage: Passage, in language: QuestionLanguage) -> [String] {
-        var pieces: [String] = []
-        var paragraph: [Substring] = []
-        func close() {
-            guard !paragraph.isEmpty else { return }
-            pieces += Sentences.split(paragraph.joined(separator: "\n"), after: ".!?", in: language).map {
-                $0.trimmingCharacters(in: .whitespacesAndNewlines)
-            }
-            paragraph = []
+    /// The unit in one line that can be read alone: a row with the names of its columns, without the marks of an item, of a
+    /// quotation or of a row.
+    var line: String {
+        let cells = TableRow.cells(of: text)
+        if cells.count > 1, cells.count == columns.count {
+            return zip(columns, cells).filter { !$1.isEmpty }.map { $0.isEmpty ? $1 : "\($0): \($1)" }.joined(
+                separator: " · ")
         }
-        let isRecord = ["json", "csv"].contains(passage.type)
-        for line in withoutFrontMatter(passage).split(separator: "\n", omittingEmptySubsequences: false) {
-            let trimmed = line.trimmingCharacters(in: .whitespaces)
-            if trimmed.isEmpty {
-                close()
-            } else if isRecord || standsAlone(trimmed) {
-                close()
-                pieces += trimmed.hasPrefix("#") ? [trimmed] : Sentences.split(trimmed, after: ".!?", in: language)
-            } else {
-                paragraph.append(line)
-            }
+        var rest = text.drop { "-*+•–>| ".contains($0) }
+        while let last = rest.last, "| ".contains(last) { rest = rest.dropLast() }
+        let lines = (rest.isEmpty ? text[...] : rest).split(separator: "\n").map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
-        close()
-        return pieces
-    }
-
-    /// Whether a line is no part of the text around it: a heading, an item, a row, a name with a value.
-    private static func standsAlone(_ line: String) -> Bool {
-        if line.hasPrefix("|") || line.hasPrefix("#") || line.hasPrefix(">") { return true }
-        if let first = line.first, "-*+•–".contains(first), line.dropFirst().first == " " { return true }
-        if numbered.isFound(in: line) { return true }
-        guard let colon = line.firstIndex(of: ":") else { return false }
-        let name = line[..<colon]
-        return name.count <= 40 && name.split(separator: " ").count <= 4 && !name.contains(".")
-    }
-
-    private static let numbered = TextPattern(#"^\d{1,3}[.)] "#)
-
-    /// A document's first passage without the lines between `---` that say what it is, which answer nothing.
-    private static func withoutFrontMatter(_ passage: Passage) -> Substring {
-        let text = passage.text[...]
-        guard text.hasPrefix("---\n"), let end = text.dropFirst(4).range(of: "\n---\n") else { return text }
-        return text[end.upperBound...]
+        let joined = lines.joined(separator: isRecord ? " · " : " ")
+        return rest.isEmpty ? joined : joined.replacing("|", with: "·").replacing("**", with: "")
     }
 }

@@ -23,5 +23,22 @@ package struct QuestionWords: Codable, Sendable, Hashable {
         package var time: [String]
         package var person: [String]
         package var place: [String]
+        package var forms: AnswerForms
+    }
+
+    /// What says how an answer is written.
+    package struct AnswerForms: Codable, Sendable, Hashable {
+        /// What asks for a figure or a thing; without one of these a word of `money` asks for none: "who paid".
+        package var quantity: [String]
+        package var money: [String]
+        /// What stands behind an amount of money and names no one currency: `kr`.
+        package var moneyMarks: Set<String>
+        /// What asks for many digits: a telephone's number.
+        package var digits: [String]
+        /// What asks for a length of time.
+        package var span: [String]
+        /// What asks for a time of day.
+        package var clock: [String]
+        package var date: [String]
     }
 }
