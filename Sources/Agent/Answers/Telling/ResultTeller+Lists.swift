@@ -30,7 +30,7 @@ extension ResultTeller {
         let number = DigitGroups.text(all)
         if chosen == nil, !isLong, items.allSatisfy({ $0.object == nil && $0.array == nil }) {
             let line = text.list(items.prefix(10 * ValueText.mostItems).map { text.text(of: $0) }, of: items.count)
-            let more = all > lines.count || counts ? " (\(phrases.inAll(["count": number])))" : ""
+            let more = all > items.count || counts ? " (\(phrases.inAll(["count": number])))" : ""
             return "\(capitalised(label)): \(line)\(more)."
         }
         if lines.count == 1, !counts && choice.isOneThing || all == 1 { return "\(capitalised(lines[0]))." }
