@@ -58,9 +58,10 @@ extension ResultTeller {
             let given =
                 all > count
                 ? phrases.firstOf(["shown": DigitGroups.text(count), "count": number]) : number
-            let fitting = phrases.ofThose([
-                "count": DigitGroups.text(chosen.count), "all": given, "things": label, "which": choice.condition,
-            ])
+            var places = ["count": DigitGroups.text(chosen.count), "all": given]
+            places["things"] = label
+            places["which"] = choice.condition
+            let fitting = phrases.ofThose(places)
             return chosen.count > shown && shown > 0
                 ? "\(fitting), \(phrases.firstOf(["shown": "\(shown)", "count": DigitGroups.text(chosen.count)]))"
                 : fitting
