@@ -52,7 +52,8 @@ struct FailureTextTests {
 
     @Test("calls of one operation that failed for different reasons are both told")
     func both() {
-        var (first, second) = (step(.error, "no city Berln\nHTTP 404 from GET /a"), step(.error, "no city Prais\nHTTP 404 from GET /a"))
+        var first = step(.error, "no city Berln\nHTTP 404 from GET /a")
+        var second = step(.error, "no city Prais\nHTTP 404 from GET /a")
         (first.arguments, second.arguments) = (["city": "Berln"], ["city": "Prais"])
         #expect(sentences([first, second]) == "From office store: No city Berln. From office store: No city Prais.")
     }
