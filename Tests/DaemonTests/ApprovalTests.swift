@@ -82,7 +82,7 @@ struct ApprovalTests {
                     return .deny
                 })
             #expect(answer.message.steps.map(\.status) == [.denied])
-            #expect(answer.message.text == "Nothing was done for “add item”: you did not agree.")
+            #expect(answer.message.text == "Nothing was added: you did not agree.")
             // Who answers no requests has not agreed.
             let other = try await client.call(AssistantAsk.self, question)
             #expect(other.message.steps.map(\.status) == [.denied])

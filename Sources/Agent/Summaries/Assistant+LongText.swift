@@ -60,10 +60,9 @@ extension Assistant {
             let reason = limits.reason(after: Usage(promptTokens: settings.turnTokens), isLate: false)
         {
             draft.finishReason = .length
-            let phrase = language.words.answers.longText.partRead
-            say(
-                "\n\n" + phrase(["read": "\(read)", "count": "\(parts.count)", "reason": reason]), from: nil, &draft,
-                emit)
+            var places = ["read": "\(read)", "count": "\(parts.count)"]
+            places["reason"] = reason
+            say("\n\n" + language.words.answers.longText.partRead(places), from: nil, &draft, emit)
         }
         draft.context = try await planner.quoted(question: question.message, part: .history, [])
         return true

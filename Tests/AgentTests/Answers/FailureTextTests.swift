@@ -39,7 +39,23 @@ struct FailureTextTests {
     func denied() {
         #expect(
             sentences([step(.denied, "you did not agree")])
-                == "Nothing was done for “place order”: you did not agree.")
+                == "Nothing was placed: you did not agree.")
+    }
+
+    @Test("what was not done is said as it was ordered")
+    func notDone() {
+        let step = step(.denied, "you did not agree")
+        #expect(
+            FailureText(language: .english).sentences([step], question: "Please order a chair.")
+                == "Nothing was ordered: you did not agree.")
+    }
+
+    @Test("calls of one operation that failed for different reasons are both told")
+    func both() {
+        var first = step(.error, "no city Berln\nHTTP 404 from GET /a")
+        var second = step(.error, "no city Prais\nHTTP 404 from GET /a")
+        (first.arguments, second.arguments) = (["city": "Berln"], ["city": "Prais"])
+        #expect(sentences([first, second]) == "From office store: No city Berln. From office store: No city Prais.")
     }
 
     @Test("the same failure is told once, and of several the last")

@@ -65,9 +65,14 @@ struct ResultRecordsTests {
 
     @Test("what was read in part is said to be")
     func cut() {
-        let result: JSONValue = ["list": .array((0..<60_000).map { .string("item number \($0)") })]
-        let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: result))
+        let items = (0..<60_000).map { "item number \($0)" }
+        let text = JSONValue.string(items.joined(separator: "\n"))
+        let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: text))
         #expect(read.plain(question: "?").hasSuffix("(Only the first 512 KiB of the result were read.)"))
+        // How long a list is, is known all the same.
+        let list: JSONValue = ["list": .array(items.map(JSONValue.string))]
+        let listed = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: list))
+        #expect(listed.plain(question: "?").hasSuffix("item number 19 and 59,980 more."))
     }
 
     @Test(

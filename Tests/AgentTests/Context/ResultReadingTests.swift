@@ -85,6 +85,6 @@ struct ResultReadingTests {
         let step = Step(plugin: "tides", operation: "levels", arguments: [:], status: .ok, result: Self.stations)
         #expect(
             ReadResult(step).plain(question: "What is the water level at Vlissingen?")
-                == "401 stations, of which these fit the question:\n- name: Vlissingen; water level: 3.47")
+                == "Vlissingen – water level: 3.47.")
     }
 }

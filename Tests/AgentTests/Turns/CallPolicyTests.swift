@@ -165,7 +165,9 @@ struct RepetitionTests {
         return Repetition(
             after: Step(
                 plugin: "p", operation: "o", arguments: [:], status: .error, error: words, errorKind: kind),
-            isReadOnly: isReadOnly)
+            of: Tool(
+                plugin: "p", operation: "o", description: "", parameters: [:], parameterOrder: [],
+                isReadOnly: isReadOnly))
     }
 
     @Test(

@@ -51,6 +51,11 @@ struct AloneGate: Sendable {
             }
             open.append(character)
         }
+        // A sentence that can claim nothing is handed on word by word.
+        if check == .doings, let claims, !claims.mayBegin(open) {
+            said += open
+            open = ""
+        }
         return said
     }
 

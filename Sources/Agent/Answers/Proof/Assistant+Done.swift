@@ -41,26 +41,19 @@ extension Assistant {
     /// What became of a call that was to change something.
     private func told(_ step: Step, question: String) -> String {
         let phrases = language.words.answers.done
-        let operation = NameWords.text(step.operation)
-        let plugin = NameWords.text(step.plugin)
-        let done = DoneClaims(question: question, in: language).participle(for: step.operation, question: question)
-        let text =
-            switch step.status {
-            case .ok:
-                phrases.confirmed([
-                    "plugin": plugin, "operation": operation,
-                    "result": ReadResult(step, in: language).plain(question: question),
-                ])
-            case .denied:
-                phrases.refused(["done": done, "reason": FailureText(language: language).reason(of: step)])
-            case .error, nil:
-                step.errorKind?.mayHaveBeenDone ?? true
-                    ? phrases.unknown(["plugin": plugin, "operation": operation])
-                    : phrases.failed([
-                        "plugin": plugin, "operation": operation,
-                        "reason": FailureText(language: language).reason(of: step),
-                    ])
-            }
+        var places = ["plugin": NameWords.text(step.plugin), "operation": NameWords.text(step.operation)]
+        places["done"] = DoneClaims(question: question, in: language).participle(
+            for: step.operation, question: question)
+        places["reason"] = FailureText(language: language).reason(of: step)
+        let text: String
+        switch step.status {
+        case .ok:
+            places["result"] = ReadResult(step, in: language).plain(question: question)
+            text = phrases.confirmed(places)
+        case .denied: text = phrases.refused(places)
+        case .error, nil:
+            text = step.errorKind?.mayHaveBeenDone ?? true ? phrases.unknown(places) : phrases.failed(places)
+        }
         return Neutralizer.neutralised(text, .answer(GivenLinks(in: [question, text])))
     }
 

@@ -48,6 +48,16 @@ struct DoneClaims: Sendable {
         return nil
     }
 
+    /// Whether the beginning of a sentence may become one that says that something was done. Where the message orders
+    /// nothing, such a sentence speaks of who speaks or to whom, or is one of a few words.
+    func mayBegin(_ text: String) -> Bool {
+        if !asked.isEmpty { return true }
+        return Self.tokens(text).contains { token in
+            words.speakers.contains(token) || words.addressing.contains(token)
+                || words.ended.contains { $0.hasPrefix(token) }
+        }
+    }
+
     /// Whether a call shows that something was done.
     ///
     /// - Parameters:

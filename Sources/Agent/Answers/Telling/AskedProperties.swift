@@ -133,8 +133,8 @@ struct AskedProperties: Sendable {
     private static func scores(_ asked: [String], _ names: [Names], things: Set<String>) -> [Double] {
         var scores = [Double](repeating: 0, count: names.count)
         for word in asked {
-            let fits = names.map { words in
-                if things.contains(word) { return words.own == [word] ? own : 0 }
+            let fits = names.map { words -> Double in
+                if things.contains(word), !words.own.allSatisfy(asked.contains) { return 0 }
                 return max(
                     own * fit(word, words.own), around * fit(word, words.around),
                     described * fit(word, words.described))

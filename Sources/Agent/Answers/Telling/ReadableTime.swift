@@ -31,7 +31,9 @@ struct ReadableTime: Sendable, Hashable {
     /// `30 November 2026`, `28 November 2026, 19:00 UTC`
     func text(_ words: ResultWords) -> String {
         guard words.months.count == 12 else { return "\(year)-\(month)-\(day)" }
-        let date = words.date(["day": "\(day)", "month": words.months[month - 1], "year": "\(year)"])
+        var parts = ["day": "\(day)", "month": words.months[month - 1]]
+        parts["year"] = "\(year)"
+        let date = words.date(parts)
         guard let clock else { return date }
         let isUTC = zone.map { $0.uppercased() == "Z" || $0.hasSuffix("00:00") || $0.hasSuffix("0000") } ?? false
         return "\(date), \(clock)" + (isUTC ? " UTC" : zone.map { " (UTC\($0))" } ?? "")

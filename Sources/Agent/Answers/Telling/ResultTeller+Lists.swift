@@ -30,7 +30,7 @@ extension ResultTeller {
         let number = DigitGroups.text(all)
         if chosen == nil, !isLong, items.allSatisfy({ $0.object == nil && $0.array == nil }) {
             let line = text.list(items.prefix(10 * ValueText.mostItems).map { text.text(of: $0) }, of: items.count)
-            let more = all > lines.count || counts ? " (\(phrases.inAll(["count": number])))" : ""
+            let more = all > items.count || counts ? " (\(phrases.inAll(["count": number])))" : ""
             return "\(capitalised(label)): \(line)\(more)."
         }
         if lines.count == 1, !counts && choice.isOneThing || all == 1 { return "\(capitalised(lines[0]))." }
@@ -58,9 +58,10 @@ extension ResultTeller {
             let given =
                 all > count
                 ? phrases.firstOf(["shown": DigitGroups.text(count), "count": number]) : number
-            let fitting = phrases.ofThose([
-                "count": DigitGroups.text(chosen.count), "all": given, "things": label, "which": choice.condition,
-            ])
+            var places = ["count": DigitGroups.text(chosen.count), "all": given]
+            places["things"] = label
+            places["which"] = choice.condition
+            let fitting = phrases.ofThose(places)
             return chosen.count > shown && shown > 0
                 ? "\(fitting), \(phrases.firstOf(["shown": "\(shown)", "count": DigitGroups.text(chosen.count)]))"
                 : fitting

@@ -80,7 +80,8 @@ struct ResultTeller: Sendable {
 
     func asked(in nodes: [ResultNode], of value: JSONValue) -> AskedProperties {
         AskedProperties(
-            of: question, in: nodes, of: value, operation: step.operation, arguments: step.arguments, described: described, language: language)
+            of: question, in: nodes, of: value, operation: step.operation, arguments: step.arguments,
+            described: described, language: language)
     }
 
     // MARK: What there is
@@ -107,7 +108,9 @@ struct ResultTeller: Sendable {
             return (value, NameWords.text(name), beside)
         }
         // {"data": {…}}
-        guard members.allSatisfy({ wrapped[$0.key] != nil || $0.value.object != nil }) else { return (result, nil, [:]) }
+        guard members.allSatisfy({ wrapped[$0.key] != nil || $0.value.object != nil }) else {
+            return (result, nil, [:])
+        }
         let inner = unwrapped(value)
         return (inner.value, inner.label ?? NameWords.text(name), inner.beside)
     }
@@ -174,7 +177,8 @@ struct ResultTeller: Sendable {
                 }
             })
         return nodes.filter { node in
-            (node.isLeaf && !isMeasure(node, in: value) || lists.contains(node)) && !lists.contains { node.isInside($0) }
+            (node.isLeaf && !isMeasure(node, in: value) || lists.contains(node))
+                && !lists.contains { node.isInside($0) }
         }
     }
 
@@ -186,10 +190,8 @@ struct ResultTeller: Sendable {
         if confirmed.isEmpty, nodes.count == 1, let node = nodes.first, let subject {
             let values = ResultNode.values(at: node.path, in: value).map(\.value)
             let isAbsent = values.allSatisfy { $0 == .null || $0 == [] }
-            let place = [
-                "property": label(Array(node.path.dropFirst(subject.depth))), "thing": subject.text,
-                "value": told(node, of: value),
-            ]
+            var place = ["property": label(Array(node.path.dropFirst(subject.depth))), "thing": subject.text]
+            place["value"] = told(node, of: value)
             return capitalised(isAbsent ? phrases.absent(place) : phrases.ofThing(place))
         }
         let all = nodes.map { part($0, of: value) }.joined(separator: "; ")

@@ -69,7 +69,8 @@ enum ValueKind: Sendable, Hashable {
         if !words.identifiers.isDisjoint(with: named) { return .identifier }
         if !words.amounts.isDisjoint(with: named) { return .amount }
         let isCounted = !words.counts.isDisjoint(with: named)
-        if parent?.keys.contains(where: { words.currencies.contains($0.lowercased()) }) == true,
+        if let parent, parent.count <= ValueText.mostMembers,
+            parent.contains(where: { words.currencies.contains($0.key.lowercased()) }),
             !isCounted || !words.totals.isDisjoint(with: named)
         {
             return .amount

@@ -25,7 +25,7 @@ struct ValueText: Sendable {
         case .bool(let value): return value ? phrases.yes : phrases.no
         case .string(let text):
             if let time = ReadableTime(text) { return time.text(words) }
-            return shortened(text) + (Double(text) == nil ? "" : measure(of: name, in: parent))
+            return shortened(text) + measure(of: name, in: parent)
         case .integer, .number, .digits: return value.text + measure(of: name, in: parent)
         case .array(let items):
             return list(items.prefix(10 * Self.mostItems).map { text(of: $0, level: level + 1) }, of: items.count)
@@ -80,43 +80,49 @@ struct ValueText: Sendable {
 
     /// Whether a member says in what its neighbour is measured, and is told with it.
     func isMeasure(_ name: String, in members: JSONObject) -> Bool {
-        members.contains { other, value in
-            value.number != nil && (unit(of: other, in: members) == name || currency(of: other, in: members) == name)
+        // Most names are none, and an object may have thousands of members.
+        guard words.units.contains(name.lowercased()) || words.currencies.contains(name.lowercased()),
+            Self.isShort(members[name])
+        else { return false }
+        return members.prefix(Self.mostMembers).contains { other, value in
+            other != name && placeOfMeasure(of: other, in: members) == name
         }
     }
 
+    /// The unit or currency that is told behind a number.
     private func measure(of name: String, in parent: JSONObject?) -> String {
-        guard let parent, let place = unit(of: name, in: parent) ?? currency(of: name, in: parent) else { return "" }
+        guard let parent, let place = placeOfMeasure(of: name, in: parent) else { return "" }
         return parent[place]?.string.map { " \($0)" } ?? ""
     }
 
+    /// The member that says in what a number is measured: a currency beside an amount of money, and either beside that
+    /// number alone.
+    private func placeOfMeasure(of name: String, in parent: JSONObject) -> String? {
+        guard parent.count <= Self.mostMembers, let value = parent[name], Self.isNumber(value) else { return nil }
+        let currency = member(of: parent, in: words.currencies)
+        if let currency, !words.amounts.union(words.totals).isDisjoint(with: Stem.words(in: name)) { return currency }
+        guard let place = member(of: parent, in: words.units) ?? currency else { return nil }
+        let isAlone = parent.allSatisfy { other, value in
+            other == name || !Self.isNumber(value) || !words.identifiers.isDisjoint(with: Stem.words(in: other))
+        }
+        return isAlone ? place : nil
+    }
+
+    /// Members of an object in which measures are looked for: what has more is a table.
+    static let mostMembers = 40
     /// Characters of a unit or a currency.
     private static let longestUnit = 12
 
     private func member(of parent: JSONObject, in names: Set<String>) -> String? {
-        parent.first { name, value in
-            names.contains(name.lowercased())
-                && value.string.map { !$0.isEmpty && $0.count <= Self.longestUnit } == true
-        }?.key
+        parent.first { name, value in names.contains(name.lowercased()) && Self.isShort(value) }?.key
     }
 
-    /// The member that says in which unit a number is: where it stands beside that number alone.
-    private func unit(of name: String, in parent: JSONObject) -> String? {
-        numbers(of: parent) == [name] ? member(of: parent, in: words.units) : nil
+    private static func isShort(_ value: JSONValue?) -> Bool {
+        value?.string.map { !$0.isEmpty && $0.utf8.count <= longestUnit && Double($0) == nil } == true
     }
 
-    /// The member that says in which currency an amount is.
-    private func currency(of name: String, in parent: JSONObject) -> String? {
-        let isAmount = !words.amounts.isDisjoint(with: Stem.words(in: name)) || numbers(of: parent) == [name]
-        return isAmount ? member(of: parent, in: words.currencies) : nil
-    }
-
-    /// The members that are numbers and no identifiers.
-    private func numbers(of parent: JSONObject) -> [String] {
-        parent.filter { name, value in
-            (value.number != nil || value.string.flatMap(Double.init) != nil)
-                && words.identifiers.isDisjoint(with: Stem.words(in: name))
-        }.map(\.key)
+    private static func isNumber(_ value: JSONValue) -> Bool {
+        value.number != nil || value.string.flatMap { $0.utf8.count <= 40 ? Double($0) : nil } != nil
     }
 
     private func shortened(_ text: String) -> String {
