@@ -141,6 +141,10 @@ struct PassageAnswer: Sendable {
         _ unit: PassageUnit, _ other: PassageUnit, _ question: String, _ found: FoundAnswer
     ) -> Bool {
         guard found.passages[unit.passage].document != found.passages[other.passage].document else { return false }
+        // Where a date is asked for, two amounts are no contradiction.
+        if let form = PassageQuestion(question, in: language).form {
+            guard form.isIn(unit.line, in: language), form.isIn(other.line, in: language) else { return false }
+        }
         let asked = Set(Figures.all(in: question))
         let (own, others) = (
             Set(Figures.all(in: unit.text)).subtracting(asked), Set(Figures.all(in: other.text)).subtracting(asked)

@@ -10,10 +10,10 @@ struct PassageEvidence: Sendable {
         case passageMeaning, unitMeaning
         /// How much more the unit means than the best unit of any other document.
         case lead
-        /// The part of the question's words that stand in the unit, in its passage or title or heading.
-        case unitWords, passageWords
-        /// The same by how rare the words are among the passages that were found.
-        case rareWords, rareUnitWords
+        /// The part of the question's words that stand in its passage or title or heading.
+        case passageWords
+        /// The part that stand in the unit, by how rare they are among the passages that were found.
+        case rareUnitWords
         /// The part of the question's names, figures and codes that stand in the unit, in its passage or title or heading.
         case unitNames, passageNames
         /// 1 where the unit has what the question's words ask for (a number, a time, a name), -1 where not, 0 where they do
@@ -126,23 +126,18 @@ struct PassageJudge: Sendable {
         return zip(units, meaning).map { unit, meaning in
             let passage = passages[unit.passage]
             let own = stems(unit.line)
-            let near = own.union(stems(unit.heading))
             func part(_ found: Int, of all: Int) -> Double { all == 0 ? 1 : Double(found) / Double(all) }
             let unitLower = " \(unit.heading) \(unit.text) ".lowercased()
             let rest = bestOf.filter { $0.key != passage.document }.values.max() ?? 0
             let known = question.stems.intersection(around[unit.passage])
-            func weight(_ stems: Set<String>) -> Double {
-                allRarity == 0 ? 1 : stems.map { rarity[$0] ?? 0 }.reduce(0, +) / allRarity
-            }
+            let rare = question.stems.intersection(own).map { rarity[$0] ?? 0 }.reduce(0, +)
             let content = own.filter { $0.count > 1 }
             let values: [PassageEvidence.Name: Double] = [
                 .passageMeaning: passageMeaning[unit.passage],
                 .unitMeaning: meaning,
                 .lead: meaning - rest,
-                .unitWords: part(question.stems.intersection(near).count, of: question.stems.count),
                 .passageWords: part(known.count, of: question.stems.count),
-                .rareWords: weight(known),
-                .rareUnitWords: weight(question.stems.intersection(own)),
+                .rareUnitWords: allRarity == 0 ? 1 : rare / allRarity,
                 .unitNames: part(question.names.count { unitLower.contains($0) }, of: question.names.count),
                 .passageNames: part(
                     question.names.count { lowered[unit.passage].contains($0) }, of: question.names.count),

@@ -21,9 +21,6 @@ struct PassageFinder: Sendable {
     /// Units that `--trace` shows.
     private static let mostShown = 6
 
-    /// How much less likely an answer may be, in log-odds, where the user has said where it stands.
-    private static let allowance = 1.5
-
     /// The passages that search ranks first for a question, whether they answer it or not.
     ///
     /// - Parameter previous: the question before, which this one may go on from.
@@ -61,9 +58,7 @@ struct PassageFinder: Sendable {
         guard !passages.isEmpty else { return nil }
         let weights = PassageWeights.current
         let weighed = try await weighed(previous.map { "\($0) \(question)" } ?? question, passages)
-        var least = weights.least
-        if case .named = collections { least -= Self.allowance }
-        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= least
+        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least
         Trace.current?.add(
             TraceEntry(
                 stage: "documents", prompt: question,
