@@ -205,7 +205,7 @@ struct OtherKindTests {
         let path = try setting.folder.write(Self.facts, to: "some.questions")
         _ = try await setting.registry.register(source: path)
         let permission = try await setting.permissions.permit(plugin: "facts", operation: "forget", expires: nil)
-        #expect(permission.method == "TELL" && permission.server == "answers of facts" && permission.path == "forget")
+        #expect(permission.method == "TELL" && permission.server == "answers of facts" && permission.path == "/forget")
         let needless = await #expect(throws: PluginError.self) {
             try await setting.permissions.permit(plugin: "facts", operation: "capital", expires: nil)
         }
