@@ -17,7 +17,8 @@ package struct OpenAPIKind: PluginKind {
     ///   - runtimeFolder: where plugins' own servers get their sockets; a short path.
     ///   - protected: files and folders of the daemon's, which no plugin's program may read, whatever its manifest asks for.
     ///   - formats: reads responses that are no JSON; without it they are told as they are.
-    package init(fetcher: any HTTPFetching, runtimeFolder: String, protected: [String] = [],
+    package init(
+        fetcher: any HTTPFetching, runtimeFolder: String, protected: [String] = [],
         formats: (any ResponseFormatReading)? = nil, logger: Logger
     ) {
         self.fetcher = fetcher
