@@ -95,8 +95,8 @@ actor QuestionsServer: ToolServer {
                 ], parameterOrder: ["loud"], isReadOnly: question.isReadOnly,
                 origin: Tool.Origin(
                     title: "The \(plugin)", source: source, server: "answers of \(plugin)",
-                    method: question.isReadOnly ? "ASK" : "TELL", path: "/\(question.name)", binding: [question.answer])
-            )
+                    method: question.isReadOnly ? "ASK" : "TELL", path: "/\(question.name)",
+                    binding: [question.answer]))
         }
     }
 
