@@ -64,7 +64,8 @@ enum AnswerForm: Sendable, Hashable {
             // "£5", "5 €", "5 euro", "5kr"
             if word.contains(where: \.isCurrencySymbol) { return word.contains(where: \.isNumber) || index > 0 }
             guard first.isNumber else { return false }
-            let next = word.last?.isLetter == true ? String(word.drop { !$0.isLetter }) : words[index...].dropFirst().first
+            let next =
+                word.last?.isLetter == true ? String(word.drop { !$0.isLetter }) : words[index...].dropFirst().first
             return next.map { marks.contains($0.lowercased()) || language.currencies.code($0) != nil } ?? false
         }
     }

@@ -37,10 +37,12 @@ struct PassageUnitTests {
         #expect(units(text).map(\.paragraph) == [0, 1, 2])
     }
 
-    @Test("a row of a table is read with the names of its columns, which are no unit", arguments: [
-        "| When | What |\n|---|---|\n| 3 weeks before | Book the hall |\n| 1 week before | Order the cake |",
-        "When | What\n3 weeks before | Book the hall\n1 week before | Order the cake",
-    ])
+    @Test(
+        "a row of a table is read with the names of its columns, which are no unit",
+        arguments: [
+            "| When | What |\n|---|---|\n| 3 weeks before | Book the hall |\n| 1 week before | Order the cake |",
+            "When | What\n3 weeks before | Book the hall\n1 week before | Order the cake",
+        ])
     func table(_ text: String) {
         #expect(
             units(text, type: "html").map(\.line) == [
@@ -55,6 +57,20 @@ struct PassageUnitTests {
             units(text, type: "html").map(\.line) == [
                 "Heating elements, 6 pcs · 658.00 EUR", "Door seal, per metre · 11.20 EUR",
             ])
+    }
+
+    @Test("front matter is no unit, also where it is a passage of its own", arguments: ["---", "+++"])
+    func frontMatter(_ mark: String) {
+        let matter = "\(mark)\nserves: 4\nstatus: draft\n\(mark)"
+        #expect(units(matter, type: "markdown").isEmpty)
+        #expect(units("\(matter)\nSoak the beans.", type: "markdown").map(\.text) == ["Soak the beans."])
+        #expect(units("\(mark)\nserves: 4", type: "markdown").isEmpty)
+    }
+
+    @Test("a long record is read member by member")
+    func longRecord() {
+        let text = (1...30).map { "member \($0): some value of it" }.joined(separator: "\n")
+        #expect(units(text, type: "json").count == 30)
     }
 
     @Test("a record of a table of values is one unit, with all its members")
@@ -83,17 +99,19 @@ struct AnswerFormTests {
         #expect(form("which tin are the spare relays in") == nil)
     }
 
-    @Test("a text has a form or not", arguments: [
-        (AnswerForm.money, "€1,150 a month", "two electric kilns"),
-        (.money, "extra copies are 64 kr each", "copies: 64"),
-        (.money, "5 euro the piece", "5 pieces"),
-        (.digits, "0114 496 0733 (texts better)", "in my phone she's Anna M, 24"),
-        (.span, "Keep six weeks before you touch it.", "Keep it until you need it."),
-        (.span, "within 3 working days", "by 3 o'clock"),
-        (.clock, "our slot is 5.40 pm", "our slot is on Tuesday"),
-        (.date, "Data intact until 24 Sept", "Data intact until the buoy fell"),
-        (.date, "Doesn't do Wednesdays", "Doesn't do evenings"),
-    ])
+    @Test(
+        "a text has a form or not",
+        arguments: [
+            (AnswerForm.money, "€1,150 a month", "two electric kilns"),
+            (.money, "extra copies are 64 kr each", "copies: 64"),
+            (.money, "5 euro the piece", "5 pieces"),
+            (.digits, "0114 496 0733 (texts better)", "in my phone she's Anna M, 24"),
+            (.span, "Keep six weeks before you touch it.", "Keep it until you need it."),
+            (.span, "within 3 working days", "by 3 o'clock"),
+            (.clock, "our slot is 5.40 pm", "our slot is on Tuesday"),
+            (.date, "Data intact until 24 Sept", "Data intact until the buoy fell"),
+            (.date, "Doesn't do Wednesdays", "Doesn't do evenings"),
+        ])
     func ofText(_ form: AnswerForm, has: String, hasNot: String) {
         #expect(form.isIn(has, in: .english))
         #expect(!form.isIn(hasNot, in: .english))
