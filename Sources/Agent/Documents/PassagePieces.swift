@@ -29,18 +29,21 @@ struct PassagePieces {
     init(of passage: Passage, in language: QuestionLanguage) {
         self.language = language
         let text = Self.withoutFrontMatter(passage)
-        if passage.type == "csv" {
+        let isRecord = ["csv", "json"].contains(passage.type)
+        if isRecord, text.count <= Self.longestRecord {
             width = nil
-            let record = text.trimmingPrefix { $0.isWhitespace }
-            all = [Piece(text: String(record), heading: "", paragraph: 0, isRecord: true)]
+            all = [Piece(text: String(text.trimmed), heading: "", paragraph: 0, isRecord: true)]
             return
         }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         width = Self.width(of: lines)
-        for line in lines { read(line, isMember: passage.type == "json") }
+        for line in lines { read(line, isMember: isRecord) }
         closeTable()
         close()
     }
+
+    /// Characters of a record that is quoted whole; of a longer one, a member is.
+    private static let longestRecord = 400
 
     /// - Parameter isMember: whether each line is a member of a record.
     private mutating func read(_ line: Substring, isMember: Bool) {
@@ -122,11 +125,16 @@ struct PassagePieces {
 
     private static let numbered = TextPattern(#"^\d{1,3}[.)] "#)
 
-    /// A document's first passage without the lines between `---` that say what it is, which answer nothing.
+    /// A document's first passage without the lines between `---` or `+++` that say what it is, which answer nothing. They
+    /// may be all of it.
     private static func withoutFrontMatter(_ passage: Passage) -> Substring {
         let text = passage.text[...]
-        guard text.hasPrefix("---\n"), let end = text.dropFirst(4).range(of: "\n---\n") else { return text }
-        return text[end.upperBound...]
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard passage.type == "markdown", let mark = lines.first?.trimmed, mark == "---" || mark == "+++" else {
+            return text
+        }
+        guard let end = lines.dropFirst().first(where: { $0.trimmed == mark }) else { return "" }
+        return text[end.endIndex...]
     }
 }
 

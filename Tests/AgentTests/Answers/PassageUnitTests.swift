@@ -59,6 +59,20 @@ struct PassageUnitTests {
             ])
     }
 
+    @Test("front matter is no unit, also where it is a passage of its own", arguments: ["---", "+++"])
+    func frontMatter(_ mark: String) {
+        let matter = "\(mark)\nserves: 4\nstatus: draft\n\(mark)"
+        #expect(units(matter, type: "markdown").isEmpty)
+        #expect(units("\(matter)\nSoak the beans.", type: "markdown").map(\.text) == ["Soak the beans."])
+        #expect(units("\(mark)\nserves: 4", type: "markdown").isEmpty)
+    }
+
+    @Test("a long record is read member by member")
+    func longRecord() {
+        let text = (1...30).map { "member \($0): some value of it" }.joined(separator: "\n")
+        #expect(units(text, type: "json").count == 30)
+    }
+
     @Test("a record of a table of values is one unit, with all its members")
     func record() {
         let text = "code: M1\nitem: mug standard\nretail_eur: 26"
