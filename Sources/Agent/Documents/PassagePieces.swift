@@ -65,7 +65,9 @@ struct PassagePieces {
 
     private mutating func close() {
         guard !open.isEmpty else { return }
-        for sentence in Sentences.split(open.joined(separator: "\n"), after: ".!?", in: language) {
+        // The number of an item is no sentence of its own.
+        for sentence in Sentences.split(open.joined(separator: "\n"), after: ".!?", in: language)
+        where !Self.number.isFound(in: sentence) {
             all.append(Piece(text: String(sentence[...].trimmed), heading: heading, paragraph: paragraph))
         }
         open = []
@@ -124,6 +126,7 @@ struct PassagePieces {
     }
 
     private static let numbered = TextPattern(#"^\d{1,3}[.)] "#)
+    private static let number = TextPattern(#"^\d{1,3}\.$"#)
 
     /// A document's first passage without the lines between `---` or `+++` that say what it is, which answer nothing. They
     /// may be all of it.

@@ -24,7 +24,7 @@ struct PassageUnitTests {
             """
         #expect(
             units(text).map(\.text) == [
-                "5. Kilns.", "The tenant may operate two electric kilns.", "Gas or wood-fired kilns are\nnot allowed.",
+                "Kilns.", "The tenant may operate two electric kilns.", "Gas or wood-fired kilns are\nnot allowed.",
                 "The tenant shall have the supply inspected every two\nyears by an electrician.",
             ])
         #expect(Set(units(text).map(\.paragraph)) == [0])
