@@ -13,22 +13,67 @@ extension Assistant {
     /// What is in progress while a long text is read.
     package static let readingText = QuestionLanguage.english.words.answers.longText.reading
 
-    /// Summarises a text that does not fit the context, a part after the other. Each sentence is held against its part: what
-    /// it states that does not stand there is left out.
+    /// Sentences of a text's own that make its summary.
+    private static let mostSentences = 10
+
+    /// Summarises a text that is too long to be read at once, a part after the other. A large model summarises each part,
+    /// and each sentence is held against the part: what it states that does not stand there is left out. A small one would
+    /// make up what a text says: of each part the sentences that say most of it are quoted.
     ///
     /// - Returns: whether that is the answer.
     func summarizeLongText(
         _ question: Question, draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
     ) async throws -> Bool {
-        let context = try await model.describe().context
+        let description = try await model.describe()
+        let room = try await planner.mostAtOnce(description.context - Self.mostOfSummary)
         // No token has less than a byte: what is shorter fits.
-        guard question.message.utf8.count > context, let long = LongText(question.message, in: language) else {
+        guard question.message.utf8.count > room, let long = LongText(question.message, in: language) else {
             return false
         }
         let tokens = try await planner.counts.estimate(question.message)
-        guard tokens > context - Self.mostOfSummary else { return false }
-        let most = try await planner.mostAtOnce(Int(Double(context) * Self.partShare))
+        guard tokens > room else { return false }
+        let most = try await planner.mostAtOnce(Int(Double(description.context) * Self.partShare))
         let bytes = max(200, long.text.utf8.count * most / max(1, tokens))
+        if description.isLarge {
+            try await summarize(long, bytes: bytes, most: most, draft: &draft, emit: emit)
+        } else {
+            try await quote(long, bytes: bytes, draft: &draft, emit: emit)
+        }
+        draft.context = try await planner.quoted(question: question.message, part: .history, [])
+        return true
+    }
+
+    /// Quotes what says most of a text.
+    private func quote(
+        _ long: LongText, bytes: Int, draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let language = language
+        let parts = long.parts(bytes: bytes, in: language)
+        let central = try await answers.reading.run { CentralSentences(of: long.text, in: language) }
+        let each = max(1, Self.mostSentences / max(1, parts.count))
+        var found: [(sentence: String, score: Double)] = []
+        for (index, part) in parts.enumerated() {
+            try Task.checkCancellation()
+            emit(.reading(done: index, total: parts.count))
+            found += try await answers.reading.run { central.best(each, of: part) }
+        }
+        emit(.reading(done: parts.count, total: parts.count))
+        let best = Set(
+            found.indices.sorted { (-found[$0].score, $0) < (-found[$1].score, $1) }.prefix(Self.mostSentences))
+        let lines = found.indices.filter(best.contains).map { "- \(found[$0].sentence)" }
+        guard !lines.isEmpty else { return say(language.words.answers.alone.unsure, from: nil, &draft, emit) }
+        say(language.words.answers.longText.quoted + "\n", from: nil, &draft, emit)
+        let links = GivenLinks(in: [long.text])
+        say(Neutralizer.neutralised(lines.joined(separator: "\n"), .answer(links)), from: .question, &draft, emit)
+    }
+
+    /// Lets a large model summarise a text.
+    ///
+    /// - Parameter most: tokens of a part.
+    private func summarize(
+        _ long: LongText, bytes: Int, most: Int, draft: inout AnswerDraft,
+        emit: @escaping @Sendable (Event) -> Void
+    ) async throws {
         let parts = long.parts(bytes: bytes, in: language)
         var notes: [String] = []
         var read = 0
@@ -54,8 +99,8 @@ extension Assistant {
         }
         var text = try await planner.counts.beginning(of: notes.joined(separator: " "), within: Self.mostOfSummary)
         if text.isEmpty { text = language.words.answers.alone.unsure }
-        let links = GivenLinks(in: [question.message])
-        say(Neutralizer.neutralised(text, .answer(links)), from: notes.isEmpty ? nil : .question, &draft, emit)
+        let links = GivenLinks(in: [long.text])
+        say(Neutralizer.neutralised(text, .answer(links)), from: notes.isEmpty ? nil : .model, &draft, emit)
         if read < parts.count,
             let reason = limits.reason(after: Usage(promptTokens: settings.turnTokens), isLate: false)
         {
@@ -64,8 +109,6 @@ extension Assistant {
             places["reason"] = reason
             say("\n\n" + language.words.answers.longText.partRead(places), from: nil, &draft, emit)
         }
-        draft.context = try await planner.quoted(question: question.message, part: .history, [])
-        return true
     }
 
     private func say(

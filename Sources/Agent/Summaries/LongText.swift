@@ -63,7 +63,12 @@ struct LongText: Sendable, Hashable {
             if !open.isEmpty, open.utf8.count + piece.utf8.count > bytes { close() }
             open += open.isEmpty ? piece : separator + piece
         }
-        for line in text.split(whereSeparator: \.isNewline) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            // A paragraph ends.
+            if line.allSatisfy(\.isWhitespace) {
+                if !open.isEmpty { open += "\n" }
+                continue
+            }
             if line.utf8.count <= bytes {
                 add(String(line), "\n")
                 continue

@@ -67,6 +67,8 @@ package struct Answers: Codable, Sendable, Hashable {
     /// What is said of a text that is too long to be read at once.
     package struct LongText: Codable, Sendable, Hashable {
         package var reading: String
+        /// Before sentences of the text.
+        package var quoted: String
         package var partRead: Phrase
     }
 

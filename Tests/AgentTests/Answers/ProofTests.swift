@@ -133,4 +133,22 @@ struct LongTextTests {
         let words = { (text: String) in text.filter { !$0.isWhitespace } }
         #expect(words(parts.joined()) == words(text.text))
     }
+
+    @Test("the sentences that say most of a text are its own, whole, and no headings or rows")
+    func central() {
+        let text = """
+            # The ferry
+
+            The ferry crosses the sound twice a day and carries cars. The ferry
+            was built in a yard that is gone. It was slow.
+
+            | a | b |
+
+            Bread is sold in the town near the harbour on some days.
+            """
+        let best = CentralSentences(of: text, in: .english).best(1, of: text).map(\.sentence)
+        #expect(best == ["The ferry crosses the sound twice a day and carries cars."])
+        let all = CentralSentences(of: text, in: .english).best(9, of: text).map(\.sentence)
+        #expect(all.count == 3 && all.allSatisfy { !$0.hasPrefix("#") && !$0.contains("|") && !$0.hasPrefix("It") })
+    }
 }

@@ -61,6 +61,19 @@ struct ResultTellerTests {
         #expect(told.utf8.count < 3000)
     }
 
+    @Test("how many values there are is told, however many are not")
+    func counted() {
+        let items = JSONValue.array((0..<3000).map { .string("item \($0)") })
+        func told(_ result: JSONValue, _ question: String) -> String {
+            let step = Step(plugin: "p", operation: "op", arguments: [:], status: .ok, result: result)
+            return ReadResult(step).plain(question: question)
+        }
+        #expect(told(["shop": "Elm", "parts": items], "What is there?").contains("item 19 and 2,980 more"))
+        #expect(told(["shop": "Elm", "parts": items], "Which parts are there?").contains("item 19 and 2,980 more"))
+        let nested = JSONValue.array((0..<300).map { ["name": .string("n\($0)")] })
+        #expect(told(["shop": "Elm", "town": "Bo", "parts": nested], "What is there?").contains("n19 and 280 more"))
+    }
+
     @Test("telling costs what the result's size is")
     func cost() async {
         await Task.yield()

@@ -80,6 +80,8 @@ extension Assistant {
     }
 
     func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
+        // What a text that is handed over says is not what is asked.
+        if LongText(question.message, in: language) != nil { return .rewrite }
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
         return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)

@@ -60,6 +60,19 @@ struct ResultNode: Sendable, Hashable {
         }
     }
 
+    /// How many values a property has, also beyond those that are told.
+    static func count(at path: ArraySlice<String>, in value: JSONValue) -> Int {
+        switch value {
+        case .array(let items):
+            return path.isEmpty && items.allSatisfy { $0.array == nil }
+                ? items.count : items.reduce(0) { $0 + count(at: path, in: $1) }
+        case .object(let members):
+            guard let name = path.first else { return 1 }
+            return members[name].map { count(at: path.dropFirst(), in: $0) } ?? 0
+        default: return path.isEmpty ? 1 : 0
+        }
+    }
+
     /// Whether this stands in another one.
     func isInside(_ other: ResultNode) -> Bool {
         path.count > other.path.count && path.starts(with: other.path)

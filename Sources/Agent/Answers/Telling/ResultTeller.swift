@@ -204,7 +204,9 @@ struct ResultTeller: Sendable {
 
     private func told(_ node: ResultNode, of value: JSONValue) -> String {
         let found = ResultNode.values(at: node.path, in: value)
-        return text.list(found.map { text.text(of: $0.value, name: node.path.last ?? "", in: $0.parent) })
+        return text.list(
+            found.map { text.text(of: $0.value, name: node.path.last ?? "", in: $0.parent) },
+            of: ResultNode.count(at: node.path[...], in: value))
     }
 
     /// `Yes. ` where the question asks whether something is so and one property says it.
