@@ -130,7 +130,8 @@ struct FollowedFolderTests {
         var looks = -1
         while await registry.looks != looks {
             looks = await registry.looks
-            try await Task.sleep(for: .milliseconds(800))
+            // Beside tests that compute, a look may come late.
+            try await Task.sleep(for: .milliseconds(2400))
         }
     }
 }

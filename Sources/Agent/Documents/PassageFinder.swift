@@ -50,6 +50,9 @@ struct PassageFinder: Sendable {
         return passages
     }
 
+    /// How much less must speak for an answer from a collection that was named, in log-odds.
+    private static let allowance = 1.5
+
     /// What answers a question; nil where nothing that was found does.
     ///
     /// - Throws: `collectionUnknown`.
@@ -58,7 +61,10 @@ struct PassageFinder: Sendable {
         guard !passages.isEmpty else { return nil }
         let weights = PassageWeights.current
         let weighed = try await weighed(previous.map { "\($0) \(question)" } ?? question, passages)
-        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least
+        var least = weights.least
+        // Who names a collection says that the answer is in it.
+        if case .named = collections { least -= Self.allowance }
+        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= least
         Trace.current?.add(
             TraceEntry(
                 stage: "documents", prompt: question,
