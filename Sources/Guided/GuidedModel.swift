@@ -243,7 +243,8 @@ package struct GuidedModel: ChatModel {
     /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
     /// results tell more than descriptions.
     private func rivals(of best: Int, _ fits: [FilledCall], _ scores: [Double]) -> [FilledCall] {
-        guard callsPlugins, fits[best].tool.readsRemotely else { return [] }
+        // By examples an operation is known better than by a result.
+        guard callsPlugins, fits[best].tool.readsRemotely, fits[best].tool.examples.isEmpty else { return [] }
         let near = fits.indices.filter { place in
             place != best && fits[place].tool.readsRemotely && scores[place] >= scores[best] - Self.rivalry
                 && fits[place].unsaid.isEmpty

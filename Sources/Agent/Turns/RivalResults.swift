@@ -20,7 +20,8 @@ struct RivalResults: Sendable {
         let scores = steps.map(score)
         guard let first = scores.first else { return 0 }
         let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
-        return scores[best] > first + Self.lead ? best : 0
+        // What the likeliest call gave stands; another stands in where it failed or gave nothing.
+        return first <= 0 && scores[best] > first + Self.lead ? best : 0
     }
 
     /// From −1 for a failure over 0 for nothing to 2 where the result has all that was asked for.
