@@ -62,7 +62,7 @@ struct ToolDecision {
     /// asks what the example asks; what such a call requires and the question does not mention makes it less near. Of 44
     /// examples of the almanac that were left out of it 41 were found so, and 42 of 42 questions of `squire eval grounded`; of
     /// 60 things that people say two were as near.
-    private static let (near, lead, unmentionedCost) = (0.6, 0.03, 0.25)
+    private static let (near, lead, unmentionedCost) = (0.6, 0.03, 0.05)
 
     /// The tool of whose examples the question is one, in other words; nil where it is none.
     private static func asked(_ evidence: [ToolEvidence], _ fits: [FilledCall]) -> Int? {
