@@ -143,6 +143,7 @@ start_daemon() {
 # stop_daemon: ends the daemon that start_daemon started, if there is one.
 stop_daemon() {
     [ -n "${daemon:-}" ] || return 0
+    # It may have ended by itself, and ends by a signal otherwise.
     kill "$daemon" 2>/dev/null || true
     wait "$daemon" 2>/dev/null || true
     daemon=

@@ -164,12 +164,13 @@ try_archives() {
     local prefix=$work/try/squire home=$work/home missing answer file
     mkdir -p "$prefix" "$home"
     for file in "$out"/*.tar*; do tar xf "$file" -C "$prefix" --strip-components 1; done
-    # The C and C++ runtimes are the system's (install.sh).
+    # The C and C++ runtimes are the system's (install.sh). Nothing that is missing is no match.
     missing=$(ldd "$prefix"/{bin,libexec/squire}/* "$prefix"/lib/squire/lib{llama,ggml}*.so* | grep -F ' => ' | grep -vF "$prefix" |
         grep -vE '(libc|libm|libdl|librt|libpthread|libresolv|libutil|libanl|libstdc\+\+|libgcc_s)\.so' || true)
     [ -z "$missing" ] || die "the archive lacks libraries: $missing"
     local -a clean=(env -i "HOME=$home" PATH=/usr/bin:/bin LANG=C.UTF-8)
     answer=$("${clean[@]}" "$prefix/bin/squire" ask --no-input "What time is it in Tokyo?") || answer=
+    # Where none started, the answer says so.
     "${clean[@]}" "$prefix/bin/squire" daemon stop >&2 || true
     say "    $answer"
     if [[ $answer != *Tokyo* ]]; then

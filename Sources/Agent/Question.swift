@@ -61,7 +61,7 @@ extension Assistant {
         package var turnTokens: Int
         /// Seconds that one turn may take, with its calls, without what the user is waited for.
         package var turnSeconds: Int
-        /// Whether operations that only read and may be meant as well are called side by side, so that results tell.
+        /// Whether operations that only read and may be meant as well are called where the likeliest fails or gives nothing.
         package var callsRivals: Bool
 
         package init(

@@ -310,13 +310,6 @@ package struct GuidedModel: ChatModel {
         return call
     }
 
-    /// Required parameters for which nothing was said that fits.
-    private func unfit(_ call: FilledCall, _ writer: ArgumentWriter) -> [String] {
-        let required = Set(call.tool.parameters["required"]?.array?.compactMap(\.string) ?? [])
-        let unsaid = call.unsaid
-        return writer.unfit(call).filter { required.contains($0) && !unsaid.contains($0) }
-    }
-
     private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         var call = chosen.call
         let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
@@ -331,7 +324,7 @@ package struct GuidedModel: ChatModel {
         }
         if let earlier = chosen.earlier { call = call.completed(by: earlier) }
         // What somebody's own plugins do is real: nothing is made up for them.
-        let unsaid = callsPlugins ? call.unsaid + unfit(call, writer) : []
+        let unsaid = callsPlugins ? call.unsaid + writer.unfit(call) : []
         let isComplete = chosen.followsUp && unsaid.allSatisfy { turn.earlierCall?.arguments[$0] != nil }
         guard unsaid.isEmpty || isComplete else {
             turn.missing = MissingArguments(

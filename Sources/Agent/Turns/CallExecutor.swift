@@ -30,42 +30,46 @@ struct CallExecutor: Sendable {
             denials.append(try await denial(of: call, after: steps, policy, approve: approve))
             try Task.checkCancellation()
         }
-        return try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
-            for (index, call) in calls.enumerated() {
-                let denial = denials[index]
-                group.addTask {
-                    guard denial == nil, !call.rivals.isEmpty else {
-                        return (index, try await made(call, denial: denial, emit: emit))
-                    }
-                    return (index, try await likeliest(call, after: steps, policy, emit: emit))
-                }
+        return try await sideBySide(Array(zip(calls, denials))) { call, denial in
+            denial == nil && !call.rivals.isEmpty
+                ? try await likeliest(call, after: steps, policy, emit: emit)
+                : try await made(call, denial: denial, emit: emit)
+        }
+    }
+
+    /// Makes what does not depend on each other at once.
+    ///
+    /// - Returns: in the order of the items.
+    private func sideBySide<Item: Sendable>(
+        _ items: [Item], _ make: @escaping @Sendable (Item) async throws -> Step?
+    ) async throws -> [Step?] {
+        try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
+            for (index, item) in items.enumerated() {
+                group.addTask { (index, try await make(item)) }
             }
-            var steps = [Step?](repeating: nil, count: calls.count)
+            var steps = [Step?](repeating: nil, count: items.count)
             for try await (index, step) in group { steps[index] = step }
             return steps
         }
     }
 
-    /// Makes a call and its rivals side by side, and keeps the one whose result answers the question best. Of the others
-    /// nothing is told.
+    /// Makes a call and, where it fails or gives nothing, its rivals side by side, and keeps the one whose result answers the
+    /// question best. Of the others nothing is told.
     private func likeliest(
         _ call: Call, after steps: [Step], _ policy: CallPolicy, emit: @escaping @Sendable (Assistant.Event) -> Void
     ) async throws -> Step? {
-        let all =
-            [call]
-            + call.rivals.filter { rival in
+        let results = RivalResults(question: policy.question, language: policy.language)
+        var all = [call]
+        var made = [try await self.made(call, denial: nil) { _ in }]
+        if !results.isAnswered(by: made[0]) {
+            let rivals = call.rivals.filter { rival in
                 rival.tool.isReadOnly
                     && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
             }
-        let made = try await withThrowingTaskGroup(of: (Int, Step?).self) { group in
-            for (index, call) in all.enumerated() {
-                group.addTask { (index, try await self.made(call, denial: nil) { _ in }) }
-            }
-            var steps = [Step?](repeating: nil, count: all.count)
-            for try await (index, step) in group { steps[index] = step }
-            return steps
+            all += rivals
+            made += try await sideBySide(rivals) { try await self.made($0, denial: nil) { _ in } }
         }
-        let best = RivalResults(question: policy.question, language: policy.language).best(of: made)
+        let best = results.best(of: made)
         guard let step = made[best] else { return nil }
         Trace.current?.add(
             TraceEntry(

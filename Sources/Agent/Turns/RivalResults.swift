@@ -1,27 +1,23 @@
 import Core
 import Understanding
 
-/// Which of several calls, made side by side since a question may mean any of them, has answered it: a failure or an empty
-/// result is evidence, and so is a result that has what was asked for.
+/// Which of several calls that a question may mean has answered it: a failure or an empty result is evidence, and so is a
+/// result that has what was asked for.
 struct RivalResults: Sendable {
     let question: String
     let language: QuestionLanguage
 
-    /// How much more of the question another result must have than that of the call that is likeliest meant.
-    private static let lead = 0.25
     /// Names that are read of one result.
     private static let mostNames = 400
-    /// Letters from which on a word that begins another is the same: "weigh" and "weight".
-    private static let leastBeginning = 5
+
+    /// Whether a call gave something: what the likeliest call gave stands.
+    func isAnswered(by step: Step?) -> Bool { score(step) > 0 }
 
     /// - Parameter steps: the likeliest first; nil for a call that was cancelled.
-    /// - Returns: a place in them.
+    /// - Returns: the place of the best in them; of those that are as good, the first.
     func best(of steps: [Step?]) -> Int {
         let scores = steps.map(score)
-        guard let first = scores.first else { return 0 }
-        let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
-        // What the likeliest call gave stands; another stands in where it failed or gave nothing.
-        return first <= 0 && scores[best] > first + Self.lead ? best : 0
+        return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
     }
 
     /// From −1 for a failure over 0 for nothing to 2 where the result has all that was asked for.
@@ -36,14 +32,8 @@ struct RivalResults: Sendable {
         guard !asked.isEmpty else { return 1 }
         var names: Set<String> = []
         addNames(of: result, to: &names)
-        let told = asked.count { asked in names.contains { Self.isSame($0, asked) } }
+        let told = asked.count { asked in names.contains { Stem.areAlike($0, asked) } }
         return 1 + Double(told) / Double(asked.count)
-    }
-
-    private static func isSame(_ one: String, _ other: String) -> Bool {
-        if one == other { return true }
-        let (short, long) = one.count < other.count ? (one, other) : (other, one)
-        return short.count >= leastBeginning && long.hasPrefix(short)
     }
 
     private static func isEmpty(_ result: JSONValue) -> Bool {

@@ -29,7 +29,7 @@ struct Turn: Sendable {
     }
 
     let maxSteps: Int
-    /// Whether what else may be meant is called side by side with what is likeliest meant.
+    /// Whether what else may be meant is called where what is likeliest meant fails or gives nothing.
     let callsRivals: Bool
     let language: QuestionLanguage
     private(set) var rounds: [Round] = []

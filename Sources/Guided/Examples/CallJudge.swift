@@ -39,9 +39,10 @@ struct CallJudge {
         usage += more
         guard scores.count == texts.count else { return assignments.first }
         let patterns = filling.examples.map(\.pattern)
+        let rests = filling.rests(withFigures: true)
         let totals = zip(assignments, scores).map { assignment, score in
             score.logProbability + Self.fitWeight * assignment.score
-                - Self.unusedWeight * Double(filling.unused(by: assignment))
+                - Self.unusedWeight * Double(rests.count { rest in !assignment.ranges.contains { $0.overlaps(rest) } })
                 + Self.supportWeight * SlotPattern(filling.reading.text, assignment.places).support(by: patterns)
         }
         return totals.indices.max { totals[$0] < totals[$1] }.map { assignments[$0] }

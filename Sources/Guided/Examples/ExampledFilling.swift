@@ -100,18 +100,12 @@ struct ExampledFilling {
         }
     }
 
-    /// How many of the stretches between the words that only ask a call takes nothing from.
-    func unused(by assignment: Assignment) -> Int {
-        let used = assignment.ranges
-        return rests(withFigures: true).count { rest in !used.contains { $0.overlaps(rest) } }
-    }
-
     private func isAsking(_ index: Int) -> Bool { asking.contains(reading.text.words[index].lower) }
 
     /// What is left of the question between the words that only ask, in characters.
     ///
     /// - Parameter withFigures: whether dates, times and numbers may be a part of it.
-    private func rests(withFigures: Bool) -> [Range<Int>] {
+    func rests(withFigures: Bool) -> [Range<Int>] {
         let words = reading.text.words
         let taken =
             withFigures

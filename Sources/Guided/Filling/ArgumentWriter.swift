@@ -76,11 +76,14 @@ struct ArgumentWriter {
         return forms.first { !$0.isEmpty && isInstance(.string($0), schema, of: tool) }
     }
 
-    /// The parameters for which something was said that their schemas do not allow in any spelling.
+    /// The required parameters for which something was said that their schemas do not allow in any spelling.
     func unfit(_ call: FilledCall) -> [String] {
         let said = said(call)
+        let required = Set(call.tool.parameters["required"]?.array?.compactMap(\.string) ?? []).subtracting(call.unsaid)
         return Slot.names(of: call.tool).filter { name in
-            guard let value = said[name], let schema = call.tool.parameters["properties"]?[name] else { return false }
+            guard required.contains(name), let value = said[name],
+                let schema = call.tool.parameters["properties"]?[name]
+            else { return false }
             return !isInstance(value, schema, of: call.tool)
                 && value.string.flatMap { reformed($0, schema, of: call.tool) } == nil
         }

@@ -82,7 +82,7 @@ struct ChoiceFilling {
             var end = start
             for index in start..<min(words.count, start + wanted.count + 2) {
                 for (place, stem) in wanted.enumerated() where !matched.contains(place) {
-                    if spoken[index].contains(where: { Self.isSame($0, stem) }) {
+                    if spoken[index].contains(where: { Stem.areAlike($0, stem) }) {
                         matched.insert(place)
                         end = index
                         break
@@ -90,7 +90,7 @@ struct ChoiceFilling {
                 }
             }
             let part = Double(matched.count) / Double(wanted.count)
-            guard spoken[start].contains(where: { spoken in wanted.contains { Self.isSame(spoken, $0) } }) else {
+            guard spoken[start].contains(where: { spoken in wanted.contains { Stem.areAlike(spoken, $0) } }) else {
                 continue
             }
             if part > (best?.part ?? 0) { best = (words[start].range.lowerBound..<words[end].range.upperBound, part) }
@@ -107,13 +107,6 @@ struct ChoiceFilling {
     /// Whether a letter is a word of its own: an article, or what a person calls himself.
     private func isWord(_ letter: String) -> Bool {
         language.words.names.oneself.contains(letter) || language.words.descriptions.articles.contains(letter)
-    }
-
-    /// Equal stems, or words of which one begins the other.
-    static func isSame(_ one: String, _ other: String) -> Bool {
-        if one == other { return true }
-        let (short, long) = one.count < other.count ? (one, other) : (other, one)
-        return short.count >= 5 && long.hasPrefix(short)
     }
 
     func candidates(for slot: Slot, values: [JSONValue]) -> [Candidate] {

@@ -6,19 +6,9 @@ struct CountryNames {
     let reading: QuestionReading
 
     func candidates(for slot: Slot) -> [Candidate] {
-        let words = reading.text.words
-        var found: [Candidate] = []
-        for index in words.indices {
-            for count in stride(from: min(RegionTable.mostWords, words.count - index), through: 1, by: -1) {
-                let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
-                guard let code = reading.language.regions.code(reading.text.text(range)),
-                    !found.contains(where: { $0.range?.overlaps(range) == true })
-                else { continue }
-                // "in" and "no" are no countries; "IN" and "NO" are.
-                found.append(Candidate(value: .string(code), range: range, score: 2.4))
-                break
-            }
+        // "in" and "no" are no countries; "IN" and "NO" are.
+        reading.text.named(ofAtMost: RegionTable.mostWords, reading.language.regions.code).map {
+            Candidate(value: .string($0.value), range: $0.range, score: 2.4)
         }
-        return found
     }
 }

@@ -11,28 +11,21 @@ struct CurrencyNames {
         let currencies = reading.language.currencies
         let terms = currencies.terms
         var found: [Candidate] = []
-        for index in words.indices {
-            for count in stride(from: min(CurrencyTable.mostWords, words.count - index), through: 1, by: -1) {
-                let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
-                guard let code = currencies.code(reading.text.text(range)),
-                    !found.contains(where: { $0.place?.overlaps(range) == true })
-                else { continue }
-                let before = index > 0 ? words[index - 1].lower : ""
-                // "100 euros in dollars": what has the amount is what is converted.
-                let next = index + count < words.count ? words[index + count].lower : ""
-                let isSource =
-                    reading.quantities.contains { $0.range.overlaps(range) } || terms.from.contains(before)
-                    || !terms.to.contains(before) && (terms.to.contains(next) || terms.against.contains(next))
-                let side: Slot.Side = isSource ? .first : .second
-                let wanted =
-                    slot.notes.side
-                    ?? (slot.notes.nameStems.contains(where: currencies.quoted.contains) ? .second : nil)
-                let fit = wanted == nil ? 0 : wanted == side ? 0.8 : -0.8
-                // The amount's unit is the amount's too: no range that would be used twice.
-                found.append(
-                    Candidate(value: .string(code), range: isSource ? nil : range, score: 1.5 + fit, place: range))
-                break
-            }
+        for (code, named, range) in reading.text.named(ofAtMost: CurrencyTable.mostWords, currencies.code) {
+            let before = named.lowerBound > 0 ? words[named.lowerBound - 1].lower : ""
+            // "100 euros in dollars": what has the amount is what is converted.
+            let next = named.upperBound < words.count ? words[named.upperBound].lower : ""
+            let isSource =
+                reading.quantities.contains { $0.range.overlaps(range) } || terms.from.contains(before)
+                || !terms.to.contains(before) && (terms.to.contains(next) || terms.against.contains(next))
+            let side: Slot.Side = isSource ? .first : .second
+            let wanted =
+                slot.notes.side
+                ?? (slot.notes.nameStems.contains(where: currencies.quoted.contains) ? .second : nil)
+            let fit = wanted == nil ? 0 : wanted == side ? 0.8 : -0.8
+            // The amount's unit is the amount's too: no range that would be used twice.
+            found.append(
+                Candidate(value: .string(code), range: isSource ? nil : range, score: 1.5 + fit, place: range))
         }
         for quantity in reading.quantities where quantity.unit?.dimension == .money {
             let symbol = reading.text.text(quantity.range).first.map(String.init) ?? ""

@@ -17,7 +17,7 @@ struct FlagFilling {
         var places: [Int] = []
         var matched = 0.0
         for stem in wanted {
-            guard let place = spoken.firstIndex(where: { $0.contains { ChoiceFilling.isSame($0, stem) } }) else {
+            guard let place = spoken.firstIndex(where: { $0.contains { Stem.areAlike($0, stem) } }) else {
                 continue
             }
             matched += topic.contains(stem) ? 0.6 : 1

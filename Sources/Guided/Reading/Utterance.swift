@@ -65,12 +65,27 @@ struct Utterance: Sendable {
         return first..<max(first, last + 1)
     }
 
-    /// Whether a sentence ends between two places.
-    func isBreak(_ from: Int, _ to: Int) -> Bool {
-        guard from < to else { return false }
-        return words.contains {
-            $0.opens && $0.range.lowerBound >= from && $0.range.lowerBound < to && $0.range.lowerBound > 0
+    /// What is named by some words together, from the first to the last and the longest first; no word names two things.
+    ///
+    /// - Parameters:
+    ///   - most: words of the longest name.
+    ///   - find: what a text names.
+    /// - Returns: the words too, as indices, and their characters.
+    func named<Value>(
+        ofAtMost most: Int, _ find: (String) -> Value?
+    ) -> [(value: Value, words: Range<Int>, range: Range<Int>)] {
+        var found: [(value: Value, words: Range<Int>, range: Range<Int>)] = []
+        for index in words.indices {
+            for count in stride(from: min(most, words.count - index), through: 1, by: -1) {
+                let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
+                guard let value = find(text(range)), !found.contains(where: { $0.range.overlaps(range) }) else {
+                    continue
+                }
+                found.append((value, index..<(index + count), range))
+                break
+            }
         }
+        return found
     }
 
     /// The comma of "50,000".

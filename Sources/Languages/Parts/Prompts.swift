@@ -22,7 +22,6 @@ package struct Prompts: Codable, Sendable, Hashable {
 
     package struct Calls: Codable, Sendable, Hashable {
         /// Lines of calls as they are written, with all arguments, and with one.
-        package var examples: [String]
         package var valueExamples: [String]
         package var spanExamples: [String]
         package var arguments: Phrase

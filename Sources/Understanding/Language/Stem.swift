@@ -46,6 +46,16 @@ package struct Stem: Sendable {
         return words
     }
 
+    /// Letters of a word that is the beginning of another at least.
+    private static let leastBeginning = 5
+
+    /// Whether two stems are equal, or one begins the other: "weigh" and "weight".
+    package static func areAlike(_ one: String, _ other: String) -> Bool {
+        if one == other { return true }
+        let (short, long) = one.count < other.count ? (one, other) : (other, one)
+        return short.count >= leastBeginning && long.hasPrefix(short)
+    }
+
     /// The words of a name or a text, in lower case.
     package static func words(in text: String) -> [String] {
         var words: [String] = []

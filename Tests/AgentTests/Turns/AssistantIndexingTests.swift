@@ -47,7 +47,7 @@ struct AssistantIndexingTests {
         }
     }
 
-    @Test("a question while operations are indexed says so; one after it does not")
+    @Test("a question while operations are indexed says so; one after it does not", .timeLimit(.minutes(1)))
     func told() async throws {
         try await Assistant.withScripted(["Hello."], CountingEmbedder(), Plugins()) { assistant in
             func told() async throws -> [IndexProgress] {
