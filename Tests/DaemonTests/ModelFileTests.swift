@@ -89,6 +89,29 @@ struct ModelFileTests {
         }
     }
 
+    @Test(
+        "a template in a model's file is not run, whatever it would do",
+        arguments: [
+            "{% for i in range(999999999) %}{% for j in range(999999999) %}x{% endfor %}{% endfor %}",
+            "{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}",
+            "{{" + String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000) + "}}",
+            "{{ 9**9**9**9 }}{{ 'a' * 99999999999 }}{{ raise_exception('x') }}",
+        ])
+    func template(text: String) async throws {
+        let path = try RewrittenModel.make(of: DefaultModel.path, "tokenizer.chat_template", text)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await SquiredProcess.withDaemon(settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
+            try await daemon.withClient { client in
+                let answer = try await client.call(
+                    ModelComplete.self,
+                    .init(
+                        messages: [.init(role: "user", content: "Name a city in France.")],
+                        sampling: WireSampling(temperature: 0, maxTokens: 3)))
+                #expect((1...3).contains(answer.usage.completionTokens))
+            }
+        }
+    }
+
     @Test("a default model that was damaged in its place is refused by name, and the daemon says what to do")
     func damaged() async throws {
         try await withHome { home in

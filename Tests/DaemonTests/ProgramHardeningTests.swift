@@ -33,6 +33,22 @@ struct ProgramHardeningTests {
         #expect(!dynamic.contains("TEXTREL"))
     }
 
+    @Test("the libraries that were built for squired close their tables too, and have the stack protector")
+    func libraries() throws {
+        let folder = RunningProgram.folder.deletingLastPathComponent().appending(path: "lib/squire")
+            .resolvingSymlinksInPath()
+        // There are none where the system's own libllama is used.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasSuffix(".so") && (name.hasPrefix("libllama") || name.hasPrefix("libggml")) {
+            let path = folder.appending(path: name).path
+            #expect(try Self.output("readelf", ["-lW", path]).contains("GNU_RELRO"), "\(name)")
+            #expect(try Self.output("readelf", ["-dW", path]).contains("BIND_NOW"), "\(name)")
+            // The kernels compute on what others have checked (scripts/patches/stack-protector.patch).
+            guard !name.hasPrefix("libggml-cpu") else { continue }
+            #expect(try Self.output("readelf", ["-sW", path]).contains("__stack_chk_fail"), "\(name)")
+        }
+    }
+
     @Test("C of our own has the stack protector")
     func stackProtector() throws {
         let path = RunningProgram.folder.appending(path: "squire-confine").path

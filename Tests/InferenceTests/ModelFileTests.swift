@@ -61,6 +61,18 @@ struct ModelFileTests {
         #expect(error?.message.contains("bloop") == true)
     }
 
+    @Test("a model is described once, when it is loaded, and its file is not looked at again")
+    func describedOnce() async throws {
+        let path = try temporary(try Data(contentsOf: URL(filePath: TestModel.path)))
+        let engine = InferenceEngine(modelPath: path, settings: TestModel.settings(context: 256))
+        let first = try await engine.describe()
+        try FileManager.default.removeItem(atPath: path)
+        let again = try await engine.describe()
+        #expect(again == first)
+        #expect(again.bytes > 0)
+        await engine.stop()
+    }
+
     @Test("a model's description holds what its file says")
     func description() async throws {
         let description = try await TestModel.engine.describe()

@@ -71,6 +71,15 @@ struct ReadingCostTests {
         return #"{"schemas":{\#(schemas),"S40":{"type":"object","properties":{"a":{"type":"string"}}}}}"#
     }()
 
+    private static let oddNumbers: String = {
+        let schemas = [
+            #"{"type":"string","minLength":99999999999999999999,"maxLength":-1}"#,
+            #"{"type":"integer","multipleOf":0}"#, #"{"type":"number","minimum":1e308,"maximum":-1e308}"#,
+            #"{"type":"array","minItems":9223372036854775807,"items":{"type":"string"}}"#,
+        ]
+        return document(path("/x", parameters: list(schemas.count) { parameter(schemas[$0], name: "a\($0)") }))
+    }()
+
     private static func yaml(_ text: String) -> String {
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: 'http://a'}]\n\(text)\npaths: {/x: {get: {summary: s}}}\n"
     }
@@ -188,6 +197,9 @@ struct ReadingCostTests {
         Case(
             "a pattern of 100,000 choices", "is longer than 16384 bytes",
             pattern((0..<100_000).map { "ab\($0)" }.joined(separator: "|"))),
+        Case(
+            "references to the root and to a path", schema(##"{"anyOf":[{"$ref":"#/"},{"$ref":"#/paths/~1x"}]}"##)),
+        Case("numbers that no length and no bound can be", oddNumbers),
         Case("a pattern that repeats repetitions", pattern("((((a{1000}){1000}){1000}){1000})")),
         Case("50,000 properties of text", "is longer than 16384 bytes", pattern(many(#"\\p{L}"#, 50_000))),
     ]

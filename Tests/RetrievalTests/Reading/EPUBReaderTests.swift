@@ -98,6 +98,25 @@ struct EPUBReaderTests {
         #expect(error?.code == .tooLarge)
     }
 
+    @Test("chapters that are listed and not there take no more time together than a book may")
+    func manyMissing() async throws {
+        let items = (0..<4000).map { #"<item id="i\#($0)" href="m\#($0).xhtml" media-type="application/xhtml+xml"/>"# }
+        let order = (0..<4000).map { #"<itemref idref="i\#($0)"/>"# }
+        var zip = ZIPWriter()
+        zip.add(
+            "META-INF/container.xml",
+            #"<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>"#)
+        zip.add(
+            "book.opf",
+            "<package><manifest>\(items.joined())</manifest><spine>\(order.joined())</spine></package>")
+        let bytes = zip.archive
+        let start = ContinuousClock.now
+        let error = try await failure { try await read(bytes, limits: ReadLimits(converterTime: .seconds(2))) }
+        #expect(error?.code == .damaged)
+        #expect(error?.message.contains("did not finish") == true)
+        #expect(.now - start < .seconds(30))
+    }
+
     @Test("without the program it is said what to install")
     func missing() async throws {
         var reader = DocumentReader()
