@@ -295,8 +295,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Agent", "Core", "ChatFormats", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference",
-                "JSONRPC",
+                "Agent", "Core", "ChatFormats", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Guided",
+                "Inference", "JSONRPC", "Plugins", "Retrieval", "Store",
                 "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "Understanding",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",

@@ -1,22 +1,25 @@
-import Core
+package import Core
 
 /// What is wrong with a question, or with what it asks for.
-package struct AgentError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
-        package static let messageEmpty = Code(rawValue: "messageEmpty")
+package struct AgentError: CodedError {
+    package enum Code: String, ErrorCode {
+        case messageEmpty
         /// A call needs consent, and who asks cannot be asked back.
-        package static let nobodyAsked = Code(rawValue: "nobodyAsked")
-        package static let maxStepsInvalid = Code(rawValue: "maxStepsInvalid")
+        case nobodyAsked
+        case maxStepsInvalid
         /// Also the model's own word for it.
-        package static let promptTooLong = Code(rawValue: "promptTooLong")
+        case promptTooLong
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .messageEmpty, .maxStepsInvalid, .promptTooLong: .invalid
+            case .nobodyAsked: .denied
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
 
     static let nobodyAsked = AgentError(.nobodyAsked, "nobody can be asked")
 

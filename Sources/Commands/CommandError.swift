@@ -2,31 +2,40 @@ import Core
 import JSONRPC
 
 /// What a command itself found wrong, as opposed to what the daemon answered.
-struct CommandError: SquireError {
-    struct Code: Sendable, Hashable, RawRepresentable {
-        var rawValue: String
-        init(rawValue: String) { self.rawValue = rawValue }
+struct CommandError: CodedError {
+    enum Code: String, ErrorCode {
+        case usage
+        case noDaemon
+        case daemonNotStarted
+        case daemonNotStopped
+        case daemonEnded
+        case interrupted
+        case notAgreed
+        case noConversation
+        case modelUnknown
+        case outputUnwritable
+        case inputUnreadable
 
-        static let usage = Code(rawValue: "usage")
-        static let noDaemon = Code(rawValue: "noDaemon")
-        static let daemonNotStarted = Code(rawValue: "daemonNotStarted")
-        static let daemonNotStopped = Code(rawValue: "daemonNotStopped")
-        static let daemonEnded = Code(rawValue: "daemonEnded")
-        static let interrupted = Code(rawValue: "interrupted")
-        static let notAgreed = Code(rawValue: "notAgreed")
-        static let noConversation = Code(rawValue: "noConversation")
-        static let modelUnknown = Code(rawValue: "modelUnknown")
-        static let outputUnwritable = Code(rawValue: "outputUnwritable")
-        static let inputUnreadable = Code(rawValue: "inputUnreadable")
+        var failureClass: FailureClass {
+            switch self {
+            case .usage, .inputUnreadable: .invalid
+            case .noConversation, .modelUnknown: .notFound
+            case .notAgreed: .denied
+            case .noDaemon, .daemonNotStarted: .unavailable
+            case .interrupted: .cancelled
+            case .daemonNotStopped, .daemonEnded, .outputUnwritable: .failed
+            }
+        }
     }
 
     var code: Code
     var message: String
-    var kind: String { code.rawValue }
+    var cause: (any Error)?
 
-    init(_ code: Code, _ message: String) {
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 
     static var interrupted: CommandError { CommandError(.interrupted, "Interrupted.") }
@@ -45,15 +54,13 @@ enum ExitStatus {
     /// The status for an error that a command threw.
     static func of(_ error: any Error) -> Int32 {
         switch error {
-        case let error as CommandError:
-            switch error.code {
-            case .usage: usage
-            case .noDaemon, .daemonNotStarted: noDaemon
-            case .interrupted: interrupted
-            default: failed
-            }
-        case let error as RPCConnectionError where error.code == .nobodyListens: noDaemon
         case is CancellationError: interrupted
+        case let error as CommandError where error.code == .usage: usage
+        // The daemon is there, and answered.
+        case is RPCError: failed
+        // A command needs nothing but the daemon.
+        case let error as any SquireError where error.failureClass == .unavailable: noDaemon
+        case let error as any SquireError where error.failureClass == .cancelled: interrupted
         default: failed
         }
     }

@@ -54,16 +54,17 @@ package enum CommandLineProgram {
             console.out(SquireCommand.fullMessage(for: error) + "\n")
         } else if wantsJSON {
             report(
-                kind: CommandError.Code.usage.rawValue, SquireCommand.message(for: error), json: true, console: console)
+                kind: FailureCode(rawValue: CommandError.Code.usage.rawValue), SquireCommand.message(for: error),
+                json: true, console: console)
         } else {
             console.err(SquireCommand.fullMessage(for: error) + "\n")
         }
         return status
     }
 
-    private static func report(kind: String, _ message: String, json: Bool, console: Console) {
+    private static func report(kind: FailureCode, _ message: String, json: Bool, console: Console) {
         if json {
-            let error = JSONValue.object(["error": ["kind": .string(kind), "message": .string(message)]])
+            let error = JSONValue.object(["error": ["kind": .string(kind.rawValue), "message": .string(message)]])
             console.out(JSONEscapes.escaped(error.text) + "\n")
         } else {
             console.err(console.errStyle.failure("squire: ") + PlainText.block(message) + "\n")

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Foundation
 
 /// The program that confines others, `squire-confine`.
@@ -56,17 +56,15 @@ package struct Confiner: Sendable {
 }
 
 /// Why no program can be confined.
-package struct ConfinementError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
+package struct ConfinementError: CodedError {
+    package enum Code: String, ErrorCode {
+        case confinerMissing
 
-        package static let confinerMissing = Code(rawValue: "confinerMissing")
+        package var failureClass: FailureClass { .failed }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
 
     package init(_ code: Code, _ message: String) {
         self.code = code

@@ -1,35 +1,43 @@
-import Core
+package import Core
 
 /// Why the daemon could not start, or would not do what it was asked.
-package struct DaemonError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct DaemonError: CodedError {
+    package enum Code: String, ErrorCode {
         /// Another daemon holds the home.
-        package static let alreadyRunning = Code(rawValue: "alreadyRunning")
+        case alreadyRunning
         /// Somebody else answers on the socket, or what is there is no socket.
-        package static let socketTaken = Code(rawValue: "socketTaken")
-        package static let homeUnusable = Code(rawValue: "homeUnusable")
-        package static let configurationInvalid = Code(rawValue: "configurationInvalid")
+        case socketTaken
+        case homeUnusable
+        case configurationInvalid
         /// The gateway's token is in a file that others may read, or that is another user's.
-        package static let gatewayTokenUnsafe = Code(rawValue: "gatewayTokenUnsafe")
+        case gatewayTokenUnsafe
         /// The gateway's token is the configuration's matter.
-        package static let gatewayTokenConfigured = Code(rawValue: "gatewayTokenConfigured")
-        package static let tuningRuns = Code(rawValue: "tuningRuns")
-        package static let modelUnknown = Code(rawValue: "modelUnknown")
+        case gatewayTokenConfigured
+        case tuningRuns
+        case modelUnknown
         /// A model's file is there, but only a loaded model says what it is.
-        package static let modelNotLoaded = Code(rawValue: "modelNotLoaded")
+        case modelNotLoaded
         /// A plugin was called and failed; the message is what it said.
-        package static let pluginFailed = Code(rawValue: "pluginFailed")
+        case pluginFailed
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .socketTaken, .homeUnusable, .configurationInvalid, .gatewayTokenConfigured: .invalid
+            case .modelUnknown: .notFound
+            case .gatewayTokenUnsafe: .denied
+            case .alreadyRunning, .tuningRuns, .modelNotLoaded: .unavailable
+            case .pluginFailed: .failed
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }

@@ -1,23 +1,28 @@
-import Core
+package import Core
 
 /// Why a suite cannot be run.
-package struct EvaluationError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
-        package static let suiteUnreadable = Code(rawValue: "suiteUnreadable")
-        package static let suiteDamaged = Code(rawValue: "suiteDamaged")
+package struct EvaluationError: CodedError {
+    package enum Code: String, ErrorCode {
+        case suiteUnreadable
+        case suiteDamaged
         /// What a suite takes for the truth could not be had.
-        package static let suiteUnanswerable = Code(rawValue: "suiteUnanswerable")
+        case suiteUnanswerable
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .suiteUnreadable, .suiteDamaged: .invalid
+            case .suiteUnanswerable: .failed
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    init(_ code: Code, _ message: String) {
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }

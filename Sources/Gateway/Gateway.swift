@@ -108,7 +108,8 @@ package struct Gateway: Sendable {
         } catch let error as IOError {
             throw GatewayError(
                 .listenFailed,
-                "the gateway cannot listen at \(address): \(error); free the address, or configure another one")
+                "the gateway cannot listen at \(address): \(error); free the address, or configure another one",
+                cause: error)
         }
     }
 

@@ -1,27 +1,32 @@
-import Core
+package import Core
 
 /// Why the gateway cannot be started.
-package struct GatewayError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct GatewayError: CodedError {
+    package enum Code: String, ErrorCode {
         /// What should say where to listen does not.
-        package static let addressInvalid = Code(rawValue: "gatewayAddressInvalid")
+        case addressInvalid = "gatewayAddressInvalid"
         /// Others than this machine could connect, and nothing would keep them out.
-        package static let tokenMissing = Code(rawValue: "gatewayTokenMissing")
+        case tokenMissing = "gatewayTokenMissing"
         /// No HTTP header could hold it.
-        package static let tokenInvalid = Code(rawValue: "gatewayTokenInvalid")
+        case tokenInvalid = "gatewayTokenInvalid"
         /// The address is taken, or may not be used.
-        package static let listenFailed = Code(rawValue: "gatewayListenFailed")
+        case listenFailed = "gatewayListenFailed"
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .addressInvalid, .tokenMissing, .tokenInvalid: .invalid
+            case .listenFailed: .unavailable
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }

@@ -1,22 +1,22 @@
-import Core
+package import Core
 
 /// Why no automaton could be made of a constraint.
-package struct GrammarError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct GrammarError: CodedError {
+    package enum Code: String, ErrorCode {
         /// It is no JSON Schema.
-        package static let schemaInvalid = Code(rawValue: "schemaInvalid")
+        case schemaInvalid
         /// No value at all is an instance of it.
-        package static let schemaUnsatisfiable = Code(rawValue: "schemaUnsatisfiable")
+        case schemaUnsatisfiable
         /// It is no grammar, or one that no text is a sentence of.
-        package static let grammarInvalid = Code(rawValue: "grammarInvalid")
+        case grammarInvalid
+
+        package var failureClass: FailureClass { .invalid }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    /// Whether the schema may well be one, and is only deeper than a text can be held to.
+    package var isTooDeep = false
 
     package init(_ code: Code, _ message: String) {
         self.code = code

@@ -1,20 +1,18 @@
 import Core
 
 /// Why no call can be found for a message.
-struct GuidedError: SquireError {
-    struct Code: Sendable, Hashable, RawRepresentable {
-        var rawValue: String
-        init(rawValue: String) { self.rawValue = rawValue }
-
+struct GuidedError: CodedError {
+    enum Code: String, ErrorCode {
         /// Also the engine's own word for it.
-        static let promptTooLong = Code(rawValue: "promptTooLong")
+        case promptTooLong
         /// A tool that must be called has a schema that no call can be held to.
-        static let schemaUnsupported = Code(rawValue: "schemaUnsupported")
+        case schemaUnsupported
+
+        var failureClass: FailureClass { .invalid }
     }
 
     var code: Code
     var message: String
-    var kind: String { code.rawValue }
 
     init(_ code: Code, _ message: String) {
         self.code = code

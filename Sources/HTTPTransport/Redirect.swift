@@ -19,7 +19,7 @@ extension Hop {
             target = try WebURL(url)
         } catch {
             // What the server wrote there is not shown: the message goes to the model.
-            throw HTTPError(.invalidURL, "\(request.shownURL) redirects to a place that \(error.reason)")
+            throw HTTPError(.invalidURL, "\(request.shownURL) redirects to a place that \(error.reason)", cause: error)
         }
         var next = request
         next.url = target.text

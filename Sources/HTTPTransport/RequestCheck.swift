@@ -12,7 +12,7 @@ extension HTTPRequest {
         do throws(WebURL.Problem) {
             target = try WebURL(url)
         } catch {
-            throw HTTPError(.invalidURL, "\"\(shownURL)\" \(error.reason)")
+            throw HTTPError(.invalidURL, "\"\(shownURL)\" \(error.reason)", cause: error)
         }
         guard HTTPHeader.isName(method) else {
             throw HTTPError(.invalidRequest, "\"\(method)\" is not an HTTP method (\(shownURL))")

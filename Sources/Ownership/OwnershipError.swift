@@ -1,33 +1,39 @@
-import Core
+package import Core
 import Foundation
 
 /// A file, folder or socket that is not ours alone, or not what it should be. The message names it and says what to do.
-package struct OwnershipError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct OwnershipError: CodedError {
+    package enum Code: String, ErrorCode {
         /// It belongs to another user.
-        package static let foreign = Code(rawValue: "ownedByAnother")
+        case foreign = "ownedByAnother"
         /// Others may write it, or read what is secret.
-        package static let open = Code(rawValue: "openToOthers")
+        case open = "openToOthers"
         /// A symbolic link, where none is followed.
-        package static let link = Code(rawValue: "symbolicLink")
+        case link = "symbolicLink"
         /// A folder where a file should be, and the like.
-        package static let kind = Code(rawValue: "wrongKind")
+        case kind = "wrongKind"
         /// Something is there already that is not to be replaced.
-        package static let taken = Code(rawValue: "placeTaken")
+        case taken = "placeTaken"
         /// The system refused.
-        package static let failed = Code(rawValue: "fileFailed")
+        case failed = "fileFailed"
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .link, .kind, .taken: .invalid
+            case .foreign, .open: .denied
+            case .failed: .failed
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 
     static func link(_ path: String) -> OwnershipError {

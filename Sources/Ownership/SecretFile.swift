@@ -41,7 +41,7 @@ package enum SecretFile {
         do {
             return (try handle.readToEnd() ?? Data(), facts)
         } catch {
-            throw OwnershipError(.failed, "\(what) \(path) cannot be read: \(error.localizedDescription)")
+            throw OwnershipError(.failed, "\(what) \(path) cannot be read: \(error.localizedDescription)", cause: error)
         }
     }
 }

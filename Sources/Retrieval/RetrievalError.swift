@@ -1,31 +1,41 @@
-import Core
+package import Core
 
 /// What can go wrong with documents.
-package struct RetrievalError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct RetrievalError: CodedError {
+    package enum Code: String, ErrorCode {
         /// The file is not there, or may not be read.
-        package static let unreadable = Code(rawValue: "documentUnreadable")
+        case unreadable = "documentUnreadable"
         /// Nothing here reads files of this kind.
-        package static let unsupported = Code(rawValue: "documentUnsupported")
+        case unsupported = "documentUnsupported"
         /// The file is not what it says it is, or ends too early.
-        package static let damaged = Code(rawValue: "documentDamaged")
+        case damaged = "documentDamaged"
         /// The file, or what it unpacks to, is over a limit.
-        package static let tooLarge = Code(rawValue: "documentTooLarge")
+        case tooLarge = "documentTooLarge"
         /// There is no text in it.
-        package static let empty = Code(rawValue: "documentEmpty")
-        package static let documentUnknown = Code(rawValue: "documentUnknown")
-        package static let collectionUnknown = Code(rawValue: "collectionUnknown")
+        case empty = "documentEmpty"
+        case documentUnknown
+        case collectionUnknown
+        /// A symbolic link leads to a folder that is read under another name, or that holds the one that is read.
+        case alreadyRead = "documentAlreadyRead"
+        /// A symbolic link leads out of the folder that is read.
+        case linkOutside = "documentLinkOutside"
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .unreadable, .unsupported, .damaged, .tooLarge, .empty, .alreadyRead: .invalid
+            case .documentUnknown, .collectionUnknown: .notFound
+            case .linkOutside: .denied
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }

@@ -83,7 +83,7 @@ package final class Database: Sendable {
         switch error {
         case let error as StoreError: error
         case let error as DatabaseError: StoreError(error, path: path)
-        default: StoreError(.failed, "the database \(path) failed: \(error)")
+        default: StoreError(.failed, "the database \(path) failed: \(error)", cause: error)
         }
     }
 }

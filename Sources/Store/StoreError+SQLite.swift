@@ -28,5 +28,6 @@ extension StoreError {
             default:
                 StoreError(.failed, "the database \(path) failed: \(error.message ?? error.resultCode.description)")
             }
+        cause = error
     }
 }

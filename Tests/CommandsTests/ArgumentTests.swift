@@ -98,7 +98,8 @@ import Testing
     }
 
     struct Failure: SquireError {
-        var kind: String { "cupBroken" }
+        var kind: FailureCode { "cupBroken" }
+        var failureClass: FailureClass { .failed }
         var message: String { "The cup is broken." }
     }
 
@@ -108,6 +109,7 @@ import Testing
             (Failure() as any Error, Int32(1), "cupBroken"), (CommandError(.noDaemon, "m"), 69, "noDaemon"),
             (CommandError(.usage, "m"), 64, "usage"), (CancellationError(), 130, "interrupted"),
             (RPCConnectionError(.nobodyListens, "m"), 69, "nobodyListens"),
+            (RPCConnectionError(.closed, "m"), 1, "connectionClosed"), (RPCError(.cancelled, "m"), 1, "cancelled"),
             (RPCError(.methodNotFound, "m"), 1, "methodUnknown"),
             (ValidationError("m"), 64, "usage"),
         ])

@@ -152,7 +152,7 @@ struct ModelFileTests {
                     let error = await #expect(throws: RPCError.self) {
                         _ = try await client.call(ModelComplete.self, .init(prompt: "Once"))
                     }
-                    #expect(error?.kind == expected)
+                    #expect(error?.kind.rawValue == expected)
                     let status = try await client.call(Status.self)
                     #expect(status.model.state == .failed)
                     #expect(status.model.error?.contains(path) == true)

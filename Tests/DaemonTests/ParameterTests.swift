@@ -10,7 +10,7 @@ struct ParameterTests {
         var method: String
         var parameters: JSONValue
         /// `data.kind`, or a word for the code.
-        var kind: String
+        var kind: FailureCode
         /// What the message holds.
         var message: String
 

@@ -16,7 +16,7 @@ private final class ScriptedAssistant: AssistantAsking {
     ) async throws -> AssistantAnswer {
         seen.withLock { $0.append(question) }
         if question.plugins == .named(["nobody"]) {
-            throw ScriptedError(kind: "pluginUnknown", message: "there is no plugin nobody")
+            throw ScriptedError(kind: "pluginUnknown", failureClass: .notFound, message: "there is no plugin nobody")
         }
         if question.plugins == .named(["large"]) { emit(.warning("3 of 9 operations were indexed")) }
         emit(.text("It is "))

@@ -159,7 +159,9 @@ struct ChatTests {
 
     @Test func `a schema that nothing meets is refused with the place`() async throws {
         let rules = SchemaRules(unenforced: { _ in
-            throw ScriptedError(kind: "schemaUnsatisfiable", message: "/properties/city/not: nothing is allowed")
+            throw ScriptedError(
+                kind: "schemaUnsatisfiable", failureClass: .invalid, message: "/properties/city/not: nothing is allowed"
+            )
         })
         try await RunningGateway.with(schemas: rules) { gateway in
             let answer = try await gateway.post(

@@ -69,24 +69,37 @@ struct ErrorTests {
     }
 
     @Test(arguments: [
-        ("queueFull", 429, "queueFull"), ("modelMissing", 503, "modelMissing"), ("modelFailed", 503, "modelFailed"),
-        ("promptTooLong", 400, "context_length_exceeded"), ("samplingInvalid", 400, "samplingInvalid"),
-        ("decodeFailed", 500, "decodeFailed"),
+        (FailureClass.invalid, 400), (.notFound, 400), (.denied, 403), (.limit, 429), (.unavailable, 503),
+        (.failed, 500),
     ])
-    func `what the model throws becomes a status and a word`(kind: String, status: Int, code: String) async throws {
-        let error = ScriptedError(kind: kind, message: "it cannot")
+    func `what the model throws becomes a status by its class, with its word`(
+        failureClass: FailureClass, status: Int
+    ) async throws {
+        let error = ScriptedError(kind: "cupBroken", failureClass: failureClass, message: "it cannot")
         try await RunningGateway.with(model: ScriptedModel(ScriptedModel.Script(events: [], error: error))) { gateway in
             for (path, body) in questions("Hi") {
                 let answer = try await gateway.post(path, body)
                 #expect(answer.status == status)
-                #expect(try answer.json()["error"]?["code"] == .string(code))
-                let message = try #require(try answer.json()["error"]?["message"]?.string)
-                #expect(message.hasSuffix("it cannot"))
-                // By these words clients know that they have to shorten.
-                #expect(message.contains("maximum context length") == (kind == "promptTooLong"))
+                #expect(try answer.json()["error"]?["code"] == "cupBroken")
+                #expect(try answer.json()["error"]?["message"]?.string == "it cannot")
                 #expect(answer.headers["retry-after"] == (status == 429 ? "1" : nil))
             }
         }
+    }
+
+    @Test func `a prompt that is too long is told in the words that clients know`() async throws {
+        let error = ScriptedError(kind: .promptTooLong, failureClass: .invalid, message: "it has 9 tokens")
+        try await RunningGateway.with(model: ScriptedModel(ScriptedModel.Script(events: [], error: error))) { gateway in
+            let answer = try await gateway.post("/v1/chat/completions", chat("Hi"))
+            #expect(answer.status == 400)
+            #expect(try answer.json()["error"]?["code"] == "context_length_exceeded")
+            let message = try #require(try answer.json()["error"]?["message"]?.string)
+            #expect(message.contains("maximum context length") && message.hasSuffix("it has 9 tokens"))
+        }
+    }
+
+    @Test func `nothing is told of what was given up`() {
+        #expect(APIError(ScriptedError(kind: "interrupted", failureClass: .cancelled, message: "")) == nil)
     }
 
     @Test func `what is not there is told in JSON, with what is`() async throws {

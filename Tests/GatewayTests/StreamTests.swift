@@ -139,7 +139,7 @@ struct StreamTests {
     }
 
     @Test func `what fails at the beginning is told by its status, later in the stream`() async throws {
-        let full = ScriptedError(kind: "queueFull", message: "64 requests wait; ask again later")
+        let full = ScriptedError(kind: "queueFull", failureClass: .limit, message: "64 requests wait; ask again later")
         try await RunningGateway.with(model: ScriptedModel(ScriptedModel.Script(events: [], error: full))) { gateway in
             let answer = try await gateway.post("/v1/chat/completions", chat("Hi", ["stream": true]))
             #expect(answer.status == 429)

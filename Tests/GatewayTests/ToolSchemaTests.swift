@@ -105,7 +105,8 @@ struct ToolSchemaTests {
     @Test func `a schema that nothing meets leaves its tool out`() async throws {
         let rules = SchemaRules(unenforced: { schema in
             guard schema["properties"]?["a"] == ["not": [:]] else { return [] }
-            throw ScriptedError(kind: "schemaUnsatisfiable", message: "/properties/a: nothing is allowed")
+            throw ScriptedError(
+                kind: "schemaUnsatisfiable", failureClass: .invalid, message: "/properties/a: nothing is allowed")
         })
         let caller = ScriptedCaller([Self.call])
         try await RunningGateway.with(caller: caller, schemas: rules) { gateway in

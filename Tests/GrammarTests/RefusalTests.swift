@@ -52,6 +52,17 @@ struct RefusalTests {
         #expect(error?.message.contains("/properties/a/\(keyword)") == true, "\(error?.message ?? "")")
     }
 
+    @Test("a condition that is too deep is left to be checked; one that is no schema is refused, whatever it is named")
+    func conditions() throws {
+        var nested: JSONValue = ["type": "string"]
+        for _ in 0..<100 { nested = ["allOf": [nested]] }
+        #expect(try CompiledGrammar(.schema(["if": nested, "then": true])).unenforced == ["/if"])
+        let error = #expect(throws: GrammarError.self) {
+            try CompiledGrammar(.schema(["properties": ["deep": ["if": ["type": "text"], "then": true]]]))
+        }
+        #expect(error?.code == .schemaInvalid && error?.isTooDeep == false)
+    }
+
     @Test("of what allows nothing, the place that matters is named")
     func reason() {
         let cases: [(JSONValue, String)] = [

@@ -80,7 +80,8 @@ import Testing
     }
 
     struct Broken: SquireError {
-        var kind: String { "cupBroken" }
+        var failureClass = FailureClass.failed
+        var kind: FailureCode { "cupBroken" }
         var message: String { "The cup is broken. Take another." }
     }
 
@@ -90,6 +91,10 @@ import Testing
         #expect(broken.code == .application)
         #expect(broken.kind == "cupBroken")
         #expect(broken.message == "The cup is broken. Take another.")
+        for failureClass in FailureClass.allCases {
+            let code = RPCError(answering: Broken(failureClass: failureClass)).code
+            #expect(code == (failureClass == .cancelled ? .cancelled : .application), "\(failureClass)")
+        }
         #expect(RPCError(answering: CancellationError()).code == .cancelled)
         #expect(RPCError(answering: CocoaError(.fileNoSuchFile)).code == .internalError)
         #expect(RPCError(answering: RPCError(kind: "a", "b")) == RPCError(kind: "a", "b"))

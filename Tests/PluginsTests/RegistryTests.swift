@@ -199,6 +199,7 @@ struct RegistryTests {
             let error = await #expect(throws: PluginError.self) { try await registry.register(source: source) }
             #expect(error?.code == code)
             #expect(error?.message.contains(part) == true)
+            #expect(code != .manifestUnreachable || (error?.cause as? HTTPError)?.code == .refused)
         }
     }
 

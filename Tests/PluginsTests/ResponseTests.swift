@@ -64,7 +64,7 @@ struct ResponseTests {
         for code in [HTTPError.Code.refused, .unresolved, .connectTimeout, .tls, .invalidURL] {
             #expect(ToolFailureKind(HTTPError(code, "")) == .unreachable, "\(code.rawValue)")
         }
-        for code in [HTTPError.Code.totalTimeout, .idleTimeout, .broken, .tooLarge, .stopped, .init(rawValue: "new")] {
+        for code in [HTTPError.Code.totalTimeout, .idleTimeout, .broken, .tooLarge, .stopped] {
             #expect(ToolFailureKind(HTTPError(code, "")) == .unanswered, "\(code.rawValue)")
         }
     }

@@ -154,6 +154,18 @@ struct DatabaseFileTests {
         }
     }
 
+    @Test("what SQLite said is kept as the cause")
+    func cause() async throws {
+        try await withDatabasePath { path in
+            let database = try Store.Database(path: path)
+            defer { try? database.close() }
+            let error = await #expect(throws: StoreError.self) {
+                try await database.read { try Int.fetchOne($0, sql: "SELECT * FROM nothing") }
+            }
+            #expect(error?.code == .failed && (error?.cause as? DatabaseError)?.resultCode == .SQLITE_ERROR)
+        }
+    }
+
     private func expectRefused(_ path: String, _ code: StoreError.Code) throws {
         let before = FileManager.default.contents(atPath: path)
         #expect {

@@ -111,7 +111,7 @@ struct CallExecutor: Sendable {
         } catch let error as any SquireError {
             step.status = .error
             step.error = error.message
-            step.errorKind = ToolFailureKind(rawValue: error.kind)
+            step.errorKind = ToolFailureKind(rawValue: error.kind.rawValue)
         }
         step.seconds = (.now - start) / .seconds(1)
         emit(.toolResult(step))

@@ -76,7 +76,8 @@ enum PipedInput {
         } catch let error as CommandError {
             throw error
         } catch {
-            throw CommandError(.inputUnreadable, "\(name) could not be read: \(error.localizedDescription)")
+            throw CommandError(
+                .inputUnreadable, "\(name) could not be read: \(error.localizedDescription)", cause: error)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw CommandError(.inputUnreadable, "\(name) is not UTF-8 text.")

@@ -17,7 +17,7 @@ struct ChatReport: Encodable {
                 var container = encoder.container(keyedBy: Key.self)
                 var fields = container.nestedContainer(keyedBy: Key.self, forKey: .error)
                 let known = error as? any SquireError
-                try fields.encode(known?.kind ?? "unknown", forKey: .kind)
+                try fields.encode((known?.kind ?? "unknown").rawValue, forKey: .kind)
                 try fields.encode(known?.message ?? "\(error)", forKey: .message)
             }
         }

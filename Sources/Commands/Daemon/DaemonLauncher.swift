@@ -39,7 +39,7 @@ struct DaemonLauncher: Sendable {
             throw CommandError(
                 .daemonEnded,
                 "squired ended before it had answered; what was asked is kept. \(location.home)/squired.log may say why, "
-                    + "and the next command starts it again.")
+                    + "and the next command starts it again.", cause: error)
         }
     }
 
@@ -62,7 +62,7 @@ struct DaemonLauncher: Sendable {
             // Made where it is missing. In one that others can write, the log could be anything.
             _ = try OwnFolder.open(location.home, as: "the home")
         } catch {
-            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).")
+            throw CommandError(.daemonNotStarted, "squired was not started: \(error.message).", cause: error)
         }
         LogFile(path: log).rotateIfLarge()
         var arguments = ["--home", location.home, "--socket", location.socket]

@@ -24,7 +24,7 @@ struct DetachedProcess {
             output = try LogFile(path: log).open()
         } catch {
             let advice = error.code == .failed ? " Choose another home with --home or SQUIRE_HOME." : ""
-            throw CommandError(.daemonNotStarted, "squired cannot be started: \(error.message).\(advice)")
+            throw CommandError(.daemonNotStarted, "squired cannot be started: \(error.message).\(advice)", cause: error)
         }
         defer { close(output) }
         keepDescriptors()

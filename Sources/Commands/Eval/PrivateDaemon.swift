@@ -77,7 +77,7 @@ struct PrivateDaemon: Sendable {
         do {
             return try await SquireClient.withClient(socket: socket, body)
         } catch let error as RPCConnectionError where !Task.isCancelled {
-            throw CommandError(.daemonEnded, "\(error.message) \(said())")
+            throw CommandError(.daemonEnded, "\(error.message) \(said())", cause: error)
         }
     }
 }

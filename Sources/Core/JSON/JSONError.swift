@@ -1,14 +1,11 @@
 /// Why a text is no JSON, or more than is read, and where.
 public struct JSONError: Error, Sendable, Hashable {
     /// The kind of failure.
-    public struct Code: Sendable, Hashable, RawRepresentable {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-
+    public enum Code: String, Sendable, Hashable {
         /// The text breaks the grammar of RFC 8259, or is no UTF-8.
-        public static let malformed = Code(rawValue: "jsonMalformed")
+        case malformed = "jsonMalformed"
         /// The text is longer, deeper or holds more values than is read.
-        public static let beyondLimit = Code(rawValue: "jsonBeyondLimit")
+        case beyondLimit = "jsonBeyondLimit"
     }
 
     public var code: Code
@@ -28,6 +25,7 @@ public struct JSONError: Error, Sendable, Hashable {
 }
 
 extension JSONError: SquireError {
-    public var kind: String { code.rawValue }
+    public var kind: FailureCode { FailureCode(rawValue: code.rawValue) }
+    public var failureClass: FailureClass { .invalid }
     public var message: String { "\(reason), at byte \(offset) in line \(line)" }
 }

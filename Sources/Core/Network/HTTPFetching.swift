@@ -98,36 +98,43 @@ package struct HTTPResponse: Sendable, Hashable {
 }
 
 /// Why no whole response came.
-package struct HTTPError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
-        package static let invalidURL = Code(rawValue: "httpInvalidURL")
-        package static let unresolved = Code(rawValue: "httpHostUnknown")
-        package static let refused = Code(rawValue: "httpConnectionRefused")
-        package static let connectTimeout = Code(rawValue: "httpConnectTimeout")
-        package static let totalTimeout = Code(rawValue: "httpTotalTimeout")
-        package static let idleTimeout = Code(rawValue: "httpIdleTimeout")
-        package static let tooLarge = Code(rawValue: "httpResponseTooLarge")
-        package static let tls = Code(rawValue: "httpTLS")
-        package static let tooManyRedirects = Code(rawValue: "httpTooManyRedirects")
-        package static let broken = Code(rawValue: "httpBroken")
-        package static let invalidRequest = Code(rawValue: "httpInvalidRequest")
+package struct HTTPError: CodedError {
+    package enum Code: String, ErrorCode {
+        case invalidURL = "httpInvalidURL"
+        case unresolved = "httpHostUnknown"
+        case refused = "httpConnectionRefused"
+        case connectTimeout = "httpConnectTimeout"
+        case totalTimeout = "httpTotalTimeout"
+        case idleTimeout = "httpIdleTimeout"
+        case tooLarge = "httpResponseTooLarge"
+        case tls = "httpTLS"
+        case tooManyRedirects = "httpTooManyRedirects"
+        case broken = "httpBroken"
+        case invalidRequest = "httpInvalidRequest"
         /// The address that a host has is none that the request may reach.
-        package static let addressRefused = Code(rawValue: "httpAddressRefused")
+        case addressRefused = "httpAddressRefused"
         /// It leads where the request may not follow.
-        package static let redirectRefused = Code(rawValue: "httpRedirectRefused")
-        package static let stopped = Code(rawValue: "httpStopped")
+        case redirectRefused = "httpRedirectRefused"
+        case stopped = "httpStopped"
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .invalidURL, .invalidRequest: .invalid
+            case .addressRefused, .redirectRefused: .denied
+            case .unresolved, .refused, .connectTimeout, .tls: .unavailable
+            case .totalTimeout, .idleTimeout, .tooLarge, .tooManyRedirects, .broken, .stopped: .failed
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }
 

@@ -24,6 +24,15 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable {
     /// Nothing is known of it.
     public static let unknown = ToolFailureKind(rawValue: "unknown")
 
+    package var failureClass: FailureClass {
+        switch self {
+        case .argumentsInvalid, .argumentsMissing, .rejected: .invalid
+        case .operationChanged: .notFound
+        case .unreachable, .serverNotStarted: .unavailable
+        default: .failed
+        }
+    }
+
     /// Whether the failure's message may hold words of the API, which are not the user's.
     package var carriesForeignText: Bool {
         switch self {
@@ -33,18 +42,8 @@ public struct ToolFailureKind: Sendable, Hashable, RawRepresentable {
     }
 
     /// Whether the same call may succeed if it is made once more.
-    package var mayRetry: Bool {
-        switch self {
-        case .argumentsInvalid, .argumentsMissing, .rejected, .operationChanged: false
-        default: true
-        }
-    }
+    package var mayRetry: Bool { failureClass.mayRetry }
 
     /// Whether what the call asked for may have been done all the same.
-    package var mayHaveBeenDone: Bool {
-        switch self {
-        case .argumentsInvalid, .argumentsMissing, .operationChanged, .unreachable, .serverNotStarted, .rejected: false
-        default: true
-        }
-    }
+    package var mayHaveBeenDone: Bool { failureClass.mayHaveBeenDone }
 }

@@ -14,7 +14,7 @@ enum ConfigurationFile {
             guard let found = try SecretFile.read(path, as: "the configuration") else { return nil }
             file = found
         } catch {
-            throw DaemonError(.configurationInvalid, error.message)
+            throw DaemonError(.configurationInvalid, error.message, cause: error)
         }
         let data = file.bytes
         do {
@@ -29,7 +29,7 @@ enum ConfigurationFile {
         } catch let error as DaemonError {
             throw error
         } catch {
-            throw DaemonError(.configurationInvalid, "\(path) is not valid YAML: \(error)")
+            throw DaemonError(.configurationInvalid, "\(path) is not valid YAML: \(error)", cause: error)
         }
     }
 

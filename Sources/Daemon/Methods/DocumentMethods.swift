@@ -123,7 +123,9 @@ extension DocumentAdd.Result {
         self.init(
             collection: collection, added: outcome.added, updated: outcome.updated, unchanged: outcome.unchanged,
             removed: outcome.removed, passages: outcome.passages,
-            failures: outcome.failures.map { Failure(path: $0.path, kind: $0.error.kind, reason: $0.error.message) },
+            failures: outcome.failures.map {
+                Failure(path: $0.path, kind: $0.error.kind.rawValue, reason: $0.error.message)
+            },
             omissions: outcome.omissions.map { Omission(path: $0.path, reason: $0.reason) })
     }
 }

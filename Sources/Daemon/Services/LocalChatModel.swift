@@ -69,7 +69,7 @@ struct LocalChatModel: ChatModel {
         return reply
     }
 
-    private static let faultsOfSchemas: Set<String> = ["schemaInvalid", "schemaUnsatisfiable", "grammarInvalid"]
+    private static let faultsOfSchemas: Set<FailureCode> = [.schemaInvalid, .schemaUnsatisfiable, .grammarInvalid]
 }
 
 /// A chat model that also holds the calls of another one to their schemas.

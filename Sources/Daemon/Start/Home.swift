@@ -24,7 +24,7 @@ struct Home: ~Copyable {
             // Closed in children: a plugin's server that outlived the daemon would hold the home otherwise.
             descriptor = try folder.openFile("squired.lock")
         } catch {
-            throw DaemonError(.homeUnusable, error.message)
+            throw DaemonError(.homeUnusable, error.message, cause: error)
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isHeld = errno == EWOULDBLOCK

@@ -19,7 +19,7 @@ extension ModelTrial {
         do throws(ConfinementError) {
             confiner = try Confiner.installed()
         } catch {
-            throw InferenceError(.modelFailed, "\(model) was not tried: \(error.message)")
+            throw InferenceError(.modelFailed, "\(model) was not tried: \(error.message)", cause: error)
         }
         let files = ModelParts(of: model).paths
         let confinement = Confinement(

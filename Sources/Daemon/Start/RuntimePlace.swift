@@ -17,7 +17,7 @@ extension RuntimeFolder {
         do throws(OwnershipError) {
             return try make(at: places, otherwise: "\(outside)/squire-\(User.own)-")
         } catch {
-            throw DaemonError(.homeUnusable, error.message)
+            throw DaemonError(.homeUnusable, error.message, cause: error)
         }
     }
 

@@ -14,7 +14,7 @@ enum SocketFile {
             try SocketPlace.checkFolder(of: path)
             guard try SocketPlace.check(path) else { return }
         } catch {
-            throw DaemonError(.socketTaken, "\(error.message) (--socket)")
+            throw DaemonError(.socketTaken, "\(error.message) (--socket)", cause: error)
         }
         do {
             try await RPCConnection.withConnection(to: path) { _ in }

@@ -70,7 +70,8 @@ struct GroundedSuite: EvaluationSuite {
             ).result
         } catch let error as any SquireError {
             throw EvaluationError(
-                .suiteUnanswerable, "\(name), case \"\(test.id)\": its own call is not answered: \(error.message)")
+                .suiteUnanswerable, "\(name), case \"\(test.id)\": its own call is not answered: \(error.message)",
+                cause: error)
         }
         return try test.figures.map { name in
             guard let value = result[name] else {

@@ -18,7 +18,8 @@ struct JSONLine: Sendable {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
             throw EvaluationError(
-                .suiteUnreadable, "\(path) cannot be read: \(error.localizedDescription); check the path")
+                .suiteUnreadable, "\(path) cannot be read: \(error.localizedDescription); check the path",
+                cause: error)
         }
         let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return try lines.enumerated().compactMap { index, line in
@@ -27,7 +28,8 @@ struct JSONLine: Sendable {
                 let value = try JSONValue(parsing: Array(line))
                 return JSONLine(file: path, number: index + 1, value: value)
             } catch {
-                throw EvaluationError(.suiteDamaged, "\(path), line \(index + 1): is no JSON; write one object a line")
+                throw EvaluationError(
+                    .suiteDamaged, "\(path), line \(index + 1): is no JSON; write one object a line", cause: error)
             }
         }
     }

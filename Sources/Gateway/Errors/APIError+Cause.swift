@@ -16,34 +16,22 @@ extension APIError {
         }
     }
 
-    private init(_ error: any SquireError) {
-        switch error.kind {
-        case "queueFull":
-            self.init(.tooManyRequests, error.message, code: error.kind)
-            retryAfter = 1
-        case "promptTooLong":
-            // The words by which clients know to shorten: some read the code, some OpenAI's message.
+    private init?(_ error: any SquireError) {
+        switch error.failureClass {
+        case .cancelled: return nil
+        // The words by which clients know to shorten: some read the code, some OpenAI's message.
+        case _ where error.kind == .promptTooLong:
             self.init(
                 .badRequest, "This model's maximum context length is exceeded: \(error.message)",
                 parameter: "messages", code: "context_length_exceeded")
-        case let kind where Self.unavailable.contains(kind):
-            self.init(.serviceUnavailable, error.message, code: kind)
-        case let kind where Self.faultsOfRequests.contains(kind):
-            self.init(.badRequest, error.message, code: kind)
-        default: self.init(.internalServerError, error.message, code: error.kind)
+        // What a body names and is not there: only what a path names is a 404.
+        case .invalid, .notFound: self.init(.badRequest, error.message, code: error.kind)
+        case .denied: self.init(.forbidden, error.message, code: error.kind)
+        case .limit:
+            self.init(.tooManyRequests, error.message, code: error.kind)
+            retryAfter = 1
+        case .unavailable: self.init(.serviceUnavailable, error.message, code: error.kind)
+        case .failed: self.init(.internalServerError, error.message, code: error.kind)
         }
     }
-
-    /// Kinds that say there is no model to ask.
-    private static let unavailable: Set<String> = [
-        "modelMissing", "modelNotGGUF", "modelTruncated", "modelUnsupported", "modelFailed", "modelNotLoaded",
-        "tuningRuns", "stopped", "shuttingDown",
-    ]
-
-    /// Kinds that say what was asked cannot be done.
-    private static let faultsOfRequests: Set<String> = [
-        "promptEmpty", "samplingInvalid", "grammarInvalid", "schemaInvalid", "schemaUnsatisfiable",
-        "schemaUnsupported", "infillUnsupported", "pluginUnknown", "pluginDisabled", "operationUnknown",
-        "argumentsInvalid", "messageEmpty",
-    ]
 }

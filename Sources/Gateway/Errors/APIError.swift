@@ -10,13 +10,13 @@ struct APIError: Error, Sendable {
     /// The member of the request that is at fault (`messages[0].content`).
     var parameter: String?
     /// A word for programs.
-    var code: String?
+    var code: FailureCode?
     /// Seconds after which to try again.
     var retryAfter: Int?
     /// The methods there are, where the one that came is not among them.
     var allowedMethods: [String] = []
 
-    init(_ status: HTTPResponse.Status, _ message: String, parameter: String? = nil, code: String? = nil) {
+    init(_ status: HTTPResponse.Status, _ message: String, parameter: String? = nil, code: FailureCode? = nil) {
         self.status = status
         self.message = message
         self.parameter = parameter
@@ -24,7 +24,7 @@ struct APIError: Error, Sendable {
     }
 
     /// A member of the request that cannot be what it is.
-    static func invalid(_ parameter: String, _ message: String, code: String? = nil) -> APIError {
+    static func invalid(_ parameter: String, _ message: String, code: FailureCode? = nil) -> APIError {
         APIError(.badRequest, message, parameter: parameter, code: code)
     }
 
@@ -47,7 +47,7 @@ struct APIError: Error, Sendable {
     var members: JSONObject {
         [
             "message": .string(message), "type": .string(type), "param": parameter.map(JSONValue.string) ?? .null,
-            "code": code.map(JSONValue.string) ?? .null,
+            "code": code.map { .string($0.rawValue) } ?? .null,
         ]
     }
 

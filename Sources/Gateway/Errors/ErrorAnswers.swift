@@ -24,8 +24,9 @@ struct ErrorAnswers: RouterMiddleware {
                 ).response
             }
             if answer.status.code >= 500 {
-                context.logger.error(
-                    "request failed", metadata: ["path": "\(context.endpointPath ?? "")", "error": "\(error)"])
+                var metadata: Logger.Metadata = ["path": "\(context.endpointPath ?? "")", "error": "\(error)"]
+                if let cause = (error as? any SquireError)?.cause { metadata["cause"] = "\(cause)" }
+                context.logger.error("request failed", metadata: metadata)
             }
             return answer.response
         }

@@ -49,6 +49,6 @@ enum GatewaySocket {
     }
 
     private static func failure(_ error: OwnershipError) -> GatewayError {
-        GatewayError(.listenFailed, "the gateway cannot listen: \(error.message) (gateway.listen)")
+        GatewayError(.listenFailed, "the gateway cannot listen: \(error.message) (gateway.listen)", cause: error)
     }
 }

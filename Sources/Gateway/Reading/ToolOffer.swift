@@ -90,7 +90,7 @@ struct ToolOffer: Sendable {
         }
         do {
             _ = try schemas.check(schema, at: place)
-        } catch let error where error.code == "schemaInvalid" && !isStrict {
+        } catch let error where error.code == .schemaInvalid && !isStrict {
             // It says too much to be held to while a call is written; what is found for a call is checked.
         }
         return Tool(

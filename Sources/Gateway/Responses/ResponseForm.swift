@@ -32,7 +32,7 @@ struct ResponseForm: Sendable {
         var details: JSONValue = nil
         switch status {
         case .failed(let cause):
-            error = ["code": .string(cause.code ?? "server_error"), "message": .string(cause.message)]
+            error = ["code": .string((cause.code ?? "server_error").rawValue), "message": .string(cause.message)]
         case .incomplete: details = ["reason": "max_output_tokens"]
         case .inProgress, .completed: break
         }

@@ -61,7 +61,7 @@ extension SchemaParts {
                 flat = try flatten(alternative, at: "\(place)/\(condition.keyword)", depth: depth + 1)
             } catch {
                 // What is too deep to be held to can still be checked; what is no schema cannot.
-                guard depth > 0 || error.message.contains("deep") else { throw error }
+                guard depth > 0 || error.isTooDeep else { throw error }
                 note(condition.keyword, at: place)
                 return result
             }

@@ -74,7 +74,10 @@ struct SchemaParts {
         _ schema: JSONValue, at place: String, depth: Int = 0
     ) throws(GrammarError) -> [FlatSchema] {
         guard depth < Self.mostDepth else {
-            throw Self.invalid(place, "schemas are combined or refer to each other more than \(Self.mostDepth) deep")
+            var error = Self.invalid(
+                place, "schemas are combined or refer to each other more than \(Self.mostDepth) deep")
+            error.isTooDeep = true
+            throw error
         }
         try spend(10, at: place)
         let known = contradictions.count

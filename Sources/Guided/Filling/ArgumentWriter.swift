@@ -149,9 +149,7 @@ struct ArgumentWriter {
             let (text, more) = try await model.text(request)
             usage += more
             return text
-        } catch let error as any SquireError
-            where [.schemaUnsatisfiable, .schemaInvalid].contains(GrammarError.Code(rawValue: error.kind))
-        {
+        } catch let error as any SquireError where [.schemaUnsatisfiable, .schemaInvalid].contains(error.kind) {
             return nil
         }
     }

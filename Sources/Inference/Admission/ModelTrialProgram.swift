@@ -27,9 +27,9 @@ package enum ModelTrialProgram {
         init?(in output: String) {
             guard let line = output.split(separator: "\n").last(where: { $0.hasPrefix(Self.mark) }),
                 let value = try? JSONDecoder().decode([String].self, from: Data(line.dropFirst(Self.mark.count).utf8)),
-                value.count == 2
+                value.count == 2, let code = InferenceError.Code(rawValue: value[0])
             else { return nil }
-            code = InferenceError.Code(rawValue: value[0])
+            self.code = code
             message = value[1]
         }
 

@@ -393,8 +393,16 @@ private func answer(
     do {
         return .success(try await rpc.handle(request, context: context))
     } catch {
+        if let cause = (error as? any SquireError)?.cause {
+            logger.debug(
+                "request failed",
+                metadata: [
+                    "method": "\(brief(request.method))", "rpcID": "\(brief(request.id.value.text))",
+                    "cause": "\(cause)",
+                ])
+        }
         let error = RPCError(answering: error)
-        outcome = error.kind
+        outcome = error.kind.rawValue
         if error.code == .internalError {
             logger.error(
                 "request failed unexpectedly",

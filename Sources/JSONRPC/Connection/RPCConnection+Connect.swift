@@ -49,7 +49,7 @@ extension RPCConnection {
             peer = try await connection.peer()
         } catch {
             await connection.close()
-            throw RPCConnectionError(.closed, "The other end closed the connection at once: \(path).")
+            throw RPCConnectionError(.closed, "The other end closed the connection at once: \(path).", cause: error)
         }
         guard peer.isTrusted else {
             await connection.close()

@@ -65,7 +65,8 @@ package final class RPCConnection: Sendable {
         } catch let error as DecodingError {
             throw RPCConnectionError(
                 .answerUnexpected,
-                "The answer to \(Method.name) is not what was expected (\(error.explanation)). Both ends must be of the same version."
+                "The answer to \(Method.name) is not what was expected (\(error.explanation)). Both ends must be of the same version.",
+                cause: error
             )
         }
     }

@@ -1,32 +1,39 @@
-import Core
+package import Core
 
 /// What failed between the two ends, as opposed to an error that the other end answered with (`RPCError`).
-package struct RPCConnectionError: SquireError {
-    package struct Code: Sendable, Hashable, RawRepresentable {
-        package var rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
+package struct RPCConnectionError: CodedError {
+    package enum Code: String, ErrorCode {
         /// No socket is there, or no process listens on it.
-        package static let nobodyListens = Code(rawValue: "nobodyListens")
-        package static let notAllowed = Code(rawValue: "socketNotAllowed")
+        case nobodyListens
+        case notAllowed = "socketNotAllowed"
         /// The process that listens is another user's.
-        package static let foreignPeer = Code(rawValue: "socketOfAnotherUser")
-        package static let closed = Code(rawValue: "connectionClosed")
-        package static let timedOut = Code(rawValue: "callTimedOut")
-        package static let messageTooLong = Code(rawValue: "messageTooLong")
-        package static let answerUnexpected = Code(rawValue: "answerUnexpected")
+        case foreignPeer = "socketOfAnotherUser"
+        case closed = "connectionClosed"
+        case timedOut = "callTimedOut"
+        case messageTooLong
+        case answerUnexpected
         /// A socket file is there already.
-        package static let socketExists = Code(rawValue: "socketExists")
-        package static let pathTooLong = Code(rawValue: "socketPathTooLong")
-        package static let socketFailed = Code(rawValue: "socketFailed")
+        case socketExists
+        case pathTooLong = "socketPathTooLong"
+        case socketFailed
+
+        package var failureClass: FailureClass {
+            switch self {
+            case .messageTooLong, .socketExists, .pathTooLong: .invalid
+            case .notAllowed, .foreignPeer: .denied
+            case .nobodyListens: .unavailable
+            case .closed, .timedOut, .answerUnexpected, .socketFailed: .failed
+            }
+        }
     }
 
     package var code: Code
     package var message: String
-    package var kind: String { code.rawValue }
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
     }
 }

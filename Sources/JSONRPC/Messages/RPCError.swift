@@ -29,13 +29,13 @@ package struct RPCError: SquireError, Hashable, Codable {
     }
 
     /// An error of the application (-32000) with `data.kind`.
-    package init(kind: String, _ message: String) {
-        self.init(.application, message, data: ["kind": .string(kind)])
+    package init(kind: FailureCode, _ message: String) {
+        self.init(.application, message, data: ["kind": .string(kind.rawValue)])
     }
 
     /// `data.kind`, else a word for the code.
-    package var kind: String {
-        if let kind = data?["kind"]?.string { return kind }
+    package var kind: FailureCode {
+        if let kind = data?["kind"]?.string { return FailureCode(rawValue: kind) }
         return switch code {
         case .parseError: "parseError"
         case .invalidRequest: "invalidRequest"
@@ -45,16 +45,27 @@ package struct RPCError: SquireError, Hashable, Codable {
         default: "internalError"
         }
     }
+
+    /// As far as the number tells it: of an error of the application it does not.
+    package var failureClass: FailureClass {
+        switch code {
+        case .parseError, .invalidRequest, .invalidParams: .invalid
+        case .methodNotFound: .notFound
+        case .cancelled: .cancelled
+        default: .failed
+        }
+    }
 }
 
 extension RPCError {
-    /// What is answered when a handler threw `error`: an `RPCError` as it is, Squire's own errors as -32000 with
-    /// their kind, cancellation as -32800, anything else as an internal error.
+    /// What is answered when a handler threw `error`: an `RPCError` as it is, cancellation as -32800, Squire's other
+    /// errors as -32000 with their kind, anything else as an internal error.
     package init(answering error: any Error) {
         switch error {
         case let error as RPCError: self = error
-        case let error as any SquireError: self.init(kind: error.kind, error.message)
         case is CancellationError: self.init(.cancelled, "The request was cancelled.")
+        case let error as any SquireError where error.failureClass == .cancelled: self.init(.cancelled, error.message)
+        case let error as any SquireError: self.init(kind: error.kind, error.message)
         default: self.init(.internalError, "Internal error: \(error)")
         }
     }

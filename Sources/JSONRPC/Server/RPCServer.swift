@@ -90,7 +90,7 @@ package final class RPCServer: Sendable {
             UnixSocket.setBacklog(descriptor, 1024)
             return RPCServer(channel: channel, connections: connections, path: path)
         } catch {
-            throw RPCConnectionError(.socketFailed, "Could not listen on \(path): \(error)")
+            throw RPCConnectionError(.socketFailed, "Could not listen on \(path): \(error)", cause: error)
         }
     }
 

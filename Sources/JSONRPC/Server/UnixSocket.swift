@@ -110,7 +110,8 @@ enum UnixSocket {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw RPCConnectionError(.socketFailed, "Could not make the socket's directory \(parent): \(error)")
+            throw RPCConnectionError(
+                .socketFailed, "Could not make the socket's directory \(parent): \(error)", cause: error)
         }
     }
 

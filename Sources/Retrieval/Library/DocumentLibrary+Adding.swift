@@ -188,7 +188,7 @@ extension DocumentLibrary {
                 isKnown: try await store.isDocument(source: source, collection: batch.collection), title: address,
                 changedAt: Date())
         } catch let error as HTTPError {
-            batch.fail(address, RetrievalError(.unreadable, error.message))
+            batch.fail(address, RetrievalError(.unreadable, error.message, cause: error))
         } catch let error as RetrievalError {
             batch.fail(address, error)
         }

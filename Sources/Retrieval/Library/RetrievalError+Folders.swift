@@ -1,13 +1,6 @@
 import Folders
 import SystemPackage
 
-extension RetrievalError.Code {
-    /// A symbolic link leads to a folder that is read under another name, or that holds the one that is read.
-    package static let alreadyRead = RetrievalError.Code(rawValue: "documentAlreadyRead")
-    /// A symbolic link leads out of the folder that is read.
-    package static let linkOutside = RetrievalError.Code(rawValue: "documentLinkOutside")
-}
-
 extension RetrievalError {
     /// Why a file or folder was not read, for its owner.
     init(_ problem: FolderProblem) {

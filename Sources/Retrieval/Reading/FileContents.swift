@@ -51,7 +51,7 @@ enum FileContents {
         } catch let error as RetrievalError {
             throw error
         } catch {
-            throw RetrievalError(.unreadable, "\(name) cannot be read: \(reason(error))")
+            throw RetrievalError(.unreadable, "\(name) cannot be read: \(reason(error))", cause: error)
         }
     }
 

@@ -170,7 +170,8 @@ struct CallExecutorTests {
     func kinds() async throws {
         struct Refusing: ToolProvider {
             struct Wrong: SquireError {
-                var kind: String { "argumentsInvalid" }
+                var kind: FailureCode { "argumentsInvalid" }
+                var failureClass: FailureClass { .invalid }
                 var message: String { "to: is required" }
             }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// An error as a part that the gateway does not know throws it.
 struct ScriptedError: SquireError {
-    var kind: String
+    var kind: FailureCode
+    var failureClass = FailureClass.failed
     var message: String
 }
 
@@ -105,7 +106,7 @@ final class ScriptedModel: TokenModel {
     func tokenCount(of prompt: Prompt) async throws -> Int { 0 }
 
     func describe() async throws -> ModelDescription {
-        throw ScriptedError(kind: "modelMissing", message: "there is no model")
+        throw ScriptedError(kind: "modelMissing", failureClass: .unavailable, message: "there is no model")
     }
 
     func infillPrompt(prefix: String, suffix: String) async throws -> Prompt {

@@ -17,7 +17,7 @@ package enum Place: Sendable, Hashable {
             do throws(WebURL.Problem) {
                 self = .web(try WebURL(text))
             } catch {
-                throw PluginError(.manifestUnreadable, "\"\(WebURL.shown(text))\" \(error.reason)")
+                throw PluginError(.manifestUnreadable, "\"\(WebURL.shown(text))\" \(error.reason)", cause: error)
             }
         } else if let scheme, scheme == "file", let path = Self.path(ofFileURL: text) {
             self = .file(path)

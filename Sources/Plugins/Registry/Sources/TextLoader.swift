@@ -41,7 +41,8 @@ struct TextLoader: Sendable {
             let exists = FileManager.default.fileExists(atPath: path)
             throw PluginError(
                 .manifestUnreadable,
-                exists ? "\(path) cannot be read as text; check its permissions" : "there is no file \(path)")
+                exists ? "\(path) cannot be read as text; check its permissions" : "there is no file \(path)",
+                cause: error)
         }
     }
 
@@ -53,7 +54,7 @@ struct TextLoader: Sendable {
                     url: url.text, headers: [HTTPHeader("Accept", "application/json, application/yaml, */*")],
                     limits: HTTPLimits(responseBytes: Self.sizeLimit), network: network, redirects: .publicOrigins))
         } catch let error as HTTPError {
-            throw PluginError(.manifestUnreachable, error.message)
+            throw PluginError(.manifestUnreachable, error.message, cause: error)
         }
         guard (200..<300).contains(response.status) else {
             throw PluginError(

@@ -35,7 +35,8 @@ extension ConverterProgram {
         } catch let error as RetrievalError {
             throw error
         } catch {
-            throw RetrievalError(.unreadable, "\(name) cannot be read as \(kind): \(self.name) did not run: \(error)")
+            throw RetrievalError(
+                .unreadable, "\(name) cannot be read as \(kind): \(self.name) did not run: \(error)", cause: error)
         }
     }
 }

@@ -90,13 +90,11 @@ private struct Archive {
         case 12:
             throw RetrievalError(
                 .tooLarge, "\(name) was not unpacked: unzip says it is a zip bomb, whose files lie over one another")
-        default:
-            let reason = output.complaints.replacing(path, with: name)
-            if output.bytes.isEmpty, reason.contains("End-of-central-directory") {
-                throw RetrievalError.damaged(
-                    name, as: "EPUB", "it is no whole ZIP archive; it may have been cut short: fetch it again")
-            }
-            return nil
+        // 9: no archive, which ends with a directory of its files.
+        case 9:
+            throw RetrievalError.damaged(
+                name, as: "EPUB", "it is no whole ZIP archive; it may have been cut short: fetch it again")
+        default: return nil
         }
     }
 

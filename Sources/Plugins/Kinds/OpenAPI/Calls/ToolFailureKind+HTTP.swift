@@ -11,8 +11,8 @@ extension ToolFailureKind {
     /// What it means that no whole response came.
     init(_ error: HTTPError) {
         self =
-            switch error.code {
-            case .invalidURL, .invalidRequest, .unresolved, .refused, .connectTimeout, .tls: .unreachable
+            switch error.failureClass {
+            case .invalid, .unavailable: .unreachable
             default: .unanswered
             }
     }

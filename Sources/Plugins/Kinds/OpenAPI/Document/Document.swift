@@ -26,7 +26,7 @@ struct Document: Sendable {
                 try self.init(value, repeated, [], source: source)
                 return
             } catch let error as JSONError where error.code == .beyondLimit {
-                throw PluginError(.manifestUnreadable, "\(source): \(error.message)")
+                throw PluginError(.manifestUnreadable, "\(source): \(error.message)", cause: error)
             } catch let error as JSONError {
                 // It may be YAML, whose lists and mappings can look like JSON's.
                 problem = error
@@ -44,7 +44,8 @@ struct Document: Sendable {
             let other = problem.map { "; as JSON: \($0.message)" } ?? ""
             throw PluginError(
                 .manifestUnreadable,
-                "\(source) is neither JSON nor YAML: \(failure.reason), in line \(failure.line)\(other)")
+                "\(source) is neither JSON nor YAML: \(failure.reason), in line \(failure.line)\(other)", cause: failure
+            )
         }
     }
 

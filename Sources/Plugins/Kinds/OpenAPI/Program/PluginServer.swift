@@ -125,7 +125,7 @@ actor PluginServer {
         do throws(ConfinementError) {
             confiner = try Confiner.installed()
         } catch {
-            throw PluginError(.serverFailed, "\(name)'s server was not started: \(error.message)")
+            throw PluginError(.serverFailed, "\(name)'s server was not started: \(error.message)", cause: error)
         }
         let socket = try newSocket()
         let arguments = command.dropFirst().map { $0.replacing("{socket}", with: socket) }
