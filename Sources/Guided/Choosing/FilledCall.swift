@@ -45,6 +45,11 @@ struct FilledCall: Sendable {
         return names
     }
 
+    /// Whether words of the question fill a parameter.
+    func fills(_ parameter: String) -> Bool {
+        slots.indices.contains { slots[$0].name == parameter && assignment.filled[$0]?.place != nil }
+    }
+
     /// The part of the required slots that the question fills; 1 where nothing is required.
     var grounded: Double {
         let required = slots.indices.filter { slots[$0].isRequired }

@@ -94,6 +94,7 @@ struct ToolDecision {
         let sense = try await index.senses(of: [AnchorIndex.Anchor(question, in: reading.language)])[0]
         let framed = try await vectors.embed(fits.map { Self.framed(reading, $0) })
         let whole = try await vectors.embed(fits.map(\.reading.outline.whole))
+        let wanted = try await RequestReader(vectors: vectors).probabilities(of: question)
         let conversational =
             reading.language.conversation.asksForInvention(question)
             ? 1
@@ -131,10 +132,25 @@ struct ToolDecision {
                 index.known(outline.anchors).map { $0.nearness(sense) }.max() ?? evidence[.description]
             evidence[.nearest] = max(evidence[.example], evidence[.sentence])
             evidence[.conversational] = conversational
+            evidence[.spoken] = wanted.filter { $0.key.maySpeak }.reduce(0) { $0 + $1.value }
+            evidence[.fact] = wanted[.fact] ?? 0
+            evidence[.order] = wanted[.order] ?? 0
+            if !fit.tool.isReadOnly {
+                evidence[.factByChange] = evidence[.fact]
+                evidence[.orderByChange] = evidence[.order]
+            }
             evidence[.rareWords] =
                 total > 0 ? rarities.reduce(0) { stems[place].contains($1.key) ? $0 + $1.value : $0 } / total : 0
             evidence[.many] = max(0, log(Double(offered) / 8))
             all.append(evidence)
+        }
+        let paths = fits.map { ResourcePath(of: $0.tool) }
+        for place in all.indices {
+            let isListed = paths.indices.contains { other in
+                guard other != place, let list = paths[place], let one = paths[other] else { return false }
+                return all[other][.oneNamed] == 1 && list.lists(one)
+            }
+            all[place][.oneOfListNamed] = isListed ? 1 : 0
         }
         for (name, lead) in [(ToolEvidence.Name.whole, ToolEvidence.Name.lead), (.nearest, .nearestLead)] {
             let values = all.map { $0[name] }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Languages
 import Understanding
 
@@ -32,6 +33,13 @@ struct ToolEvidence: Sendable, Hashable {
         case hasExamples
         /// How near the question is to what people say that no tool is for.
         case conversational
+        /// How likely the message wants something that the model may answer by itself, that something is told, a fact, and
+        /// something that is done; and the last two for a tool that changes something.
+        case spoken
+        case fact
+        case order
+        case factByChange
+        case orderByChange
         /// The part of the name's words that the question has.
         case nameOverlap
         /// The part of the description's words that the question has.
@@ -54,6 +62,15 @@ struct ToolEvidence: Sendable, Hashable {
         case nounAlone
         /// Things the tool is about by its path that are not said.
         case nounsUnsaid
+        /// The question gives which one of the things by the path is meant, or gives that for another tool that tells of one of
+        /// those that this one lists.
+        case oneNamed
+        case oneOfListNamed
+        /// What the path asks for of one thing is said, or not: "stock" of `/items/{item_id}/stock`.
+        case tailSaid
+        case tailUnsaid
+        /// The logarithm of how many things it tells.
+        case tells
         /// What the tool is about is said in the plural, and it gives a list; or one; and in the singular, and a list.
         case pluralOfList
         case pluralOfOne
@@ -116,6 +133,7 @@ struct ToolEvidence: Sendable, Hashable {
         addArguments(call, reading, used: used)
         addAction(call, reading)
         addNouns(call, asked: asked, reading, used: used, open: open)
+        addPath(call, asked: asked, language)
         self[.hasExamples] = call.tool.examples.isEmpty ? 0 : 1
     }
 
@@ -201,6 +219,15 @@ struct ToolEvidence: Sendable, Hashable {
             self[.tellsCount] =
                 open.contains { !outline.numbers.isDisjoint(with: language.stem.all(in: $0.text)) } ? 1 : 0
         }
+    }
+
+    private mutating func addPath(_ call: FilledCall, asked: Set<String>, _ language: QuestionLanguage) {
+        self[.tells] = log(1 + Double(call.tool.results.count))
+        guard let path = ResourcePath(of: call.tool) else { return }
+        self[.oneNamed] = path.lastParameter.map(call.fills) == true ? 1 : 0
+        let tail = language.stem.all(in: path.tail).filter { !language.words.documents.pathWords.contains($0) }
+        guard !tail.isEmpty else { return }
+        self[tail.contains(where: asked.contains) ? .tailSaid : .tailUnsaid] = 1
     }
 
     private mutating func addAction(_ call: FilledCall, _ reading: QuestionReading) {

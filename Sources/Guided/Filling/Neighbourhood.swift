@@ -158,6 +158,18 @@ struct Neighbourhood: Sendable {
         return false
     }
 
+    /// Whether the number says how many of an order are meant: "the last 5", "the five largest".
+    func ranks(_ range: Range<Int>) -> Bool {
+        let own = text.words(in: range)
+        let terms = language.words.slots
+        return [own.lowerBound - 1, own.upperBound].contains { index in
+            guard text.words.indices.contains(index) else { return false }
+            let word = text.words[index].lower
+            return terms.ranking.contains(word)
+                || terms.rankingEndings.contains { word.hasSuffix($0) && word.count > $0.count + 2 }
+        }
+    }
+
     /// Which of a pair the words before a mention say it is.
     func side(of range: Range<Int>) -> Slot.Side? {
         let own = text.words(in: range)

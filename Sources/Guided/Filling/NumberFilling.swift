@@ -7,6 +7,8 @@ import Understanding
 struct NumberFilling {
     let reading: QuestionReading
     let around: Neighbourhood
+    /// Whether the tool changes something and has one slot for an amount.
+    var isOnly = false
 
     private var terms: SlotTerms { reading.language.slots }
 
@@ -90,6 +92,7 @@ struct NumberFilling {
         }
         if let wanted = notes.side, let said = around.side(of: quantity.range) { score += wanted == said ? 0.7 : -0.8 }
         if around.counts(slot, at: quantity.range) { score += 0.6 }
+        if notes.isSize, around.ranks(quantity.range), quantity.unit == nil { score += 1.3 }
         if quantity.isImplied { score -= 0.7 }
         if quantity.isFrequency {
             let description = notes.description.lowercased()
@@ -98,6 +101,7 @@ struct NumberFilling {
         }
         // What was said in figures is rather meant for something than for nothing.
         if quantity.isFigure { score += 0.35 }
+        if isOnly, quantity.isFigure, notes.theme != .identifier { score += 0.6 }
         if quantity.isOrdinal {
             score += notes.nameStems.contains(where: terms.orders.contains) ? 0.8 : -0.6
         }

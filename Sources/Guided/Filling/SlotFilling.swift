@@ -20,10 +20,13 @@ struct SlotFilling {
         let api = tool.origin.map { stem.all(in: "\($0.title) \($0.path)") } ?? []
         let topic = Set(stem.all(in: tool.operation) + api)
         let pairs = PathPairs(tool: tool, reading: reading)
-        let numbers = NumberFilling(reading: reading, around: around)
+        // What one can set by one number alone is set to the number that is said.
+        let amounts = slots.count { if case .number = $0.kind { !$0.notes.isSize && $0.notes.theme != .identifier } else { false } }
+        let numbers = NumberFilling(reading: reading, around: around, isOnly: !tool.isReadOnly && amounts == 1)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)
         let texts = TextFilling(
-            reading: reading, around: around, topic: topic, others: Set(slots.flatMap(\.notes.nameStems))
+            reading: reading, around: around, topic: topic, others: Set(slots.flatMap(\.notes.nameStems)),
+            told: Set(tool.results.flatMap { stem.all(in: $0.name) })
         ) { meanings.nearness($0, $1) }
         let choices = ChoiceFilling(
             reading: reading, around: around, known: topic.union(slots.flatMap(\.notes.nameStems)))

@@ -21,7 +21,11 @@ struct SpanJudge {
         for (index, slot) in call.slots.enumerated() where slot.kind == .text || slot.kind == .texts {
             let close = rivals(candidates[index])
             guard close.count > 1 else { continue }
-            let texts = close.map { Self.written(candidates[index][$0].value) }
+            // The model reads words, which a name with hyphens hides.
+            let texts = close.map { place in
+                let text = Self.written(candidates[index][place].value)
+                return slot.notes.isSlug ? text.replacing("-", with: " ") : text
+            }
             let (scores, more) = try await model.logProbabilities(of: texts, after: prompt(call.tool, slot))
             usage += more
             try Task.checkCancellation()

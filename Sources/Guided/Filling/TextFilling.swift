@@ -11,6 +11,8 @@ struct TextFilling {
     let topic: Set<String>
     /// Stems of the names of the tool's arguments.
     let others: Set<String>
+    /// Stems of the names of what the tool tells.
+    let told: Set<String>
     /// How near in meaning a span is to a slot, from 0 to 1.
     let nearness: (Span, Slot) -> Double
 
@@ -45,6 +47,12 @@ struct TextFilling {
             let moments = moments(for: slot)
             if !moments.isEmpty { return found + moments }
         }
+        if notes.isCode {
+            // Codes that were said as such fit better.
+            let named = CountryNames(reading: reading).candidates(for: slot)
+                + CurrencyNames(reading: reading).candidates(for: slot)
+            found += named.map { Candidate(value: $0.value, range: $0.range, score: $0.score - 0.8, place: $0.place) }
+        }
         switch notes.theme {
         case .unit: return found + UnitNames(reading: reading).candidates(for: slot)
         case .currency:
@@ -61,7 +69,8 @@ struct TextFilling {
                     value: .string(form.text(date.date)), range: date.range,
                     score: 2 + fit + around.fit(of: slot, at: date.range))
             }
-            if !dates.isEmpty { return found + dates }
+            let ends = ends(of: slot).map { Candidate(value: .string(form.text($0.date)), range: nil, score: 2, place: $0.range) }
+            if !dates.isEmpty || !ends.isEmpty { return found + dates + ends }
         default: break
         }
         if notes.nameStems.contains(where: language.slots.days.contains) {
@@ -90,7 +99,12 @@ struct TextFilling {
             seconds == 0
             ? "Z"
             : String(format: "%@%02d:%02d", seconds < 0 ? "-" : "+", abs(seconds) / 3600, abs(seconds) / 60 % 60)
-        return reading.dates.enumerated().map { index, date in
+        let ends = ends(of: slot).map { end in
+            let clock = slot.notes.side == .second ? "23:59:59" : "00:00:00"
+            return Candidate(
+                value: .string("\(end.date)T\(clock)\(offset)"), range: nil, score: 2, place: end.range)
+        }
+        return ends + reading.dates.enumerated().map { index, date in
             let time = times.indices.contains(index) ? times[index] : nil
             let parts = time.flatMap { language.times.parts(of: $0.text) }
             let hour = parts.map { $0.isLate && $0.hour < 12 ? $0.hour + 12 : $0.hour } ?? 0
@@ -103,6 +117,12 @@ struct TextFilling {
         }
     }
 
+    /// The days of the months that are said, of which a slot asks for the first or the last.
+    private func ends(of slot: Slot) -> [(date: String, range: Range<Int>)] {
+        guard let side = slot.notes.side else { return [] }
+        return reading.periods.map { (side == .first ? $0.first : $0.last, $0.range) }
+    }
+
     /// Whether two ranges begin or end at the same place: "GDP of Brazil" and "Brazil".
     private static func ends(_ one: Range<Int>, with other: Range<Int>) -> Bool {
         one.lowerBound == other.lowerBound || one.upperBound == other.upperBound
@@ -110,6 +130,9 @@ struct TextFilling {
 
     private static func written(_ span: Span, for slot: Slot) -> String {
         if slot.notes.theme == .identifier, span.kind == .figure { return span.text.filter { $0 != "," && $0 != "#" } }
+        if slot.notes.isSlug, [.name, .phrase, .quoted].contains(span.kind) {
+            return span.text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        }
         return span.text
     }
 
@@ -145,6 +168,8 @@ struct TextFilling {
                 language.slots.withState.isFound(in: notes.description) ? 0.9 : -0.35
         }
         if span.kind == .figure, notes.theme != .identifier, fit < 0.5 { score -= 0.6 }
+        // "19 degrees" is nothing's identifier.
+        if span.kind == .figure, span.text.contains(where: \.isLetter) { score -= 1.5 }
         let stems = language.stem.all(in: span.text)
         if span.kind == .phrase || span.kind == .name {
             var own = stems.filter { notes.nameStems.contains($0) || topic.contains($0) }.count
@@ -159,6 +184,8 @@ struct TextFilling {
         }
         if !slot.isRequired {
             score -= notes.theme == .query ? 0 : 0.5
+            // What names a thing that the operation is not about is said for something.
+            if notes.theme == nil, span.kind == .phrase, span.isWhole, span.isNaming, !isTopical(stems) { score += 0.9 }
             // "earthquakes" is what is asked for, and no condition on them.
             if span.kind == .phrase, stems.allSatisfy({ topic.contains($0) }) { return nil }
         }
@@ -183,9 +210,28 @@ struct TextFilling {
         {
             score -= 0.8
         }
+        // "weigh", "often": only where nothing else that was said names a thing.
+        if !span.isNaming, isNamed(otherThan: span) { score -= 0.8 }
         if span.kind == .phrase, words.count > 3 { score -= 0.25 * Double(words.count - 3) }
         score += 2 * (nearness(span, slot) - 0.25)
         return score > Self.least ? score : nil
+    }
+
+    /// Whether something else in the question may be a value: a name, a code, or a phrase that is no word of the tool's.
+    private func isNamed(otherThan span: Span) -> Bool {
+        reading.spans.contains { other in
+            guard other.isWhole, other.isNaming, !other.range.overlaps(span.range) else { return false }
+            switch other.kind {
+            case .quoted, .code, .name: return true
+            case .phrase:
+                return !language.stem.all(in: other.text).allSatisfy { topic.contains($0) || others.contains($0) }
+            default: return false
+            }
+        }
+    }
+
+    private func isTopical(_ stems: [String]) -> Bool {
+        stems.contains { topic.contains($0) || others.contains($0) || told.contains($0) }
     }
 
     /// What it costs to take a part of a name or phrase: little where the rest only says what the slot or the tool is
@@ -208,7 +254,9 @@ struct TextFilling {
                     $0.isCapitalised && $0.range.overlaps(whole.range) && language.stem.all(in: $0.text).contains(stem)
                 }
             }
-            return restIsOwn && (isTitle || !isProper) ? -0.4 : 0.9
+            // Of what identifies a thing nothing is left out.
+            let whole = slot.notes.theme == .identifier ? 0.6 : 0
+            return restIsOwn && (isTitle || !isProper) ? -0.4 : 0.9 + whole
         }
         return restIsOwn ? 0 : 0.4
     }

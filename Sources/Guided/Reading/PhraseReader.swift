@@ -86,15 +86,27 @@ struct PhraseReader {
                 index += 1
                 continue
             }
+            if isVerb(index) {
+                var one = span(index..<(index + 1), .phrase)
+                one.isNaming = false
+                spans.append(one)
+                index += 1
+                continue
+            }
             var end = index + 1
-            while end < words.count, isContent(end), words[end].gap.allSatisfy({ " -".contains($0) }) { end += 1 }
+            while end < words.count, isContent(end), !isVerb(end), words[end].gap.allSatisfy({ " -".contains($0) }) {
+                end += 1
+            }
             let whole = index..<min(end, index + Self.most)
+            // "la traviata first": what says how or when ends no name.
+            let last = whole.last { !isQuality($0) }.map { $0 + 1 } ?? whole.upperBound
             for start in whole {
                 for stop in (start + 1)...whole.upperBound {
                     // "Amazon rainforest" is named as much as "Amazon" is.
                     let isNamed = isName(start) && words[start].isCapitalised && stop - start > 1
                     var one = span(start..<stop, isNamed ? .name : .phrase)
-                    one.isWhole = start == index && stop == end
+                    one.isWhole = start == index && stop == (end == whole.upperBound ? last : end)
+                    one.isNaming = isNamed || !isQuality(stop - 1)
                     spans.append(one)
                 }
             }
@@ -109,14 +121,13 @@ struct PhraseReader {
         var spans: [Span] = []
         for index in words.indices.dropFirst().dropLast()
         where language.words.prepositions.binding.contains(words[index].lower) {
-            guard isContent(index - 1), isContent(index + 1), words[index].gap == " ", words[index + 1].gap == " "
-            else {
-                continue
-            }
+            guard isContent(index - 1), isContent(index + 1), !isVerb(index - 1), !isVerb(index + 1),
+                words[index].gap == " ", words[index + 1].gap == " "
+            else { continue }
             var first = index - 1
-            while first > 0, isContent(first - 1), words[first].gap == " ", index - first < 3 { first -= 1 }
+            while first > 0, isContent(first - 1), !isVerb(first - 1), words[first].gap == " ", index - first < 3 { first -= 1 }
             var last = index + 1
-            while last + 1 < words.count, isContent(last + 1), words[last + 1].gap == " ", last - index < 3 {
+            while last + 1 < words.count, isContent(last + 1), !isVerb(last + 1), words[last + 1].gap == " ", last - index < 3 {
                 last += 1
             }
             var one = span(first..<(last + 1), .phrase)
@@ -182,6 +193,17 @@ struct PhraseReader {
         if word.isCapitalised, !word.opens, !language.common.binding.contains(word.lower) { return true }
         if isParticiple(index) { return false }
         return language.common.isContent(word.lower) && !word.text.allSatisfy { $0.isNumber || ".,".contains($0) }
+    }
+
+    /// A verb in lower case, or one that opens a sentence and so has its capital from there.
+    private func isVerb(_ index: Int) -> Bool {
+        let word = text.words[index]
+        return language.common.isVerb(word.lower) && (word.opens || !word.isCapitalised)
+    }
+
+    private func isQuality(_ index: Int) -> Bool {
+        let word = text.words[index]
+        return language.common.isQuality(word.lower) && (word.opens || !word.isCapitalised)
     }
 
     /// "lawyers specializing in": a verb, which binds.

@@ -10,6 +10,8 @@ struct QuestionReading: Sendable {
     let quantities: [Quantity]
     /// Dates as `YYYY-MM-DD`.
     let dates: [(range: Range<Int>, date: String)]
+    /// Months of a year as their first and last days.
+    let periods: [(range: Range<Int>, first: String, last: String)]
     let spans: [Span]
     let coordinates: [Coordinates]
     /// Spans that are enumerated.
@@ -33,6 +35,9 @@ struct QuestionReading: Sendable {
             (range: Self.places($0.range, in: question), date: $0.date)
         }
         self.dates = dates
+        periods = language.dates.months(in: question).map {
+            (range: Self.places($0.range, in: question), first: $0.first, last: $0.last)
+        }.filter { period in !dates.contains { $0.range.overlaps(period.range) } }
         let times = language.times.find(in: question).map { time in
             let start = question.distance(from: question.startIndex, to: time.range.lowerBound)
             return Span(text: time.text, range: start..<(start + time.text.count), kind: .time)

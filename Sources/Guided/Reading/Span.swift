@@ -25,4 +25,6 @@ struct Span: Sendable, Hashable {
     var kind: Kind
     /// Whether it is a whole name, a whole phrase, and no part of one.
     var isWhole = true
+    /// Whether it can name a thing: "goldcrest", but not "weigh" or "often".
+    var isNaming = true
 }

@@ -49,6 +49,7 @@ struct SpanReader {
             var range = token
             while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
             while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
+            if let mark = language.possessive(of: text.text(range)) { range = range.dropLast(mark.count) }
             if !range.isEmpty, isCode(text.text(range)) {
                 spans.append(Span(text: text.text(range), range: range, kind: .code))
             }

@@ -78,7 +78,9 @@ struct Utterance: Sendable {
         for index in words.indices {
             for count in stride(from: min(most, words.count - index), through: 1, by: -1) {
                 let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
-                guard let value = find(text(range)), !found.contains(where: { $0.range.overlaps(range) }) else {
+                let written = text(range)
+                let mark = language.possessive(of: written)?.count ?? 0
+                guard let value = find(written) ?? find(String(written.dropLast(mark))), !found.contains(where: { $0.range.overlaps(range) }) else {
                     continue
                 }
                 found.append((value, index..<(index + count), range))

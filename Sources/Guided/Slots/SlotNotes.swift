@@ -18,6 +18,12 @@ struct SlotNotes: Sendable {
     var theme: Slot.Theme?
     /// Whether a country is asked for by its code of two letters.
     let isCountryCode: Bool
+    /// Whether a code of something is asked for, and nothing says of what.
+    let isCode: Bool
+    /// Whether a name is asked for in lower case with hyphens: `tower-bridge`.
+    let isSlug: Bool
+    /// Whether it says how many results are wanted.
+    let isSize: Bool
     /// Which part of a place on the Earth, or of a date, it is.
     let part: Part?
     /// Values the description names.
@@ -54,6 +60,12 @@ struct SlotNotes: Sendable {
             ?? SlotTheme(rules: language.words.themes, words: words, description: lead.lowercased()).theme(
                 of: kind, format: schema["format"]?.string)
         isCountryCode = Self.isCountryCode(words, description.lowercased(), schema, language)
+        let terms = language.slots.words
+        isCode = words.last.map(terms.codes.contains) ?? false
+        isSlug =
+            words.contains(where: terms.slugs.contains) || Self.isSlug(Self.examples(of: schema))
+            || Self.allows(["tower-bridge"], not: ["Tower Bridge", "tower bridge", "Tower-Bridge"], schema)
+        isSize = terms.sizes.contains(words.joined(separator: " "))
         part = Self.part(words, language.slots.words)
         fallback = schema["default"] ?? Self.fallback(in: description, kind: kind, language)
         let named = Self.options(in: description, patterns)
@@ -158,9 +170,19 @@ struct SlotNotes: Sendable {
         return said.contains(where: sides.descriptions.second.contains) ? .second : nil
     }
 
+    private static func examples(of schema: JSONValue) -> [String] {
+        ([schema["example"]] + (schema["examples"]?.array ?? [])).compactMap { $0?.string }
+    }
+
+    /// Whether there are examples, and all are names in lower case with hyphens.
+    private static func isSlug(_ examples: [String]) -> Bool {
+        !examples.isEmpty && examples.contains { $0.contains("-") }
+            && examples.allSatisfy { $0.first?.isLetter == true && $0.allSatisfy { $0.isLowercase || $0 == "-" } }
+    }
+
     /// What the examples of a value are of: "EUR" is a currency.
     private static func theme(ofExamples schema: JSONValue) -> Slot.Theme? {
-        let examples = ([schema["example"]] + (schema["examples"]?.array ?? [])).compactMap { $0?.string }
+        let examples = examples(of: schema)
         return !examples.isEmpty && examples.allSatisfy(CurrencyTable.codes.contains) ? .currency : nil
     }
 }

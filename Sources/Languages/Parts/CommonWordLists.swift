@@ -14,4 +14,25 @@ package struct CommonWordLists: Codable, Sendable, Hashable {
     package var frequent: Set<String>
     /// What asks for a document rather than says of what: `mention`, `notes`.
     package var aboutDocuments: Set<String>
+    /// Verbs that hardly ever name a thing, in all their forms: `weighs`, but not `cost`.
+    package var verbs: WordList
+    /// Words that say how something is or is done and hardly ever name a thing: `often`, `heavy`.
+    package var qualities: WordList
+}
+
+/// Thousands of words, which a file has in lines of many.
+package struct WordList: Codable, Sendable, Hashable {
+    private let words: Set<String>
+
+    package init(from decoder: any Decoder) throws {
+        let lines = try decoder.singleValueContainer().decode([String].self)
+        words = Set(lines.flatMap { $0.split(separator: " ").map(String.init) })
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(words.sorted())
+    }
+
+    package func contains(_ word: String) -> Bool { words.contains(word) }
 }

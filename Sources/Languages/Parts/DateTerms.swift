@@ -4,6 +4,8 @@ package struct DateTerms: Codable, Sendable, Hashable {
     package var monthFirst: Bool
     /// What stands between a day and its month: `of`.
     package var dayLinks: [String]
+    /// What stands between the first and the last day of a period: `to`.
+    package var rangeLinks: [String]
     /// Words that begin as a month does and are none: `mayor`.
     package var notMonths: Set<String>
     /// Days by how many days they are from today: `tomorrow`.

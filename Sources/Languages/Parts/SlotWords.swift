@@ -17,6 +17,14 @@ package struct SlotWords: Codable, Sendable, Hashable {
     package var longitudes: Set<String>
     /// What a name or a description has that asks for a country by its code.
     package var countryCodes: [String]
+    /// Names of parameters for the code of something, and for a name in lower case with hyphens.
+    package var codes: Set<String>
+    package var slugs: Set<String>
+    /// Names of parameters for how many results are wanted: `limit`, `per page`.
+    package var sizes: Set<String>
+    /// What stands by such a number: `first`, `latest`; and how words of this kind end.
+    package var ranking: Set<String>
+    package var rankingEndings: [String]
     package var minutes: Set<String>
     package var days: Set<String>
     package var months: Set<String>

@@ -8,11 +8,15 @@ package struct CommonWords: Sendable {
     package let generalStems: Set<String>
     /// Verbs that ask for anything at all.
     private let plain: Set<String>
+    private let verbs: WordList
+    private let qualities: WordList
 
     init(_ lists: CommonWordLists, _ stem: Stem) {
         binding = lists.binding
         asking = lists.asking
         plain = lists.plain
+        verbs = lists.verbs
+        qualities = lists.qualities
         general = lists.general
         generalStems = Set(lists.general.map(stem.of))
     }
@@ -25,4 +29,10 @@ package struct CommonWords: Sendable {
     package func isContent(_ lower: String) -> Bool {
         !binding.contains(lower) && !asking.contains(lower)
     }
+
+    /// Whether a word says what somebody or something does: it names no thing, and parts what does.
+    package func isVerb(_ lower: String) -> Bool { verbs.contains(lower) }
+
+    /// Whether a word says how something is or is done: it may begin what names a thing, and does not end it.
+    package func isQuality(_ lower: String) -> Bool { qualities.contains(lower) }
 }

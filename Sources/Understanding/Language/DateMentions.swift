@@ -13,6 +13,11 @@ package struct DateMentions: Sendable {
 
     private let dayAndMonth: TextPattern
     private let monthAndDay: TextPattern
+    /// "2 to 5 January 2027", "April 2026".
+    private let daysOfMonth: TextPattern
+    private let monthOfYear: TextPattern
+    /// What stands between the first and the last day of a period.
+    private let link: TextPattern
     private let nearDay: TextPattern
     private let holiday: TextPattern
     private let weekday: TextPattern
@@ -36,6 +41,10 @@ package struct DateMentions: Sendable {
         let links = #"(?:\s+"# + TextPattern.any(of: terms.dayLinks) + ")?"
         dayAndMonth = TextPattern(words: day + links + #"\s+"# + month + #"\.?"# + year)
         monthAndDay = TextPattern(words: month + #"\.?\s*"# + day + #"(?![\d:])"# + year)
+        let between = #"\s*(?:[-–]|\b"# + TextPattern.any(of: terms.rangeLinks) + #"\b)\s*"#
+        daysOfMonth = TextPattern(words: #"\b"# + day + between + day + links + #"\s+"# + month + #"\.?"# + year)
+        monthOfYear = TextPattern(words: month + #"\.?,?\s+(\d{4})"#)
+        link = TextPattern(words: "^" + between + "$")
         nearDay = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.near.keys) + #"\b"#)
         holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.holidays.map(\.name)) + #"\b"#)
         let before = TextPattern.any(of: terms.next + terms.last + terms.coming)
@@ -78,13 +87,28 @@ package struct DateMentions: Sendable {
             add(match.range, number(match, 3), isMonthFirst ? first : second, isMonthFirst ? second : first)
         }
         let thisYear = Self.calendar.component(.year, from: base)
+        // Dates for which no year is said.
+        var yearless: [Range<String.Index>] = []
+        func add(_ range: Range<String.Index>, _ year: TextPattern.Match, _ group: Int, _ month: Int, _ day: Int) {
+            if let said = year[group].flatMap({ Int($0) }) { return add(range, said, month, day) }
+            // 29 February is that of the next year that has one.
+            let next = (thisYear..<thisYear + 8).first { Self.valid($0, month, day) != nil } ?? thisYear
+            add(range, next, month, day)
+            yearless.append(range)
+        }
+        for match in daysOfMonth.matches(in: text) {
+            guard let month = month(match.text(3)) else { continue }
+            let (first, last) = (match.text(1), match.text(2))
+            add(first.startIndex..<first.endIndex, match, 4, month, number(match, 1))
+            add(last.startIndex..<match.range.upperBound, match, 4, month, number(match, 2))
+        }
         for match in dayAndMonth.matches(in: text) {
             guard let month = month(match.text(2)) else { continue }
-            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 1))
+            add(match.range, match, 3, month, number(match, 1))
         }
         for match in monthAndDay.matches(in: text) {
             guard let month = month(match.text(1)) else { continue }
-            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 2))
+            add(match.range, match, 3, month, number(match, 2))
         }
         for match in nearDay.matches(in: text) where !found.contains(where: { $0.0.overlaps(match.range) }) {
             found.append((match.range, Self.day(base, plus: terms.near[match.text.lowercased()] ?? 0)))
@@ -109,7 +133,27 @@ package struct DateMentions: Sendable {
             guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }
             found.append((match.range, Self.day(base, plus: offset)))
         }
-        return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        found.sort { $0.range.lowerBound < $1.range.lowerBound }
+        // "between 1 Jan and 30 June 2025"
+        for (place, next) in zip(found.indices, found.dropFirst())
+        where yearless.contains(found[place].range) && !yearless.contains(next.range)
+            && link.isFound(in: text[found[place].range.upperBound..<next.range.lowerBound])
+        {
+            let date = next.date.prefix(4) + found[place].date.dropFirst(4)
+            if Self.date(String(date)) != nil { found[place].date = String(date) }
+        }
+        return found
+    }
+
+    /// Months of a year as their first and last days, and where they stand.
+    package func months(in text: String) -> [(range: Range<String.Index>, first: String, last: String)] {
+        monthOfYear.matches(in: text).compactMap { match in
+            guard let month = month(match.text(1)), let year = Int(match.text(2)),
+                let last = (28...31).last(where: { Self.valid(year, month, $0) != nil }),
+                let first = Self.valid(year, month, 1), let end = Self.valid(year, month, last)
+            else { return nil }
+            return (match.range, first, end)
+        }
     }
 
     /// Whether a text is one date and nothing else.

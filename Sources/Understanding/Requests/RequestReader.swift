@@ -30,12 +30,40 @@ package struct RequestReader: Sendable {
     /// The probability that the model may answer by itself, from which on it does: an answer that is made up is worse than none.
     private static let leastToSpeak = 0.6
 
+    /// What a message wants.
+    ///
     /// - Parameter previous: the question before, which this one may go on from.
     /// - Returns: nil where the embedding model is another than the one that was fitted on.
     package func kind(of message: String, after previous: String?) async throws -> RequestKind? {
+        let text = Self.read(message, after: previous)
+        guard let likely = try await probabilities(ofRead: text) else { return nil }
+        let maySpeak = likely.filter { $0.kind.maySpeak }.reduce(0) { $0 + $1.probability } >= Self.leastToSpeak
+        let kind = likely.filter { $0.kind.maySpeak == maySpeak }.max { $0.probability < $1.probability }?.kind
+        Trace.current?.add(
+            TraceEntry(
+                stage: "request", prompt: text,
+                candidates: likely.map { TraceEntry.Candidate(text: $0.kind.rawValue, score: $0.probability) },
+                output: kind?.rawValue ?? "unknown"))
+        return kind
+    }
+
+    /// How likely a message wants each kind of thing.
+    ///
+    /// - Returns: the probability of each kind; empty where the embedding model is another than the one that was fitted on.
+    package func probabilities(of message: String) async throws -> [RequestKind: Double] {
+        let likely = try await probabilities(ofRead: Self.read(message, after: nil)) ?? []
+        return Dictionary(uniqueKeysWithValues: likely.map { ($0.kind, $0.probability) })
+    }
+
+    /// Of a text that is handed over, what it is handed over for is said at its beginning.
+    private static func read(_ message: String, after previous: String?) -> String {
+        String((previous.map { "\($0) \(message)" } ?? message).prefix(500))
+    }
+
+    private func probabilities(
+        ofRead text: String
+    ) async throws -> [(kind: RequestKind, probability: Double)]? {
         let weights = Weights.current
-        // Of a text that is handed over, what it is handed over for is said at its beginning.
-        let text = String((previous.map { "\($0) \(message)" } ?? message).prefix(500))
         let found = try await vectors.embed([text, weights.probe])
         // A cancelled call gives fewer.
         try Task.checkCancellation()
@@ -47,15 +75,7 @@ package struct RequestReader: Sendable {
         }
         let most = scores.max() ?? 0
         let odds = scores.map { exp($0 - most) }
-        let likely = zip(weights.kinds, odds)
-        let spoken = likely.filter { $0.0.maySpeak }.reduce(0) { $0 + $1.1 } / odds.reduce(0, +)
-        let maySpeak = spoken >= Self.leastToSpeak
-        let kind = likely.filter { $0.0.maySpeak == maySpeak }.max { $0.1 < $1.1 }?.0
-        Trace.current?.add(
-            TraceEntry(
-                stage: "request", prompt: text,
-                candidates: likely.map { TraceEntry.Candidate(text: $0.0.rawValue, score: $0.1 / odds.reduce(0, +)) },
-                output: kind?.rawValue ?? "unknown"))
-        return kind
+        let total = odds.reduce(0, +)
+        return zip(weights.kinds, odds).map { (kind: $0, probability: $1 / total) }
     }
 }
