@@ -45,6 +45,14 @@ struct FilledCall: Sendable {
         return names
     }
 
+    /// How many quantities with a unit fill nothing.
+    func unused(of quantities: [Quantity]) -> Int {
+        let used = assignment.ranges
+        return quantities.count { quantity in
+            quantity.unit != nil && !quantity.isImplied && !used.contains { $0.overlaps(quantity.range) }
+        }
+    }
+
     /// The part of the required slots that the question fills; 1 where nothing is required.
     var grounded: Double {
         let required = slots.indices.filter { slots[$0].isRequired }

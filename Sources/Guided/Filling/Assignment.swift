@@ -71,6 +71,27 @@ struct Assignment: Sendable {
         }
     }
 
+    /// Takes what is empty here from a call that was made before.
+    mutating func complete(_ slots: [Slot], from arguments: JSONValue) {
+        filled = zip(slots, filled).map { slot, own in
+            own ?? slot.value(in: arguments).map { Candidate(value: $0, range: nil, score: 0) }
+        }
+    }
+
+    /// The ways to give words that fill several slots here to one of these alone.
+    var withoutSharing: [Assignment] {
+        let shared = filled.indices.filter { index in
+            guard let range = filled[index]?.range else { return false }
+            return filled.indices.contains { $0 != index && filled[$0]?.range?.overlaps(range) == true }
+        }
+        guard shared.count > 1 else { return [self] }
+        return shared.map { kept in
+            var one = self
+            for index in shared where index != kept { one.filled[index] = nil }
+            return one
+        }
+    }
+
     /// Fills a slot with what another has.
     mutating func repeatValue(of place: Int, at open: Int) {
         filled[open] = filled[place].map { Candidate(value: $0.value, range: nil, score: $0.score) }

@@ -49,8 +49,13 @@ struct QuantityReader {
                 index += 1
                 continue
             }
+            if let height = feetAndInches(figure) {
+                found.append(height)
+                index = height.range.upperBound
+                continue
+            }
             index = figure.range.upperBound
-            if let quantity = quantity(of: figure) {
+            if let quantity = quantity(of: decimalComma(figure) ?? figure) {
                 found.append(quantity)
                 index = max(index, quantity.range.upperBound)
             } else {
@@ -84,6 +89,53 @@ struct QuantityReader {
         quantity.range = figure.range.lowerBound..<max(quantity.range.upperBound, end)
         if quantity.unit == nil, figure.isMoney { quantity.unit = language.units.named(figure.currency) }
         return quantity
+    }
+
+    /// `5'11"` and `5′ 11`: as inches, which are exact.
+    private func feetAndInches(_ figure: Figure) -> Quantity? {
+        func isMark(_ index: Int, _ marks: String) -> Bool { index < characters.count && marks.contains(characters[index]) }
+        guard !isTaken(figure.range), figure.value == figure.value.rounded(), figure.value > 0,
+            isMark(figure.range.upperBound, "'’′")
+        else { return nil }
+        var start = figure.range.upperBound + 1
+        if isMark(start, " ") { start += 1 }
+        guard start < characters.count, let inches = Figure(at: start, in: characters),
+            (0..<12).contains(inches.value), let foot = language.units.named("ft"),
+            let inch = language.units.named("\""), let feet = foot.convert(figure.value, to: inch)
+        else { return nil }
+        let end = inches.range.upperBound
+        let isClosed = isMark(end, "\"”″")
+        guard isClosed || end == characters.count || !(characters[end].isLetter || characters[end].isNumber) else {
+            return nil
+        }
+        let value = feet + inches.value
+        return Quantity(
+            value: value, unit: inch, range: figure.range.lowerBound..<(isClosed ? end + 1 : end), isBySign: true,
+            written: NumberFilling.json(value))
+    }
+
+    /// A figure whose comma is a decimal one, told by the unit behind it: "1,5 metres".
+    private func decimalComma(_ figure: Figure) -> Figure? {
+        let comma = figure.range.upperBound
+        guard comma < characters.count, characters[comma] == ",",
+            !text.text(figure.range).contains("."), !isListed(figure.range.lowerBound)
+        else { return nil }
+        let digits = run(from: comma + 1) { $0.isASCII && $0.isNumber }
+        // Three digits are a thousand's.
+        guard !digits.isEmpty, digits.count != 3, unit(at: digits.upperBound) != nil else { return nil }
+        var decimal = Array(characters[figure.range])
+        decimal.append(".")
+        decimal += characters[digits]
+        guard let first = decimal.firstIndex(where: \.isNumber), var read = Figure(at: first, in: decimal) else {
+            return nil
+        }
+        read.range = figure.range.lowerBound..<digits.upperBound
+        return read
+    }
+
+    /// Whether a figure stands behind another and a comma: the 2 of "1,2,3".
+    private func isListed(_ start: Int) -> Bool {
+        start > 1 && characters[start - 1] == "," && characters[start - 2].isNumber
     }
 
     /// The quantity with the scale word and the unit that follow it; nil where letters touch it that are neither.

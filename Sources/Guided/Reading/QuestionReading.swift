@@ -15,6 +15,9 @@ struct QuestionReading: Sendable {
     /// Spans that are enumerated.
     let listed: [[Span]]
 
+    /// Weekdays that stand without a word that says which, as the next such days.
+    let weekdays: [(range: Range<Int>, date: String)]
+
     var language: QuestionLanguage { text.language }
 
     /// Characters that are read: what is longer is a text that something is asked about, and nothing is taken from its rest.
@@ -33,6 +36,7 @@ struct QuestionReading: Sendable {
             (range: Self.places($0.range, in: question), date: $0.date)
         }
         self.dates = dates
+        weekdays = Self.weekdays(in: text, today: today, beside: dates.map(\.range))
         let times = language.times.find(in: question).map { time in
             let start = question.distance(from: question.startIndex, to: time.range.lowerBound)
             return Span(text: time.text, range: start..<(start + time.text.count), kind: .time)
@@ -60,6 +64,22 @@ struct QuestionReading: Sendable {
             Span(text: text.text($0.range), range: $0.range, kind: .figure)
         }
         spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
+    }
+
+    private static func weekdays(
+        in text: Utterance, today: String, beside dates: [Range<Int>]
+    ) -> [(range: Range<Int>, date: String)] {
+        let words = text.language.words
+        // "Is it a Friday?" asks for the weekday.
+        let naming = words.descriptions.articles + words.sentences.pronouns
+        return text.words.indices.compactMap { index in
+            let word = text.words[index]
+            guard !dates.contains(where: { $0.overlaps(word.range) }),
+                index == 0 || !naming.contains(text.words[index - 1].lower),
+                let date = text.language.dates.next(weekday: word.lower, after: today)
+            else { return nil }
+            return (word.range, date)
+        }
     }
 
     private static func places(_ range: Range<String.Index>, in text: String) -> Range<Int> {

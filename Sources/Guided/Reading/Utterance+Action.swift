@@ -15,6 +15,16 @@ extension Utterance {
         return questions.openings.contains(first.lower) || (characters.last == "?" && !asksForHelp)
     }
 
+    /// Whether a sentence or clause asks or orders: "I am in Oslo, what time is it".
+    var hasRequest: Bool {
+        let questions = language.words.questions
+        return words.contains { word in
+            (word.opens || word.gap.contains(","))
+                && (questions.clauses.contains(word.lower) || questions.openings.contains(word.lower)
+                    || language.action(of: word.lower) != nil)
+        }
+    }
+
     /// Whether something is not to be done: "don't order anything".
     var negates: Bool {
         words.prefix(Self.mostBeforeVerb).contains { language.words.questions.negations.contains($0.lower) }

@@ -16,6 +16,9 @@ package struct DateMentions: Sendable {
     private let nearDay: TextPattern
     private let holiday: TextPattern
     private let weekday: TextPattern
+    /// What stands before a day that is to come, and before one that is past.
+    private let ahead: TextPattern
+    private let behind: TextPattern
 
     private static let yearFirst = TextPattern(#"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"#)
     private static let dotted = TextPattern(#"(\d{1,2})\.(\d{1,2})\.(\d{4})"#)
@@ -38,9 +41,16 @@ package struct DateMentions: Sendable {
         monthAndDay = TextPattern(words: month + #"\.?\s*"# + day + #"(?![\d:])"# + year)
         nearDay = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.near.keys) + #"\b"#)
         holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.holidays.map(\.name)) + #"\b"#)
+        ahead = Self.introduction(terms.ahead, terms.articles)
+        behind = Self.introduction(terms.behind, terms.articles)
         let before = TextPattern.any(of: terms.next + terms.last + terms.coming)
         let names = TextPattern.any(of: weekdayNames.subtracting(terms.weekend))
         weekday = TextPattern(words: #"(?i)\b("# + before + #")\s+("# + names + #")\b"#)
+    }
+
+    private static func introduction(_ words: [String], _ articles: [String]) -> TextPattern {
+        TextPattern(
+            words: #"(?i)\b"# + TextPattern.any(of: words) + #"\s+(?:"# + TextPattern.any(of: articles) + #"\s+)?$"#)
     }
 
     /// Gives the dates as `YYYY-MM-DD` in the order they stand, and puts something else in their place.
@@ -78,13 +88,25 @@ package struct DateMentions: Sendable {
             add(match.range, number(match, 3), isMonthFirst ? first : second, isMonthFirst ? second : first)
         }
         let thisYear = Self.calendar.component(.year, from: base)
+        let now = (Self.calendar.component(.month, from: base), Self.calendar.component(.day, from: base))
+        /// The year that is meant: of a day without one, "until 1 July" means the next and "since 1 July" the last.
+        func year(_ match: TextPattern.Match, _ month: Int, _ day: Int) -> Int {
+            if let said = match[3].flatMap({ Int($0) }) { return said }
+            let before = text[..<match.range.lowerBound]
+            // "from 1 May until 20 August" are of one year.
+            guard !found.contains(where: { $0.range.upperBound <= match.range.lowerBound }) else { return thisYear }
+            if (month, day) < now, ahead.isFound(in: before) { return thisYear + 1 }
+            return (month, day) > now && behind.isFound(in: before) ? thisYear - 1 : thisYear
+        }
         for match in dayAndMonth.matches(in: text) {
             guard let month = month(match.text(2)) else { continue }
-            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 1))
+            let day = number(match, 1)
+            add(match.range, year(match, month, day), month, day)
         }
         for match in monthAndDay.matches(in: text) {
             guard let month = month(match.text(1)) else { continue }
-            add(match.range, match[3].flatMap { Int($0) } ?? thisYear, month, number(match, 2))
+            let day = number(match, 2)
+            add(match.range, year(match, month, day), month, day)
         }
         for match in nearDay.matches(in: text) where !found.contains(where: { $0.0.overlaps(match.range) }) {
             found.append((match.range, Self.day(base, plus: terms.near[match.text.lowercased()] ?? 0)))
@@ -92,7 +114,6 @@ package struct DateMentions: Sendable {
         for match in holiday.matches(in: text) {
             let name = match.text.lowercased()
             guard let one = terms.holidays.first(where: { $0.name == name }) else { continue }
-            let now = (Self.calendar.component(.month, from: base), Self.calendar.component(.day, from: base))
             add(match.range, thisYear + ((one.month, one.day) < now ? 1 : 0), one.month, one.day)
         }
         for match in weekday.matches(in: text) {
@@ -110,6 +131,15 @@ package struct DateMentions: Sendable {
             found.append((match.range, Self.day(base, plus: offset)))
         }
         return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// The next day of a weekday's name, today excluded, as `YYYY-MM-DD`; nil where that is none.
+    package func next(weekday name: String, after today: String) -> String? {
+        guard let weekday = weekdays.firstIndex(where: { $0.contains(name) }), let base = Self.date(today) else {
+            return nil
+        }
+        let now = Self.calendar.component(.weekday, from: base) - 1
+        return Self.day(base, plus: (weekday - now + 6) % 7 + 1)
     }
 
     /// Whether a text is one date and nothing else.
