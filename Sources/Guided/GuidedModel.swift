@@ -79,7 +79,12 @@ package struct GuidedModel: ChatModel {
         for chosen in try await chosen(turn.spelling.corrected(asked), &turn) {
             var found = try await self.calls(of: chosen, &turn)
             try await addRivals(of: chosen, to: &found, &turn)
-            for call in found where !calls.contains(call) && !known.contains(call) { calls.append(call) }
+            for call in found where !calls.contains(call) && !known.contains(call) {
+                // Half a question that changes nothing was not understood.
+                let isSame = turn.earlierCall.map { $0.operation == call.operation && $0.arguments == call.arguments }
+                if language.followUps.isOne(asked), isSame == true { continue }
+                calls.append(call)
+            }
         }
         if !request.allowsParallel { calls = Array(calls.prefix(1)) }
         var outcome = ChatReply(calls: calls, usage: turn.usage)
@@ -206,13 +211,14 @@ package struct GuidedModel: ChatModel {
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
         try await embed(tools)
-        let fits = try await filled(tools, reading)
+        var fits = try await filled(tools, reading)
         let decision = try await decider.decide(reading, fits)
         var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
         var isAsked = decision.isAsked
         var earlier: FilledCall?
         // "And in Paris?" asks what the question before it asked.
         if isFollowUp, let before, let place = fits.firstIndex(where: { $0.tool == before }) {
+            fits[place] = fits[place].withAllWanted
             // Unless it says more, and another fits better.
             let isBare = fits[place].saysAll(of: reading)
             let isRival = chosen.map { decision.scores[$0] - decision.scores[place] > Self.mostBeforeFollowUp } ?? false
@@ -228,10 +234,13 @@ package struct GuidedModel: ChatModel {
         }
         if let best = chosen, !isAsked {
             chosen = try await ExampleLikelihood(model: model, vectors: vectors, language: language).chosen(
-                best, of: fits, decision.scores, reading, usage: &turn.usage)
+                best, of: fits, decision.scores, question: asked, usage: &turn.usage)
         }
-        if !isAsked, !turn.isOwed, let best = chosen, earlier == nil {
-            let others = fits.indices.filter { $0 != best && decision.scores[$0] >= decider.weights.least }
+        if !turn.isOwed, let best = chosen, !isFollowUp {
+            // By an example's meaning one operation alone is meant, and it may be none.
+            let others = fits.indices.filter {
+                !isAsked && $0 != best && decision.scores[$0] >= decider.weights.least
+            }
                 .sorted { decision.scores[$0] > decision.scores[$1] }
             chosen = try await placed([best] + others, of: fits, reading, turn.today)
         }
@@ -251,21 +260,24 @@ package struct GuidedModel: ChatModel {
         }
     }
 
-    /// The first of several operations, the likeliest first, whose texts a question says where the examples say theirs: of
-    /// "stupid bot, what time is it in lima" no place is the first.
+    /// The one of several operations, the likeliest first, whose texts a question says where the examples say theirs, and that
+    /// has a place for most of what is said: of "stupid bot, what time is it in lima" nothing is a first city.
     private func placed(
         _ likely: [Int], of fits: [FilledCall], _ reading: QuestionReading, _ today: String
     ) async throws -> Int? {
+        var best: (place: Int, shortfall: Int)?
         for place in likely {
             let (tool, known) = (fits[place].tool, fits[place].reading)
-            guard tool.examples.count >= ToolDecision.tellingExamples else { return place }
+            guard tool.examples.count >= ToolDecision.tellingExamples else { return best?.place ?? place }
             let filling = ExampledFilling(
                 tool: tool, reading: reading, slots: known.slots, nearest: tool.examples, today: today)
             let meanings = try await Meanings(vectors: vectors, spans: reading.spans, slots: filling.slots)
-            let rivals = Assignment.rivals(filling.slots, filling.candidates(meanings))
-            if rivals.contains(where: { filling.isPlaced($0) }) { return place }
+            let fitting = Assignment.rivals(filling.slots, filling.candidates(meanings))
+                .filter(filling.isPlaced).map(filling.shortfall)
+            guard let least = fitting.min() else { continue }
+            if least < best?.shortfall ?? .max { best = (place, least) }
         }
-        return nil
+        return best?.place
     }
 
     private func spelling(of asked: String, _ tools: [Tool]) async throws -> QuestionSpelling {
@@ -342,25 +354,32 @@ package struct GuidedModel: ChatModel {
         call.candidates = filling.candidates(meanings)
         // What the model is to go on with stands last.
         var shown = Array(nearest.reversed())
-        var rivals = Assignment.rivals(call.slots, call.candidates)
+        // No word is two arguments: nothing is converted from feet to feet.
+        var rivals = Assignment.rivals(call.slots, call.candidates).flatMap(\.withoutSharing)
+        var before: SlotPattern?
         if chosen.followsUp, let earlier = turn.earlierCall {
-            shown.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
+            let example = Tool.Example(question: earlier.question, arguments: earlier.arguments)
+            shown.append(example)
             // "And in kelvin?" changes one of the units, and the call before has the other.
-            rivals = rivals.flatMap(\.withoutSharing)
+            let said = LocatedExample(example, of: call.tool, call.slots, today: turn.today, in: language)
+            before = said.pattern
+            let whole = rivals.filter { !$0.tears(said.places, call.slots) }
+            if !whole.isEmpty { rivals = whole }
             for index in rivals.indices { rivals[index].complete(call.slots, from: earlier.arguments) }
         }
+        // Nothing is converted to what it is.
+        let changing = rivals.filter { !$0.repeatsChoice(of: call.slots) }
+        if !changing.isEmpty { rivals = changing }
         call.assignment =
-            try await CallJudge(model: model).best(of: rivals, filling, shown: shown, usage: &turn.usage)
+            try await CallJudge(model: model).best(
+                of: rivals, filling, shown: shown, earlier: before, usage: &turn.usage)
             ?? call.assignment
-        if !chosen.followsUp, let unread = filling.unreadDate(call.assignment) {
+        if !chosen.followsUp, call.unsaid.isEmpty, let unread = filling.unreadDate(call.assignment) {
             turn.missing = MissingArguments(operation: call.tool.operation, arguments: [:], names: [unread])
             return nil
         }
         return call
     }
-
-    /// The part of what an operation with examples requires that must be said before the rest is asked for.
-    private static let leastSaid = 0.5
 
     private func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
         var call = chosen.call
@@ -383,8 +402,7 @@ package struct GuidedModel: ChatModel {
         let unsaid = callsPlugins ? call.unsaid + writer.unfit(call) : []
         guard unsaid.isEmpty else {
             // An operation that is known by its examples and of which hardly anything is said is not meant.
-            let isMeant = call.tool.examples.isEmpty || call.grounded >= Self.leastSaid || turn.isOwed
-            guard isMeant else { return [] }
+            guard call.tool.examples.isEmpty || call.isHalfSaid || turn.isOwed else { return [] }
             turn.missing = MissingArguments(
                 operation: call.tool.operation, arguments: writer.said(call), names: unsaid)
             return []

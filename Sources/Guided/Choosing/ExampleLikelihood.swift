@@ -10,8 +10,6 @@ struct ExampleLikelihood: Sendable {
 
     /// Operations whose log-odds are so near to the best one's that the model is asked, and how many.
     private static let (near, most) = (4.0, 4)
-    /// What it costs an operation that a quantity has no place in it: "two weeks from tomorrow".
-    private static let unusedWeight = 2.0
     /// Examples of each.
     private static let shown = 3
 
@@ -20,9 +18,8 @@ struct ExampleLikelihood: Sendable {
     ///   - scores: their log-odds.
     /// - Returns: the place of the one that is meant; `best` where there is nothing to ask the model about.
     func chosen(
-        _ best: Int, of fits: [FilledCall], _ scores: [Double], _ reading: QuestionReading, usage: inout Usage
+        _ best: Int, of fits: [FilledCall], _ scores: [Double], question: String, usage: inout Usage
     ) async throws -> Int {
-        let question = reading.text.text(0..<reading.text.characters.count)
         let rivals = fits.indices.filter { scores[best] - scores[$0] < Self.near && !fits[$0].tool.examples.isEmpty }
             .sorted { scores[$0] > scores[$1] }.prefix(Self.most)
         guard rivals.count > 1, rivals.contains(best) else { return best }
@@ -43,10 +40,7 @@ struct ExampleLikelihood: Sendable {
         let (likelihoods, more) = try await model.logProbabilities(
             of: rivals.map { " \(fits[$0].tool.operation)\n" }, after: prompt)
         usage += more
-        let total = zip(rivals, likelihoods).map { rival, likelihood in
-            scores[rival] + likelihood.logProbability
-                - Self.unusedWeight * Double(fits[rival].unused(of: reading.quantities))
-        }
+        let total = zip(rivals, likelihoods).map { scores[$0] + $1.logProbability }
         return total.indices.max { total[$0] < total[$1] }.map { rivals[$0] } ?? best
     }
 }

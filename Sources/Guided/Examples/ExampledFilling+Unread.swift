@@ -42,26 +42,58 @@ extension ExampledFilling {
     /// Whether a word says something that the examples do not ask with.
     private func isOpen(_ index: Int) -> Bool {
         let word = reading.text.words[index]
-        return !isAsking(index) && reading.language.common.isTelling(word.lower) && word.text.contains(where: \.isLetter)
-            && !reading.language.stem.all(in: word.text).contains(where: topic.contains)
+        let language = reading.language
+        guard !isAsking(index), language.common.isTelling(word.lower), word.text.contains(where: \.isLetter) else {
+            return false
+        }
+        return language.dates.monthNames.contains(word.lower)
+            || !language.stem.all(in: word.text).contains(where: topic.contains)
     }
 
     private var topic: Set<String> {
         Set(reading.language.stem.all(in: "\(tool.operation) \(tool.description)"))
     }
 
-    /// Whether each text that is taken from the question stands beside words or ends that an example has beside such an
-    /// argument, and whether something is, where anything is said.
+    /// Whether each text that is taken from the question stands where the examples have such an argument, and whether
+    /// something is, where anything is said.
     func isPlaced(_ assignment: Assignment) -> Bool {
-        let patterns = examples.map(\.pattern)
-        for (index, filled) in assignment.filled.enumerated() {
-            guard slots[index].kind == .text, slots[index].notes.theme != .date, slots[index].notes.theme != .time,
-                let range = filled?.range,
-                !reading.text.words(in: range).contains(where: { reading.text.words[$0].isCapitalised })
-            else { continue }
-            if SlotPattern(reading.text, [index: range]).support(by: patterns) == 0 { return false }
+        let pattern = SlotPattern(reading.text, assignment.places)
+        let known = examples.map(\.pattern)
+        for (index, range) in assignment.places where slots[index].kind == .text && !hasForm(range) {
+            let own = reading.text.words(in: range)
+            // April is no place.
+            if own.allSatisfy({ isNameOfTime(reading.text.words[$0].lower) }) { return false }
+            let isKnown = known.contains { !$0.before(index).isDisjoint(with: pattern.before(index)) }
+            if !isKnown, !follows(asking: own.lowerBound) { return false }
         }
         guard assignment.isEmpty else { return true }
         return !reading.text.words.indices.contains(where: isOpen)
+    }
+
+    private func isNameOfTime(_ word: String) -> Bool {
+        reading.language.dates.monthNames.contains(word) || reading.language.dates.weekdayNames.contains(word)
+    }
+
+    /// Whether a value is one by its form and not by its place: a date, a time, a number.
+    private func hasForm(_ range: Range<Int>) -> Bool {
+        (reading.dates.map(\.range) + reading.weekdays.map(\.range) + reading.quantities.map(\.range)
+            + reading.spans.filter { $0.kind == .time }.map(\.range)).contains { $0.overlaps(range) }
+    }
+
+    /// Whether a value stands behind a word that the examples ask with and that says of what ("current time tokyo"), or
+    /// opens the question ("tokyo time now").
+    private func follows(asking first: Int) -> Bool {
+        guard first > 0 else { return reading.text.words.count > 1 && reading.text.words[1].gap == " " }
+        return isAsking(first - 1) && reading.language.common.isTelling(reading.text.words[first - 1].lower)
+    }
+
+    /// The figures and times that a call has no place for, and what it requires and is not said.
+    func shortfall(of assignment: Assignment) -> Int {
+        let said =
+            reading.quantities.filter { $0.unit != nil && !$0.isImplied }.map(\.range)
+            + reading.spans.filter { $0.kind == .time }.map(\.range)
+        let used = assignment.ranges
+        return said.count { range in !used.contains { $0.overlaps(range) } }
+            + slots.indices.count { slots[$0].isRequired && assignment.filled[$0] == nil }
     }
 }

@@ -133,7 +133,7 @@ struct ExampledFilling {
         let words = reading.text.words
         let taken =
             withFigures
-            ? [] : reading.dates.map(\.range) + reading.spans.filter { $0.kind == .time }.map(\.range)
+            ? [] : reading.dates.map(\.range) + reading.weekdays.map(\.range) + reading.spans.filter { $0.kind == .time }.map(\.range)
         var runs: [Range<Int>] = []
         var last: Int?
         for index in words.indices {

@@ -24,7 +24,7 @@ struct Assignment: Sendable {
         all(slots, candidates).first ?? Assignment()
     }
 
-    /// The best and others that fill as many slots nearly as well, the best first.
+    /// The best and others that fill as many slots or more nearly as well, the best first.
     ///
     /// - Parameter candidates: for each slot.
     static func rivals(_ slots: [Slot], _ candidates: [[Candidate]]) -> [Assignment] {
@@ -32,7 +32,7 @@ struct Assignment: Sendable {
         guard let best = all.first else { return [] }
         var seen: Set<[JSONValue?]> = []
         let rivals = all.filter { one in
-            one.score >= best.score - rivalry && one.ranges.count == best.ranges.count
+            one.score >= best.score - rivalry && one.ranges.count >= best.ranges.count
                 && seen.insert(one.filled.map { $0?.value }).inserted
         }
         return Array(rivals.prefix(mostRivals))
@@ -78,17 +78,33 @@ struct Assignment: Sendable {
         }
     }
 
-    /// The ways to give words that fill several slots here to one of these alone.
+    /// The ways to give words that fill several slots here with one value to one of these alone.
     var withoutSharing: [Assignment] {
         let shared = filled.indices.filter { index in
-            guard let range = filled[index]?.range else { return false }
-            return filled.indices.contains { $0 != index && filled[$0]?.range?.overlaps(range) == true }
+            filled.indices.contains { other in
+                other != index && filled[index]?.range != nil && filled[other]?.range == filled[index]?.range
+                    && filled[other]?.value == filled[index]?.value
+            }
         }
         guard shared.count > 1 else { return [self] }
         return shared.map { kept in
             var one = self
-            for index in shared where index != kept { one.filled[index] = nil }
+            for index in shared where index != kept {
+                one.score += Self.missing - (filled[index]?.score ?? 0)
+                one.filled[index] = nil
+            }
             return one
+        }
+    }
+
+    /// Whether two slots that have the same choices have the same one.
+    func repeatsChoice(of slots: [Slot]) -> Bool {
+        slots.indices.contains { index in
+            guard case .choice(let choices) = slots[index].kind, choices.count > 1, let value = filled[index]?.value
+            else { return false }
+            return slots.indices.contains {
+                $0 > index && slots[$0].kind == slots[index].kind && filled[$0]?.value == value
+            }
         }
     }
 

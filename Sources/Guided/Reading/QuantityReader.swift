@@ -54,6 +54,11 @@ struct QuantityReader {
                 index = height.range.upperBound
                 continue
             }
+            if let end = fractionEnd(figure) {
+                if let fraction = fraction(figure, endingAt: end) { found.append(fraction) }
+                index = max(end, found.last?.range.upperBound ?? end)
+                continue
+            }
             index = figure.range.upperBound
             if let quantity = quantity(of: decimalComma(figure) ?? figure) {
                 found.append(quantity)
@@ -112,6 +117,26 @@ struct QuantityReader {
         return Quantity(
             value: value, unit: inch, range: figure.range.lowerBound..<(isClosed ? end + 1 : end), isBySign: true,
             written: NumberFilling.json(value))
+    }
+
+    /// Where "3/4" ends; nil where a figure is no part of such a thing.
+    private func fractionEnd(_ figure: Figure) -> Int? {
+        let slash = figure.range.upperBound
+        guard slash + 1 < characters.count, characters[slash] == "/", figure.range.count <= 2 else { return nil }
+        let below = run(from: slash + 1) { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(below.count),
+            below.upperBound == characters.count
+                || !(characters[below.upperBound].isLetter || "/.-".contains(characters[below.upperBound]))
+        else { return nil }
+        return below.upperBound
+    }
+
+    /// A fraction, told by the unit behind it: "3/4 cup"; without one it may be a day, and is no number.
+    private func fraction(_ figure: Figure, endingAt end: Int) -> Quantity? {
+        guard !isTaken(figure.range), let (unit, stop) = unit(at: end),
+            let below = Double(text.text((figure.range.upperBound + 1)..<end)), below > 0
+        else { return nil }
+        return Quantity(value: figure.value / below, unit: unit, range: figure.range.lowerBound..<stop)
     }
 
     /// A figure whose comma is a decimal one, told by the unit behind it: "1,5 metres".

@@ -16,8 +16,9 @@ struct QuestionSpelling: Sendable, Hashable {
 
     /// Letters of the shortest word that is read as another, words that are, and readings of each that are compared.
     private static let (leastLetters, mostWords, mostReadings) = (4, 4, 8)
-    /// How much nearer to what tools are asked a reading makes the question.
-    private static let gain = 0.02
+    /// How much nearer to what tools are asked a reading makes the question at least; two letters that were exchanged are a
+    /// slip of the fingers, and need not make it nearer.
+    private static let (gain, gainOfExchange) = (0.04, -0.01)
 
     /// Nothing was misspelt.
     init() {}
@@ -29,28 +30,43 @@ struct QuestionSpelling: Sendable, Hashable {
     ) async throws {
         let known = ToolWords(tools)
         let unknown = Self.unknown(in: question, language).filter { !known.all.contains($0) }
-        guard !unknown.isEmpty else { return }
+        // Most of the words of another language are not known.
+        let count = Utterance(question, in: language).words.count
+        guard !unknown.isEmpty, 2 * unknown.count <= count else { return }
         let words = language.vocabulary.words.union(known.common)
         let index = AnchorIndex(vectors: vectors)
         let asked = index.known(readings.flatMap(\.asked))
         guard !asked.isEmpty else { return }
-        var text = question
-        var nearness: Double?
-        for word in unknown.prefix(Self.mostWords) {
-            let near = Self.near(word, words).prefix(Self.mostReadings)
-            guard !near.isEmpty else { continue }
-            let readings = near.map { Self.replacing(word, with: $0, in: text) }
-            let senses = try await index.senses(of: ([text] + readings).map { AnchorIndex.Anchor($0, in: language) })
-            let found = senses.map { sense in asked.map { $0.nearness(sense) }.max() ?? 0 }
-            let before = nearness ?? found[0]
-            guard let best = readings.indices.max(by: { found[$0 + 1] < found[$1 + 1] }),
-                found[best + 1] >= before + Self.gain
-            else { continue }
-            (text, nearness) = (readings[best], found[best + 1])
-            self.words.append(Word(said: word, meant: near[best]))
+        let choices = unknown.prefix(Self.mostWords).map { word in
+            [word] + Self.near(word, words).prefix(Self.mostReadings)
+        }
+        func text(_ taken: [Int]) -> String {
+            zip(choices, taken).reduce(question) { Self.replacing($1.0[0], with: $1.0[$1.1], in: $0) }
+        }
+        // The words are read one after another, and once more with the others read.
+        var taken = choices.map { _ in 0 }
+        for _ in 0..<2 {
+            for place in choices.indices where choices[place].count > 1 {
+                let texts = choices[place].indices.map { choice in
+                    var other = taken
+                    other[place] = choice
+                    return text(other)
+                }
+                let senses = try await index.senses(of: texts.map { AnchorIndex.Anchor($0, in: language) })
+                var nearness = senses.map { sense in asked.map { $0.nearness(sense) }.max() ?? 0 }
+                for choice in choices[place].indices.dropFirst() {
+                    let isExchange = choices[place][choice].sorted() == choices[place][0].sorted()
+                    nearness[choice] -= isExchange ? Self.gainOfExchange : Self.gain
+                }
+                let isSure = Self.isSure(choices[place], in: language)
+                taken[place] = isSure ? 1 : nearness.indices.max { nearness[$0] < nearness[$1] } ?? 0
+            }
+        }
+        for (choice, place) in zip(choices, taken) where place > 0 {
+            self.words.append(Word(said: choice[0], meant: choice[place]))
         }
         guard !self.words.isEmpty else { return }
-        Trace.current?.add(TraceEntry(stage: "spelling", prompt: question, candidates: [], output: text))
+        Trace.current?.add(TraceEntry(stage: "spelling", prompt: question, candidates: [], output: corrected(question)))
     }
 
     /// The question as it is read.
@@ -84,6 +100,15 @@ struct QuestionSpelling: Sendable, Hashable {
         }.map(\.lower)
     }
 
+    /// Whether a word can be read in one way only, so that no more evidence is needed: an apostrophe was left out, or two
+    /// letters of a word that binds were exchanged.
+    private static func isSure(_ choices: [String], in language: QuestionLanguage) -> Bool {
+        let said = choices[0]
+        if choices[1].filter(\.isLetter) == said { return true }
+        let exchanged = choices.dropFirst().filter { $0.sorted() == said.sorted() }
+        return exchanged.count == 1 && exchanged[0] == choices[1] && language.common.binding.contains(choices[1])
+    }
+
     /// The words that are a letter away or have two letters exchanged, in alphabetical order; the one that differs by an
     /// apostrophe alone, where there is one.
     private static func near(_ word: String, _ known: Set<String>) -> [String] {
@@ -92,7 +117,8 @@ struct QuestionSpelling: Sendable, Hashable {
             abs(other.count - letters.count) <= 1 && Spelling.distance(letters, Array(other)) == 1
         }
         let same = near.filter { $0.filter(\.isLetter) == word }
-        return (same.isEmpty ? near : same).sorted()
+        let exchanged = near.filter { $0.sorted() == letters.sorted() }
+        return same.isEmpty ? exchanged.sorted() + near.subtracting(exchanged).sorted() : same.sorted()
     }
 
     private static func replacing(_ word: String, with other: String, in text: String) -> String {

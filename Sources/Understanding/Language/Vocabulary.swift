@@ -7,6 +7,8 @@ package struct Vocabulary: Sendable {
     /// In lower case.
     package let words: Set<String>
     private let stems: Set<String>
+    /// Words as they are written by who leaves out apostrophes.
+    private let bare: Set<String>
 
     init(_ language: Language, _ platform: PlatformWords, _ stem: Stem) {
         var words: Set<String> = []
@@ -19,6 +21,7 @@ package struct Vocabulary: Sendable {
         for name in platform.weekdays.joined() { words.insert(name) }
         words.formUnion(platform.numbers.keys)
         self.words = words
+        bare = Set(words.filter { $0.contains { !$0.isLetter } }.map { $0.filter(\.isLetter) })
         stems = Set(words.map(stem.of))
         self.stem = stem
     }
@@ -26,7 +29,9 @@ package struct Vocabulary: Sendable {
     private let stem: Stem
 
     /// Whether the language has a word, or one with its stem.
-    package func knows(_ word: String) -> Bool { words.contains(word) || stems.contains(stem.of(word)) }
+    package func knows(_ word: String) -> Bool {
+        words.contains(word) || stems.contains(stem.of(word)) && !bare.contains(word)
+    }
 
     private static func collect(_ value: JSONValue, _ words: inout Set<String>) {
         switch value {

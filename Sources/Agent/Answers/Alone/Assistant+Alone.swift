@@ -85,6 +85,7 @@ extension Assistant {
         if LongText(question.message, in: language) != nil { return .rewrite }
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        if OwnWords(in: language).isAskedFor(question.message) { return .personal }
         return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)
     }
 
@@ -157,6 +158,11 @@ extension Assistant {
     private func said(to question: String, _ history: [Message]) async throws -> String? {
         let told = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }.suffix(Self.mostSaid)
         guard !told.isEmpty else { return nil }
+        let own = OwnWords(in: language)
+        let asked = own.pairs(in: question)
+        if let message = told.last(where: { !own.pairs(in: $0.text).isDisjoint(with: asked) }) {
+            return String(message.text.prefix(Self.mostQuoted))
+        }
         // The last word on a matter comes first.
         let passages = told.reversed().map { message in
             Passage(
