@@ -149,6 +149,7 @@ package struct GuidedModel: ChatModel {
     /// Whether something is ordered, asked or told, by its verb or by what it means as a whole.
     private func wish(_ reading: QuestionReading) async throws -> Wish {
         let text = reading.text
+        if text.wantsNothing { return .telling }
         guard !text.asks, !text.negates else { return .question }
         if text.action != .read { return .order }
         switch try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) {
@@ -202,7 +203,7 @@ package struct GuidedModel: ChatModel {
         let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
         let reading = QuestionReading(asked, today: turn.today, in: language)
         let wish = callsPlugins ? try await wish(reading) : .order
-        // What somebody tells asks for nothing, whatever it names: "I had a great time in Paris".
+        // What somebody tells or forbids asks for nothing, whatever it names: "I had a great time in Paris".
         guard wish != .telling || turn.isOwed else { return nil }
         let mayChange = wish == .order
         let decider = decision(of: turn.tools.count, mayChange: mayChange)

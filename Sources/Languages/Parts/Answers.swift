@@ -81,8 +81,9 @@ package struct Answers: Codable, Sendable, Hashable {
         package var order: String
         /// Something was not to be done.
         package var refrained: String
-        /// Nothing of what the model said could be held to; and the same where the person told something.
+        /// Nothing of what the model said could be held to; and the same in small talk, and where the person told something.
         package var unsure: String
+        package var chat: String
         package var told: String
         /// A message that was asked for: `{text}`; and that there was none.
         package var asked: Phrase

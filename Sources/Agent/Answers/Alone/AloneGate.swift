@@ -80,7 +80,8 @@ struct AloneGate: Sendable {
     private mutating func passed() -> String {
         defer { open = "" }
         guard !open.allSatisfy(\.isWhitespace) else { return open }
-        let plain = Self.item.replacing(in: open, with: "")
+        // A name in quotation marks or brackets is one.
+        let plain = Self.item.replacing(in: open, with: "").filter { !"\"“”()".contains($0) }
         if let verb = claims?.claim(in: plain.trimmingCharacters(in: .whitespacesAndNewlines)) {
             unproved = unproved ?? verb
             return keepBack()
@@ -91,7 +92,7 @@ struct AloneGate: Sendable {
             case .figures: facts.unsupportedFigures(in: plain)
             case .figuresAndNames: facts.unsupported(in: plain)
             }
-        guard unsupported.isEmpty, check == .doings || !statesNumber(plain), relation?.holds(for: plain) ?? true else {
+        guard unsupported.isEmpty, check == .doings || !statesNumber(plain), relation?.holds(for: plain.trimmingCharacters(in: .whitespacesAndNewlines)) ?? true else {
             return keepBack()
         }
         inRow = 0

@@ -5,7 +5,9 @@ import Understanding
 struct AloneRelation: Sendable {
     private enum Demand {
         /// What somebody told is answered with words to him: the model has no life of its own to tell of.
-        case toThePerson
+        case toThePerson(Set<String>)
+        /// Small talk says nothing of the person that he did not say: "your homework".
+        case nothingOfThePerson(Set<String>)
         /// What is written anew has words of what was handed over.
         case sharesWords(Set<String>)
     }
@@ -14,10 +16,14 @@ struct AloneRelation: Sendable {
     private let language: QuestionLanguage
 
     /// - Returns: nil where nothing is demanded.
-    init?(_ kind: RequestKind?, message: String, in language: QuestionLanguage) {
+    ///
+    /// - Parameter said: the conversation, and what the model was told.
+    init?(_ kind: RequestKind?, message: String, said: [String], in language: QuestionLanguage) {
         self.language = language
         switch kind {
-        case .tell: demand = .toThePerson
+        case .chat:
+            demand = .nothingOfThePerson(Self.stems(of: said.flatMap(DoneClaims.tokens), language))
+        case .tell: demand = .toThePerson(OwnWords(in: language).pairs(in: message))
         case .rewrite:
             let words = DoneClaims.tokens(message)
             // A translation shares none.
@@ -30,12 +36,24 @@ struct AloneRelation: Sendable {
     func holds(for sentence: String) -> Bool {
         let tokens = DoneClaims.tokens(sentence)
         switch demand {
-        case .toThePerson:
+        case .toThePerson(let own):
+            // "My name is Hilde" is the person's to say.
+            guard OwnWords(in: language).pairs(in: sentence).isDisjoint(with: own) else { return false }
             let text = " \(tokens.joined(separator: " ")) "
             return !language.words.sentences.ofOneself.contains { text.contains(" \($0) ") }
                 || tokens.contains(where: language.words.doings.addressing.contains)
+        case .nothingOfThePerson(let stems):
+            return sentence.hasSuffix("?")
+                || zip(tokens, tokens.dropFirst()).allSatisfy { person, word in
+                    !isAddress(person) || !language.common.isContent(word) || stems.contains(language.stem.of(word))
+                }
         case .sharesWords(let stems): return !stems.isDisjoint(with: Self.stems(of: tokens, language))
         }
+    }
+
+    /// `your`, and `you're`.
+    private func isAddress(_ token: String) -> Bool {
+        language.words.doings.addressing.contains(String(token.prefix { $0.isLetter }))
     }
 
     private static func stems(of words: [String], _ language: QuestionLanguage) -> Set<String> {

@@ -67,7 +67,13 @@ extension Assistant {
             let separator = draft.text.isEmpty || draft.text.last?.isWhitespace == true ? "" : " "
             say(separator + unproved(verb, question.message), draft: &draft, emit: emit)
         } else if draft.text.isEmpty, gate?.keptBack == true {
-            say(kind == .tell ? replies.told : replies.unsure, draft: &draft, emit: emit)
+            let reply =
+                switch kind {
+                case .tell: replies.told
+                case .chat: replies.chat
+                default: replies.unsure
+                }
+            say(reply, draft: &draft, emit: emit)
         }
     }
 
@@ -103,7 +109,7 @@ extension Assistant {
         return AloneGate(
             given: said, check: kind?.checks ?? .figuresAndNames,
             claims: kind.map(madeUp.contains) == true ? nil : claims,
-            relation: AloneRelation(kind, message: question.message, in: language), language: language)
+            relation: AloneRelation(kind, message: question.message, said: said, in: language), language: language)
     }
 
     /// Answers what the model may not answer: with what the user said before, or by saying that it is not known.
