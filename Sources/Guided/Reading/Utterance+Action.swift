@@ -17,12 +17,14 @@ extension Utterance {
 
     /// Whether an order is forbidden or a doing is only spoken of, so that nothing is to be called: "don't order anything",
     /// "tell me you ordered it", "I ordered a chair".
-    var wantsNothing: Bool { !asks && (forbids || speaksOfDoing) && !(speaksOfDoing && hasLaterRequest) }
+    var wantsNothing: Bool { forbids || !asks && speaksOfDoing && !hasLaterRequest }
 
-    /// "Please never order that": what follows is not to be done.
+    /// "Please do not order that": what follows is not to be done.
     private var forbids: Bool {
-        guard let place = words.prefix(3).firstIndex(where: { language.words.questions.negations.contains($0.lower) }),
-            place + 1 < words.count, !words[..<place].contains(where: { isSpeaker($0.lower) })
+        let opening = language.words.doings.do.union(language.words.conversation.inventions.please)
+        guard characters.last != "?",
+            let place = words.firstIndex(where: { !opening.contains($0.lower) }), place + 1 < words.count,
+            language.words.questions.negations.contains(words[place].lower)
         else { return false }
         let action = language.action(of: words[place + 1].lower)
         return action != nil && action != .read
