@@ -242,7 +242,7 @@ package struct GuidedModel: ChatModel {
             let others = fits.indices.filter {
                 !isAsked && $0 != best && decision.scores[$0] >= decider.weights.least
             }
-                .sorted { decision.scores[$0] > decision.scores[$1] }
+            .sorted { decision.scores[$0] > decision.scores[$1] }
             chosen = try await placed([best] + others, of: fits, reading, turn.today)
         }
         Trace.current?.add(
@@ -341,7 +341,7 @@ package struct GuidedModel: ChatModel {
 
     /// A call with what its operation's examples say of how it is filled.
     ///
-    /// - Returns: nil where the question says a date that is not understood; the turn knows then what is missing.
+    /// - Returns: nil where the question says a date that is not understood; the turn knows then what is missing, if that helps.
     private func exampled(
         _ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn
     ) async throws -> FilledCall? {
@@ -376,7 +376,13 @@ package struct GuidedModel: ChatModel {
                 of: rivals, filling, shown: shown, earlier: before, usage: &turn.usage)
             ?? call.assignment
         if !chosen.followsUp, call.unsaid.isEmpty, let unread = filling.unreadDate(call.assignment) {
-            turn.missing = MissingArguments(operation: call.tool.operation, arguments: [:], names: [unread])
+            // Where nothing else is said, a day would not answer: "when is easter 2027".
+            let isBeside = call.slots.indices.contains { index in
+                call.slots[index].notes.theme != .date && call.assignment.filled[index]?.range != nil
+            }
+            if isBeside {
+                turn.missing = MissingArguments(operation: call.tool.operation, arguments: [:], names: [unread])
+            }
             return nil
         }
         return call

@@ -102,7 +102,8 @@ struct ExampledReadingTests {
     func tearing() throws {
         let filling = filling(Self.convert, "and in km?")
         let before = LocatedExample(
-            Tool.Example(question: "How many feet are 3 miles?", arguments: ["value": 3, "from": "mile", "to": "foot"]),
+            Tool.Example(
+                question: "How many feet are 3 miles?", arguments: ["value": 3, "from": "mile", "to": "foot"]),
             of: Self.convert, filling.slots, today: "2026-11-23", in: .english)
         let kept = rivals(filling).filter { !$0.tears(before.places, filling.slots) }
         #expect(!kept.isEmpty)

@@ -61,7 +61,8 @@ extension ExampledFilling {
         let known = examples.map(\.pattern)
         for (index, range) in assignment.places where slots[index].kind == .text && !hasForm(range) {
             let own = reading.text.words(in: range)
-            // April is no place.
+            // What was not read as a day or a time is none, and April is no place.
+            if [.date, .time].contains(slots[index].notes.theme) { return false }
             if own.allSatisfy({ isNameOfTime(reading.text.words[$0].lower) }) { return false }
             let isKnown = known.contains { !$0.before(index).isDisjoint(with: pattern.before(index)) }
             if !isKnown, !follows(asking: own.lowerBound) { return false }

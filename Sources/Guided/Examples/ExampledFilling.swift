@@ -110,7 +110,8 @@ struct ExampledFilling {
 
     /// The article of a unit as one of it, where an example says its 1 so: "How many minutes are there in a week?".
     private func impliedOnes(at index: Int) -> [Candidate] {
-        guard examples.contains(where: { slots[index].value(in: $0.example.arguments) == 1 && $0.places[index] == nil }),
+        guard
+            examples.contains(where: { slots[index].value(in: $0.example.arguments) == 1 && $0.places[index] == nil }),
             !reading.quantities.contains(where: { !$0.isImplied })
         else { return [] }
         let words = reading.text.words
@@ -133,7 +134,9 @@ struct ExampledFilling {
         let words = reading.text.words
         let taken =
             withFigures
-            ? [] : reading.dates.map(\.range) + reading.weekdays.map(\.range) + reading.spans.filter { $0.kind == .time }.map(\.range)
+            ? []
+            : reading.dates.map(\.range) + reading.weekdays.map(\.range)
+                + reading.spans.filter { $0.kind == .time }.map(\.range)
         var runs: [Range<Int>] = []
         var last: Int?
         for index in words.indices {

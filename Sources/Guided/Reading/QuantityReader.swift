@@ -98,7 +98,9 @@ struct QuantityReader {
 
     /// `5'11"` and `5′ 11`: as inches, which are exact.
     private func feetAndInches(_ figure: Figure) -> Quantity? {
-        func isMark(_ index: Int, _ marks: String) -> Bool { index < characters.count && marks.contains(characters[index]) }
+        func isMark(_ index: Int, _ marks: String) -> Bool {
+            index < characters.count && marks.contains(characters[index])
+        }
         guard !isTaken(figure.range), figure.value == figure.value.rounded(), figure.value > 0,
             isMark(figure.range.upperBound, "'’′")
         else { return nil }

@@ -31,8 +31,9 @@ struct QuestionSpelling: Sendable, Hashable {
         let known = ToolWords(tools)
         let unknown = Self.unknown(in: question, language).filter { !known.all.contains($0) }
         // Most of the words of another language are not known.
-        let count = Utterance(question, in: language).words.count
-        guard !unknown.isEmpty, 2 * unknown.count <= count else { return }
+        let said = Utterance(question, in: language).words.filter { $0.text.contains(where: \.isLetter) }
+        let foreign = said.count { !language.vocabulary.knows($0.lower) && !known.all.contains($0.lower) }
+        guard !unknown.isEmpty, 2 * foreign <= said.count else { return }
         let words = language.vocabulary.words.union(known.common)
         let index = AnchorIndex(vectors: vectors)
         let asked = index.known(readings.flatMap(\.asked))

@@ -40,7 +40,9 @@ struct AloneRelationTests {
         #expect(Self.sentences.count >= 12 && Self.recalls.count >= 10 && Self.own.count >= 8)
     }
 
-    @Test("small talk, an answer to what was told and a rewritten text say nothing of another matter", arguments: sentences)
+    @Test(
+        "small talk, an answer to what was told and a rewritten text say nothing of another matter",
+        arguments: sentences)
     func relation(one: Sentence) throws {
         let relation = try #require(AloneRelation(one.kind, message: one.message, said: [one.message], in: .english))
         #expect(relation.holds(for: one.sentence) == one.holds)

@@ -92,7 +92,9 @@ struct AloneGate: Sendable {
             case .figures: facts.unsupportedFigures(in: plain)
             case .figuresAndNames: facts.unsupported(in: plain)
             }
-        guard unsupported.isEmpty, check == .doings || !statesNumber(plain), relation?.holds(for: plain.trimmingCharacters(in: .whitespacesAndNewlines)) ?? true else {
+        guard unsupported.isEmpty, check == .doings || !statesNumber(plain),
+            relation?.holds(for: plain.trimmingCharacters(in: .whitespacesAndNewlines)) ?? true
+        else {
             return keepBack()
         }
         inRow = 0
