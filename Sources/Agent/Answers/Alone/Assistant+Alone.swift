@@ -162,13 +162,14 @@ extension Assistant {
 
     /// What the user said in this conversation that answers a question.
     private func said(to question: String, _ history: [Message]) async throws -> String? {
-        let told = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }.suffix(Self.mostSaid)
-        guard !told.isEmpty else { return nil }
+        let all = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }
         let own = OwnWords(in: language)
         let asked = own.pairs(in: question)
-        if let message = told.last(where: { !own.pairs(in: $0.text).isDisjoint(with: asked) }) {
+        if let message = all.last(where: { !own.pairs(in: $0.text).isDisjoint(with: asked) }) {
             return String(message.text.prefix(Self.mostQuoted))
         }
+        let told = all.suffix(Self.mostSaid)
+        guard !told.isEmpty else { return nil }
         // The last word on a matter comes first.
         let passages = told.reversed().map { message in
             Passage(
