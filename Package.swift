@@ -268,14 +268,14 @@ let package = Package(
             name: "GuidedTests",
             dependencies: [
                 "Core", "Grammar", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging,
-            ]),
+            ], exclude: ["Data"]),
         .testTarget(name: "ChatFormatsTests", dependencies: ["ChatFormats", "Core", "ScriptedModels"]),
         .testTarget(
             name: "AgentTests",
             dependencies: [
                 "Agent", "ChatFormats", "Core", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Store",
                 "Understanding", logging,
-            ]),
+            ], exclude: ["Answers/Data"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
             name: "GatewayTests",

@@ -72,13 +72,19 @@ package struct GuidedModel: ChatModel {
             earlierQuestion: messages.dropLast().last { $0.role == .user }?.content,
             earlierCall: request.dialog.earlierCall, isOwed: request.choice != .auto,
             allowsParallel: request.allowsParallel)
+        if callsPlugins { turn.spelling = try await spelling(of: asked, turn.tools) }
         // An agent that is given the same call for ever never ends.
         let known = made.map(PlannedCall.init)
         var calls: [PlannedCall] = []
-        for chosen in try await chosen(asked, &turn) {
+        for chosen in try await chosen(turn.spelling.corrected(asked), &turn) {
             var found = try await self.calls(of: chosen, &turn)
             try await addRivals(of: chosen, to: &found, &turn)
-            for call in found where !calls.contains(call) && !known.contains(call) { calls.append(call) }
+            for call in found where !calls.contains(call) && !known.contains(call) {
+                // Half a question that changes nothing was not understood.
+                let isSame = turn.earlierCall.map { $0.operation == call.operation && $0.arguments == call.arguments }
+                if language.followUps.isOne(asked), isSame == true { continue }
+                calls.append(call)
+            }
         }
         if !request.allowsParallel { calls = Array(calls.prefix(1)) }
         var outcome = ChatReply(calls: calls, usage: turn.usage)
@@ -138,12 +144,19 @@ package struct GuidedModel: ChatModel {
     /// How much better than the operation before another must fit half a question to be meant, in log-odds.
     private static let mostBeforeFollowUp = 3.0
 
-    /// Whether something is ordered, by its verb or by what it means as a whole.
-    private func isOrder(_ reading: QuestionReading) async throws -> Bool {
+    private enum Wish { case order, question, telling }
+
+    /// Whether something is ordered, asked or told, by its verb or by what it means as a whole.
+    private func wish(_ reading: QuestionReading) async throws -> Wish {
         let text = reading.text
-        guard !text.asks, !text.negates else { return false }
-        if text.action != .read { return true }
-        return try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) == .order
+        if text.wantsNothing { return .telling }
+        guard !text.asks, !text.negates else { return .question }
+        if text.action != .read { return .order }
+        switch try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) {
+        case .order: return .order
+        case .tell: return text.hasRequest ? .question : .telling
+        default: return .question
+        }
     }
 
     private func decision(of offered: Int, mayChange: Bool) -> ToolDecision {
@@ -189,20 +202,24 @@ package struct GuidedModel: ChatModel {
     private func choice(_ text: String, parts: [String], _ turn: inout GuidedTurn) async throws -> ChosenTool? {
         let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
         let reading = QuestionReading(asked, today: turn.today, in: language)
-        let mayChange = callsPlugins ? try await isOrder(reading) : true
+        let wish = callsPlugins ? try await wish(reading) : .order
+        // What somebody tells or forbids asks for nothing, whatever it names: "I had a great time in Paris".
+        guard wish != .telling || turn.isOwed else { return nil }
+        let mayChange = wish == .order
         let decider = decision(of: turn.tools.count, mayChange: mayChange)
         let isFollowUp = language.followUps.isOne(asked)
         var tools = try await shortlist.best(of: turn.tools, for: reading)
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
         try await embed(tools)
-        let fits = try await filled(tools, reading)
+        var fits = try await filled(tools, reading)
         let decision = try await decider.decide(reading, fits)
         var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
         var isAsked = decision.isAsked
         var earlier: FilledCall?
         // "And in Paris?" asks what the question before it asked.
         if isFollowUp, let before, let place = fits.firstIndex(where: { $0.tool == before }) {
+            fits[place] = fits[place].withAllWanted
             // Unless it says more, and another fits better.
             let isBare = fits[place].saysAll(of: reading)
             let isRival = chosen.map { decision.scores[$0] - decision.scores[place] > Self.mostBeforeFollowUp } ?? false
@@ -220,6 +237,14 @@ package struct GuidedModel: ChatModel {
             chosen = try await ExampleLikelihood(model: model, vectors: vectors, language: language).chosen(
                 best, of: fits, decision.scores, question: asked, usage: &turn.usage)
         }
+        if !turn.isOwed, let best = chosen, !isFollowUp {
+            // By an example's meaning one operation alone is meant, and it may be none.
+            let others = fits.indices.filter {
+                !isAsked && $0 != best && decision.scores[$0] >= decider.weights.least
+            }
+            .sorted { decision.scores[$0] > decision.scores[$1] }
+            chosen = try await placed([best] + others, of: fits, reading, turn.today)
+        }
         Trace.current?.add(
             TraceEntry(
                 stage: "route", prompt: asked, candidates: decision.weighed,
@@ -234,6 +259,33 @@ package struct GuidedModel: ChatModel {
                 question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
                 followsUp: isFollowUp && fits[$0].tool == before, rivals: rivals(of: $0, fits, decision.scores))
         }
+    }
+
+    /// The one of several operations, the likeliest first, whose texts a question says where the examples say theirs, and that
+    /// has a place for most of what is said: of "stupid bot, what time is it in lima" nothing is a first city.
+    private func placed(
+        _ likely: [Int], of fits: [FilledCall], _ reading: QuestionReading, _ today: String
+    ) async throws -> Int? {
+        var best: (place: Int, shortfall: Int)?
+        for place in likely {
+            let (tool, known) = (fits[place].tool, fits[place].reading)
+            guard tool.examples.count >= ToolDecision.tellingExamples else { return best?.place ?? place }
+            let filling = ExampledFilling(
+                tool: tool, reading: reading, slots: known.slots, nearest: tool.examples, today: today)
+            let meanings = try await Meanings(vectors: vectors, spans: reading.spans, slots: filling.slots)
+            let fitting = Assignment.rivals(filling.slots, filling.candidates(meanings))
+                .filter(filling.isPlaced).map(filling.shortfall)
+            guard let least = fitting.min() else { continue }
+            if least < best?.shortfall ?? .max { best = (place, least) }
+        }
+        return best?.place
+    }
+
+    private func spelling(of asked: String, _ tools: [Tool]) async throws -> QuestionSpelling {
+        guard QuestionSpelling.hasUnknown(asked, in: language) else { return QuestionSpelling() }
+        let reading = QuestionReading(asked, today: DateMentions.text(now(), in: Asker.zone), in: language)
+        let tools = try await shortlist.best(of: tools, for: reading)
+        return try await QuestionSpelling(asked, tools, tools.map(readings.reading), vectors: vectors, in: language)
     }
 
     /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.
@@ -288,8 +340,11 @@ package struct GuidedModel: ChatModel {
     }
 
     /// A call with what its operation's examples say of how it is filled.
-    private func exampled(_ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> FilledCall
-    {
+    ///
+    /// - Returns: nil where the question says a date that is not understood; the turn knows then what is missing, if that helps.
+    private func exampled(
+        _ call: FilledCall, _ chosen: ChosenTool, _ turn: inout GuidedTurn
+    ) async throws -> FilledCall? {
         let nearest = try await AnchorIndex(vectors: vectors).examples(
             of: call.tool, call.reading.asked, nearestTo: chosen.question, in: language)
         let filling = ExampledFilling(
@@ -300,13 +355,36 @@ package struct GuidedModel: ChatModel {
         call.candidates = filling.candidates(meanings)
         // What the model is to go on with stands last.
         var shown = Array(nearest.reversed())
+        // No word is two arguments: nothing is converted from feet to feet.
+        var rivals = Assignment.rivals(call.slots, call.candidates).flatMap(\.withoutSharing)
+        var before: SlotPattern?
         if chosen.followsUp, let earlier = turn.earlierCall {
-            shown.append(Tool.Example(question: earlier.question, arguments: earlier.arguments))
+            let example = Tool.Example(question: earlier.question, arguments: earlier.arguments)
+            shown.append(example)
+            // "And in kelvin?" changes one of the units, and the call before has the other.
+            let said = LocatedExample(example, of: call.tool, call.slots, today: turn.today, in: language)
+            before = said.pattern
+            let whole = rivals.filter { !$0.tears(said.places, call.slots) }
+            if !whole.isEmpty { rivals = whole }
+            for index in rivals.indices { rivals[index].complete(call.slots, from: earlier.arguments) }
         }
+        // Nothing is converted to what it is.
+        let changing = rivals.filter { !$0.repeatsChoice(of: call.slots) }
+        if !changing.isEmpty { rivals = changing }
         call.assignment =
             try await CallJudge(model: model).best(
-                of: Assignment.rivals(call.slots, call.candidates), filling, shown: shown, usage: &turn.usage)
+                of: rivals, filling, shown: shown, earlier: before, usage: &turn.usage)
             ?? call.assignment
+        if !chosen.followsUp, call.unsaid.isEmpty, let unread = filling.unreadDate(call.assignment) {
+            // Where nothing else is said, a day would not answer: "when is easter 2027".
+            let isBeside = call.slots.indices.contains { index in
+                call.slots[index].notes.theme != .date && call.assignment.filled[index]?.range != nil
+            }
+            if isBeside {
+                turn.missing = MissingArguments(operation: call.tool.operation, arguments: [:], names: [unread])
+            }
+            return nil
+        }
         return call
     }
 
@@ -320,13 +398,18 @@ package struct GuidedModel: ChatModel {
             call.assignment = Assignment.best(call.slots, judged)
             call = call.withBothEnds(chosen.reading)
         } else {
-            call = try await exampled(call, chosen, &turn)
+            guard let filled = try await exampled(call, chosen, &turn) else { return [] }
+            call = filled
         }
         if let earlier = chosen.earlier { call = call.completed(by: earlier) }
+        if chosen.followsUp, let earlier = turn.earlierCall {
+            call.assignment.complete(call.slots, from: earlier.arguments)
+        }
         // What somebody's own plugins do is real: nothing is made up for them.
         let unsaid = callsPlugins ? call.unsaid + writer.unfit(call) : []
-        let isComplete = chosen.followsUp && unsaid.allSatisfy { turn.earlierCall?.arguments[$0] != nil }
-        guard unsaid.isEmpty || isComplete else {
+        guard unsaid.isEmpty else {
+            // An operation that is known by its examples and of which hardly anything is said is not meant.
+            guard call.tool.examples.isEmpty || call.isHalfSaid || turn.isOwed else { return [] }
             turn.missing = MissingArguments(
                 operation: call.tool.operation, arguments: writer.said(call), names: unsaid)
             return []
@@ -335,10 +418,8 @@ package struct GuidedModel: ChatModel {
         let series = CallSeries(call: call, reading: chosen.reading)
         var calls: [PlannedCall] = []
         for rounds in turn.allowsParallel ? series.rounds() : Array(series.rounds().prefix(1)) {
-            var arguments = try await writer.arguments(of: call, rounds: rounds, usage: &turn.usage)
-            if chosen.followsUp, let earlier = turn.earlierCall?.arguments.object, let own = arguments.object {
-                arguments = .object(earlier.merging(own) { $1 })
-            }
+            let arguments = turn.spelling.restored(
+                try await writer.arguments(of: call, rounds: rounds, usage: &turn.usage), call.slots)
             guard let valid = try await validation.valid(arguments, for: call.tool, usage: &turn.usage) else {
                 continue
             }

@@ -12,6 +12,8 @@ struct GuidedTurn {
     /// Whether something has to be called.
     var isOwed: Bool
     var allowsParallel: Bool
+    /// What of the question was read as another word than was written.
+    var spelling = QuestionSpelling()
     var usage = Usage()
     /// What is to be said before the call that is meant can be made.
     var missing: MissingArguments?

@@ -84,11 +84,14 @@ struct ContextTests {
                 let summary = try #require(try await summaries(home: daemon.home).first)
                 print("Summary: \(summary)")
                 #expect(summary.contains("Kestrel"))
-                let second = try check(try await ask(client, "What is my boat called?", in: conversation))
+                let second = try check(try await ask(client, "What covers a deck?", in: conversation))
                 #expect(second.leftOut.first?.what.contains("a summary stands for") == true)
+                // What the user told of himself is found however long ago it was.
+                let told = try await ask(client, "What is my boat called?", in: conversation)
+                #expect(told.text.contains("Kestrel"))
                 // The messages themselves are all there.
                 #expect(
-                    try await client.call(ConversationGet.self, .init(conversation: conversation)).messages.count == 66)
+                    try await client.call(ConversationGet.self, .init(conversation: conversation)).messages.count == 68)
 
                 try await client.call(ConversationDelete.self, .init(conversation: conversation))
                 #expect(try await summaries(home: daemon.home).isEmpty)

@@ -76,10 +76,16 @@ struct PassageFinder: Sendable {
         return FoundAnswer(passages: passages, units: weighed)
     }
 
-    /// The unit of texts at hand that answers a question; nil where none does.
+    /// The unit of what the user told that answers a question; nil where none does.
     func best(for question: String, of passages: [Passage]) async throws -> PassageUnit? {
         let weights = PassageWeights.current
         let weighed = try await weighed(question, passages).filter { $0.unit.text.last != "?" }
+        Trace.current?.add(
+            TraceEntry(
+                stage: "conversation", prompt: question,
+                candidates: weighed.prefix(Self.mostShown).map {
+                    TraceEntry.Candidate(text: $0.unit.text, score: $0.odds)
+                }))
         return weights.logOdds(ofAny: weighed.map(\.odds)) >= weights.least ? weighed.first?.unit : nil
     }
 

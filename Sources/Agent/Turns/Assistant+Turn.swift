@@ -18,6 +18,7 @@ extension Assistant {
         if try await answerFromSteps(question, history: history, offered: offered, draft: &draft, emit: emit) {
             return
         }
+        if try await answerFromMessages(question, history: history, draft: &draft, emit: emit) { return }
         if try await summarizeLongText(question, draft: &draft, emit: emit) { return }
         tellProgress(offered, emit: emit)
         let card = try await chat.card()

@@ -50,6 +50,30 @@ struct FilledCall: Sendable {
         slots.indices.contains { slots[$0].name == parameter && assignment.filled[$0]?.place != nil }
     }
 
+    /// This call, with what may be left out filled too where anything is said for it.
+    var withAllWanted: FilledCall {
+        let wanted = slots.map { slot in
+            var slot = slot
+            slot.isRequired = true
+            return slot
+        }
+        var call = self
+        call.assignment = Assignment.best(wanted, candidates)
+        return call
+    }
+
+    /// Whether more than half of what is required is said, or half, and in it more than a choice: of "how many days in april"
+    /// nothing but the unit is said for adding to a date.
+    var isHalfSaid: Bool {
+        let telling = slots.indices.contains { index in
+            if case .choice = slots[index].kind { return false }
+            return slots[index].isRequired && assignment.filled[index]?.range != nil
+        }
+        return grounded > Self.half || grounded == Self.half && telling
+    }
+
+    private static let half = 0.5
+
     /// The part of the required slots that the question fills; 1 where nothing is required.
     var grounded: Double {
         let required = slots.indices.filter { slots[$0].isRequired }

@@ -79,7 +79,7 @@ struct ToolDecision {
 
     /// An operation with so many examples says by them what it is asked; what is nearer to what people say that no tool is
     /// for is not that. Of 60 such sayings three led to a call of the almanac then, and thirteen without this.
-    private static let tellingExamples = 4
+    static let tellingExamples = 4
 
     private static func isElsewhere(_ evidence: ToolEvidence, _ tool: Tool) -> Bool {
         tool.examples.count >= tellingExamples && evidence[.nearest] <= evidence[.conversational]

@@ -13,6 +13,8 @@ struct CallJudge {
     /// model's.
     private static let supportWeight = 4.0
     private static let fitWeight = 1.5
+    /// One unit of support by the question before: "and in kelvin?" after "what is 30 °C in Fahrenheit".
+    private static let earlierWeight = 8.0
     /// What it costs to leave out something that was said.
     private static let unusedWeight = 2.0
 
@@ -20,8 +22,10 @@ struct CallJudge {
     ///
     /// - Parameters:
     ///   - shown: the examples that the model is to go on with, the most alike last.
+    ///   - earlier: how the question before places its arguments, where this one goes on from it.
     func best(
-        of assignments: [Assignment], _ filling: ExampledFilling, shown: [Tool.Example], usage: inout Usage
+        of assignments: [Assignment], _ filling: ExampledFilling, shown: [Tool.Example],
+        earlier: SlotPattern? = nil, usage: inout Usage
     ) async throws -> Assignment? {
         guard assignments.count > 1 else { return assignments.first }
         let (tool, slots) = (filling.tool, filling.slots)
@@ -43,9 +47,14 @@ struct CallJudge {
         let totals = zip(assignments, scores).map { assignment, score in
             score.logProbability + Self.fitWeight * assignment.score
                 - Self.unusedWeight * Double(rests.count { rest in !assignment.ranges.contains { $0.overlaps(rest) } })
-                + Self.supportWeight * SlotPattern(filling.reading.text, assignment.places).support(by: patterns)
+                + support(of: SlotPattern(filling.reading.text, assignment.places), by: patterns, earlier)
         }
         return totals.indices.max { totals[$0] < totals[$1] }.map { assignments[$0] }
+    }
+
+    private func support(of pattern: SlotPattern, by examples: [SlotPattern], _ earlier: SlotPattern?) -> Double {
+        Self.supportWeight * pattern.support(by: examples)
+            + Self.earlierWeight * (earlier.map { pattern.support(by: [$0]) } ?? 0)
     }
 
     /// Arguments as they stand between the parentheses, the closing one included.
@@ -65,8 +74,18 @@ struct CallJudge {
 }
 
 extension Assignment {
+    /// Whether half a question gives a unit anew to a number that the question before said with another: "10 km".
+    func tears(_ before: [Int: Range<Int>], _ slots: [Slot]) -> Bool {
+        before.contains { number, whole in
+            guard case .number = slots[number].kind, filled[number]?.range == nil else { return false }
+            return before.contains { unit, part in
+                unit != number && whole.overlaps(part) && filled[unit]?.range != nil
+            }
+        }
+    }
+
     /// Where the question says each value, in characters, by the slots' indices.
-    fileprivate var places: [Int: Range<Int>] {
+    var places: [Int: Range<Int>] {
         Dictionary(
             uniqueKeysWithValues: filled.indices.compactMap { index in
                 filled[index]?.range.map { (index, $0) }

@@ -49,8 +49,11 @@ struct ExampledFilling {
         return slots.indices.map { index in
             switch slots[index].kind {
             case .text where !slots[index].notes.isOfForm: texts(found[index], values[index])
+            case .text where slots[index].notes.theme == .date:
+                (found[index].isEmpty ? figures() : found[index]) + weekdays()
             case .text where found[index].isEmpty: figures()
-            case .number: numbers(found[index], at: index, isBackward: isBackward)
+            case .number:
+                numbers(found[index], at: index, isBackward: isBackward) + impliedOnes(at: index)
             default: found[index]
             }
         }
@@ -100,7 +103,29 @@ struct ExampledFilling {
         }
     }
 
-    private func isAsking(_ index: Int) -> Bool { asking.contains(reading.text.words[index].lower) }
+    /// Weekdays that say a day by themselves: "sunset in Oslo Friday", and not "was it a Friday?".
+    private func weekdays() -> [Candidate] {
+        reading.weekdays.map { Candidate(value: .string($0.date), range: $0.range, score: Self.rest) }
+    }
+
+    /// The article of a unit as one of it, where an example says its 1 so: "How many minutes are there in a week?".
+    private func impliedOnes(at index: Int) -> [Candidate] {
+        guard
+            examples.contains(where: { slots[index].value(in: $0.example.arguments) == 1 && $0.places[index] == nil }),
+            !reading.quantities.contains(where: { !$0.isImplied })
+        else { return [] }
+        let words = reading.text.words
+        let units = slots.compactMap { ChoiceAliases($0.schema, in: reading.language) }.flatMap { $0.find(in: words) }
+        return words.indices.dropLast().compactMap { place in
+            guard reading.language.words.descriptions.articles.contains(words[place].lower),
+                let unit = units.first(where: { $0.range.lowerBound == words[place + 1].range.lowerBound })
+            else { return nil }
+            return Candidate(
+                value: 1, range: words[place].range.lowerBound..<unit.range.upperBound, score: Self.rest)
+        }
+    }
+
+    func isAsking(_ index: Int) -> Bool { asking.contains(reading.text.words[index].lower) }
 
     /// What is left of the question between the words that only ask, in characters.
     ///
@@ -109,7 +134,9 @@ struct ExampledFilling {
         let words = reading.text.words
         let taken =
             withFigures
-            ? [] : reading.dates.map(\.range) + reading.spans.filter { $0.kind == .time }.map(\.range)
+            ? []
+            : reading.dates.map(\.range) + reading.weekdays.map(\.range)
+                + reading.spans.filter { $0.kind == .time }.map(\.range)
         var runs: [Range<Int>] = []
         var last: Int?
         for index in words.indices {

@@ -23,6 +23,9 @@ struct SlotPattern: Sendable {
             })
     }
 
+    /// The neighbours in which an argument stands behind something.
+    func before(_ index: Int) -> Set<String> { neighbours.filter { $0.hasSuffix(" ‹\(index)›") } }
+
     /// How many of the neighbours examples have too, each by the part of the examples that has it.
     func support(by examples: [SlotPattern]) -> Double {
         guard !examples.isEmpty else { return 0 }

@@ -24,7 +24,7 @@ struct Assignment: Sendable {
         all(slots, candidates).first ?? Assignment()
     }
 
-    /// The best and others that fill as many slots nearly as well, the best first.
+    /// The best and others that fill as many slots or more nearly as well, the best first.
     ///
     /// - Parameter candidates: for each slot.
     static func rivals(_ slots: [Slot], _ candidates: [[Candidate]]) -> [Assignment] {
@@ -32,7 +32,7 @@ struct Assignment: Sendable {
         guard let best = all.first else { return [] }
         var seen: Set<[JSONValue?]> = []
         let rivals = all.filter { one in
-            one.score >= best.score - rivalry && one.ranges.count == best.ranges.count
+            one.score >= best.score - rivalry && one.ranges.count >= best.ranges.count
                 && seen.insert(one.filled.map { $0?.value }).inserted
         }
         return Array(rivals.prefix(mostRivals))
@@ -68,6 +68,43 @@ struct Assignment: Sendable {
         // Where the words stand says nothing in another text.
         filled = zip(filled, other.filled).map { own, other in
             own ?? other.map { Candidate(value: $0.value, range: nil, score: $0.score) }
+        }
+    }
+
+    /// Takes what is empty here from a call that was made before.
+    mutating func complete(_ slots: [Slot], from arguments: JSONValue) {
+        filled = zip(slots, filled).map { slot, own in
+            own ?? slot.value(in: arguments).map { Candidate(value: $0, range: nil, score: 0) }
+        }
+    }
+
+    /// The ways to give words that fill several slots here with one value to one of these alone.
+    var withoutSharing: [Assignment] {
+        let shared = filled.indices.filter { index in
+            filled.indices.contains { other in
+                other != index && filled[index]?.range != nil && filled[other]?.range == filled[index]?.range
+                    && filled[other]?.value == filled[index]?.value
+            }
+        }
+        guard shared.count > 1 else { return [self] }
+        return shared.map { kept in
+            var one = self
+            for index in shared where index != kept {
+                one.score += Self.missing - (filled[index]?.score ?? 0)
+                one.filled[index] = nil
+            }
+            return one
+        }
+    }
+
+    /// Whether two slots that have the same choices have the same one.
+    func repeatsChoice(of slots: [Slot]) -> Bool {
+        slots.indices.contains { index in
+            guard case .choice(let choices) = slots[index].kind, choices.count > 1, let value = filled[index]?.value
+            else { return false }
+            return slots.indices.contains {
+                $0 > index && slots[$0].kind == slots[index].kind && filled[$0]?.value == value
+            }
         }
     }
 

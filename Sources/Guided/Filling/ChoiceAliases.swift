@@ -27,6 +27,12 @@ struct ChoiceAliases: Sendable {
         self.names = names.filter { !$0.words.isEmpty }
     }
 
+    /// The value of a name.
+    func choice(named name: String) -> String? {
+        let words = name.split(separator: " ").map { Self.normal(String($0), language) }
+        return names.first { $0.words == words }?.choice
+    }
+
     private struct Mention: Hashable {
         var choice: String
         var words: Range<Int>

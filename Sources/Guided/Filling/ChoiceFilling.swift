@@ -111,7 +111,10 @@ struct ChoiceFilling {
 
     func candidates(for slot: Slot, values: [JSONValue]) -> [Candidate] {
         if let aliases = ChoiceAliases(slot.schema, in: language) {
-            return aliases.find(in: reading.text.words).map { choice, range in
+            let signed = reading.quantities.filter(\.isBySign).compactMap { quantity in
+                quantity.unit.flatMap { aliases.choice(named: $0.name) }.map { ($0, quantity.range) }
+            }
+            return (aliases.find(in: reading.text.words) + signed).map { choice, range in
                 Candidate(
                     value: .string(choice), range: range, score: 1.7 + 0.4 * min(1, around.fit(of: slot, at: range)))
             }

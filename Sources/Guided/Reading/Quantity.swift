@@ -16,6 +16,8 @@ struct Quantity: Sendable, Hashable {
     var isFrequency = false
     /// Written with digits.
     var isFigure = true
+    /// Whether signs alone say the unit: `5'11"`.
+    var isBySign = false
 
     /// The number as it was written, where it was.
     var written: JSONValue?

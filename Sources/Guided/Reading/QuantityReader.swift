@@ -49,8 +49,18 @@ struct QuantityReader {
                 index += 1
                 continue
             }
+            if let height = feetAndInches(figure) {
+                found.append(height)
+                index = height.range.upperBound
+                continue
+            }
+            if let end = fractionEnd(figure) {
+                if let fraction = fraction(figure, endingAt: end) { found.append(fraction) }
+                index = max(end, found.last?.range.upperBound ?? end)
+                continue
+            }
             index = figure.range.upperBound
-            if let quantity = quantity(of: figure) {
+            if let quantity = quantity(of: decimalComma(figure) ?? figure) {
                 found.append(quantity)
                 index = max(index, quantity.range.upperBound)
             } else {
@@ -84,6 +94,75 @@ struct QuantityReader {
         quantity.range = figure.range.lowerBound..<max(quantity.range.upperBound, end)
         if quantity.unit == nil, figure.isMoney { quantity.unit = language.units.named(figure.currency) }
         return quantity
+    }
+
+    /// `5'11"` and `5′ 11`: as inches, which are exact.
+    private func feetAndInches(_ figure: Figure) -> Quantity? {
+        func isMark(_ index: Int, _ marks: String) -> Bool {
+            index < characters.count && marks.contains(characters[index])
+        }
+        guard !isTaken(figure.range), figure.value == figure.value.rounded(), figure.value > 0,
+            isMark(figure.range.upperBound, "'’′")
+        else { return nil }
+        var start = figure.range.upperBound + 1
+        if isMark(start, " ") { start += 1 }
+        guard start < characters.count, let inches = Figure(at: start, in: characters),
+            (0..<12).contains(inches.value), let foot = language.units.named("ft"),
+            let inch = language.units.named("\""), let feet = foot.convert(figure.value, to: inch)
+        else { return nil }
+        let end = inches.range.upperBound
+        let isClosed = isMark(end, "\"”″")
+        guard isClosed || end == characters.count || !(characters[end].isLetter || characters[end].isNumber) else {
+            return nil
+        }
+        let value = feet + inches.value
+        return Quantity(
+            value: value, unit: inch, range: figure.range.lowerBound..<(isClosed ? end + 1 : end), isBySign: true,
+            written: NumberFilling.json(value))
+    }
+
+    /// Where "3/4" ends; nil where a figure is no part of such a thing.
+    private func fractionEnd(_ figure: Figure) -> Int? {
+        let slash = figure.range.upperBound
+        guard slash + 1 < characters.count, characters[slash] == "/", figure.range.count <= 2 else { return nil }
+        let below = run(from: slash + 1) { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(below.count),
+            below.upperBound == characters.count
+                || !(characters[below.upperBound].isLetter || "/.-".contains(characters[below.upperBound]))
+        else { return nil }
+        return below.upperBound
+    }
+
+    /// A fraction, told by the unit behind it: "3/4 cup"; without one it may be a day, and is no number.
+    private func fraction(_ figure: Figure, endingAt end: Int) -> Quantity? {
+        guard !isTaken(figure.range), let (unit, stop) = unit(at: end),
+            let below = Double(text.text((figure.range.upperBound + 1)..<end)), below > 0
+        else { return nil }
+        return Quantity(value: figure.value / below, unit: unit, range: figure.range.lowerBound..<stop)
+    }
+
+    /// A figure whose comma is a decimal one, told by the unit behind it: "1,5 metres".
+    private func decimalComma(_ figure: Figure) -> Figure? {
+        let comma = figure.range.upperBound
+        guard comma < characters.count, characters[comma] == ",",
+            !text.text(figure.range).contains("."), !isListed(figure.range.lowerBound)
+        else { return nil }
+        let digits = run(from: comma + 1) { $0.isASCII && $0.isNumber }
+        // Three digits are a thousand's.
+        guard !digits.isEmpty, digits.count != 3, unit(at: digits.upperBound) != nil else { return nil }
+        var decimal = Array(characters[figure.range])
+        decimal.append(".")
+        decimal += characters[digits]
+        guard let first = decimal.firstIndex(where: \.isNumber), var read = Figure(at: first, in: decimal) else {
+            return nil
+        }
+        read.range = figure.range.lowerBound..<digits.upperBound
+        return read
+    }
+
+    /// Whether a figure stands behind another and a comma: the 2 of "1,2,3".
+    private func isListed(_ start: Int) -> Bool {
+        start > 1 && characters[start - 1] == "," && characters[start - 2].isNumber
     }
 
     /// The quantity with the scale word and the unit that follow it; nil where letters touch it that are neither.

@@ -17,6 +17,9 @@ struct QuestionReading: Sendable {
     /// Spans that are enumerated.
     let listed: [[Span]]
 
+    /// Weekdays that stand without a word that says which, as the next such days.
+    let weekdays: [(range: Range<Int>, date: String)]
+
     var language: QuestionLanguage { text.language }
 
     /// Characters that are read: what is longer is a text that something is asked about, and nothing is taken from its rest.
@@ -38,6 +41,7 @@ struct QuestionReading: Sendable {
         periods = language.dates.months(in: question).map {
             (range: Self.places($0.range, in: question), first: $0.first, last: $0.last)
         }.filter { period in !dates.contains { $0.range.overlaps(period.range) } }
+        weekdays = Self.weekdays(in: text, today: today, beside: dates.map(\.range))
         let times = language.times.find(in: question).map { time in
             let start = question.distance(from: question.startIndex, to: time.range.lowerBound)
             return Span(text: time.text, range: start..<(start + time.text.count), kind: .time)
@@ -65,6 +69,22 @@ struct QuestionReading: Sendable {
             Span(text: text.text($0.range), range: $0.range, kind: .figure)
         }
         spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
+    }
+
+    private static func weekdays(
+        in text: Utterance, today: String, beside dates: [Range<Int>]
+    ) -> [(range: Range<Int>, date: String)] {
+        let words = text.language.words
+        // "Is it a Friday?" asks for the weekday.
+        let naming = words.descriptions.articles + words.sentences.pronouns
+        return text.words.indices.compactMap { index in
+            let word = text.words[index]
+            guard !dates.contains(where: { $0.overlaps(word.range) }),
+                index == 0 || !naming.contains(text.words[index - 1].lower),
+                let date = text.language.dates.next(weekday: word.lower, after: today)
+            else { return nil }
+            return (word.range, date)
+        }
     }
 
     private static func places(_ range: Range<String.Index>, in text: String) -> Range<Int> {

@@ -79,8 +79,15 @@ package struct Answers: Codable, Sendable, Hashable {
         package var compute: String
         package var command: String
         package var order: String
-        /// Nothing of what the model said could be held to.
+        /// Something was not to be done.
+        package var refrained: String
+        /// Nothing of what the model said could be held to; and the same in small talk, and where the person told something.
         package var unsure: String
+        package var chat: String
+        package var told: String
+        /// A message that was asked for: `{text}`; and that there was none.
+        package var asked: Phrase
+        package var nothingSaid: String
         /// What the user said before: `{text}`.
         package var said: Phrase
     }

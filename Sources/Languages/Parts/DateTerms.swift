@@ -16,6 +16,11 @@ package struct DateTerms: Codable, Sendable, Hashable {
     package var next: [String]
     package var last: [String]
     package var coming: [String]
+    /// What stands before a day that is to come, or is past, so that it says the year: `until`, `since`.
+    package var ahead: [String]
+    package var behind: [String]
+    /// What may stand between these and the day: `the`.
+    package var articles: [String]
     /// What is no weekday and serves as one: `weekend`.
     package var weekend: Set<String>
 

@@ -21,6 +21,9 @@ package struct DateMentions: Sendable {
     private let nearDay: TextPattern
     private let holiday: TextPattern
     private let weekday: TextPattern
+    /// What stands before a day that is to come, and before one that is past.
+    private let ahead: TextPattern
+    private let behind: TextPattern
 
     private static let yearFirst = TextPattern(#"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"#)
     private static let dotted = TextPattern(#"(\d{1,2})\.(\d{1,2})\.(\d{4})"#)
@@ -47,9 +50,16 @@ package struct DateMentions: Sendable {
         link = TextPattern(words: "^" + between + "$")
         nearDay = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.near.keys) + #"\b"#)
         holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.holidays.map(\.name)) + #"\b"#)
+        ahead = Self.introduction(terms.ahead, terms.articles)
+        behind = Self.introduction(terms.behind, terms.articles)
         let before = TextPattern.any(of: terms.next + terms.last + terms.coming)
         let names = TextPattern.any(of: weekdayNames.subtracting(terms.weekend))
         weekday = TextPattern(words: #"(?i)\b("# + before + #")\s+("# + names + #")\b"#)
+    }
+
+    private static func introduction(_ words: [String], _ articles: [String]) -> TextPattern {
+        TextPattern(
+            words: #"(?i)\b"# + TextPattern.any(of: words) + #"\s+(?:"# + TextPattern.any(of: articles) + #"\s+)?$"#)
     }
 
     /// Gives the dates as `YYYY-MM-DD` in the order they stand, and puts something else in their place.
@@ -87,13 +97,23 @@ package struct DateMentions: Sendable {
             add(match.range, number(match, 3), isMonthFirst ? first : second, isMonthFirst ? second : first)
         }
         let thisYear = Self.calendar.component(.year, from: base)
+        let now = (Self.calendar.component(.month, from: base), Self.calendar.component(.day, from: base))
+        /// The year that is meant: of a day without one, "until 1 July" means the next and "since 1 July" the last.
+        func unsaidYear(after before: Substring, _ month: Int, _ day: Int) -> Int {
+            // 29 February is that of the next year that has one.
+            guard Self.valid(thisYear, month, day) != nil else {
+                return (thisYear..<thisYear + 8).first { Self.valid($0, month, day) != nil } ?? thisYear
+            }
+            // "from 1 May until 20 August" are of one year.
+            guard !found.contains(where: { $0.range.upperBound <= before.endIndex }) else { return thisYear }
+            if (month, day) < now, ahead.isFound(in: before) { return thisYear + 1 }
+            return (month, day) > now && behind.isFound(in: before) ? thisYear - 1 : thisYear
+        }
         // Dates for which no year is said.
         var yearless: [Range<String.Index>] = []
         func add(_ range: Range<String.Index>, _ year: TextPattern.Match, _ group: Int, _ month: Int, _ day: Int) {
             if let said = year[group].flatMap({ Int($0) }) { return add(range, said, month, day) }
-            // 29 February is that of the next year that has one.
-            let next = (thisYear..<thisYear + 8).first { Self.valid($0, month, day) != nil } ?? thisYear
-            add(range, next, month, day)
+            add(range, unsaidYear(after: text[..<year.range.lowerBound], month, day), month, day)
             yearless.append(range)
         }
         for match in daysOfMonth.matches(in: text) {
@@ -116,7 +136,6 @@ package struct DateMentions: Sendable {
         for match in holiday.matches(in: text) {
             let name = match.text.lowercased()
             guard let one = terms.holidays.first(where: { $0.name == name }) else { continue }
-            let now = (Self.calendar.component(.month, from: base), Self.calendar.component(.day, from: base))
             add(match.range, thisYear + ((one.month, one.day) < now ? 1 : 0), one.month, one.day)
         }
         for match in weekday.matches(in: text) {
@@ -154,6 +173,15 @@ package struct DateMentions: Sendable {
             else { return nil }
             return (match.range, first, end)
         }
+    }
+
+    /// The next day of a weekday's name, today excluded, as `YYYY-MM-DD`; nil where that is none.
+    package func next(weekday name: String, after today: String) -> String? {
+        guard let weekday = weekdays.firstIndex(where: { $0.contains(name) }), let base = Self.date(today) else {
+            return nil
+        }
+        let now = Self.calendar.component(.weekday, from: base) - 1
+        return Self.day(base, plus: (weekday - now + 6) % 7 + 1)
     }
 
     /// Whether a text is one date and nothing else.

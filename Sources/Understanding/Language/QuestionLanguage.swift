@@ -21,6 +21,7 @@ package final class QuestionLanguage: Sendable {
     package let followUps: FollowUp
     package let conversation: Conversational
     package let sentences: SentencePatterns
+    package let vocabulary: Vocabulary
 
     package static let english = QuestionLanguage(.english)
 
@@ -42,6 +43,7 @@ package final class QuestionLanguage: Sendable {
         followUps = FollowUp(words.followUps)
         sentences = SentencePatterns(words.sentences)
         conversation = Conversational(words.conversation, dates)
+        vocabulary = Vocabulary(words, platform, stem)
     }
 
     /// What a verb does; nil for a word that is none of these.

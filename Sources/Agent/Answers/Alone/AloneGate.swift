@@ -10,6 +10,8 @@ struct AloneGate: Sendable {
     private let facts: FactCheck
     private let check: AloneCheck
     private let claims: DoneClaims?
+    /// What the sentences are held against beside figures and names; nil where nothing is.
+    private let relation: AloneRelation?
     private let language: QuestionLanguage
     /// What is written of a sentence that is not at its end.
     private var open = ""
@@ -29,10 +31,13 @@ struct AloneGate: Sendable {
     /// - Parameters:
     ///   - given: the conversation, and what the model was told.
     ///   - claims: finds what is said to have been done; nil where that is not looked for.
+    ///   - relation: to the message; nil where a sentence may have none.
     init(
-        given: [String], check: AloneCheck, claims: DoneClaims? = nil, language: QuestionLanguage = .english
+        given: [String], check: AloneCheck, claims: DoneClaims? = nil, relation: AloneRelation? = nil,
+        language: QuestionLanguage = .english
     ) {
         self.language = language
+        self.relation = relation
         self.claims = check == .nothing ? nil : claims
         facts = FactCheck(texts: [], given: given)
         self.check = check
@@ -75,7 +80,8 @@ struct AloneGate: Sendable {
     private mutating func passed() -> String {
         defer { open = "" }
         guard !open.allSatisfy(\.isWhitespace) else { return open }
-        let plain = Self.item.replacing(in: open, with: "")
+        // A name in quotation marks or brackets is one.
+        let plain = Self.item.replacing(in: open, with: "").filter { !"\"“”()".contains($0) }
         if let verb = claims?.claim(in: plain.trimmingCharacters(in: .whitespacesAndNewlines)) {
             unproved = unproved ?? verb
             return keepBack()
@@ -86,7 +92,11 @@ struct AloneGate: Sendable {
             case .figures: facts.unsupportedFigures(in: plain)
             case .figuresAndNames: facts.unsupported(in: plain)
             }
-        guard unsupported.isEmpty, check == .doings || !statesNumber(plain) else { return keepBack() }
+        guard unsupported.isEmpty, check == .doings || !statesNumber(plain),
+            relation?.holds(for: plain.trimmingCharacters(in: .whitespacesAndNewlines)) ?? true
+        else {
+            return keepBack()
+        }
         inRow = 0
         return open
     }

@@ -29,7 +29,7 @@ extension Assistant {
         try await answers.free(
             planned.plan, sampling: sampling, conversation: conversation, links: GivenLinks(conversation: history),
             gate: &gate, emit: emit, draft: &draft)
-        sayUnproved(gate, question, draft: &draft, emit: emit)
+        sayUnproved(gate, question, kind, draft: &draft, emit: emit)
         if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
@@ -55,18 +55,25 @@ extension Assistant {
                 links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model, draft: &draft,
                 emit: emit)
         }
-        sayUnproved(gate, question, draft: &draft, emit: emit)
+        sayUnproved(gate, question, kind, draft: &draft, emit: emit)
     }
 
     /// Says what was not done where the model said it was, and that nothing is known where nothing else is left.
     func sayUnproved(
-        _ gate: AloneGate?, _ question: Question, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
+        _ gate: AloneGate?, _ question: Question, _ kind: RequestKind? = nil, draft: inout AnswerDraft,
+        emit: @Sendable (Event) -> Void
     ) {
         if let verb = gate?.unproved {
             let separator = draft.text.isEmpty || draft.text.last?.isWhitespace == true ? "" : " "
             say(separator + unproved(verb, question.message), draft: &draft, emit: emit)
         } else if draft.text.isEmpty, gate?.keptBack == true {
-            say(replies.unsure, draft: &draft, emit: emit)
+            let reply =
+                switch kind {
+                case .tell: replies.told
+                case .chat: replies.chat
+                default: replies.unsure
+                }
+            say(reply, draft: &draft, emit: emit)
         }
     }
 
@@ -84,6 +91,7 @@ extension Assistant {
         if LongText(question.message, in: language) != nil { return .rewrite }
         let previous =
             language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
+        if OwnWords(in: language).isAskedFor(question.message) { return .personal }
         return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)
     }
 
@@ -100,7 +108,8 @@ extension Assistant {
         let said = history.map(\.text) + [question.message, persona, DateMentions.text(now(), in: Asker.zone)]
         return AloneGate(
             given: said, check: kind?.checks ?? .figuresAndNames,
-            claims: kind.map(madeUp.contains) == true ? nil : claims, language: language)
+            claims: kind.map(madeUp.contains) == true ? nil : claims,
+            relation: AloneRelation(kind, message: question.message, said: said, in: language), language: language)
     }
 
     /// Answers what the model may not answer: with what the user said before, or by saying that it is not known.
@@ -118,18 +127,48 @@ extension Assistant {
             case .personal: replies.personal
             case .compute: replies.compute
             case .command: replies.command
-            case .order: replies.order
+            case .order: isNegated(question.message) ? replies.refrained : replies.order
             default: replies.fact
             }
         say(reply, draft: &draft, emit: emit)
     }
+
+    /// Whether something is not to be done: "don't order anything".
+    private func isNegated(_ message: String) -> Bool {
+        DoneClaims.tokens(String(message.prefix(200))).contains(where: language.words.questions.negations.contains)
+    }
+
+    /// Answers a question for what was asked or said before with the message itself.
+    ///
+    /// - Returns: whether that is the answer.
+    func answerFromMessages(
+        _ question: Question, history: [Message], draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
+    ) async throws -> Bool {
+        guard let asked = RecallQuestion(question.message, in: language) else { return false }
+        let messages = history.dropLast().filter { $0.role == .user }
+        let found = asked.isOfFirst ? messages.first : messages.last
+        draft.context = try await planner.quoted(question: question.message, part: .history, [])
+        say(
+            found.map { replies.asked(["text": String($0.text.prefix(Self.mostQuoted))]) } ?? replies.nothingSaid,
+            from: .conversation, draft: &draft, emit: emit)
+        return true
+    }
+
+    /// Characters of a message that are told again.
+    private static let mostQuoted = 500
 
     /// Messages of the conversation in which an answer is looked for.
     private static let mostSaid = 30
 
     /// What the user said in this conversation that answers a question.
     private func said(to question: String, _ history: [Message]) async throws -> String? {
-        let told = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }.suffix(Self.mostSaid)
+        let all = history.dropLast().filter { $0.role == .user && !$0.text.hasSuffix("?") }
+        let own = OwnWords(in: language)
+        let asked = own.pairs(in: question)
+        if let message = all.last(where: { !own.pairs(in: $0.text).isDisjoint(with: asked) }) {
+            return String(message.text.prefix(Self.mostQuoted))
+        }
+        let told = all.suffix(Self.mostSaid)
         guard !told.isEmpty else { return nil }
         // The last word on a matter comes first.
         let passages = told.reversed().map { message in

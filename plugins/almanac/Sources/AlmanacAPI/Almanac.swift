@@ -40,6 +40,14 @@ package struct Almanac: Sendable {
         return today
     }
 
+    /// The place that a text names; "here" is where the asker's clock is.
+    func place(_ text: String) throws(AlmanacError) -> Place {
+        guard Self.here.contains(text.folded) else { return try gazetteer.place(text) }
+        return Place(label: "your time zone (\(home.identifier))", zone: home.identifier, timeZone: home)
+    }
+
+    private static let here: Set = ["here", "home", "local", "local time", "my time", "my time zone", "where i am"]
+
     /// The day an optional argument names; today where it was left out.
     func date(
         _ arguments: Arguments, _ name: String, in zone: TimeZone? = nil, yearless: DateReader.Yearless = .thisYear

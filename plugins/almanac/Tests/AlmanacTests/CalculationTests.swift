@@ -8,6 +8,7 @@ struct CalculationTests {
         "a calculation gives its exact result",
         arguments: [
             ("17*23", "391"), ("15% of 80", "12"), ("15 % of 80", "12"), ("15 percent of 80", "12"),
+            ("20% off 60", "48"),
             ("12 plus 30 divided by 6", "17"), ("seven times eight", "56"), ("twenty-five minus 7", "18"),
             ("three hundred over 4", "75"), ("0.1 + 0.2", "0.3"), ("(3.5 + 4) * 12", "90"), ("2(3+4)", "14"),
             ("1,200 - 345.50", "854.5"), ("1 000 000 / 8", "125000"), ("80 + 15%", "92"), ("80 minus 25%", "60"),

@@ -91,6 +91,12 @@ struct OperationTests {
         #expect(answer["summary"]?.plainText.contains("(the next day)") == true)
     }
 
+    @Test("here is the asker's time zone")
+    func here() async throws {
+        let answer = try await get("convertTime", ["time": "noon", "from": "here", "to": "Paris"]).members
+        #expect(answer["from"]?.plainText.hasPrefix("your time zone") == true)
+    }
+
     @Test("dates are moved forward and back, from today where none is named")
     func addToDate() async throws {
         let later = try await get("addToDate", ["amount": "90", "unit": "days"]).members

@@ -51,6 +51,12 @@ struct Calculation: Sendable {
             case .times, .divide, .modulo, .of:
                 tokens.removeFirst()
                 value = try multiplied(value, sign, try signed())
+            case .off:
+                tokens.removeFirst()
+                guard case .percent(let percent) = value else {
+                    throw AlmanacError(.invalid, "only a percentage is taken off something; write it like 20% off 60")
+                }
+                value = try added(try signed(), .percent(percent), sign: -1)
             case .open, .root:
                 // `2(3 + 4)`
                 value = try multiplied(value, .times, try signed())

@@ -10,6 +10,8 @@ enum ExpressionToken: Sendable, Hashable {
     case percent
     /// Of a percentage or a part: `15 % of 80`, "half of 30".
     case of
+    /// Less a percentage: "20 % off 60".
+    case off
     case squared, cubed
     case root
     case open, close
@@ -21,7 +23,8 @@ enum ExpressionToken: Sendable, Hashable {
         (["multiplied", "by"], .times), (["divided", "by"], .divide), (["per", "cent"], .percent),
         (["plus"], .plus), (["and"], .plus), (["minus"], .minus), (["less"], .minus), (["times"], .times),
         (["x"], .times), (["over"], .divide), (["mod"], .modulo), (["modulo"], .modulo), (["percent"], .percent),
-        (["pct"], .percent), (["of"], .of), (["squared"], .squared), (["cubed"], .cubed), (["sqrt"], .root),
+        (["pct"], .percent), (["of"], .of), (["off"], .off), (["squared"], .squared), (["cubed"], .cubed),
+        (["sqrt"], .root),
         (["half"], .number(Decimal(sign: .plus, exponent: -1, significand: 5))),
         (["quarter"], .number(Decimal(sign: .plus, exponent: -2, significand: 25))),
         (["noon"], .time(minutes: 720)), (["midnight"], .time(minutes: 0)),

@@ -11,8 +11,10 @@ extension Operation {
             """,
         parameters: [
             Parameter("time", example: "15:00", "The clock time to convert, such as 15:00 or 3 pm."),
-            Parameter("from", example: "London", "The city or time zone where it is that time."),
-            Parameter("to", example: "New York", "The city or time zone to tell the time of."),
+            Parameter(
+                "from", example: "London", "The city or time zone where it is that time; here where the asker is."),
+            Parameter(
+                "to", example: "New York", "The city or time zone to tell the time of; here where the asker is."),
             Parameter(
                 "date", required: false, example: "2026-07-01",
                 "The day it is that time, if the question names one; else today."
@@ -39,10 +41,15 @@ extension Operation {
             Example(
                 "A call starts at 18:45 in Mumbai; what time is that in Toronto?",
                 [("time", "18:45"), ("from", "Mumbai"), ("to", "Toronto")]),
+            Example(
+                "It's 9 am in Seoul, what time is that here?", [("time", "9 am"), ("from", "Seoul"), ("to", "here")]),
+            Example(
+                "When it's 6 pm here, how late is it in Dublin?",
+                [("time", "6 pm"), ("from", "here"), ("to", "Dublin")]),
         ],
         answer: { (arguments, almanac) throws(AlmanacError) in
-            let from = try almanac.gazetteer.place(arguments["from"])
-            let to = try almanac.gazetteer.place(arguments["to"])
+            let from = try almanac.place(arguments["from"])
+            let to = try almanac.place(arguments["to"])
             let time = try ClockTime(reading: arguments["time"])
             let date = try almanac.date(arguments, "date", in: from.timeZone)
             let instant = try time.instant(on: date, in: from.timeZone)

@@ -36,8 +36,8 @@ extension Operation {
             Example("hours between Mumbai and San Francisco", [("from", "Mumbai"), ("to", "San Francisco")]),
         ],
         answer: { (arguments, almanac) throws(AlmanacError) in
-            let from = try almanac.gazetteer.place(arguments["from"])
-            let to = try almanac.gazetteer.place(arguments["to"])
+            let from = try almanac.place(arguments["from"])
+            let to = try almanac.place(arguments["to"])
             let date = try almanac.date(arguments, "date", in: from.timeZone)
             // Now, or noon of the day named: clocks are changed at night.
             let instant =

@@ -39,7 +39,7 @@ extension Operation {
         ],
         answer: { (arguments, almanac) throws(AlmanacError) in
             var place: Place?
-            if let city = arguments[optional: "city"] { place = try almanac.gazetteer.place(city) }
+            if let city = arguments[optional: "city"] { place = try almanac.place(city) }
             let zone = place?.timeZone ?? almanac.home
             let now = almanac.now()
             let date = try almanac.today(in: zone)

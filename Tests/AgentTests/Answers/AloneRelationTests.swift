@@ -1,0 +1,75 @@
+import Core
+import Testing
+
+@testable import Agent
+@testable import Understanding
+
+/// How a small model's sentences relate to the message, and what the person said of himself. The cases are lines of
+/// `Data/alone-sentences.jsonl`, `Data/recalls.jsonl` and `Data/own-things.jsonl`.
+struct AloneRelationTests {
+    struct Sentence: Decodable, Sendable, CustomTestStringConvertible {
+        var kind: RequestKind
+        var message: String
+        var sentence: String
+        var holds: Bool
+
+        var testDescription: String { sentence }
+    }
+
+    struct Recall: Decodable, Sendable, CustomTestStringConvertible {
+        var question: String
+        var isOfFirst: Bool?
+
+        var testDescription: String { question }
+    }
+
+    struct Own: Decodable, Sendable, CustomTestStringConvertible {
+        var question: String
+        var isAsked: Bool
+        var told: String?
+
+        var testDescription: String { question }
+    }
+
+    private static let sentences = DataLines.read(Sentence.self, "alone-sentences.jsonl")
+    private static let recalls = DataLines.read(Recall.self, "recalls.jsonl")
+    private static let own = DataLines.read(Own.self, "own-things.jsonl")
+
+    @Test("there are cases")
+    func read() {
+        #expect(Self.sentences.count >= 12 && Self.recalls.count >= 10 && Self.own.count >= 8)
+    }
+
+    @Test(
+        "small talk, an answer to what was told and a rewritten text say nothing of another matter",
+        arguments: sentences)
+    func relation(one: Sentence) throws {
+        let relation = try #require(AloneRelation(one.kind, message: one.message, said: [one.message], in: .english))
+        #expect(relation.holds(for: one.sentence) == one.holds)
+    }
+
+    @Test("a translation and an explanation have words of their own")
+    func free() {
+        #expect(AloneRelation(.rewrite, message: "translate good morning", said: [], in: .english) == nil)
+        #expect(AloneRelation(.explain, message: "why is the sky blue", said: [], in: .english) == nil)
+    }
+
+    @Test("a question for one's own messages is one, and a question about a matter is none", arguments: recalls)
+    func recall(one: Recall) {
+        #expect(RecallQuestion(one.question, in: .english)?.isOfFirst == one.isOfFirst)
+    }
+
+    @Test("a thing of one's own is asked for, and found where it was told in the same words", arguments: own)
+    func ownThings(one: Own) {
+        let words = OwnWords(in: .english)
+        #expect(words.isAskedFor(one.question) == one.isAsked)
+        if let told = one.told { #expect(!words.pairs(in: told).isDisjoint(with: words.pairs(in: one.question))) }
+    }
+
+    @Test("a name in brackets or quotation marks is held against the conversation as any other")
+    func quotedNames() {
+        var gate = AloneGate(given: ["I was born in Lagos"], check: .figuresAndNames)
+        #expect(gate.add("It is also called \"Laguna\" there. ") + gate.finish() == "")
+        #expect(gate.keptBack)
+    }
+}

@@ -1,0 +1,88 @@
+import Core
+import ScriptedModels
+import Testing
+
+@testable import Guided
+@testable import Understanding
+
+/// What questions of daily life say, as people write it. The cases are lines of `Data/readings.jsonl`, `Data/wishes.jsonl`
+/// and `Data/spellings.jsonl`; today is Monday, 23 November 2026.
+struct DailyReadingTests {
+    struct Reading: Decodable, Sendable, CustomTestStringConvertible {
+        var text: String
+        var values: [Double]?
+        var unit: String?
+        var dates: [String]?
+        var weekdays: [String]?
+
+        var testDescription: String { text }
+    }
+
+    struct Wish: Decodable, Sendable, CustomTestStringConvertible {
+        var text: String
+        var nothing: Bool
+
+        var testDescription: String { text }
+    }
+
+    struct Spelling: Decodable, Sendable, CustomTestStringConvertible {
+        var said: String
+        var read: String
+
+        var testDescription: String { said }
+    }
+
+    private static let readings = GuidedCases.read(Reading.self, "readings.jsonl")
+    private static let wishes = GuidedCases.read(Wish.self, "wishes.jsonl")
+    private static let spellings = GuidedCases.read(Spelling.self, "spellings.jsonl")
+
+    @Test("there are cases")
+    func read() {
+        #expect(Self.readings.count >= 20 && Self.wishes.count >= 14 && Self.spellings.count >= 7)
+    }
+
+    @Test("numbers, units and days are read right or not at all", arguments: readings)
+    func reading(one: Reading) {
+        let reading = QuestionReading(one.text, today: "2026-11-23", in: .english)
+        if let values = one.values {
+            #expect(reading.quantities.map(\.value) == values)
+            #expect(reading.quantities.first?.unit?.name == one.unit)
+        }
+        if let dates = one.dates { #expect(reading.dates.map(\.date) == dates) }
+        if let weekdays = one.weekdays { #expect(reading.weekdays.map(\.date) == weekdays) }
+    }
+
+    @Test("what is forbidden or only told calls nothing", arguments: wishes)
+    func wish(one: Wish) {
+        #expect(Utterance(one.text, in: .english).wantsNothing == one.nothing)
+    }
+
+    private static let clock = Tool(
+        plugin: "clock", operation: "worldTime", description: "Tells the time in a city, and how many feet a mile has.",
+        parameters: ["type": "object", "properties": ["city": ["type": "string"]]], parameterOrder: ["city"],
+        isReadOnly: true,
+        examples: [
+            .init(question: "What time is it in Paris?", arguments: ["city": "Paris"]),
+            .init(question: "What's the time now?", arguments: [:]),
+        ])
+
+    @Test("a word is read as a near one that is known, where that is nearer to what is asked", arguments: spellings)
+    func spelling(one: Spelling) async throws {
+        let vectors = TextVectors(WordEmbedder(in: .english))
+        let reading = ToolReading(of: Self.clock, in: .english)
+        _ = try await vectors.embed(reading.asked.flatMap(\.texts))
+        let spelling = try await QuestionSpelling(one.said, [Self.clock], [reading], vectors: vectors, in: .english)
+        #expect(spelling.corrected(one.said) == one.read)
+    }
+
+    @Test("what fills a text stays as it was said")
+    func restored() async throws {
+        let vectors = TextVectors(WordEmbedder(in: .english))
+        let reading = ToolReading(of: Self.clock, in: .english)
+        _ = try await vectors.embed(reading.asked.flatMap(\.texts))
+        let spelling = try await QuestionSpelling(
+            "What tiem is it in Paris?", [Self.clock], [reading], vectors: vectors, in: .english)
+        #expect(spelling.words == [QuestionSpelling.Word(said: "tiem", meant: "time")])
+        #expect(spelling.restored(["city": "time square"], reading.slots) == ["city": "tiem square"])
+    }
+}
