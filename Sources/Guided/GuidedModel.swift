@@ -289,8 +289,8 @@ package struct GuidedModel: ChatModel {
     }
 
     /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.
-    private static let rivalry = 2.0
-    private static let mostRivals = 2
+    private static let rivalry = 4.0
+    private static let mostRivals = 4
 
     /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
     /// results tell more than descriptions.
@@ -299,9 +299,18 @@ package struct GuidedModel: ChatModel {
         guard callsPlugins, fits[best].tool.readsRemotely, fits[best].tool.examples.isEmpty else { return [] }
         let near = fits.indices.filter { place in
             place != best && fits[place].tool.readsRemotely && scores[place] >= scores[best] - Self.rivalry
-                && fits[place].unsaid.isEmpty
+                && fits[place].unsaid.isEmpty && !lists(fits[place].tool, ofOneIn: fits)
         }
         return near.sorted { scores[$0] > scores[$1] }.prefix(Self.mostRivals).map { fits[$0] }
+    }
+
+    /// Whether a tool lists things of which another tells the one that the question names.
+    private func lists(_ tool: Tool, ofOneIn fits: [FilledCall]) -> Bool {
+        guard let list = ResourcePath(of: tool) else { return false }
+        return fits.contains { fit in
+            guard let one = ResourcePath(of: fit.tool), let parameter = one.lastParameter else { return false }
+            return list.lists(one) && fit.fills(parameter)
+        }
     }
 
     /// Each tool with what a question gives for it.

@@ -53,7 +53,7 @@ struct CallExecutor: Sendable {
         }
     }
 
-    /// Makes a call and, where it fails or gives nothing, its rivals side by side, and keeps the one whose result answers the
+    /// Makes a call and, where it fails or does not give what was asked for, its rivals side by side, and keeps the one whose result answers the
     /// question best. Of the others nothing is told.
     private func likeliest(
         _ call: Call, after steps: [Step], _ policy: CallPolicy, emit: @escaping @Sendable (Assistant.Event) -> Void

@@ -1,4 +1,5 @@
 import Core
+import Languages
 import Understanding
 
 /// Which of several calls that a question may mean has answered it: a failure or an empty result is evidence, and so is a
@@ -10,30 +11,74 @@ struct RivalResults: Sendable {
     /// Names that are read of one result.
     private static let mostNames = 400
 
-    /// Whether a call gave something: what the likeliest call gave stands.
-    func isAnswered(by step: Step?) -> Bool { score(step) > 0 }
+    /// Whether a call gave what was asked for, of the thing it was asked of: such a result stands, and nothing else is called.
+    func isAnswered(by step: Step?) -> Bool {
+        guard let evidence = evidence(step) else { return false }
+        return evidence.things > 0 && evidence.properties > 0
+    }
 
     /// - Parameter steps: the likeliest first; nil for a call that was cancelled.
     /// - Returns: the place of the best in them; of those that are as good, the first.
     func best(of steps: [Step?]) -> Int {
-        let scores = steps.map(score)
+        let scores = steps.map { step in
+            evidence(step).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) } ?? Self.none(step)
+        }
         return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
     }
 
-    /// From −1 for a failure over 0 for nothing to 2 where the result has all that was asked for.
-    private func score(_ step: Step?) -> Double {
-        guard let step, step.status == .ok, let result = step.result else { return -1 }
-        guard !Self.isEmpty(result) else { return 0 }
-        let given = Set(language.stem.all(in: step.arguments.text))
+    /// Of results that have as much, the one that was asked with more of the question is the better.
+    private static let weightOfNamed = 0.1
+
+    /// What a result has, as parts from 0 to 1.
+    private struct Evidence {
+        /// Of the values it was asked with: an answer about Gengar names it. 1 where it was asked with none.
+        var things: Double
+        /// How many words of those values it has.
+        var named: Int
+        /// Of the other words of the question, by the names in the result. 1 where there are none.
+        var properties: Double
+    }
+
+    /// A failure tells less than nothing.
+    private static func none(_ step: Step?) -> Double { step?.status == .ok ? -1 : -2 }
+
+    /// - Returns: nil for a failure and for an empty result.
+    private func evidence(_ step: Step?) -> Evidence? {
+        guard let step, step.status == .ok, let result = step.result, !Self.isEmpty(result) else { return nil }
+        let values = Self.values(of: step.arguments)
+        let given = Set(values.flatMap(language.stem.all))
         let asked = Set(
             Stem.words(in: question).filter { language.common.isTelling($0) && language.common.isContent($0) }
                 .map(language.stem.of)
         ).subtracting(given)
-        guard !asked.isEmpty else { return 1 }
         var names: Set<String> = []
         addNames(of: result, to: &names)
         let told = asked.count { asked in names.contains { Stem.areAlike($0, asked) } }
-        return 1 + Double(told) / Double(asked.count)
+        // "How many …?" is answered by a number, and by nothing that has to be counted.
+        let words = Stem.words(in: question)
+        let counts = zip(words, words.dropFirst()).contains { language.counts($0, $1) }
+        let isCount = result.number != nil || language.words.documents.totals.contains { names.contains(language.stem.of($0)) }
+        let things = Set(values.flatMap(Stem.words))
+        let found = Set(Stem.words(in: String(result.text.prefix(Self.mostRead))))
+        func part(_ count: Int, of all: Int) -> Double { all == 0 ? 1 : Double(count) / Double(all) }
+        let named = things.count { found.contains($0) }
+        return Evidence(
+            things: part(named, of: things.count), named: named,
+            properties: counts
+                ? part(told + (isCount ? 1 : 0), of: asked.count + 1) : part(told, of: asked.count))
+    }
+
+    /// Characters of a result that are read.
+    private static let mostRead = 20_000
+
+    /// The texts among the arguments; a number may be a limit.
+    private static func values(of arguments: JSONValue) -> [String] {
+        switch arguments {
+        case .string(let text): [text]
+        case .array(let items): items.flatMap(values)
+        case .object(let members): members.flatMap { values(of: $0.value) }
+        default: []
+        }
     }
 
     private static func isEmpty(_ result: JSONValue) -> Bool {

@@ -132,7 +132,7 @@ struct ToolDecision {
                 index.known(outline.anchors).map { $0.nearness(sense) }.max() ?? evidence[.description]
             evidence[.nearest] = max(evidence[.example], evidence[.sentence])
             evidence[.conversational] = conversational
-            evidence[.spoken] = wanted.filter { $0.key.maySpeak }.reduce(0) { $0 + $1.value }
+            evidence[.spoken] = wanted.filter { $0.key.maySpeak && $0.key != .explain }.reduce(0) { $0 + $1.value }
             evidence[.fact] = wanted[.fact] ?? 0
             evidence[.order] = wanted[.order] ?? 0
             if !fit.tool.isReadOnly {

@@ -149,8 +149,12 @@ struct ToolEvidence: Sendable, Hashable {
         let open = open.filter { language.common.isTelling($0.lower) }
         func part(of words: [Utterance.Word], in stems: Set<String>) -> Double {
             guard !words.isEmpty else { return 0 }
-            return Double(words.count { language.stem.all(in: $0.text).contains(where: stems.contains) })
-                / Double(words.count)
+            let found = words.count { word in
+                language.stem.all(in: word.text).contains { stem in
+                    stems.contains(stem) || stems.contains { Stem.areAlike($0, stem) }
+                }
+            }
+            return Double(found) / Double(words.count)
         }
         let covered = Double(content - open.count) + part(of: open, in: told) * Double(open.count)
         self[.coverage] = covered / Double(max(1, content))

@@ -139,11 +139,14 @@ struct TextFilling {
     /// How well a span fits; nil where it cannot be meant.
     private func score(_ span: Span, for slot: Slot) -> Double? {
         let notes = slot.notes
+        if notes.isNumbered, !span.text.contains(where: \.isNumber) { return nil }
         var score = Self.base(span.kind, notes.theme)
         let words = reading.text.words(in: span.range)
         let fit = around.fit(of: slot, at: span.range)
         score += 0.8 * fit
         if around.isNamed(slot, at: span.range) { score += 1.5 }
+        // "prefix 10.1016"
+        if around.isBeside(slot, span.range), span.text.contains(where: \.isNumber) { score += 1.2 }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
             if notes.theme == .place, terms.placing.contains(before) { score += 0.5 }

@@ -198,6 +198,7 @@ struct PhraseReader {
     /// A verb in lower case, or one that opens a sentence and so has its capital from there.
     private func isVerb(_ index: Int) -> Bool {
         let word = text.words[index]
+        if word.opens, language.action(of: word.lower) != nil { return true }
         return language.common.isVerb(word.lower) && (word.opens || !word.isCapitalised)
     }
 

@@ -20,6 +20,8 @@ package struct SlotWords: Codable, Sendable, Hashable {
     /// Names of parameters for the code of something, and for a name in lower case with hyphens.
     package var codes: Set<String>
     package var slugs: Set<String>
+    /// Names of parameters for identifiers that always have digits: `isbn`.
+    package var numbered: Set<String>
     /// Names of parameters for how many results are wanted: `limit`, `per page`.
     package var sizes: Set<String>
     /// What stands by such a number: `first`, `latest`; and how words of this kind end.
