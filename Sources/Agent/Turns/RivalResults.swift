@@ -20,14 +20,17 @@ struct RivalResults: Sendable {
     /// - Parameter steps: the likeliest first; nil for a call that was cancelled.
     /// - Returns: the place of the best in them; of those that are as good, the first.
     func best(of steps: [Step?]) -> Int {
-        let scores = steps.map { step in
-            evidence(step).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) } ?? Self.none(step)
+        let scores = steps.enumerated().map { place, step in
+            let found = evidence(step).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) }
+            return (found ?? Self.none(step)) + (place == 0 ? Self.lead : 0)
         }
         return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
     }
 
     /// Of results that have as much, the one that was asked with more of the question is the better.
     private static let weightOfNamed = 0.1
+    /// So much more another result must have than that of the likeliest call.
+    private static let lead = 0.3
 
     /// What a result has, as parts from 0 to 1.
     private struct Evidence {
@@ -45,7 +48,7 @@ struct RivalResults: Sendable {
     /// - Returns: nil for a failure and for an empty result.
     private func evidence(_ step: Step?) -> Evidence? {
         guard let step, step.status == .ok, let result = step.result, !Self.isEmpty(result) else { return nil }
-        let values = Self.values(of: step.arguments)
+        let values = Self.values(of: step.arguments).filter { $0.contains(where: \.isLetter) || question.contains($0) }
         let given = Set(values.flatMap(language.stem.all))
         let asked = Set(
             Stem.words(in: question).filter { language.common.isTelling($0) && language.common.isContent($0) }
@@ -53,6 +56,7 @@ struct RivalResults: Sendable {
         ).subtracting(given)
         var names: Set<String> = []
         addNames(of: result, to: &names)
+        names.formUnion(language.stem.all(in: step.operation))
         let told = asked.count { asked in names.contains { Stem.areAlike($0, asked) } }
         // "How many …?" is answered by a number, and by nothing that has to be counted.
         let words = Stem.words(in: question)
@@ -71,12 +75,13 @@ struct RivalResults: Sendable {
     /// Characters of a result that are read.
     private static let mostRead = 20_000
 
-    /// The texts among the arguments; a number may be a limit.
+    /// The texts and numbers among the arguments.
     private static func values(of arguments: JSONValue) -> [String] {
         switch arguments {
         case .string(let text): [text]
         case .array(let items): items.flatMap(values)
         case .object(let members): members.flatMap { values(of: $0.value) }
+        case .integer, .number: [arguments.text]
         default: []
         }
     }

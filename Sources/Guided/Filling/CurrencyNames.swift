@@ -11,12 +11,19 @@ struct CurrencyNames {
         let currencies = reading.language.currencies
         let terms = currencies.terms
         var found: [Candidate] = []
-        for (code, named, range) in reading.text.named(ofAtMost: CurrencyTable.mostWords, currencies.code) {
+        let mentions = reading.text.named(ofAtMost: CurrencyTable.mostWords, currencies.code)
+        for (place, (code, named, range)) in mentions.enumerated() {
+            // "How did USD do against NOK": of two, the one before such a word is what is converted.
+            let isBeforeOther = mentions.dropFirst(place + 1).contains { _, other, _ in
+                other.lowerBound > 0
+                    && (terms.to.contains(words[other.lowerBound - 1].lower)
+                        || terms.against.contains(words[other.lowerBound - 1].lower))
+            }
             let before = named.lowerBound > 0 ? words[named.lowerBound - 1].lower : ""
             // "100 euros in dollars": what has the amount is what is converted.
             let next = named.upperBound < words.count ? words[named.upperBound].lower : ""
             let isSource =
-                reading.quantities.contains { $0.range.overlaps(range) } || terms.from.contains(before)
+                isBeforeOther || reading.quantities.contains { $0.range.overlaps(range) } || terms.from.contains(before)
                 || !terms.to.contains(before) && (terms.to.contains(next) || terms.against.contains(next))
             let side: Slot.Side = isSource ? .first : .second
             let wanted =

@@ -146,6 +146,20 @@ struct Neighbourhood: Sendable {
             && language.stem.all(in: before.text).contains { slot.notes.nameStems.contains($0) }
     }
 
+    /// Whether the slot's is what is to be set to the mention: "change the price of item 8 to 199".
+    func isSet(_ slot: Slot, to range: Range<Int>) -> Bool {
+        let own = text.words(in: range)
+        guard text.action == .change, own.lowerBound > 1,
+            language.words.sides.towards.contains(text.words[own.lowerBound - 1].lower)
+        else { return false }
+        // What stands between is of which thing.
+        let said = text.words[..<(own.lowerBound - 1)].drop { language.action(of: $0.lower) == nil }.dropFirst()
+            .drop { language.common.binding.contains($0.lower) }
+        return said.first.map { first in
+            language.stem.all(in: first.text).contains { slot.notes.nameStems.contains($0) }
+        } ?? false
+    }
+
     /// Whether the thing that is counted is the slot's: "4 servings", "5 tallest mountains".
     func counts(_ slot: Slot, at range: Range<Int>) -> Bool {
         let next = text.words(in: range).upperBound

@@ -57,6 +57,7 @@ struct NumberFilling {
         var score = around.fit(of: slot, at: quantity.range)
         let notes = slot.notes
         if around.isNamed(slot, at: quantity.range) { score += 2.5 }
+        if around.isSet(slot, to: quantity.range) { score += 1.2 }
         // "item 8"
         if around.isBeside(slot, quantity.range) { score += 0.8 }
         if let unit = quantity.unit {

@@ -139,6 +139,7 @@ struct TextFilling {
     /// How well a span fits; nil where it cannot be meant.
     private func score(_ span: Span, for slot: Slot) -> Double? {
         let notes = slot.notes
+        if let identifier = notes.identifier { return identifier.matches(span.text) ? 3 : nil }
         if notes.isNumbered, !span.text.contains(where: \.isNumber) { return nil }
         var score = Self.base(span.kind, notes.theme)
         let words = reading.text.words(in: span.range)
@@ -147,6 +148,7 @@ struct TextFilling {
         if around.isNamed(slot, at: span.range) { score += 1.5 }
         // "prefix 10.1016"
         if around.isBeside(slot, span.range), span.text.contains(where: \.isNumber) { score += 1.2 }
+        if let beside = numberBeside(slot), !beside.overlaps(span.range) { score -= 1.5 }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
             if notes.theme == .place, terms.placing.contains(before) { score += 0.5 }
@@ -233,6 +235,13 @@ struct TextFilling {
         }
     }
 
+    /// What has digits and stands behind the slot's own name, which so says of it what it is: "prefix 10.1016".
+    private func numberBeside(_ slot: Slot) -> Range<Int>? {
+        reading.spans.first { span in
+            span.text.contains(where: \.isNumber) && around.isBeside(slot, span.range)
+        }?.range
+    }
+
     private func isTopical(_ stems: [String]) -> Bool {
         stems.contains { topic.contains($0) || others.contains($0) || told.contains($0) }
     }
@@ -301,6 +310,7 @@ struct TextFilling {
         case (.time, .time): 2.5
         case (.date, .date): 2.5
         case (.clause, .message): 2.6
+        case (.clause, .title): 2.2
         case (.clause, _): -3
         case (.quoted, .message): 2
         case (.date, _), (.time, _): -1.5

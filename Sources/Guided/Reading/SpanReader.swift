@@ -90,6 +90,7 @@ struct SpanReader {
 
     func isCode(_ token: String) -> Bool {
         guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
+        if IdentifierForm.doi.matches(token) { return true }
         if Double(token) != nil { return false }
         if Self.numbered.isFound(in: token) { return true }
         let letters = token.filter(\.isLetter)
@@ -119,7 +120,7 @@ struct SpanReader {
     /// What is to be said, written or translated.
     func clauses() -> [Span] {
         let written = String(text.characters)
-        return language.sayings.sayings.flatMap { pattern in
+        return afterColon() + language.sayings.sayings.flatMap { pattern in
             pattern.matches(in: written).compactMap { match -> Span? in
                 let clause = match.text(1)
                 let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
@@ -128,6 +129,21 @@ struct SpanReader {
                 return Span(text: said, range: start..<(start + clause.count), kind: .clause)
             }
         }
+    }
+
+    /// What an order has after a colon: "Open a bug in project 7: the export does nothing".
+    private func afterColon() -> [Span] {
+        guard text.action != .read,
+            let colon = text.characters.indices.dropLast().first(where: {
+                text.characters[$0] == ":" && text.characters[$0 + 1] == " "
+            })
+        else { return [] }
+        let range = (colon + 2)..<text.characters.count
+        let words = text.words(in: range)
+        guard words.count > 1 else { return [] }
+        var said = text.text(range).trimmingCharacters(in: .whitespaces)
+        if said.hasSuffix(".") { said.removeLast() }
+        return [Span(text: said, range: range, kind: .clause)]
     }
 
     /// "123 Main Street"

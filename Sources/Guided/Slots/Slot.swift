@@ -117,6 +117,14 @@ extension Slot {
         return nil
     }
 
+    /// Whether a schema allows several plain types, texts among them.
+    private static func isOfScalars(_ schema: JSONValue) -> Bool {
+        guard let all = schema["anyOf"]?.array ?? schema["oneOf"]?.array else { return false }
+        let types = all.map { $0["type"]?.string ?? "" }
+        return types.contains("string") && types.allSatisfy { ["string", "integer", "number", "boolean", "null"].contains($0) }
+            && all.allSatisfy { $0["enum"] == nil && $0["const"] == nil }
+    }
+
     static func kind(of schema: JSONValue) -> Kind {
         let schema = plain(schema)
         if let values = schema["enum"]?.array, !values.isEmpty { return .choice(values) }
@@ -135,6 +143,8 @@ extension Slot {
             case .text: return .texts
             default: return .other
             }
+        // "title: string or integer": what is said is a text.
+        case nil where isOfScalars(schema): return .text
         // Anything at all is most likely a text.
         case nil
         where schema["anyOf"] == nil && schema["oneOf"] == nil && schema["allOf"] == nil && schema["$ref"] == nil:

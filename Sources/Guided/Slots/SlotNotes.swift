@@ -22,6 +22,8 @@ struct SlotNotes: Sendable {
     let isCode: Bool
     /// Whether a name is asked for in lower case with hyphens: `tower-bridge`.
     let isSlug: Bool
+    /// The identifier that is asked for, if it is one that is written alike everywhere.
+    let identifier: IdentifierForm?
     /// Whether an identifier is asked for that has digits, whatever it is: an ISBN.
     let isNumbered: Bool
     /// Whether it says how many results are wanted.
@@ -67,6 +69,7 @@ struct SlotNotes: Sendable {
         isSlug =
             words.contains(where: terms.slugs.contains) || Self.isSlug(Self.examples(of: schema))
             || Self.allows(["tower-bridge"], not: ["Tower Bridge", "tower bridge", "Tower-Bridge"], schema)
+        identifier = IdentifierForm(name: words)
         isNumbered = words.last.map(terms.numbered.contains) ?? false
         isSize = terms.sizes.contains(words.joined(separator: " "))
         part = Self.part(words, language.slots.words)
