@@ -47,7 +47,14 @@ struct AskedProperties: Sendable {
                 of: told?.value ?? .null, at: node.path, beside: told?.parent,
                 description: descriptions[node.path.last ?? ""] ?? "", in: language)
         }
-        let given = Set(Self.strings(in: arguments).flatMap(language.stem.all))
+        let said = Self.strings(in: arguments)
+        let given = Set(said.flatMap(language.stem.all))
+        let saidValues = Set(said.map { $0.lowercased() })
+        // "Another word for laconic": that it is "laconic" is no answer.
+        let isGiven = nodes.map { node -> Bool in
+            let found = ResultNode.values(at: node.path, in: value).map { $0.value.string?.lowercased() }
+            return !found.isEmpty && found.allSatisfy { $0.map(saidValues.contains) == true }
+        }
         // Words of the operation say what the thing is, of which a property is asked for.
         let things = Set(language.stem.nameWords(in: operation).map(language.stem.of))
         let words = Self.words(of: String(question.prefix(1000)))
@@ -60,7 +67,7 @@ struct AskedProperties: Sendable {
             ).subtracting(given).sorted()
             let asksForIdentifier = !language.words.results.identifiers.isDisjoint(with: clause.words)
             let scores = Self.scores(asked, names, things: things).enumerated().map { index, score in
-                kinds[index] == .identifier && !asksForIdentifier ? 0 : score
+                isGiven[index] || kinds[index] == .identifier && !asksForIdentifier ? 0 : score
             }
             let fitting = clause.kind?.fitting.map { kinds in
                 nodes.indices.filter { index in kindsFit(kinds, index) }
