@@ -223,9 +223,11 @@ let package = Package(
         .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(
-            name: "GrammarTests", dependencies: ["Core", "Grammar", "ProcessorTime", subprocess], exclude: ["check.py"]),
+            name: "GrammarTests", dependencies: ["Core", "Grammar", "ProcessorTime", "SeededRandom", subprocess], exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
-        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles"]),
+        // Random numbers of tests, which can be had again.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles", "SeededRandom"]),
         .testTarget(
             name: "StoreTests",
             dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -248,7 +250,7 @@ let package = Package(
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Confinement", "Folders", "Retrieval", "Store", "squire-confine", logging, subprocess,
+                "Core", "Confinement", "Folders", "Retrieval", "SeededRandom", "Store", "squire-confine", logging, subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -297,7 +299,7 @@ let package = Package(
             dependencies: [
                 "Agent", "Core", "ChatFormats", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Inference",
                 "JSONRPC",
-                "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "Understanding",
+                "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "SeededRandom", "Understanding",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,

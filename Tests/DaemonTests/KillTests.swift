@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import SeededRandom
 import SquireClient
 import SquireProtocol
 import Synchronization

@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -24,7 +25,7 @@ struct AutomatonTests {
     func masks(_ constraint: Constraint) throws {
         let vocabulary = TestVocabulary.shared
         let automaton = try constraint.automaton()
-        var generator = SeededGenerator(seed: 1)
+        var generator = SeededRandom.ofTest("AutomatonTests", seed: 1)
         for _ in 0..<12 {
             var matcher = Matcher(automaton)
             for _ in 0..<60 {
@@ -46,7 +47,7 @@ struct AutomatonTests {
     @Test("what is forced is what every sentence goes on with", arguments: constraints)
     func forced(_ constraint: Constraint) throws {
         let automaton = try constraint.automaton()
-        var generator = SeededGenerator(seed: 2)
+        var generator = SeededRandom.ofTest("AutomatonTests", seed: 2)
         for _ in 0..<10 {
             var matcher = Matcher(automaton)
             for _ in 0..<40 {

@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 /// What would grow without bound is shared, or refused in words.
@@ -156,7 +157,7 @@ struct LimitTests {
 
     @Test("chains of rules in any order are as fast as their length")
     func chains() throws {
-        var generator = SeededGenerator(seed: 9)
+        var generator = SeededRandom.ofTest("LimitTests", seed: 9)
         var rules = (0..<20_000).map { "r\($0) ::= \"a\" r\($0 + 1) | r\($0 + 1) \"b\"\n" }
         rules.shuffle(using: &generator)
         let grammar = Constraint.grammar("root ::= \"x\" r19990\n" + rules.joined() + "r20000 ::= \"c\"")

@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 /// What JSON Schema itself says of random schemas, by PyPI's `jsonschema`.
@@ -8,7 +9,7 @@ struct PropertyTests {
     @Test("what is generated under a random schema is an instance of it")
     func generated() async throws {
         var questions: [InstanceChecker.Question] = []
-        for seed in 0..<300 as Range<UInt64> {
+        for seed in SeededRandom.seeds(ofTest: "PropertyTests", from: 0, count: 300) {
             await Task.yield()
             var schemas = RandomSchema(seed: seed)
             let schema = schemas.document()
@@ -33,7 +34,7 @@ struct PropertyTests {
     func instances() async throws {
         var questions: [InstanceChecker.Question] = []
         var allowed: [[Bool?]] = []
-        for seed in 1000..<1400 as Range<UInt64> {
+        for seed in SeededRandom.seeds(ofTest: "PropertyTests", from: 1000, count: 400) {
             await Task.yield()
             var schemas = RandomSchema(seed: seed)
             let schema = schemas.document()
@@ -119,7 +120,7 @@ struct PropertyTests {
 /// Texts that a grammar allows, token by token.
 struct RandomWalk {
     private let automaton: TokenAutomaton
-    private var random: SeededGenerator
+    private var random: SeededRandom
 
     /// After so many tokens, what ends a value is chosen where it can be.
     private static let freeTokens = 25
@@ -132,7 +133,7 @@ struct RandomWalk {
 
     init(_ grammar: CompiledGrammar, seed: UInt64) {
         automaton = TokenAutomaton(grammar, vocabulary: TestVocabulary.shared)
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     /// - Returns: nil where the text grows too long.

@@ -22,7 +22,7 @@ struct SamplingPenaltyTests {
 
     // MARK: Bias
 
-    @Test("a bias makes a token likelier, and `never` is stronger than any")
+    @Test("a bias makes a token likelier, and never is stronger than any")
     func bias() throws {
         #expect(try likeliest(Sampling(logitBias: [LogitBias(token: 40, bias: 50)])) == 40)
         #expect(try likeliest(Sampling(logitBias: [LogitBias(token: 0, bias: -1)])) == 1)

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Inference
@@ -118,7 +119,7 @@ struct TuningTests {
         let model = try Model(path: TestModel.path)
         var context = try ModelContext(model: model, settings: ContextSettings(), cells: 512)
         let text = Array(model.tokens(of: TuningText.text, special: false).prefix(120))
-        var generator = RandomSource(seed: 3)
+        var generator = SeededRandom.ofTest("TuningTests", seed: 3)
         let plain = try context.perplexity(of: text)
         #expect(plain > 2 && plain < 60)
         #expect(try context.perplexity(of: text.shuffled(using: &generator)) > 5 * plain)

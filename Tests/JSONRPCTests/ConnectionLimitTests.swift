@@ -37,7 +37,9 @@ struct ConnectionLimitTests {
             }
             try await Task.sleep(for: .milliseconds(200))
             try await RPCConnection.withConnection(to: path) { connection in
-                _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
+                await #expect(throws: Never.self) {
+                    _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
+                }
             }
             for task in open { task.cancel() }
         }

@@ -27,9 +27,15 @@ struct FollowedFolderTests {
 
     /// Waits until the registry's plugins are these, each with the summary of its operation.
     private func becomes(_ plugins: [String], _ registry: PluginRegistry) async throws {
-        while try await registry.tools(.auto).map({ "\($0.plugin) \($0.description)" }).sorted() != plugins {
-            try await Task.sleep(for: .milliseconds(10))
+        func found() async throws -> [String] {
+            try await registry.tools(.auto).map { "\($0.plugin) \($0.description)" }.sorted()
         }
+        var now = try await found()
+        while now != plugins {
+            try await Task.sleep(for: .milliseconds(10))
+            now = try await found()
+        }
+        #expect(now == plugins)
     }
 
     @Test("what is written, changed, replaced and removed is noticed")

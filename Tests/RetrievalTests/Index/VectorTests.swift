@@ -1,23 +1,21 @@
+import SeededRandom
 import Store
 import Testing
 
 @testable import Retrieval
 
 struct VectorTests {
-    private func random(_ count: Int, _ seed: inout UInt64) -> [Float] {
-        let values = (0..<count).map { _ -> Float in
-            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Float(Int64(bitPattern: seed) >> 33) / Float(1 << 30)
-        }
+    private func random(_ count: Int, _ generator: inout SeededRandom) -> [Float] {
+        let values = (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }
         let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return values.map { $0 / length }
     }
 
     @Test("a byte a component keeps the cosine to a hundredth")
     func codes() {
-        var seed: UInt64 = 1
+        var generator = SeededRandom.ofTest("VectorTests", seed: 1)
         for _ in 0..<50 {
-            let (first, second) = (random(384, &seed), random(384, &seed))
+            let (first, second) = (random(384, &generator), random(384, &generator))
             let exact = zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
             #expect(abs(VectorCode(first).similarity(to: second) - exact) < 0.01)
             #expect(abs(VectorCode(first).similarity(to: first) - 1) < 0.01)
@@ -28,11 +26,11 @@ struct VectorTests {
 
     @Test("the signs find what is near, also after others were taken out and changed")
     func signs() {
-        var seed: UInt64 = 2
+        var generator = SeededRandom.ofTest("VectorTests", seed: 2)
         var table = SignTable()
         var vectors: [Int: [Float]] = [:]
         for content in 0..<500 {
-            vectors[content] = random(384, &seed)
+            vectors[content] = random(384, &generator)
             table.set(content, VectorCode(vectors[content] ?? []).signs)
         }
         for content in stride(from: 0, to: 500, by: 3) {
@@ -40,7 +38,7 @@ struct VectorTests {
             vectors[content] = nil
         }
         for content in [1, 2] {
-            vectors[content] = random(384, &seed)
+            vectors[content] = random(384, &generator)
             table.set(content, VectorCode(vectors[content] ?? []).signs)
         }
         #expect(table.count == vectors.count)
@@ -48,7 +46,7 @@ struct VectorTests {
             #expect(table.nearest(to: VectorCode(vector).signs, limit: 1, within: nil) == [content])
         }
         let some: Set<Int> = [4, 5, 7]
-        let found = table.nearest(to: VectorCode(random(384, &seed)).signs, limit: 10, within: some)
+        let found = table.nearest(to: VectorCode(random(384, &generator)).signs, limit: 10, within: some)
         #expect(Set(found) == some)
         #expect(table.nearest(to: [], limit: 3, within: nil).isEmpty)
     }
