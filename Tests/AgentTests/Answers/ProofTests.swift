@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import Testing
 
 @testable import Agent
@@ -22,20 +23,20 @@ struct ProofTests {
         var testDescription: String { question }
     }
 
-    private static let claims = DataLines.read(Claim.self, "claims.jsonl")
-    private static let questions = DataLines.read(Asked.self, "done-questions.jsonl")
+    private static func claims() throws -> [Claim] { try DataLines.read("claims.jsonl", beside: #filePath) }
+    private static func questions() throws -> [Asked] { try DataLines.read("done-questions.jsonl", beside: #filePath) }
 
     @Test("there are cases")
-    func read() {
-        #expect(Self.claims.count >= 25 && Self.questions.count >= 18)
+    func read() throws {
+        #expect(try Self.claims().count >= 25 && Self.questions().count >= 18)
     }
 
-    @Test("a sentence that says that something was done is found, and no other", arguments: claims)
+    @Test("a sentence that says that something was done is found, and no other", arguments: try claims())
     func claim(one: Claim) {
         #expect(DoneClaims(question: one.question ?? "Hello.", in: .english).claim(in: one.sentence) == one.verb)
     }
 
-    @Test("a question whether something was done is one, and what plugins know better is none", arguments: questions)
+    @Test("a question whether something was done is one, and what plugins know better is none", arguments: try questions())
     func asked(one: Asked) {
         let asked = DoneQuestion(one.question, in: .english)
         #expect(asked?.asksSquire == one.asksSquire)
@@ -89,9 +90,9 @@ struct SpellingCorrectionTests {
         var testDescription: String { error }
     }
 
-    private static let cases = DataLines.read(Case.self, "corrections.jsonl")
+    private static func cases() throws -> [Case] { try DataLines.read("corrections.jsonl", beside: #filePath) }
 
-    @Test("one value that is nearly what was said is taken, and no other", arguments: cases)
+    @Test("one value that is nearly what was said is taken, and no other", arguments: try cases())
     func corrected(one: Case) {
         let step = Step(
             plugin: "p", operation: "op", arguments: one.arguments, status: .error, error: one.error,
@@ -100,8 +101,8 @@ struct SpellingCorrectionTests {
     }
 
     @Test("only a refusal proposes something")
-    func kinds() {
-        #expect(Self.cases.count >= 12)
+    func kinds() throws {
+        #expect(try Self.cases().count >= 12)
         for kind in [ToolFailureKind.serverFailed, .argumentsInvalid, .unanswered, .unreadable, .unreachable] {
             let step = Step(
                 plugin: "p", operation: "op", arguments: ["place": "Berln"], status: .error,

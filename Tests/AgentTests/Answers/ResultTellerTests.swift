@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import Foundation
 import ProcessorTime
 import Testing
@@ -21,18 +22,14 @@ struct ResultTellerTests {
         var testDescription: String { question }
     }
 
-    private static let cases: [Case] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/tellings.jsonl")
-        let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)).decode(Case.self) }
-    }()
+    private static func cases() throws -> [Case] { try DataLines.read("tellings.jsonl", beside: #filePath) }
 
     @Test("there are cases")
-    func read() {
-        #expect(Self.cases.count >= 50)
+    func read() throws {
+        #expect(try Self.cases().count >= 50)
     }
 
-    @Test("a result is told rightly, and what was asked for is in it", arguments: cases)
+    @Test("a result is told rightly, and what was asked for is in it", arguments: try cases())
     func told(one: Case) throws {
         let step = Step(
             plugin: "p", operation: one.operation ?? "op", arguments: one.arguments ?? [:], status: .ok,
