@@ -6,8 +6,7 @@ import Testing
 /// What users and servers send is compiled or refused; nothing they write may end the process.
 @Suite(.timeLimit(.minutes(2)))
 struct HostileInputTests {
-    @Test("whatever stands in a schema, it is compiled or refused")
-    func schemas() async {
+    @Test func `whatever stands in a schema, it is compiled or refused`() async {
         var random = SeededRandom.ofTest("HostileInputTests", seed: 3)
         var refused = 0
         for seed in SeededRandom.seeds(ofTest: "HostileInputTests", from: 0, count: 1500) {
@@ -25,8 +24,7 @@ struct HostileInputTests {
         #expect(refused > 100 && refused < 1400)
     }
 
-    @Test("whatever stands in a grammar, it is compiled or refused")
-    func grammars() async {
+    @Test func `whatever stands in a grammar, it is compiled or refused`() async {
         var random = SeededRandom.ofTest("HostileInputTests", seed: 4)
         let parts = [
             "root", "a", "b-c", " ::= ", "::=", "\n", " ", "\"x\"", "\"", "[a-z]", "[^é]", "[", "]", "(", ")", "|",

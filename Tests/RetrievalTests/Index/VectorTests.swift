@@ -11,8 +11,7 @@ struct VectorTests {
         return values.map { $0 / length }
     }
 
-    @Test("a byte a component keeps the cosine to a hundredth")
-    func codes() {
+    @Test func `a byte a component keeps the cosine to a hundredth`() {
         var generator = SeededRandom.ofTest("VectorTests", seed: 1)
         for _ in 0..<50 {
             let (first, second) = (random(384, &generator), random(384, &generator))
@@ -24,8 +23,7 @@ struct VectorTests {
         #expect(VectorCode([1, 0]).similarity(to: [1, 0, 0]) == 0)
     }
 
-    @Test("the signs find what is near, also after others were taken out and changed")
-    func signs() {
+    @Test func `the signs find what is near, also after others were taken out and changed`() {
         var generator = SeededRandom.ofTest("VectorTests", seed: 2)
         var table = SignTable()
         var vectors: [Int: [Float]] = [:]
@@ -51,8 +49,7 @@ struct VectorTests {
         #expect(table.nearest(to: [], limit: 3, within: nil).isEmpty)
     }
 
-    @Test("of two orders one is made, and what only one knows has its place in it")
-    func fusion() {
+    @Test func `of two orders one is made, and what only one knows has its place in it`() {
         let scored = Fusion.scored([
             Candidate(content: 1, words: 10, similarity: 0.8), Candidate(content: 2, words: nil, similarity: 0.9),
             Candidate(content: 3, words: 9, similarity: nil), Candidate(content: 4, words: nil, similarity: -0.1),
@@ -65,8 +62,7 @@ struct VectorTests {
         #expect(abs(Fusion.score(1, (pairs: 1, words: 1)) - 1) < 1e-9)
     }
 
-    @Test("of a query counts which of its words, and which side by side, a content has")
-    func parts() async {
+    @Test func `of a query counts which of its words, and which side by side, a content has`() async {
         let fit = WordFit(
             "the idea of the separate mind", languages: ["en"],
             frequencies: ["the": 100, "of": 100, "idea": 10, "separ": 10, "mind": 1], count: 100)
