@@ -223,9 +223,13 @@ let package = Package(
         .testTarget(name: "OwnershipTests", dependencies: ["Ownership"]),
         .testTarget(name: "CLlamaTests", dependencies: ["CLlama"]),
         .testTarget(
-            name: "GrammarTests", dependencies: ["Core", "Grammar", "ProcessorTime", subprocess], exclude: ["check.py"]),
+            name: "GrammarTests", dependencies: ["Core", "Grammar", "ProcessorTime", "SeededRandom", subprocess],
+            exclude: ["check.py"]),
         .target(name: "ModelFiles", path: "Tests/ModelFiles"),
-        .testTarget(name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles"]),
+        // Random numbers of tests, which can be had again.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["Core", "Grammar", "Inference", "ModelFiles", "SeededRandom"]),
         .testTarget(
             name: "StoreTests",
             dependencies: ["Core", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -248,7 +252,8 @@ let package = Package(
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Confinement", "Folders", "Retrieval", "Store", "squire-confine", logging, subprocess,
+                "Core", "Confinement", "Folders", "Retrieval", "SeededRandom", "Store", "squire-confine", logging,
+                subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -256,9 +261,14 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["Core", "JSONRPC"] + nio),
         // Models and embedders that do what a test tells them.
         .target(name: "ScriptedModels", dependencies: ["Core", "Understanding"], path: "Tests/ScriptedModels"),
+        // Reads the cases that are lines of files.
+        .target(name: "DataFiles", dependencies: ["Core"], path: "Tests/DataFiles"),
         .testTarget(
             name: "UnderstandingTests",
-            dependencies: ["Core", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging]),
+            dependencies: [
+                "Core", "DataFiles", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging,
+            ],
+            exclude: ["Data"]),
         // A whole language, through all that reads and answers.
         .testTarget(
             name: "LanguageTests",
@@ -267,14 +277,16 @@ let package = Package(
         .testTarget(
             name: "GuidedTests",
             dependencies: [
-                "Core", "Grammar", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Understanding", logging,
+                "Core", "DataFiles", "Grammar", "Guided", "Languages", "ProcessorTime", "ScriptedModels",
+                "Understanding",
+                logging,
             ], exclude: ["Data"]),
         .testTarget(name: "ChatFormatsTests", dependencies: ["ChatFormats", "Core", "ScriptedModels"]),
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "ChatFormats", "Core", "Guided", "Languages", "ProcessorTime", "ScriptedModels", "Store",
-                "Understanding", logging,
+                "Agent", "ChatFormats", "Core", "DataFiles", "Guided", "Languages", "ProcessorTime", "ScriptedModels",
+                "Store", "Understanding", logging,
             ], exclude: ["Answers/Data"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Core", "Evaluation", "SquireProtocol"]),
         .testTarget(
@@ -297,7 +309,7 @@ let package = Package(
             dependencies: [
                 "Agent", "Core", "ChatFormats", "Commands", "Daemon", "Evaluation", "Gateway", "Grammar", "Guided",
                 "Inference", "JSONRPC", "Plugins", "Retrieval", "Store",
-                "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "Understanding",
+                "LoopbackClient", "LoopbackServer", "ModelFiles", "ScriptedModels", "SeededRandom", "Understanding",
                 "SquireProtocol",
                 "SquireClient", "squired", "squire",
                 "almanac", "squire-confine", "Confinement", "Ownership", logging, subprocess,

@@ -17,13 +17,14 @@ struct KernelTests {
 
     /// Rows, columns and values of each: as they come in models, and none of them whole panels or tiles.
     @Test(
-        "products of quantized weights are those of the values they stand for",
         arguments: [GGML_TYPE_Q4_1, GGML_TYPE_Q4_0, GGML_TYPE_Q8_0],
         [
             (576, 1, 576), (13, 1, 64), (576, 2, 576), (9, 3, 32), (192, 4, 1536), (77, 5, 800), (40, 7, 2048),
             (576, 64, 576), (23, 66, 1568),
         ])
-    func products(type: ggml_type, shape: (rows: Int, columns: Int, depth: Int)) throws {
+    func `products of quantized weights are those of the values they stand for`(
+        type: ggml_type, shape: (rows: Int, columns: Int, depth: Int)
+    ) throws {
         let (rows, columns, depth) = shape
         var numbers = Numbers()
         let values = (0..<rows * depth).map { _ in numbers.next() + 0.3 }
@@ -53,11 +54,12 @@ struct KernelTests {
     }
 
     @Test(
-        "attention of few tokens over many cells is that of the softmax of their products",
         arguments: [
             (1, 150), (1, 700), (3, 150), (4, 150), (7, 150), (16, 150), (63, 150), (65, 150),
         ], [false, true])
-    func attention(shape: (tokens: Int, cells: Int), areApart: Bool) throws {
+    func `attention of few tokens over many cells is that of the softmax of their products`(
+        shape: (tokens: Int, cells: Int), areApart: Bool
+    ) throws {
         let (tokens, cells) = shape
         let (width, heads) = (64, 3)
         var numbers = Numbers()

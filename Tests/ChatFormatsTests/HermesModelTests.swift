@@ -19,8 +19,7 @@ struct HermesModelTests {
             allowsParallel: allowsParallel, sampling: sampling, constraint: constraint)
     }
 
-    @Test("a call that the model opens is written under the grammar, after what it said")
-    func opened() async throws {
+    @Test func `a call that the model opens is written under the grammar, after what it said`() async throws {
         let model = ChatMLModel(saying: ["Let me look.\n<tool_call>", Self.osloText])
         let outcome = try await HermesModel(model: model).reply(to: request(sampling: Sampling(temperature: 0.7)))
         #expect(outcome.calls == [oslo])
@@ -36,8 +35,7 @@ struct HermesModelTests {
         #expect(outcome.usage == Usage(promptTokens: 20, cachedTokens: 10, completionTokens: 9))
     }
 
-    @Test("without a call, what the model says is the answer, and is not made twice")
-    func answered() async throws {
+    @Test func `without a call, what the model says is the answer, and is not made twice`() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold."])
         let outcome = try await HermesModel(model: model).reply(to: request())
         #expect(outcome.calls.isEmpty)
@@ -45,15 +43,13 @@ struct HermesModelTests {
         #expect(model.requests.count == 1)
     }
 
-    @Test("a text that ends an answer is no part of it")
-    func stopped() async throws {
+    @Test func `a text that ends an answer is no part of it`() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold.END"])
         let outcome = try await HermesModel(model: model).reply(to: request(sampling: Sampling(stop: ["END"])))
         #expect(outcome.text == "Oslo is cold.")
     }
 
-    @Test("where a call must be made it is opened at once, for the tool that was named alone")
-    func required() async throws {
+    @Test func `where a call must be made it is opened at once, for the tool that was named alone`() async throws {
         let model = ChatMLModel(saying: [Self.osloText])
         let outcome = try await HermesModel(model: model).reply(
             to: request(.named("get_weather"), allowsParallel: false))
@@ -63,8 +59,7 @@ struct HermesModelTests {
         #expect(model.requests[0].prompt.text.hasSuffix("<|im_start|>assistant\n<tool_call>"))
     }
 
-    @Test("calls follow one another until the model opens no more, or repeats itself")
-    func parallel() async throws {
+    @Test func `calls follow one another until the model opens no more, or repeats itself`() async throws {
         let next = "\n<tool_call>"
         let model = ChatMLModel(saying: ["<tool_call>", Self.osloText, next, Self.sumText, next, Self.osloText, next])
         let outcome = try await HermesModel(model: model).reply(to: request())
@@ -74,8 +69,7 @@ struct HermesModelTests {
         #expect(try await HermesModel(model: single).reply(to: request(allowsParallel: false)).calls == [oslo])
     }
 
-    @Test("no more than sixteen calls are made at once")
-    func bounded() async throws {
+    @Test func `no more than sixteen calls are made at once`() async throws {
         let calls = (0..<20).flatMap { number in
             ["\n{\"name\": \"add\", \"arguments\": {\"a\": \(number), \"b\": 2}}\n</tool_call>", "\n<tool_call>"]
         }
@@ -83,15 +77,13 @@ struct HermesModelTests {
         #expect(outcome.calls.count == 16)
     }
 
-    @Test("with the choice none no tool is described")
-    func none() async throws {
+    @Test func `with the choice none no tool is described`() async throws {
         let model = ChatMLModel(saying: ["Oslo is cold."])
         let outcome = try await HermesModel(model: model).reply(to: request(.none))
         #expect(outcome.calls.isEmpty && outcome.text == nil && model.requests.isEmpty)
     }
 
-    @Test("what is meant as a call and is none is written once more under the grammar of its tool")
-    func repaired() async throws {
+    @Test func `what is meant as a call and is none is written once more under the grammar of its tool`() async throws {
         let broken = #"Sure. ```json\#n{"name": "get_weather", "arguments": {"city": 7}}\#n```"#
         let model = ChatMLModel(saying: [broken, Self.osloText])
         let outcome = try await HermesModel(model: model).reply(to: request())
@@ -102,8 +94,7 @@ struct HermesModelTests {
         #expect(model.requests[1].prompt.text.hasSuffix("assistant\nSure. <tool_call>"))
     }
 
-    @Test("what cannot be repaired is kept as text, and nothing is thrown")
-    func kept() async throws {
+    @Test func `what cannot be repaired is kept as text, and nothing is thrown`() async throws {
         let broken = #"{"name": "get_weather", "arguments": {"city": "#
         let model = ChatMLModel(saying: [broken, "\n{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Os…"])
         let outcome = try await HermesModel(model: model).reply(to: request())
@@ -112,8 +103,7 @@ struct HermesModelTests {
         #expect(outcome.fault?.kind == "callCut")
     }
 
-    @Test("an answer that must have a form has it, or is a call")
-    func held() async throws {
+    @Test func `an answer that must have a form has it, or is a call`() async throws {
         let form = Constraint.schema(["type": "object"])
         let json = #"{"name": "get_weather", "arguments": {"city": "Oslo"}}"#
         let model = ChatMLModel(saying: [json])

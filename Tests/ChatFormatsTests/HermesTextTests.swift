@@ -9,28 +9,25 @@ struct HermesTextTests {
     private let oslo = PlannedCall(operation: "get_weather", arguments: ["city": "Oslo"])
     private let sum = PlannedCall(operation: "add", arguments: ["a": 1, "b": 2])
 
-    @Test(
-        "a call is read in the ways models write it",
-        arguments: [
-            #"<tool_call>\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n</tool_call>"#,
-            #"<tool_call>{"name": "get_weather", "arguments": {"city": "Oslo"}}"#,
-            #"<tool_call>[{"name": "get_weather", "arguments": {"city": "Oslo"}}]</tool_call>"#,
-            #"<tool_call>```json\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n```\#n</tool_call>"#,
-            #"<tool_call>{"name": "get_weather", "parameters": {"city": "Oslo",},}</tool_call>"#,
-            #"<tool_call>{"name": "get_weather", "arguments": "{\"city\": \"Oslo\"}"}</tool_call>"#,
-            #"<tool_call>{"type": "function", "function": {"name": "get_weather", "arguments": {"city": "Oslo"}}}"#,
-            #"{"name": "get_weather", "arguments": {"city": "Oslo"}}"#,
-            #"```json\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n```"#,
-        ])
-    func ways(written: String) {
+    @Test(arguments: [
+        #"<tool_call>\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n</tool_call>"#,
+        #"<tool_call>{"name": "get_weather", "arguments": {"city": "Oslo"}}"#,
+        #"<tool_call>[{"name": "get_weather", "arguments": {"city": "Oslo"}}]</tool_call>"#,
+        #"<tool_call>```json\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n```\#n</tool_call>"#,
+        #"<tool_call>{"name": "get_weather", "parameters": {"city": "Oslo",},}</tool_call>"#,
+        #"<tool_call>{"name": "get_weather", "arguments": "{\"city\": \"Oslo\"}"}</tool_call>"#,
+        #"<tool_call>{"type": "function", "function": {"name": "get_weather", "arguments": {"city": "Oslo"}}}"#,
+        #"{"name": "get_weather", "arguments": {"city": "Oslo"}}"#,
+        #"```json\#n{"name": "get_weather", "arguments": {"city": "Oslo"}}\#n```"#,
+    ])
+    func `a call is read in the ways models write it`(written: String) {
         let read = HermesText(written, tools: tools)
         #expect(read.calls == [oslo])
         #expect(read.fault == nil)
         #expect(read.text.allSatisfy { $0.isWhitespace })
     }
 
-    @Test("several calls are read, and what stands around them stays text")
-    func several() {
+    @Test func `several calls are read, and what stands around them stays text`() {
         let read = HermesText(
             """
             Let me see.
@@ -47,7 +44,6 @@ struct HermesTextTests {
     }
 
     @Test(
-        "what is no call is kept as text, with an error that says why",
         arguments: [
             ("<tool_call>Oslo, please</tool_call>", CallFormatError.Code.callUnreadable, nil),
             (#"<tool_call>{"name": "get_weather", "arguments": {"city": </tool_call>"#, .callUnreadable, "get_weather"),
@@ -56,7 +52,9 @@ struct HermesTextTests {
             (#"<tool_call>{"name": "add", "arguments": [1, 2]}</tool_call>"#, .callInvalid, "add"),
             (#"{"name": "add", "arguments": {"a": 1, "b": "#, .callUnreadable, "add"),
         ] as [(String, CallFormatError.Code, String?)])
-    func faults(written: String, code: CallFormatError.Code, operation: String?) {
+    func `what is no call is kept as text, with an error that says why`(
+        written: String, code: CallFormatError.Code, operation: String?
+    ) {
         let read = HermesText(written, tools: tools)
         #expect(read.calls.isEmpty)
         #expect(read.text == written)
@@ -64,13 +62,11 @@ struct HermesTextTests {
         #expect(read.fault?.operation == operation)
     }
 
-    @Test(
-        "an answer that happens to be JSON or code is no call",
-        arguments: [
-            #"{"name": "Ada", "born": 1815}"#, "Here:\n```swift\nlet a = 1\n```", "[1, 2, 3]", "", "Oslo is cold.",
-            "```",
-        ])
-    func answers(written: String) {
+    @Test(arguments: [
+        #"{"name": "Ada", "born": 1815}"#, "Here:\n```swift\nlet a = 1\n```", "[1, 2, 3]", "", "Oslo is cold.",
+        "```",
+    ])
+    func `an answer that happens to be JSON or code is no call`(written: String) {
         let read = HermesText(written, tools: tools)
         #expect(read.calls.isEmpty)
         #expect(read.fault == nil)

@@ -9,25 +9,20 @@ struct SpokenTextTests {
         return pieces.map { text.add($0) }.joined()
     }
 
-    @Test(
-        "prose goes on at once, also beside code and comparisons",
-        arguments: [
-            ["Trains ", "run on ", "rails."], ["a < b ", "and more"], ["See `x` ", "and that."],
-            ["Code: ``", "`swift\nlet x = 1 // one\n", "print(x)\n```", " That is all."],
-        ])
-    func prose(pieces: [String]) {
+    @Test(arguments: [
+        ["Trains ", "run on ", "rails."], ["a < b ", "and more"], ["See `x` ", "and that."],
+        ["Code: ``", "`swift\nlet x = 1 // one\n", "print(x)\n```", " That is all."],
+    ])
+    func `prose goes on at once, also beside code and comparisons`(pieces: [String]) {
         #expect(handedOn(pieces) == pieces.joined())
     }
 
-    @Test(
-        "a call without its tags is held back",
-        arguments: [#" {"name": "x", "arguments": {}}"#, #"[{"name": "x"}]"#])
-    func bare(call: String) {
+    @Test(arguments: [#" {"name": "x", "arguments": {}}"#, #"[{"name": "x"}]"#])
+    func `a call without its tags is held back`(call: String) {
         #expect(handedOn([String(call.prefix(3)), String(call.dropFirst(3))]) == "")
     }
 
-    @Test("of a call in a code fence, what stands before it goes on")
-    func fenced() {
+    @Test func `of a call in a code fence, what stands before it goes on`() {
         #expect(handedOn(["Sure:\n``", "`json\n{\"name\": \"x\", ", "\"arguments\": {}}\n```"]) == "Sure:\n")
     }
 }

@@ -23,8 +23,7 @@ import Testing
     private let called = WireStep(plugin: "a", operation: "b", arguments: [:])
     private let done = WireStep(plugin: "a", operation: "b", arguments: [:], status: .ok, seconds: 0.005)
 
-    @Test("the answer alone is on standard output, what was done on standard error")
-    func streams() {
+    @Test func `the answer alone is on standard output, what was done on standard error`() {
         let captured = Captured()
         let presenter = AnswerPresenter(console: captured.console)
         presenter.receive(event(.queued, position: 2))
@@ -37,8 +36,7 @@ import Testing
         #expect(captured.err == "→ a.b … 5 ms\n")
     }
 
-    @Test("what was not streamed is printed at the end")
-    func rest() {
+    @Test func `what was not streamed is printed at the end`() {
         let captured = Captured()
         let presenter = AnswerPresenter(console: captured.console)
         presenter.receive(event(.token, "It is "))
@@ -46,8 +44,7 @@ import Testing
         #expect(captured.out == "It is noon.\n")
     }
 
-    @Test("an answer that was made again is printed whole, and said to be so")
-    func corrected() {
+    @Test func `an answer that was made again is printed whole, and said to be so`() {
         let captured = Captured()
         let presenter = AnswerPresenter(console: captured.console)
         presenter.receive(event(.token, "It is one."))
@@ -56,16 +53,14 @@ import Testing
         #expect(captured.err == "The answer was checked and corrected:\n")
     }
 
-    @Test("an answer that was cut says why")
-    func cut() {
+    @Test func `an answer that was cut says why`() {
         let captured = Captured()
         let presenter = AnswerPresenter(console: captured.console)
         presenter.finish(message("It is", .length))
         #expect(captured.err.contains("--max-tokens"))
     }
 
-    @Test("what the model was not given is said on standard error")
-    func leftOut() {
+    @Test func `what the model was not given is said on standard error`() {
         let captured = Captured()
         var message = message("It is noon.")
         message.context = WireContext(
@@ -75,8 +70,7 @@ import Testing
         #expect(captured.err == "Left out to fit the context: 12 messages.\n")
     }
 
-    @Test("on a terminal what is waited for is shown until something comes, then wiped")
-    func waiting() {
+    @Test func `on a terminal what is waited for is shown until something comes, then wiped`() {
         let captured = Captured(isTerminal: true)
         let presenter = AnswerPresenter(console: captured.console)
         presenter.wait("Loading…")
@@ -87,8 +81,7 @@ import Testing
         #expect(captured.out == "Hello")
     }
 
-    @Test("a loop is told from a limit, and an empty answer is said to be one")
-    func endings() {
+    @Test func `a loop is told from a limit, and an empty answer is said to be one`() {
         for (text, reason, says) in [
             ("a a a", WireFinishReason.repetition, "Stopped: the answer repeated itself."),
             (" ", .stop, "The model gave no answer."),
@@ -100,8 +93,7 @@ import Testing
         }
     }
 
-    @Test("where no terminal shows it, Markdown is untouched")
-    func untouched() {
+    @Test func `where no terminal shows it, Markdown is untouched`() {
         let captured = Captured()
         let presenter = AnswerPresenter(console: captured.console)
         let text = "# A\n\n- **b** " + String(repeating: "word ", count: 50) + "\n```\ncode\n```"
@@ -110,8 +102,7 @@ import Testing
         #expect(captured.out == text + "\n")
     }
 
-    @Test("a plugin call in the middle of the answer begins a line of its own")
-    func callInTheMiddle() {
+    @Test func `a plugin call in the middle of the answer begins a line of its own`() {
         let captured = Captured(isTerminal: true)
         let presenter = AnswerPresenter(console: captured.console)
         presenter.receive(event(.token, "Let me see."))

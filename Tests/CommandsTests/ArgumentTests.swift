@@ -8,8 +8,7 @@ import Testing
 @testable import Commands
 
 @Suite struct ArgumentTests {
-    @Test("a question is its words, and below them what was piped in")
-    func question() throws {
+    @Test func `a question is its words, and below them what was piped in`() throws {
         #expect(try AskCommand.question(["What", "is", "this?"], piped: nil) == "What is this?")
         #expect(try AskCommand.question(["Sum", "up:"], piped: "a\nb") == "Sum up:\n\na\nb")
         #expect(try AskCommand.question([], piped: "a") == "a")
@@ -17,33 +16,30 @@ import Testing
         #expect(error?.code == .usage)
     }
 
-    @Test(
-        "a line of a chat is a question or an instruction",
-        arguments: [
-            ("What is 1/2?", ChatInstruction.ask("What is 1/2?")), ("  hello", .ask("hello")),
-            ("//etc?", .ask("/etc?")),
-            ("", .nothing), (" \t", .nothing), ("/help", .help), ("/new", .new), ("/quit", .quit),
-            ("/plugins", .showPlugins), ("/plugins auto", .choosePlugins(.auto)),
-            ("/plugins none", .choosePlugins(.named([]))), ("/plugins a, b", .choosePlugins(.named(["a", "b"]))),
-            ("exit", .quit), (" QUIT ", .quit), (":q", .quit), ("exit code 1?", .ask("exit code 1?")),
-            (
-                "/bogus now",
-                .refused("There is no /bogus. There are /help, /plugins, /new, /quit; // begins a question with /.")
-            ),
-            (
-                "/plugin",
-                .refused(
-                    "There is no /plugin. Did you mean /plugins? There are /help, /plugins, /new, /quit; // begins a question with /."
-                )
-            ),
-            ("/new please", .refused("/new stands alone, without \"please\".")),
-        ])
-    func instruction(_ line: String, _ expected: ChatInstruction) {
+    @Test(arguments: [
+        ("What is 1/2?", ChatInstruction.ask("What is 1/2?")), ("  hello", .ask("hello")),
+        ("//etc?", .ask("/etc?")),
+        ("", .nothing), (" \t", .nothing), ("/help", .help), ("/new", .new), ("/quit", .quit),
+        ("/plugins", .showPlugins), ("/plugins auto", .choosePlugins(.auto)),
+        ("/plugins none", .choosePlugins(.named([]))), ("/plugins a, b", .choosePlugins(.named(["a", "b"]))),
+        ("exit", .quit), (" QUIT ", .quit), (":q", .quit), ("exit code 1?", .ask("exit code 1?")),
+        (
+            "/bogus now",
+            .refused("There is no /bogus. There are /help, /plugins, /new, /quit; // begins a question with /.")
+        ),
+        (
+            "/plugin",
+            .refused(
+                "There is no /plugin. Did you mean /plugins? There are /help, /plugins, /new, /quit; // begins a question with /."
+            )
+        ),
+        ("/new please", .refused("/new stands alone, without \"please\".")),
+    ])
+    func `a line of a chat is a question or an instruction`(_ line: String, _ expected: ChatInstruction) {
         #expect(ChatInstruction(line: line) == expected)
     }
 
-    @Test("a plugin's arguments are one JSON object, or name=value")
-    func pluginArguments() throws {
+    @Test func `a plugin's arguments are one JSON object, or name=value`() throws {
         #expect(try PluginArguments.parse([]) == [:])
         #expect(try PluginArguments.parse([#" {"a": [1]}"#]) == ["a": [1]])
         #expect(
@@ -54,15 +50,13 @@ import Testing
         }
     }
 
-    @Test("the parameters of rpc must be an object or an array")
-    func rpcParameters() throws {
+    @Test func `the parameters of rpc must be an object or an array`() throws {
         #expect(try RPCCommand.parse(nil) == [:])
         #expect(try RPCCommand.parse("[1]") == [1])
         for text in ["1", "", "{", "null"] { #expect(throws: CommandError.self) { try RPCCommand.parse(text) } }
     }
 
-    @Test("the options of a question become its parameters")
-    func askOptions() throws {
+    @Test func `the options of a question become its parameters`() throws {
         let command = try AskCommand.parse(
             [
                 "hi", "there", "--plugins", "a,b", "--temperature", "0", "--seed", "7", "--max-steps", "2", "--persona",
@@ -87,8 +81,7 @@ import Testing
         #expect(try collections(["--no-docs"]) == .named([]))
     }
 
-    @Test("options that contradict each other are refused")
-    func contradictions() {
+    @Test func `options that contradict each other are refused`() {
         for arguments in [
             ["-c", "--conversation", "x"], ["--plugins", "a", "--no-plugins"], ["--collections", "a", "--no-docs"],
             ["--max-steps", "-1"],
@@ -103,17 +96,17 @@ import Testing
         var message: String { "The cup is broken." }
     }
 
-    @Test(
-        "how a command ended is its exit status, and with --json one document",
-        arguments: [
-            (Failure() as any Error, Int32(1), "cupBroken"), (CommandError(.noDaemon, "m"), 69, "noDaemon"),
-            (CommandError(.usage, "m"), 64, "usage"), (CancellationError(), 130, "interrupted"),
-            (RPCConnectionError(.nobodyListens, "m"), 69, "nobodyListens"),
-            (RPCConnectionError(.closed, "m"), 1, "connectionClosed"), (RPCError(.cancelled, "m"), 1, "cancelled"),
-            (RPCError(.methodNotFound, "m"), 1, "methodUnknown"),
-            (ValidationError("m"), 64, "usage"),
-        ])
-    func exitStatus(_ error: any Error, _ status: Int32, _ kind: String) throws {
+    @Test(arguments: [
+        (Failure() as any Error, Int32(1), "cupBroken"), (CommandError(.noDaemon, "m"), 69, "noDaemon"),
+        (CommandError(.usage, "m"), 64, "usage"), (CancellationError(), 130, "interrupted"),
+        (RPCConnectionError(.nobodyListens, "m"), 69, "nobodyListens"),
+        (RPCConnectionError(.closed, "m"), 1, "connectionClosed"), (RPCError(.cancelled, "m"), 1, "cancelled"),
+        (RPCError(.methodNotFound, "m"), 1, "methodUnknown"),
+        (ValidationError("m"), 64, "usage"),
+    ])
+    func `how a command ended is its exit status, and with --json one document`(
+        _ error: any Error, _ status: Int32, _ kind: String
+    ) throws {
         let people = Captured()
         #expect(CommandLineProgram.report(error, arguments: ["x"], console: people.console) == status)
         #expect(people.out.isEmpty)
@@ -126,8 +119,7 @@ import Testing
         #expect(document["error"]?["message"]?.string?.isEmpty == false)
     }
 
-    @Test("asking for help is no failure")
-    func help() throws {
+    @Test func `asking for help is no failure`() throws {
         let captured = Captured()
         let error = try #require(throws: (any Error).self) {
             var command = try SquireCommand.parseAsRoot(["ask", "--help"])
@@ -139,8 +131,7 @@ import Testing
 }
 
 struct ApproverTests {
-    @Test("only a clear yes is one")
-    func decision() {
+    @Test func `only a clear yes is one`() {
         #expect(Approver.decision("y") == .allow)
         #expect(Approver.decision(" Yes ") == .allow)
         #expect(Approver.decision("always") == .always)
@@ -155,8 +146,7 @@ struct ApproverTests {
         ).question(Captured().console.errStyle)
     }
 
-    @Test("the prompt shows the whole request: its method, its address, and all of its arguments")
-    func whole() {
+    @Test func `the prompt shows the whole request: its method, its address, and all of its arguments`() {
         let long = String(repeating: "x", count: 5000) + " and delete everything"
         let text = prompt(["item": .string(long), "zeal": 1])
         #expect(text.contains("POST https://a.example/v1/items/{item}\n"))
@@ -164,8 +154,7 @@ struct ApproverTests {
         #expect(!text.contains("…"))
     }
 
-    @Test("nothing of it moves the cursor or hides a part")
-    func controls() {
+    @Test func `nothing of it moves the cursor or hides a part`() {
         let text = prompt(["item": "milk\u{1B}[2K\r\u{9B}1A"], server: "https://a.example\u{1B}[8m")
         #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
     }
@@ -176,8 +165,7 @@ struct PermissionCommandTests {
         plugin: "shopping", operation: "addItem", method: "POST", server: "https://a.example", path: "/items",
         grantedAt: Date(timeIntervalSince1970: 1_800_000_000), expires: nil)
 
-    @Test("permissions are listed with their request and their end")
-    func list() {
+    @Test func `permissions are listed with their request and their end`() {
         let text = PermissionText.list([permission], Captured().console(width: 120))
         for part in ["shopping", "addItem", "never", "POST https://a.example/items"] { #expect(text.contains(part)) }
         #expect(PermissionText.list([], Captured().console) == "There are no permanent permissions.\n")
@@ -185,8 +173,7 @@ struct PermissionCommandTests {
             PermissionText.permitted(permission).hasPrefix("Allowed shopping.addItem (POST https://a.example/items)"))
     }
 
-    @Test("a length of time that is none is refused before anything is asked")
-    func span() throws {
+    @Test func `a length of time that is none is refused before anything is asked`() throws {
         #expect(throws: (any Error).self) { try PluginPermitCommand.parse(["p", "o", "--for", "soon"]) }
         #expect(try PluginPermitCommand.parse(["p", "o", "--for", "7d"]).span == "7d")
         #expect(try PluginRevokeCommand.parse(["p"]).operation == nil)

@@ -45,8 +45,7 @@ import Testing
         func add(_ asked: AssistantAsk.Parameters) { parameters.withLock { $0.append(asked) } }
     }
 
-    @Test("an answer is streamed to standard output")
-    func ask() async throws {
+    @Test func `an answer is streamed to standard output`() async throws {
         try await withDaemon { location, asked in
             let captured = Captured()
             let result = try await SquireClient.withClient(socket: location.socket) { client in
@@ -59,8 +58,7 @@ import Testing
         }
     }
 
-    @Test("for a program nothing is streamed and nothing shown")
-    func silent() async throws {
+    @Test func `for a program nothing is streamed and nothing shown`() async throws {
         try await withDaemon { location, asked in
             let captured = Captured()
             _ = try await SquireClient.withClient(socket: location.socket) { client in
@@ -72,8 +70,7 @@ import Testing
         }
     }
 
-    @Test("an interrupted question cancels the request, keeps what came, and says so")
-    func interrupt() async throws {
+    @Test func `an interrupted question cancels the request, keeps what came, and says so`() async throws {
         let (began, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         let change: (inout RPCRouter) -> Void = { router in
@@ -117,8 +114,7 @@ import Testing
         }
     }
 
-    @Test("a chat goes on in its conversation, until a new one is begun")
-    func chat() async throws {
+    @Test func `a chat goes on in its conversation, until a new one is begun`() async throws {
         try await withDaemon { location, asked in
             let captured = Captured()
             let console = captured.console
@@ -134,8 +130,9 @@ import Testing
         }
     }
 
-    @Test("a choice of plugins that are not there is refused with what there is, and changes nothing")
-    func unknownPlugin() async throws {
+    @Test func `a choice of plugins that are not there is refused with what there is, and changes nothing`()
+        async throws
+    {
         let change: (inout RPCRouter) -> Void = { router in
             router.on(PluginList.self) { _, _ in
                 PluginList.Result(plugins: [
@@ -160,8 +157,7 @@ import Testing
         }
     }
 
-    @Test("a chat that is continued shows what was said last, at a terminal and nowhere else")
-    func continued() async throws {
+    @Test func `a chat that is continued shows what was said last, at a terminal and nowhere else`() async throws {
         let date = Date(timeIntervalSince1970: 0)
         let messages = (1...12).map { number in
             WireMessage(
@@ -192,8 +188,7 @@ import Testing
         }
     }
 
-    @Test("a silent chat shows no answer, and reports all of them and what failed in order")
-    func chatReport() async throws {
+    @Test func `a silent chat shows no answer, and reports all of them and what failed in order`() async throws {
         let change: (inout RPCRouter) -> Void = { router in
             router.on(AssistantAsk.self) { [answer] parameters, _ in
                 guard parameters.message != "two" else { throw RPCError(kind: "queueFull", "Ask again later.") }
@@ -216,8 +211,7 @@ import Testing
         }
     }
 
-    @Test("an error in a chat is shown and the chat goes on")
-    func chatError() async throws {
+    @Test func `an error in a chat is shown and the chat goes on`() async throws {
         let change: (inout RPCRouter) -> Void = { router in
             router.on(AssistantAsk.self) { _, _ in
                 throw RPCError(kind: "queueFull", "Too many questions wait. Ask again later.")
@@ -235,8 +229,7 @@ import Testing
         }
     }
 
-    @Test("where no daemon answers and none may be started, a command says so")
-    func noDaemon() async throws {
+    @Test func `where no daemon answers and none may be started, a command says so`() async throws {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("sq-\(UUID().uuidString.prefix(8))")
         let location = Location(home: home.path, environment: [:])
         let launcher = DaemonLauncher(location: location, mayStart: false, console: Captured().console)

@@ -18,8 +18,7 @@ import Testing
 
     private func paging(_ arguments: [String]) throws -> ListPaging { try ListPaging.parse(arguments) }
 
-    @Test("a list that has more says so, and how to see it")
-    func more() throws {
+    @Test func `a list that has more says so, and how to see it`() throws {
         let things = "conversations"
         #expect(
             try paging([]).more(shown: 50, total: 64, of: things)
@@ -35,8 +34,7 @@ import Testing
             try paging(["--page", "9"]).more(shown: 0, total: 64, of: things) == "There are only 64 conversations.")
     }
 
-    @Test("--all takes as many requests as it needs")
-    func all() async throws {
+    @Test func `--all takes as many requests as it needs`() async throws {
         let asked = Mutex<[Int]>([])
         let part = try await paging(["--all"]).all { limit, offset in
             asked.withLock { $0.append(offset) }
@@ -46,15 +44,12 @@ import Testing
         #expect(asked.withLock { $0 } == [0, 1000, 2000])
     }
 
-    @Test(
-        "pages, offsets and all exclude each other",
-        arguments: [["--all", "--page", "2"], ["--page", "0"], ["--limit", "0"]])
-    func contradictions(_ arguments: [String]) {
+    @Test(arguments: [["--all", "--page", "2"], ["--page", "0"], ["--limit", "0"]])
+    func `pages, offsets and all exclude each other`(_ arguments: [String]) {
         #expect(throws: (any Error).self) { try ListPaging.parse(arguments) }
     }
 
-    @Test("an age is a number and a unit")
-    func age() throws {
+    @Test func `an age is a number and a unit`() throws {
         let now = Date(timeIntervalSince1970: 1_800_000_000)
         #expect(Age(argument: "30d")?.date(before: now) == now.addingTimeInterval(-30 * 86_400))
         #expect(Age(argument: "2w") == Age(argument: "14d"))
@@ -62,15 +57,12 @@ import Testing
         for text in ["", "d", "30", "-1d", "0d", "3q", "99999999999999999999d"] { #expect(Age(argument: text) == nil) }
     }
 
-    @Test(
-        "what to delete is said in one way",
-        arguments: [[], ["--all", "id"], ["--all", "--older-than", "3d"], ["--older-than", "soon"]])
-    func deleteContradictions(_ arguments: [String]) {
+    @Test(arguments: [[], ["--all", "id"], ["--all", "--older-than", "3d"], ["--older-than", "soon"]])
+    func `what to delete is said in one way`(_ arguments: [String]) {
         #expect(throws: (any Error).self) { try ConversationCommand.Delete.parse(arguments) }
     }
 
-    @Test("a conversation exported as Markdown has its messages, calls and citations")
-    func markdown() throws {
+    @Test func `a conversation exported as Markdown has its messages, calls and citations`() throws {
         let at = Date(timeIntervalSince1970: 0)
         let answer = WireMessage(
             id: "b", parent: "a", role: .assistant, text: "At **noon**. [1]", createdAt: at,
@@ -89,8 +81,7 @@ import Testing
         #expect(text.hasSuffix("\n- [1] almanac.worldTime, step 1: “It is noon.”\n"))
     }
 
-    @Test("an export is written whole, for its owner alone")
-    func file() throws {
+    @Test func `an export is written whole, for its owner alone`() throws {
         let path = FileManager.default.temporaryDirectory.path + "/export-\(UUID().uuidString.prefix(8))"
         defer { try? FileManager.default.removeItem(atPath: path) }
         try ConversationExport.write("text", to: path)
@@ -100,8 +91,7 @@ import Testing
         #expect(error?.message == "/nowhere/file could not be written: No such file or directory.")
     }
 
-    @Test("anything but a clear yes deletes nothing")
-    func consent() {
+    @Test func `anything but a clear yes deletes nothing`() {
         for answer in ["y", "Yes "] { #expect(Confirmation.isYes(answer)) }
         for answer in ["", "n", "yep", nil] { #expect(!Confirmation.isYes(answer)) }
     }

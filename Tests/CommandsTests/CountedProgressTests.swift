@@ -29,8 +29,7 @@ import Testing
         return captured.err.components(separatedBy: "\r\u{1B}[2K")
     }
 
-    @Test("one line shows a bar, how many are done, how fast, how long yet, and what is read")
-    func line() {
+    @Test func `one line shows a bar, how many are done, how fast, how long yet, and what is read`() {
         #expect(
             lines([
                 (0, event(0, 400, "/n/a.md")), (0.01, event(1, 400)), (2, event(100, 400, "/n/b.md")),
@@ -42,20 +41,17 @@ import Testing
             ])
     }
 
-    @Test("the line is never wider than the terminal, nor has what moves the cursor")
-    func width() {
+    @Test func `the line is never wider than the terminal, nor has what moves the cursor`() {
         let shown = lines([(0, event(3, 10, "/日本語/\u{1B}[2J文書文書文書文書"))], width: 50)
         #expect(shown == ["", "██████░░░░░░░░░░░░░░  3/10  /日本語/[2J文書文書…", ""])
         #expect(Columns.width(of: shown[1]) <= 49)
     }
 
-    @Test("where there is no terminal nothing is shown")
-    func noTerminal() {
+    @Test func `where there is no terminal nothing is shown`() {
         #expect(lines([(0, event(1, 2)), (1, event(2, 2))], isTerminal: false) == [""])
     }
 
-    @Test("the pace is that of the last seconds")
-    func pace() {
+    @Test func `the pace is that of the last seconds`() {
         var pace = Pace()
         pace.note(done: 0, at: .zero)
         #expect(pace.perSecond == nil)

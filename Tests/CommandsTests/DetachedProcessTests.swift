@@ -4,8 +4,7 @@ import Testing
 @testable import Commands
 
 @Suite(.timeLimit(.minutes(1))) struct DetachedProcessTests {
-    @Test("a detached process has a session of its own, no input, and writes to its log")
-    func start() async throws {
+    @Test func `a detached process has a session of its own, no input, and writes to its log`() async throws {
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString.prefix(8))")
             .path
         defer { try? FileManager.default.removeItem(atPath: log) }
@@ -22,16 +21,14 @@ import Testing
         #expect(lines.map { $0.trimmingPrefix(" ") } == ["\(process.pid)", "problem"])
     }
 
-    @Test("a program that is not there is an error that names it")
-    func missing() {
+    @Test func `a program that is not there is an error that names it`() {
         let error = #expect(throws: CommandError.self) {
             try DetachedProcess.start("/nowhere/squired", [], log: "/dev/null")
         }
         #expect(error?.message.contains("/nowhere/squired") == true)
     }
 
-    @Test("stopping asks a process to end and waits until it has")
-    func stop() async throws {
+    @Test func `stopping asks a process to end and waits until it has`() async throws {
         let process = try DetachedProcess.start("/bin/sleep", ["1000"], log: "/dev/null")
         try await DaemonProcess(pid: Int(process.pid)).stop()
         #expect(process.exitStatus() == "signal 15")

@@ -7,8 +7,7 @@ import Testing
 @testable import Commands
 
 @Suite struct DocumentArgumentTests {
-    @Test("paths are told whole, and addresses as they are")
-    func places() throws {
+    @Test func `paths are told whole, and addresses as they are`() throws {
         let here = FileManager.default.currentDirectoryPath
         let command = try DocsCommand.Add.parse(
             ["notes", "/a/../b c.md", "HTTPS://example.org/a?b#c", "--collection", "x", "--watch"])
@@ -18,8 +17,7 @@ import Testing
                     paths: ["\(here)/notes", "/b c.md", "HTTPS://example.org/a?b#c"], collection: "x", watch: true))
     }
 
-    @Test("a text that is piped in has the title that was given, or its first line")
-    func piped() throws {
+    @Test func `a text that is piped in has the title that was given, or its first line`() throws {
         let titled = try DocsCommand.Add.parse(["-", "--title", "Poem"]).parameters(piped: "One\nTwo")
         #expect(titled == DocumentAdd.Parameters(text: "One\nTwo", title: "Poem"))
         let bare = try DocsCommand.Add.parse([]).parameters(piped: "\n \n  The \u{1B}[1msea  \nis wide")
@@ -28,21 +26,18 @@ import Testing
         #expect(error?.code == .usage)
     }
 
-    @Test(
-        "what contradicts itself is refused",
-        arguments: [
-            ["add", "-", "a.md"], ["add", "a.md", "--title", "x"], ["add", "--watch"], ["list", "--limit", "0"],
-            ["list", "--offset", "-1"], ["search"], ["search", " "], ["search", "a", "--limit", "0"],
-            ["search", "a", "--since", "2026-02-30"], ["search", "a", "--until", "yesterday"],
-            ["search", "a", "--since", "2026-02-02", "--until", "2026-02-01"], ["search", "a", "--method", "luck"],
-            ["remove"], ["remove", "a", "--collection", "b"],
-        ])
-    func refused(_ words: [String]) {
+    @Test(arguments: [
+        ["add", "-", "a.md"], ["add", "a.md", "--title", "x"], ["add", "--watch"], ["list", "--limit", "0"],
+        ["list", "--offset", "-1"], ["search"], ["search", " "], ["search", "a", "--limit", "0"],
+        ["search", "a", "--since", "2026-02-30"], ["search", "a", "--until", "yesterday"],
+        ["search", "a", "--since", "2026-02-02", "--until", "2026-02-01"], ["search", "a", "--method", "luck"],
+        ["remove"], ["remove", "a", "--collection", "b"],
+    ])
+    func `what contradicts itself is refused`(_ words: [String]) {
         #expect(throws: (any Error).self) { try SquireCommand.parseAsRoot(["docs"] + words) }
     }
 
-    @Test("a search's options become its parameters, days as they are where the user is")
-    func search() throws {
+    @Test func `a search's options become its parameters, days as they are where the user is`() throws {
         let command = try DocsCommand.Search.parse(
             [
                 "oil", "filter", "--limit", "3", "--collection", "a", "--collection", "b", "--type", "pdf", "--path",
@@ -63,8 +58,7 @@ import Testing
                 == DocumentSearch.Parameters(query: "oil", limit: 10, method: .hybrid))
     }
 
-    @Test("what looks like a path is removed as one, anything else as an id")
-    func remove() {
+    @Test func `what looks like a path is removed as one, anything else as an id`() {
         #expect(DocumentPlace.idOrPlace("d41d8cd98f") == "d41d8cd98f")
         #expect(DocumentPlace.idOrPlace("/a/b/../c") == "/a/c")
         #expect(DocumentPlace.idOrPlace("a.md") == FileManager.default.currentDirectoryPath + "/a.md")

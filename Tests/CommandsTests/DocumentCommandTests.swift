@@ -20,8 +20,7 @@ import Testing
         try await RPCServer.withServer(at: location.socket, handler: router) { _ in try await body(location) }
     }
 
-    @Test("what is added is told as it comes, and the result at the end")
-    func add() async throws {
+    @Test func `what is added is told as it comes, and the result at the end`() async throws {
         var router = RPCRouter()
         router.on(DocumentAdd.self) { parameters, context in
             #expect(parameters == DocumentAdd.Parameters(paths: ["/n"], collection: "notes"))
@@ -44,8 +43,7 @@ import Testing
         }
     }
 
-    @Test("an interrupted command cancels the request and says that what is done stays")
-    func interrupt() async throws {
+    @Test func `an interrupted command cancels the request and says that what is done stays`() async throws {
         let (began, begin) = AsyncStream.makeStream(of: Void.self)
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         var router = RPCRouter()
@@ -71,8 +69,7 @@ import Testing
         }
     }
 
-    @Test("the client's other methods say what was asked and give what was answered")
-    func methods() async throws {
+    @Test func `the client's other methods say what was asked and give what was answered`() async throws {
         let passage = FoundPassage(
             document: "d", title: "t", location: "line 1", text: "x", score: 0.5, collection: "c", type: "text",
             source: nil, line: 1, highlights: [[0, 1]])
@@ -105,8 +102,7 @@ import Testing
         }
     }
 
-    @Test("a command that has said why it failed says no more")
-    func exitCode() {
+    @Test func `a command that has said why it failed says no more`() {
         let captured = Captured()
         let status = CommandLineProgram.report(
             ExitCode(1), arguments: ["docs", "add", "--json"], console: captured.console)

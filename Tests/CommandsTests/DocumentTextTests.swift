@@ -5,8 +5,7 @@ import Testing
 @testable import Commands
 
 @Suite struct DocumentTextTests {
-    @Test("what was added is said in a line of counts")
-    func added() {
+    @Test func `what was added is said in a line of counts`() {
         let result = DocumentAdd.Result(
             collection: "notes", added: 12, updated: 3, unchanged: 120, removed: 1, passages: 345,
             failures: [.init(path: "/a", kind: "k", reason: "r")])
@@ -22,8 +21,7 @@ import Testing
         #expect(DocumentText.isFailure(DocumentAdd.Result(collection: "notes", failures: result.failures)))
     }
 
-    @Test("each file that was not read, or not all of it, is named with its reason")
-    func failures() {
+    @Test func `each file that was not read, or not all of it, is named with its reason`() {
         let captured = Captured()
         DocumentText.warn(
             DocumentAdd.Result(
@@ -36,8 +34,7 @@ import Testing
         #expect(captured.out.isEmpty)
     }
 
-    @Test("collections are listed, and below them documents")
-    func list() {
+    @Test func `collections are listed, and below them documents`() {
         let time = Date(timeIntervalSince1970: 1_700_000_000)
         let documents = [
             DocumentSummary(
@@ -72,8 +69,7 @@ import Testing
                 == "There are no documents yet. Add some with: squire docs add PATH\n")
     }
 
-    @Test("a check says what is wrong, and what to do")
-    func check() {
+    @Test func `a check says what is wrong, and what to do`() {
         let console = Captured().console
         var result = DocumentCheck.Result(documents: 1, passages: 20, embedded: 19, problems: [], repaired: false)
         let counts = "1 document, 20 passages, 19 different texts of them to be found by meaning.\n"

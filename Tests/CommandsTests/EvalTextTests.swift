@@ -28,8 +28,7 @@ import Testing
         return try json.decode()
     }
 
-    @Test("each measure stands in a row with its interval: shares in percent, means as they are")
-    func table() throws {
+    @Test func `each measure stands in a row with its interval: shares in percent, means as they are`() throws {
         #expect(
             EvalText.table(try report(), Captured().console(width: 100)) == """
                 Small with Mini
@@ -40,8 +39,8 @@ import Testing
                 """)
     }
 
-    @Test("a case that was not right is shown with what was asked, wanted and given, safe for a terminal")
-    func failures() throws {
+    @Test func `a case that was not right is shown with what was asked, wanted and given, safe for a terminal`() throws
+    {
         #expect(
             EvalText.failures(try #require(try report().failures), Captured().console) == """
 

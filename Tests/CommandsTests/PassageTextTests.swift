@@ -17,8 +17,7 @@ import Testing
     private let coloured = Console(
         isOutTerminal: true, isErrTerminal: true, width: 60, usesColour: true, out: { _ in }, err: { _ in })
 
-    @Test("a passage is shown with its place and its text")
-    func plain() {
+    @Test func `a passage is shown with its place and its text`() {
         let console = Captured(isTerminal: true).console
         let passages = [
             passage("A font is chosen in the settings.\n\n\tThen it is used by all that is written from there on."),
@@ -44,8 +43,7 @@ import Testing
         #expect(PassageText.list([], query: "a\u{1B}b", console) == "Nothing was found for: ab\n")
     }
 
-    @Test("what was looked for is bold and the place a link, where colours are on")
-    func colours() {
+    @Test func `what was looked for is bold and the place a link, where colours are on`() {
         let host = ProcessInfo.processInfo.hostName
         let text = PassageText.list([passage("The é font.", highlights: [[6, 4]])], query: "font", coloured)
         #expect(
@@ -58,8 +56,7 @@ import Testing
                 """)
     }
 
-    @Test("control characters of documents reach the terminal neither in texts nor in links")
-    func controlCharacters() {
+    @Test func `control characters of documents reach the terminal neither in texts nor in links`() {
         let evil = "\u{1B}]0;x\u{7}\u{9B}2J\u{1B}\\"
         let text = PassageText.list(
             [passage(evil + "font", highlights: [[11, 4]], title: evil, location: evil, source: "/\(evil)é")],
@@ -75,8 +72,7 @@ import Testing
 
     private func lines(_ excerpt: Excerpt) -> [String] { excerpt.lines.map { $0.text(style: Style(isOn: false)) } }
 
-    @Test("a long text is cut to the lines with what was looked for, these in the middle")
-    func excerpt() {
+    @Test func `a long text is cut to the lines with what was looked for, these in the middle`() {
         let words = (0..<40).map { "word\($0)" }
         let text = words.joined(separator: "\n")
         let offset = text.utf16.count - words[20...].joined(separator: "\n").utf16.count
@@ -92,8 +88,8 @@ import Testing
         #expect(lines(last) == ["…word38", "word39"])
     }
 
-    @Test("lines break between words, words only where they are wider than a line, and wide characters count double")
-    func breaking() {
+    @Test
+    func `lines break between words, words only where they are wider than a line, and wide characters count double`() {
         func broken(_ text: String, _ width: Int) -> [String] {
             lines(Excerpt(text, highlights: [], width: width + 2, lines: 100))
         }
@@ -106,10 +102,8 @@ import Testing
         #expect(broken("", 4) == [])
     }
 
-    @Test(
-        "highlights that are not in the text harm nothing",
-        arguments: [[[0]], [[-1, 3]], [[5, 0]], [[0, .max]], [[3, .max]], [[900, 2]], [[]]])
-    func badHighlights(_ highlights: [[Int]]) {
+    @Test(arguments: [[[0]], [[-1, 3]], [[5, 0]], [[0, .max]], [[3, .max]], [[900, 2]], [[]]])
+    func `highlights that are not in the text harm nothing`(_ highlights: [[Int]]) {
         #expect(lines(Excerpt("some text", highlights: highlights, width: 40, lines: 3)) == ["some text"])
     }
 }

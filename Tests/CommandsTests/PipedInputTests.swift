@@ -12,8 +12,7 @@ import Testing
         try body(path)
     }
 
-    @Test("a pipe with text in it is read to its end")
-    func pipe() throws {
+    @Test func `a pipe with text in it is read to its end`() throws {
         let pipe = Pipe()
         try pipe.fileHandleForWriting.write(contentsOf: Data("one\ntwo\n\n".utf8))
         try pipe.fileHandleForWriting.close()
@@ -22,15 +21,13 @@ import Testing
         #expect(try PipedInput.readIfPiped(pipe.fileHandleForReading) == .nothing)
     }
 
-    @Test("a pipe that nothing comes out of is not waited for without end")
-    func silent() throws {
+    @Test func `a pipe that nothing comes out of is not waited for without end`() throws {
         let pipe = Pipe()
         #expect(try PipedInput.readIfPiped(pipe.fileHandleForReading, patience: .milliseconds(20)) == .silentPipe)
         withExtendedLifetime(pipe) {}
     }
 
-    @Test("a file is left where it is, so that a loop which reads it goes on with its next line")
-    func file() throws {
+    @Test func `a file is left where it is, so that a loop which reads it goes on with its next line`() throws {
         try withFile("Oslo\nParis\n") { path in
             let file = try #require(FileHandle(forReadingAtPath: path))
             #expect(try PipedInput.readIfPiped(file) == .unreadFile)
@@ -41,8 +38,7 @@ import Testing
         }
     }
 
-    @Test("devices have nothing to say, and a file that is named is read")
-    func devices() throws {
+    @Test func `devices have nothing to say, and a file that is named is read`() throws {
         let null = try #require(FileHandle(forReadingAtPath: "/dev/null"))
         #expect(try PipedInput.readIfPiped(null) == .nothing)
         try withFile("text\n") { path in
@@ -53,8 +49,7 @@ import Testing
         #expect(error?.message == "/nowhere/at/all could not be read: No such file or directory.")
     }
 
-    @Test("leaving standard input alone and reading it contradict each other")
-    func contradiction() throws {
+    @Test func `leaving standard input alone and reading it contradict each other`() throws {
         #expect(throws: (any Error).self) { try AskCommand.parse(["-n", "what", "-"]) }
         #expect(throws: (any Error).self) { try AskCommand.parse(["-n", "what", "--input", "-"]) }
         #expect(try AskCommand.parse(["-n", "what", "--input", "notes.txt"]).noInput)

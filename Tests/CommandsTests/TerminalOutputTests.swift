@@ -6,8 +6,8 @@ import Testing
 struct TerminalOutputTests {
     private let hostile = "a\u{1B}[31mred\u{1B}]0;title\u{7}\u{9B}2J\u{202e}x\u{e0041}\u{1B}[8mhidden\rover"
 
-    @Test("whatever a command forgets, nothing of others' speaks to a terminal", arguments: [false, true])
-    func console(isTerminal: Bool) {
+    @Test(arguments: [false, true])
+    func `whatever a command forgets, nothing of others' speaks to a terminal`(isTerminal: Bool) {
         let captured = Captured(isTerminal: isTerminal)
         captured.console.out(hostile)
         captured.console.err(hostile)
@@ -18,8 +18,7 @@ struct TerminalOutputTests {
         }
     }
 
-    @Test("what squire itself says to a terminal reaches it whole")
-    func own() {
+    @Test func `what squire itself says to a terminal reaches it whole`() {
         let style = Style(isOn: true)
         let own =
             style.strong("a") + style.quiet("b") + style.failure("é") + "\r\u{1B}[2K"
@@ -30,8 +29,7 @@ struct TerminalOutputTests {
         #expect(TerminalOutput.safe("a\r\nb", isTerminal: true) == "a\nb")
     }
 
-    @Test("JSON keeps its values, and shows what cannot be seen")
-    func json() throws {
+    @Test func `JSON keeps its values, and shows what cannot be seen`() throws {
         let captured = Captured(isTerminal: true)
         let value = JSONValue.string(hostile)
         try Report(console: captured.console, json: true)(value) { "" }
@@ -39,8 +37,7 @@ struct TerminalOutputTests {
         #expect(try JSONValue(parsing: captured.out) == value)
     }
 
-    @Test("a path that would fake a line is shown with what it hides")
-    func paths() {
+    @Test func `a path that would fake a line is shown with what it hides`() {
         #expect(DocumentPlace.visible("/in/c\nnew: fake\u{202e}.txt") == "/in/c\\nnew: fake\\u{202e}.txt")
     }
 }

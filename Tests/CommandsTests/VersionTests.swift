@@ -11,8 +11,7 @@ struct VersionTests {
         return text.split(separator: "\n").filter { $0.hasPrefix("## ") && $0 != "## Unreleased" }
     }
 
-    @Test("the newest release in the changelog is this version, with its date")
-    func changelog() throws {
+    @Test func `the newest release in the changelog is this version, with its date`() throws {
         let newest = try #require(Self.releases().first)
         let heading = try #require(newest.wholeMatch(of: /## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)/))
         #expect(heading.1 == SquireVersion.current)

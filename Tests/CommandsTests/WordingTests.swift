@@ -6,8 +6,7 @@ import Testing
 @testable import Commands
 
 @Suite struct WordingTests {
-    @Test("a call is asked about in words, with all of what it is given, and ? says the rest")
-    func approval() {
+    @Test func `a call is asked about in words, with all of what it is given, and ? says the rest`() {
         var prompt = ApprovalPrompt(
             title: "Office Store", plugin: "office_store", operation: "placeOrder",
             arguments: ["item": "chair", "quantity": 1], reason: "It may change something.")
@@ -23,8 +22,7 @@ import Testing
         #expect(ApprovalPrompt.isQuestion(" ? ") && !ApprovalPrompt.isQuestion("y?") && !ApprovalPrompt.isQuestion(nil))
     }
 
-    @Test("a script is told whether there is an answer")
-    func outcome() {
+    @Test func `a script is told whether there is an answer`() {
         func message(_ text: String, _ statuses: [WireStep.Status], _ reason: WireFinishReason = .stop) -> WireMessage {
             WireMessage(
                 id: "m", parent: nil, role: .assistant, text: text, createdAt: Date(timeIntervalSince1970: 0),
@@ -39,8 +37,7 @@ import Testing
         #expect(!AnswerOutcome.isAnswered(message("It was", [], .cancelled)))
     }
 
-    @Test("a daemon that cannot start gives its own reason")
-    func daemonEnd() {
+    @Test func `a daemon that cannot start gives its own reason`() {
         let temporary = FileManager.default.temporaryDirectory.path
         func message(_ how: String?, _ said: String) -> String {
             DaemonEnd(how: how, said: said, home: temporary, log: "LOG").message
@@ -53,16 +50,14 @@ import Testing
         #expect(message(nil, "slow").hasPrefix("squired was started and does not answer."))
     }
 
-    @Test("what keeps a folder from being written is said in words")
-    func storage() {
+    @Test func `what keeps a folder from being written is said in words`() {
         #expect(StorageProblem.sentence(EROFS, path: "/h") == "/h is on a read-only file system")
         #expect(StorageProblem.sentence(ENOSPC, path: "/h") == "the disk that holds /h is full")
         #expect(StorageProblem.sentence(EACCES, path: "/h") == "this user may not write /h")
         #expect(!StorageProblem.isDiskFull(at: FileManager.default.temporaryDirectory.path))
     }
 
-    @Test("the asker's zone is an IANA name, or none")
-    func zone() {
+    @Test func `the asker's zone is an IANA name, or none`() {
         // Whatever this machine's is, it is one that the daemon can read.
         if let name = ClientTimeZone.name { #expect(TimeZone(identifier: name) != nil) }
     }

@@ -4,8 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ChildLifeTests {
-    @Test("a program's status is handed on, and the signal that ended it")
-    func status() throws {
+    @Test func `a program's status is handed on, and the signal that ended it`() throws {
         #expect(try ConfinedRun.shell("exit 7", Confinement()).status == 7)
         #expect(try ConfinedRun.shell("kill -9 $$", Confinement()).status == SIGKILL)
         let confiner = try Confiner.installed()
@@ -15,8 +14,7 @@ struct ChildLifeTests {
         #expect(missing.output.contains("/no/such/program cannot be run: No such file"))
     }
 
-    @Test("a program that is not granted its own file says so")
-    func notGranted() throws {
+    @Test func `a program that is not granted its own file says so`() throws {
         try #require(ConfinementSupport.ofThisKernel.landlock != nil)
         try withFolder { folder in
             try FileManager.default.copyItem(atPath: "/bin/true", toPath: "\(folder)/program")
@@ -27,24 +25,22 @@ struct ChildLifeTests {
         }
     }
 
-    @Test("an expendable program is the first to be ended where memory is short", arguments: [true, false])
-    func expendable(isExpendable: Bool) throws {
+    @Test(arguments: [true, false])
+    func `an expendable program is the first to be ended where memory is short`(isExpendable: Bool) throws {
         let own = try String(contentsOfFile: "/proc/self/oom_score_adj", encoding: .utf8)
         let run = try ConfinedRun.shell(
             "cat /proc/self/oom_score_adj", Confinement(isExpendable: isExpendable))
         #expect(run.output == (isExpendable ? "1000\n" : own))
     }
 
-    @Test("what a program leaves running ends with it")
-    func leftovers() throws {
+    @Test func `what a program leaves running ends with it`() throws {
         let run = try ConfinedRun.shell(
             "(setsid sleep 300 & echo $!) ; sleep 0.05; exit 0", Confinement())
         let pid = try #require(pid_t(run.output.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(kill(pid, 0) == -1)
     }
 
-    @Test("a program that ignores being asked ends all the same, with its children")
-    func stubborn() throws {
+    @Test func `a program that ignores being asked ends all the same, with its children`() throws {
         let confiner = try Confiner.installed()
         let command = confiner.command(
             Confinement(), running: "/bin/sh", ["-c", "trap '' TERM; sleep 300 & echo $!; wait; sleep 300"])
@@ -56,8 +52,7 @@ struct ChildLifeTests {
         #expect(kill(pid, 0) == -1)
     }
 
-    @Test("a program ends with the process that asked for it, however that ends")
-    func parent() throws {
+    @Test func `a program ends with the process that asked for it, however that ends`() throws {
         let confiner = try Confiner.installed()
         // A shell stands for the daemon: it starts the program, says its number, and is killed.
         let line = "\(confiner.path) --system --parent $$ -- /bin/sh -c 'echo $$; exec sleep 300' & wait"
@@ -69,8 +64,9 @@ struct ChildLifeTests {
         #expect(kill(pid, 0) == -1)
     }
 
-    @Test("a program has the standard descriptors only, a limit of files, memory and time, and no core file")
-    func limits() throws {
+    @Test func `a program has the standard descriptors only, a limit of files, memory and time, and no core file`()
+        throws
+    {
         let limits = Confinement.Limits(
             memoryBytes: 512 << 20, processorSeconds: 7, fileBytes: 4096, openFiles: 32)
         let run = try ConfinedRun.shell(
@@ -84,8 +80,7 @@ struct ChildLifeTests {
         #expect(tooLarge.status != 0)
     }
 
-    @Test("a child's environment has what programs need, what it asked for, and nothing else of this process'")
-    func environment() {
+    @Test func `a child's environment has what programs need, what it asked for, and nothing else of this process'`() {
         let own = [
             "PATH": "/usr/bin:relative::/bin", "LANG": "de_DE.UTF-8", "TZ": "Europe/Oslo", "API_KEY": "k",
             "SQUIRE_GATEWAY_TOKEN": "t", "LD_PRELOAD": "/x.so", "HOME": "/home/u",

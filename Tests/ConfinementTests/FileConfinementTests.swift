@@ -5,8 +5,7 @@ import Testing
 /// What Landlock keeps from; a kernel without it is told apart by `status`.
 @Suite(.timeLimit(.minutes(1)), .enabled(if: ConfinementSupport.ofThisKernel.landlock != nil))
 struct FileConfinementTests {
-    @Test("a program reads what it was granted, and nothing else")
-    func reads() throws {
+    @Test func `a program reads what it was granted, and nothing else`() throws {
         try withFolder { folder in
             try Data("granted\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/granted"))
             try Data("private\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/private"))
@@ -17,8 +16,8 @@ struct FileConfinementTests {
         }
     }
 
-    @Test("a folder that may be read may not be written, and one that may be written may not be run from")
-    func writes() throws {
+    @Test func `a folder that may be read may not be written, and one that may be written may not be run from`() throws
+    {
         try withFolder { folder in
             for name in ["in", "out"] {
                 try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
@@ -34,8 +33,7 @@ struct FileConfinementTests {
         }
     }
 
-    @Test("a folder around a protected one is granted without it, whatever link leads there")
-    func protected() throws {
+    @Test func `a folder around a protected one is granted without it, whatever link leads there`() throws {
         try withFolder { folder in
             try FileManager.default.createDirectory(atPath: "\(folder)/a/home", withIntermediateDirectories: true)
             for name in ["a/home/secret", "a/public", "own"] {
@@ -51,8 +49,7 @@ struct FileConfinementTests {
         }
     }
 
-    @Test("its own folder may be written although it lies in a protected one, and nothing beside it")
-    func own() throws {
+    @Test func `its own folder may be written although it lies in a protected one, and nothing beside it`() throws {
         try withFolder { folder in
             try FileManager.default.createDirectory(atPath: "\(folder)/own", withIntermediateDirectories: false)
             let run = try ConfinedRun.shell(
@@ -62,8 +59,7 @@ struct FileConfinementTests {
         }
     }
 
-    @Test("a program looks into no other process, and reads nothing of root's")
-    func processes() throws {
+    @Test func `a program looks into no other process, and reads nothing of root's`() throws {
         let pid = ProcessInfo.processInfo.processIdentifier
         let run = try ConfinedRun.shell(
             "cat /proc/\(pid)/environ >/dev/null || echo closed; cat /etc/shadow >/dev/null || echo kept",
@@ -71,8 +67,7 @@ struct FileConfinementTests {
         #expect(run.output.contains("closed") && run.output.contains("kept"))
     }
 
-    @Test("where there is no Landlock, the program runs all the same, and what else keeps it holds")
-    func withoutLandlock() throws {
+    @Test func `where there is no Landlock, the program runs all the same, and what else keeps it holds`() throws {
         try withFolder { folder in
             try Data("readable\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/file"))
             let run = try ConfinedRun.shell(
@@ -84,8 +79,8 @@ struct FileConfinementTests {
         }
     }
 
-    @Test("each version of Landlock that a kernel may have is used for what it can", arguments: 1...7)
-    func versions(version: Int) throws {
+    @Test(arguments: 1...7)
+    func `each version of Landlock that a kernel may have is used for what it can`(version: Int) throws {
         try withFolder { folder in
             try Data("private\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/file"))
             let run = try ConfinedRun.shell(

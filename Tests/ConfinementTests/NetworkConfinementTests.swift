@@ -8,16 +8,15 @@ struct NetworkConfinementTests {
     private static let sockets =
         "perl -MSocket -e 'for (AF_UNIX, AF_INET, AF_INET6) { print socket(my $s, $_, SOCK_STREAM, 0) ? 1 : 0 }'"
 
-    @Test(
-        "a program gets sockets of the kinds it was granted, with Landlock and without",
-        arguments: [(Confinement.Network.none, "000"), (.local, "100"), (.any, "111")], [nil, 0])
-    func families(network: (kind: Confinement.Network, given: String), landlock: Int?) throws {
+    @Test(arguments: [(Confinement.Network.none, "000"), (.local, "100"), (.any, "111")], [nil, 0])
+    func `a program gets sockets of the kinds it was granted, with Landlock and without`(
+        network: (kind: Confinement.Network, given: String), landlock: Int?
+    ) throws {
         let run = try ConfinedRun.shell(Self.sockets, Confinement(network: network.kind), landlock: landlock)
         #expect(run.output == network.given)
     }
 
-    @Test("datagrams, raw sockets and other families are no way out")
-    func otherKinds() throws {
+    @Test func `datagrams, raw sockets and other families are no way out`() throws {
         let line = """
             perl -MSocket -e 'for ([AF_INET, SOCK_DGRAM], [AF_INET, SOCK_RAW], [16, SOCK_RAW], [17, SOCK_RAW], [40, SOCK_STREAM]) {
                 print socket(my $s, $_->[0], $_->[1], 0) ? 1 : 0 }'
@@ -26,8 +25,7 @@ struct NetworkConfinementTests {
         #expect(run.output == "00000")
     }
 
-    @Test("a program that may listen on a Unix socket may connect to none")
-    func connecting() throws {
+    @Test func `a program that may listen on a Unix socket may connect to none`() throws {
         try withFolder { folder in
             let line = """
                 perl -MIO::Socket::UNIX -e '

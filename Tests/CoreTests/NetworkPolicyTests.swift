@@ -2,8 +2,7 @@ import Core
 import Testing
 
 struct NetworkPolicyTests {
-    @Test("what was read from a place may name such places and public ones; only the owner may name them all")
-    func sources() {
+    @Test func `what was read from a place may name such places and public ones; only the owner may name them all`() {
         #expect(PluginSource.file("/a").network == .owner && PluginSource.inline.network == .owner)
         for kind in AddressClass.allCases where kind != .reserved {
             let classes = PluginSource.url("http://a/", from: kind).network.classes
@@ -13,15 +12,13 @@ struct NetworkPolicyTests {
         #expect(!NetworkPolicy.owner.classes.contains(.reserved))
     }
 
-    @Test("only a file names commands, and what is from the network names no socket")
-    func files() {
+    @Test func `only a file names commands, and what is from the network names no socket`() {
         let url = PluginSource.url("http://127.0.0.1/", from: .loopback)
         #expect(PluginSource.file("/a").mayNameCommand && !PluginSource.inline.mayNameCommand && !url.mayNameCommand)
         #expect(PluginSource.file("/a").mayNameSocket && PluginSource.inline.mayNameSocket && !url.mayNameSocket)
     }
 
-    @Test("a host that is certainly elsewhere is refused before it is looked up")
-    func certain() throws {
+    @Test func `a host that is certainly elsewhere is refused before it is looked up`() throws {
         for (host, kind) in [
             ("127.1", AddressClass.loopback), ("localhost", .loopback), ("a.localhost", .loopback),
             ("10.0.0.1", .privateNetwork),
@@ -34,8 +31,7 @@ struct NetworkPolicyTests {
         #expect(NetworkPolicy.global.refuses(.name("nas")) == nil)
     }
 
-    @Test("only names that the public DNS does not have, and listed ones, may have private addresses")
-    func names() {
+    @Test func `only names that the public DNS does not have, and listed ones, may have private addresses`() {
         let names = LocalNames(["Wiki.example.com", "*.corp.example.com", ".inside.example.com", "*", ""])
         let everywhere = NetworkPolicy.owner.classes
         for name in [
@@ -53,8 +49,7 @@ struct NetworkPolicyTests {
         #expect(names.classes(of: .name("a.localhost")) == [.loopback])
     }
 
-    @Test("headers of the connection are reserved, in any letters")
-    func headers() {
+    @Test func `headers of the connection are reserved, in any letters`() {
         for name in [
             "Host", "COOKIE", "Set-Cookie", "Transfer-Encoding", "connection", "Content-Length", "TE", "Trailer",
             "Upgrade",

@@ -5,8 +5,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ReadingThreadTests {
-    @Test("work is done beside the pool, one piece after another, and sees that its task is cancelled")
-    func work() async throws {
+    @Test func `work is done beside the pool, one piece after another, and sees that its task is cancelled`()
+        async throws
+    {
         let reading = ReadingThread(name: "squire.reading")
         let result = try await reading.run {
             reading.assertIsHere()

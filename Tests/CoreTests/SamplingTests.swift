@@ -14,23 +14,20 @@ struct SamplingTests {
         logitBias: [LogitBias(token: 3, bias: 1.5), LogitBias(text: "no", bias: nil)], seed: 4, maxTokens: 9,
         stop: ["x"], ignoreEnd: true, keep: 512, choices: 2, logProbabilities: 5)
 
-    @Test("what a request leaves out is filled from another, value by value, and what it says stays")
-    func filled() {
+    @Test func `what a request leaves out is filled from another, value by value, and what it says stays`() {
         #expect(Sampling().filled(from: Self.full) == Self.full)
         #expect(Self.full.filled(from: Sampling(temperature: 9, topK: 1, seed: 1, stop: [])) == Self.full)
         let mixed = Sampling(topK: 7).filled(from: Sampling(temperature: 0.3, topK: 1))
         #expect(mixed == Sampling(temperature: 0.3, topK: 7))
     }
 
-    @Test(
-        "OpenAssistant's presets have its values",
-        arguments: [
-            ("k50", 0.75, 50, 0.95, 1.0, 1.2), ("k50-Creative", 0.85, 50, 0.95, 1, 1.2),
-            ("k50-Precise", 0.1, 50, 0.95, 1, 1.2), ("k50-Original", 0.9, 50, 0.95, 1, 1.2),
-            ("k50-Plugins", 0.35, 50, 1, 1, 1.1111), ("nucleus9", 0.8, 0, 0.9, 1, 1.2),
-            ("typical2", 0.8, 0, 1, 0.2, 1.2), ("typical3", 0.8, 0, 1, 0.3, 1.2),
-        ])
-    func presets(
+    @Test(arguments: [
+        ("k50", 0.75, 50, 0.95, 1.0, 1.2), ("k50-Creative", 0.85, 50, 0.95, 1, 1.2),
+        ("k50-Precise", 0.1, 50, 0.95, 1, 1.2), ("k50-Original", 0.9, 50, 0.95, 1, 1.2),
+        ("k50-Plugins", 0.35, 50, 1, 1, 1.1111), ("nucleus9", 0.8, 0, 0.9, 1, 1.2),
+        ("typical2", 0.8, 0, 1, 0.2, 1.2), ("typical3", 0.8, 0, 1, 0.3, 1.2),
+    ])
+    func `OpenAssistant's presets have its values`(
         _ name: String, temperature: Double, topK: Int, topP: Double, typicalP: Double, repeatPenalty: Double
     ) throws {
         let preset = try #require(SamplingPreset.all[name])
@@ -40,8 +37,7 @@ struct SamplingTests {
         #expect(SamplingPreset.names.contains(name) && SamplingPreset.names.count == 8)
     }
 
-    @Test("a preset comes before what is configured, and after what the request says itself")
-    func layers() {
+    @Test func `a preset comes before what is configured, and after what the request says itself`() {
         let configured = Sampling(temperature: 0.2, topK: 40, minP: 0.05, mirostat: 2, maxTokens: 512)
         let sampling = Sampling(preset: "nucleus9", temperature: 0.4).filled(from: configured)
         #expect(sampling.temperature == 0.4)

@@ -3,33 +3,29 @@ import Testing
 @testable import Core
 
 struct SpellingTests {
-    @Test(
-        "a word that is nearly a known one is taken for it",
-        arguments: [
-            ("gatway", "gateway"), ("gett", "get"), ("psot", "post"), ("paramters", "parameters"),
-            ("almanack", "almanac"),
-            ("descr", "description"),
-        ])
-    func near(_ word: String, _ known: String) {
+    @Test(arguments: [
+        ("gatway", "gateway"), ("gett", "get"), ("psot", "post"), ("paramters", "parameters"),
+        ("almanack", "almanac"),
+        ("descr", "description"),
+    ])
+    func `a word that is nearly a known one is taken for it`(_ word: String, _ known: String) {
         #expect(
             Spelling.nearest(to: word, among: ["post", "get", "gateway", "parameters", "almanac", "description"])
                 == known)
     }
 
-    @Test("a word that is like none is taken for none", arguments: ["x", "fetch", "weather", "qq"])
-    func far(_ word: String) {
+    @Test(arguments: ["x", "fetch", "weather", "qq"])
+    func `a word that is like none is taken for none`(_ word: String) {
         #expect(Spelling.nearest(to: word, among: ["post", "get", "gateway", "almanac"]) == nil)
     }
 
-    @Test("a word longer than any name is compared with none")
-    func long() {
+    @Test func `a word longer than any name is compared with none`() {
         let long = String(repeating: "a", count: 101)
         #expect(Spelling.nearest(to: long, among: [long]) == nil)
         #expect(Spelling.nearest(to: "gett", among: [long, "get"]) == "get")
     }
 
-    @Test("names of programs are read as words")
-    func words() {
+    @Test func `names of programs are read as words`() {
         #expect(NameWords.text("placeOrder") == "place order")
         #expect(NameWords.text("office_store") == "office store")
         #expect(NameWords.text("listHTTPRoutes2") == "list HTTP routes2")
@@ -37,8 +33,7 @@ struct SpellingTests {
         #expect(NameWords.text("日本") == "日本")
     }
 
-    @Test("what is too long for the model is said in a person's measure")
-    func tooLong() {
+    @Test func `what is too long for the model is said in a person's measure`() {
         #expect(
             TooLong.sentence(tokens: 85_721, room: 4096)
                 == "This text is about 21 times too long for the model; send a part, or raise model.context.")

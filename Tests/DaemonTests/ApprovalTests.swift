@@ -50,8 +50,7 @@ struct ApprovalTests {
         return requests.withLock { $0 }
     }
 
-    @Test("what changes something is called when the user agrees, and he is told what and why")
-    func allowed() async throws {
+    @Test func `what changes something is called when the user agrees, and he is told what and why`() async throws {
         let asked = Mutex<[ToolApprove.Parameters]>([])
         let made = try await requests { client, _ in
             let answer = try await client.call(
@@ -71,8 +70,7 @@ struct ApprovalTests {
         #expect(call?.server?.hasPrefix("http://127.0.0.1:") == true)
     }
 
-    @Test("denied, it is not called, nor tried again, and the answer says so")
-    func denied() async throws {
+    @Test func `denied, it is not called, nor tried again, and the answer says so`() async throws {
         let count = Mutex(0)
         let made = try await requests { client, _ in
             let answer = try await client.call(
@@ -92,8 +90,8 @@ struct ApprovalTests {
         #expect(count.withLock { $0 } == 1)
     }
 
-    @Test("allowed for good, it is not asked about again until the plugin's document is another one")
-    func always() async throws {
+    @Test func `allowed for good, it is not asked about again until the plugin's document is another one`() async throws
+    {
         let count = Mutex(0)
         let made = try await requests { client, url in
             let approve: @Sendable (ToolApprove.Parameters) async throws -> ToolApprove.Decision = { _ in
@@ -150,10 +148,10 @@ struct ApprovalTests {
         return (answer.message.steps, asked.withLock { $0 }, answer.message.text)
     }
 
-    @Test(
-        "a plugin that is replaced, disabled or removed while the user is asked is not called, and that is said",
-        arguments: [ToolApprove.Decision.allow, .always])
-    func replaced(decision: ToolApprove.Decision) async throws {
+    @Test(arguments: [ToolApprove.Decision.allow, .always])
+    func `a plugin that is replaced, disabled or removed while the user is asked is not called, and that is said`(
+        decision: ToolApprove.Decision
+    ) async throws {
         let (asked, other) = (try await API(), try await API())
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
@@ -185,8 +183,9 @@ struct ApprovalTests {
         try await other.server.stop()
     }
 
-    @Test("what was allowed of a folder's plugin falls when its document changes, also when the daemon was away")
-    func folder() async throws {
+    @Test func `what was allowed of a folder's plugin falls when its document changes, also when the daemon was away`()
+        async throws
+    {
         let api = try await API()
         try await withHome { home in
             let folder = home + "/plugins"
@@ -226,8 +225,8 @@ struct ApprovalTests {
         try await api.server.stop()
     }
 
-    @Test("a call that may have been done is not repeated, nor asked about again", arguments: [true, false])
-    func unanswered(failsLoudly: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `a call that may have been done is not repeated, nor asked about again`(failsLoudly: Bool) async throws {
         // The connection ends without an answer; or the API says that it failed.
         let api = try await API(
             failsLoudly ? .response("500 Oops", body: Array("later".utf8)) : .text(""))
@@ -250,8 +249,9 @@ struct ApprovalTests {
         try await api.server.stop()
     }
 
-    @Test("permissions are given, listed and withdrawn by hand, end by themselves, and outlast the daemon")
-    func permissions() async throws {
+    @Test func `permissions are given, listed and withdrawn by hand, end by themselves, and outlast the daemon`()
+        async throws
+    {
         let api = try await API()
         try await withHome { home in
             let settings = ["SQUIRE_APPROVALS_EXPIRE_AFTER": "7d"]
@@ -307,8 +307,7 @@ struct ApprovalTests {
         }
     }
 
-    @Test("who is asked may say when his yes ends")
-    func ending() async throws {
+    @Test func `who is asked may say when his yes ends`() async throws {
         let api = try await API()
         let expires = Date(timeIntervalSince1970: 4_000_000_000)
         try await SquiredProcess.withDaemon { daemon in

@@ -7,8 +7,7 @@ import Testing
 
 @Suite("many connections", .timeLimit(.minutes(2)))
 struct ConnectionTests {
-    @Test("500 connections are open at once, and each is answered")
-    func many() async throws {
+    @Test func `500 connections are open at once, and each is answered`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let sockets = try (0..<500).map { _ in try RawSocket(connectingTo: daemon.socket) }
             for (number, socket) in sockets.enumerated() {
@@ -23,8 +22,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("questions of several connections are all answered, one after another")
-    func several() async throws {
+    @Test func `questions of several connections are all answered, one after another`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let conversations = try await withThrowingTaskGroup { group in
                 for number in 0..<6 {

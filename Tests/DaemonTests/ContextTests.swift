@@ -69,8 +69,10 @@ struct ContextTests {
         return ledger
     }
 
-    @Test("a conversation of sixty long messages is answered; what was left out is said, summarised, and gone with it")
-    func longConversation() async throws {
+    @Test
+    func `a conversation of sixty long messages is answered; what was left out is said, summarised, and gone with it`()
+        async throws
+    {
         try await SquiredProcess.withDaemon(settings: settings) { daemon in
             try await daemon.withClient { client in
                 let conversation = try await longConversation(client, home: daemon.home)
@@ -99,8 +101,9 @@ struct ContextTests {
         }
     }
 
-    @Test("kill -9 while a summary is made loses no message, and the next question has it made again")
-    func killed() async throws {
+    @Test func `kill -9 while a summary is made loses no message, and the next question has it made again`()
+        async throws
+    {
         try await withHome { home in
             let daemon = try await SquiredProcess.start(home: home, settings: settings)
             let conversation = try await daemon.withClient { client in
@@ -124,8 +127,9 @@ struct ContextTests {
         }
     }
 
-    @Test("a figure in the last tenth of a result of 200 KB is found, and the step keeps all of the result")
-    func largeResult() async throws {
+    @Test func `a figure in the last tenth of a result of 200 KB is found, and the step keeps all of the result`()
+        async throws
+    {
         let names = (0..<4400).map { "Station \(String($0, radix: 36).uppercased())\($0 % 7)" }
         var rows = names.enumerated().map { #"{"name": "\#($1)", "waterLevel": \#(10 + $0 % 500).5}"# }
         rows[4300] = #"{"name": "Vlissingen", "waterLevel": 3.47}"#

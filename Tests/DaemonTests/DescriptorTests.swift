@@ -3,8 +3,8 @@ import Testing
 @testable import Daemon
 
 struct DescriptorTests {
-    @Test("connections leave open files for everything else, whatever the limit", arguments: [64, 256, 1024, 16_384])
-    func shares(limit: Int) {
+    @Test(arguments: [64, 256, 1024, 16_384])
+    func `connections leave open files for everything else, whatever the limit`(limit: Int) {
         let shares = Descriptors(limit: limit)
         #expect(shares.gateway > 0 && shares.socket > 0)
         #expect(limit - shares.gateway - shares.socket >= min(256, limit / 2))
@@ -14,8 +14,7 @@ struct DescriptorTests {
         #expect(Descriptors(limit: limit, gateway: 3, socket: 2).socket == 2)
     }
 
-    @Test("the limit of open files is raised as far as it may be")
-    func raised() {
+    @Test func `the limit of open files is raised as far as it may be`() {
         let first = Descriptors.raise()
         #expect(first >= 64)
         #expect(Descriptors.raise() == first)

@@ -21,8 +21,9 @@ struct DocumentMethodTests {
         try write("", to: "\(folder)/empty.txt")
     }
 
-    @Test("what was added is searched by words and by meaning, and answers questions with exact quotes")
-    func answers() async throws {
+    @Test func `what was added is searched by words and by meaning, and answers questions with exact quotes`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             let folder = daemon.home + "/notes"
             try fill(folder)
@@ -68,8 +69,9 @@ struct DocumentMethodTests {
         }
     }
 
-    @Test("killed while documents are added, the index holds together, and adding them again goes on")
-    func killed() async throws {
+    @Test func `killed while documents are added, the index holds together, and adding them again goes on`()
+        async throws
+    {
         try await withHome { home in
             let folder = home + "/notes"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

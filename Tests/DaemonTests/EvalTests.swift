@@ -35,8 +35,9 @@ struct EvalTests {
         return (result.terminationStatus, result.standardOutput)
     }
 
-    @Test("suites of all kinds are run in a daemon that is gone afterwards, and each measure is told")
-    func suites() async throws {
+    @Test func `suites of all kinds are run in a daemon that is gone afterwards, and each measure is told`()
+        async throws
+    {
         let files = [
             "calls.jsonl": """
             {"suite": "calling"}
@@ -80,8 +81,7 @@ struct EvalTests {
         }
     }
 
-    @Test("what cannot be run is said before anything is started")
-    func refused() async throws {
+    @Test func `what cannot be run is said before anything is started`() async throws {
         try await withHome { folder in
             for (arguments, kind) in [
                 (["--suite", folder + "/none.jsonl"], "suiteUnreadable"), (["songs"], "usage"),
@@ -94,8 +94,8 @@ struct EvalTests {
         }
     }
 
-    @Test("its daemon ends with it, interrupted or killed", arguments: [SIGINT, SIGKILL])
-    func end(signal: Int32) async throws {
+    @Test(arguments: [SIGINT, SIGKILL])
+    func `its daemon ends with it, interrupted or killed`(signal: Int32) async throws {
         try await withHome { folder in
             let program = try await RunningProgram.start(
                 ["eval", "grounded"], program: "squire", environment: environment(folder))

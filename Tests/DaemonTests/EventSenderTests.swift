@@ -32,8 +32,9 @@ struct EventSenderTests {
         typealias Result = RPCNothing
     }
 
-    @Test("events of tasks beside each other come whole, each task's in their order, and done comes last")
-    func order() async throws {
+    @Test func `events of tasks beside each other come whole, each task's in their order, and done comes last`()
+        async throws
+    {
         let (tasks, count) = (8, 200)
         var router = RPCRouter()
         router.on(Work.self) { _, context in

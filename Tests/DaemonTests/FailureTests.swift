@@ -23,8 +23,7 @@ struct FailureTests {
         code.allCases.map { (FailureCode(rawValue: $0.rawValue), $0.failureClass) }
     }
 
-    @Test("a word means the same, whichever part says it")
-    func words() {
+    @Test func `a word means the same, whichever part says it`() {
         let all =
             Self.kinds(AgentError.Code.self) + Self.kinds(CallFormatError.Code.self)
             + Self.kinds(CommandError.Code.self)
@@ -39,8 +38,7 @@ struct FailureTests {
         }
     }
 
-    @Test("the words by which models' failures are told are those that the models throw")
-    func models() {
+    @Test func `the words by which models' failures are told are those that the models throw`() {
         #expect(InferenceError(.promptTooLong, "").kind == .promptTooLong)
         #expect(GuidedError(.promptTooLong, "").kind == .promptTooLong)
         #expect(AgentError(.promptTooLong, "").kind == .promptTooLong)
@@ -50,8 +48,7 @@ struct FailureTests {
         #expect(GrammarError(.schemaUnsatisfiable, "").kind == .schemaUnsatisfiable)
     }
 
-    @Test("whatever keeps a model from being loaded makes it unavailable")
-    func loading() {
+    @Test func `whatever keeps a model from being loaded makes it unavailable`() {
         for code in InferenceError.Code.allCases where code.rawValue.hasPrefix("model") {
             #expect(code.failureClass == .unavailable, "\(code)")
         }

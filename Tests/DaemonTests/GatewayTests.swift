@@ -53,8 +53,9 @@ struct GatewayTests {
         return .object(members.merging(more) { _, new in new })
     }
 
-    @Test("a question that calls for the client's tool gets a call, and one that does not gets an answer")
-    func tools() async throws {
+    @Test func `a question that calls for the client's tool gets a call, and one that does not gets an answer`()
+        async throws
+    {
         try await with { client, _ in
             let (status, called) = try await client.post(
                 "/chat/completions",
@@ -75,8 +76,8 @@ struct GatewayTests {
         }
     }
 
-    @Test("a model with a tool format of its own calls in it, and answers without being asked twice")
-    func nativeTools() async throws {
+    @Test func `a model with a tool format of its own calls in it, and answers without being asked twice`() async throws
+    {
         let path = try HermesFile.make(of: DefaultModel.path)
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await with(model: path) { client, _ in
@@ -126,8 +127,9 @@ struct GatewayTests {
         ],
     ]
 
-    @Test("a call that must be made validates, whatever the question, or its tool and keyword are named")
-    func required() async throws {
+    @Test func `a call that must be made validates, whatever the question, or its tool and keyword are named`()
+        async throws
+    {
         func tool(_ properties: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
             let names = properties.object?.keys.sorted().map(JSONValue.string) ?? []
             let schema: JSONObject = [
@@ -175,8 +177,9 @@ struct GatewayTests {
         }
     }
 
-    @Test("a tool's result is answered from, and its call is not made again, also where a call is required")
-    func results() async throws {
+    @Test func `a tool's result is answered from, and its call is not made again, also where a call is required`()
+        async throws
+    {
         try await with { client, _ in
             let messages: JSONValue = [
                 ["role": "user", "content": "What is the weather in Paris right now, in celsius?"],
@@ -204,8 +207,7 @@ struct GatewayTests {
         }
     }
 
-    @Test("the field squire has the daemon's own plugins answer, and nothing of it is stored")
-    func plugins() async throws {
+    @Test func `the field squire has the daemon's own plugins answer, and nothing of it is stored`() async throws {
         try await with { client, daemon in
             let question = "How many kilometres are 5 miles?"
             try await eventually {
@@ -220,8 +222,7 @@ struct GatewayTests {
         }
     }
 
-    @Test("answers, embeddings and answers under a schema come from the loaded models")
-    func models() async throws {
+    @Test func `answers, embeddings and answers under a schema come from the loaded models`() async throws {
         try await with { client, _ in
             let schema: JSONValue = [
                 "type": "json_schema",
@@ -243,8 +244,9 @@ struct GatewayTests {
         }
     }
 
-    @Test("an address that others can reach needs a token, and without one the daemon says so and does not start")
-    func open() async throws {
+    @Test func `an address that others can reach needs a token, and without one the daemon says so and does not start`()
+        async throws
+    {
         try await withHome { home in
             let (status, error) = try await SquiredProcess.run(
                 home: home, settings: ["SQUIRE_GATEWAY_LISTEN": "0.0.0.0:0", "SQUIRE_GATEWAY_TOKEN": "none"])

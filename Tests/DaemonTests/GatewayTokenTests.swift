@@ -39,8 +39,9 @@ struct GatewayTokenTests {
         try await SquiredProcess.withDaemon(home: home, settings: settings, body)
     }
 
-    @Test("where nothing is said, TCP wants a token that is made once, is the owner's alone, and can be replaced")
-    func made() async throws {
+    @Test func `where nothing is said, TCP wants a token that is made once, is the owner's alone, and can be replaced`()
+        async throws
+    {
         try await withHome { home in
             var first = ""
             try await with(home: home) { daemon in
@@ -84,8 +85,7 @@ struct GatewayTokenTests {
         return String(decoding: data, as: UTF8.self)
     }
 
-    @Test("no token is the owner's choice, which the log says at each start")
-    func none() async throws {
+    @Test func `no token is the owner's choice, which the log says at each start`() async throws {
         try await withHome { home in
             for _ in 0..<2 {
                 try await with(home: home, ["SQUIRE_GATEWAY_TOKEN": "none"]) { daemon in
@@ -102,8 +102,7 @@ struct GatewayTokenTests {
         }
     }
 
-    @Test("a configured token holds, and a Unix socket needs none")
-    func configured() async throws {
+    @Test func `a configured token holds, and a Unix socket needs none`() async throws {
         try await withHome { home in
             try await with(home: home, ["SQUIRE_GATEWAY_TOKEN": "open-sesame"]) { daemon in
                 let place = try await address(of: daemon)
@@ -121,10 +120,10 @@ struct GatewayTokenTests {
         }
     }
 
-    @Test(
-        "a token that is not the owner's alone is refused by name, and one that was cut is made anew",
-        arguments: ["open to others", "a link", "a second name", "a folder", "cut"])
-    func unsafe(kind: String) async throws {
+    @Test(arguments: ["open to others", "a link", "a second name", "a folder", "cut"])
+    func `a token that is not the owner's alone is refused by name, and one that was cut is made anew`(kind: String)
+        async throws
+    {
         try await withHome { home in
             let path = home + "/gateway.token"
             let other = home + "/other"
@@ -153,9 +152,11 @@ struct GatewayTokenTests {
         }
     }
 
-    @Test(
-        "a call that changes something is not made through the gateway, whatever was allowed, and the answer says why")
-    func changing() async throws {
+    @Test
+    func
+        `a call that changes something is not made through the gateway, whatever was allowed, and the answer says why`()
+        async throws
+    {
         let requests = Mutex<[String]>([])
         let server = try await ScriptedServer { request in
             requests.withLock { $0.append(String(request.prefix { $0 != "\r" })) }

@@ -19,8 +19,9 @@ struct HomeOwnershipTests {
         return ended.error
     }
 
-    @Test("whatever the mask of the one who starts it, all that the daemon makes is its user's alone")
-    func mask() async throws {
+    @Test func `whatever the mask of the one who starts it, all that the daemon makes is its user's alone`()
+        async throws
+    {
         try await withHome { home in
             let program = RunningProgram.folder.appending(path: "squired").path
             let shell = Process()
@@ -41,10 +42,10 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test(
-        "a lock, a database or one of its side files that is a link is refused by name, and what it leads to stays",
-        arguments: ["squired.lock", "squire.db", "squire.db-wal", "squire.db-journal"])
-    func links(name: String) async throws {
+    @Test(arguments: ["squired.lock", "squire.db", "squire.db-wal", "squire.db-journal"])
+    func `a lock, a database or one of its side files that is a link is refused by name, and what it leads to stays`(
+        name: String
+    ) async throws {
         try await withHome { home in
             let victim = home + "-victim"
             try Data("precious\n".utf8).write(to: URL(fileURLWithPath: victim))
@@ -55,8 +56,8 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("a database of another user is refused by that user's name", .enabled(if: geteuid() == 0))
-    func foreignDatabase() async throws {
+    @Test(.enabled(if: geteuid() == 0))
+    func `a database of another user is refused by that user's name`() async throws {
         try await withHome { home in
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: home)
             try Data().write(to: URL(fileURLWithPath: "\(home)/squire.db"))
@@ -65,8 +66,7 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("a folder that everybody uses is no home, and keeps its mode")
-    func shared() async throws {
+    @Test func `a folder that everybody uses is no home, and keeps its mode`() async throws {
         try await withHome { home in
             try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: home)
             #expect(try await refusal(home).contains("is shared"))
@@ -76,8 +76,7 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("folders of the user's own in the home stay as they are, whatever they are called")
-    func ownFolders() async throws {
+    @Test func `folders of the user's own in the home stay as they are, whatever they are called`() async throws {
         try await withHome { home in
             for name in ["run", "servers"] {
                 try FileManager.default.createDirectory(
@@ -90,8 +89,7 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("a socket is not made where others could replace it")
-    func openFolder() async throws {
+    @Test func `a socket is not made where others could replace it`() async throws {
         try await withHome { home in
             let folder = home + "-open"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -102,8 +100,9 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("a configuration that others can write is refused, and one with a token that others can read")
-    func configuration() async throws {
+    @Test func `a configuration that others can write is refused, and one with a token that others can read`()
+        async throws
+    {
         try await withHome { home in
             let path = home + "/config.yaml"
             func write(_ text: String, mode: Int) throws {
@@ -119,8 +118,9 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test("a home with a long path has its plugins' sockets elsewhere, also where somebody took that place")
-    func longHome() async throws {
+    @Test func `a home with a long path has its plugins' sockets elsewhere, also where somebody took that place`()
+        async throws
+    {
         try await withHome { top in
             let home = top + "/" + String(repeating: "l", count: 80)
             let runtime = top + "/runtime"
@@ -153,10 +153,10 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test(
-        "the daemon writes no core file, and starts although its standard error is closed, full or nobody's",
-        arguments: ["2>&-", "2>/dev/full", "0<&- 1>&- 2>&-", "2>&1 | exit"])
-    func standardError(redirection: String) async throws {
+    @Test(arguments: ["2>&-", "2>/dev/full", "0<&- 1>&- 2>&-", "2>&1 | exit"])
+    func `the daemon writes no core file, and starts although its standard error is closed, full or nobody's`(
+        redirection: String
+    ) async throws {
         try await withHome { home in
             let program = RunningProgram.folder.appending(path: "squired").path
             let shell = Process()
@@ -180,10 +180,10 @@ struct HomeOwnershipTests {
         }
     }
 
-    @Test(
-        "a daemon that cannot start and cannot say why ends with its status, and not by a signal",
-        arguments: ["2>&-", "2>/dev/full"], ["--home /dev/null/x", "--no-such-option"])
-    func unheard(redirection: String, arguments: String) async throws {
+    @Test(arguments: ["2>&-", "2>/dev/full"], ["--home /dev/null/x", "--no-such-option"])
+    func `a daemon that cannot start and cannot say why ends with its status, and not by a signal`(
+        redirection: String, arguments: String
+    ) async throws {
         let program = RunningProgram.folder.appending(path: "squired").path
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -39,8 +39,8 @@ struct HostilePluginTests {
     }
 
     #if os(Linux)
-        @Test("others are answered while it is read, and nothing goes on when its askers have gone")
-        func others() async throws {
+        @Test func `others are answered while it is read, and nothing goes on when its askers have gone`() async throws
+        {
             let body =
                 Array(#"{"text": ""#.utf8) + [UInt8](String(repeating: "[a](", count: 1 << 20).utf8)
                 + Array(#""}"#.utf8)

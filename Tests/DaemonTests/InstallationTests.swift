@@ -44,10 +44,10 @@ struct InstallationTests {
         try #require(FileManager.default.enumerator(atPath: target.path)).compactMap { $0 as? String }
     }
 
-    @Test(
-        "what is installed is readable for all and writable for its owner alone, whatever the mask",
-        arguments: ["000", "077"])
-    func modes(mask: String) throws {
+    @Test(arguments: ["000", "077"])
+    func `what is installed is readable for all and writable for its owner alone, whatever the mask`(mask: String)
+        throws
+    {
         try withTarget { target in
             try make("install", target, mask: mask)
             let paths = try files(in: target)
@@ -66,8 +66,9 @@ struct InstallationTests {
         }
     }
 
-    @Test("each program has a man page and completions that its shell can read, and uninstalling leaves no file")
-    func pagesAndCompletions() throws {
+    @Test func `each program has a man page and completions that its shell can read, and uninstalling leaves no file`()
+        throws
+    {
         try withTarget { target in
             try make("install", target)
             let share = target.appending(path: "usr/local/share").path
@@ -95,8 +96,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("bash completes a command of squire and an option of squired")
-    func bashCompletes() throws {
+    @Test func `bash completes a command of squire and an option of squired`() throws {
         try withTarget { target in
             try make("install", target)
             let folder = target.appending(path: "usr/local/share/bash-completion/completions").path

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import SeededRandom
 import SquireClient
 import SquireProtocol
 import Synchronization
@@ -30,8 +31,7 @@ struct KillTests {
         }
     }
 
-    @Test("kill -9 at ten random moments loses nothing that was acknowledged")
-    func kill() async throws {
+    @Test func `kill -9 at ten random moments loses nothing that was acknowledged`() async throws {
         try await withHome { home in
             let ledger = Ledger()
             var random = SeededRandom.ofTest("KillTests")

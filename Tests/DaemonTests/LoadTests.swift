@@ -11,10 +11,11 @@ struct LoadTests {
         (0..<sentences).map { "Traveller \(number) crosses bridge \($0). " }.joined()
     }
 
-    @Test(
-        "prompts of all lengths, schemas, cancellations and disconnects: all is answered, no place and no memory is lost"
-    )
-    func load() async throws {
+    @Test
+    func
+        `prompts of all lengths, schemas, cancellations and disconnects: all is answered, no place and no memory is lost`()
+        async throws
+    {
         try await SquiredProcess.withDaemon(settings: [
             "SQUIRE_MODEL_CONTEXT": "1024", "SQUIRE_MODEL_PARKED_MEGABYTES": "8",
         ]) {

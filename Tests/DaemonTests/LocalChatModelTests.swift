@@ -45,8 +45,7 @@ struct LocalChatModelTests {
             choice: choice)
     }
 
-    @Test("the loaded model's template decides between its own format and the guided steps")
-    func chosen() async throws {
+    @Test func `the loaded model's template decides between its own format and the guided steps`() async throws {
         let guided = Guided()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let plain = ChatMLModel(template: "<|im_start|>")
@@ -61,8 +60,7 @@ struct LocalChatModelTests {
             ])
     }
 
-    @Test("a format that is listed serves the models whose template shows it, and no others")
-    func listed() async throws {
+    @Test func `a format that is listed serves the models whose template shows it, and no others`() async throws {
         let guided = Guided()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         for (template, operation, tokens) in [("[toy] {{ messages }}", "toy", 7), ("<|im_start|>", "add", 0)] {
@@ -75,8 +73,7 @@ struct LocalChatModelTests {
         }
     }
 
-    @Test("where a call must be made and the model makes none, the guided steps make it")
-    func safetyNet() async throws {
+    @Test func `where a call must be made and the model makes none, the guided steps make it`() async throws {
         let guided = Guided()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let model = ChatMLModel(saying: ["\n{\"name\": \"add…"])

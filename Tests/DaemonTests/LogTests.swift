@@ -7,8 +7,8 @@ import Testing
 /// What others wrote, where the daemon logs it.
 @Suite(.timeLimit(.minutes(2)))
 struct LogTests {
-    @Test("what others wrote stands on one line of the log, with nothing that speaks to a terminal")
-    func neutral() async throws {
+    @Test func `what others wrote stands on one line of the log, with nothing that speaks to a terminal`() async throws
+    {
         try await withHome { home in
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_LOG_LEVEL": "debug"]) { daemon in
                 let socket = try RawSocket(connectingTo: daemon.socket)
@@ -26,8 +26,7 @@ struct LogTests {
         }
     }
 
-    @Test("so does what stands in lists and dictionaries")
-    func nested() {
+    @Test func `so does what stands in lists and dictionaries`() {
         let value: Logger.Metadata.Value = ["title": ["a\u{1B}[2J", "b\nc"]]
         #expect(PlainLogHandler.plain(value) == ["title": ["a\\u{1b}[2J", "b\\nc"]])
     }

@@ -48,8 +48,7 @@ struct MethodListTests {
         return names
     }
 
-    @Test("each method of docs/protocol.md has a type, each type is in it, and no name is there twice")
-    func documentation() throws {
+    @Test func `each method of docs/protocol.md has a type, each type is in it, and no name is there twice`() throws {
         let documented = try Self.documented()
         let declared = try Self.declared().map(\.name)
         #expect(documented.sorted() == declared.sorted())
@@ -57,16 +56,14 @@ struct MethodListTests {
         #expect(declared.contains(Ping.name) && declared.contains(AssistantEvent.name))
     }
 
-    @Test("a type has the name of its method and a file of its own")
-    func files() throws {
+    @Test func `a type has the name of its method and a file of its own`() throws {
         for method in try Self.declared() {
             let expected = method.name.split(separator: "/").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
             #expect(method.type == expected && method.file == "\(expected).swift", "\(method.name)")
         }
     }
 
-    @Test("no other code spells out the name of a method")
-    func literals() throws {
+    @Test func `no other code spells out the name of a method`() throws {
         // One word may stand for anything.
         let names = try Self.declared().map(\.name).filter { $0.contains("/") }
         for file in try Self.swiftFiles(in: "Sources") where !file.path.contains("/SquireProtocol/") {
@@ -75,8 +72,7 @@ struct MethodListTests {
         }
     }
 
-    @Test("the daemon answers each method but those that it calls itself")
-    func answered() async throws {
+    @Test func `the daemon answers each method but those that it calls itself`() async throws {
         let error = try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 await #expect(throws: RPCError.self) { _ = try await client.call("nothing") }

@@ -24,8 +24,7 @@ struct ModelCallTests {
             messages: [.init(role: "user", content: text)], tools: [weather, timer], toolChoice: choice)
     }
 
-    @Test("the right one is called with what the message says, or none, as is chosen")
-    func calls() async throws {
+    @Test func `the right one is called with what the message says, or none, as is chosen`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let asked = "What is the weather like in Nairobi?"
@@ -41,8 +40,7 @@ struct ModelCallTests {
         }
     }
 
-    @Test("a request that cannot be meant is refused, naming the member")
-    func refused() async throws {
+    @Test func `a request that cannot be meant is refused, naming the member`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 var twice = parameters("Hello")

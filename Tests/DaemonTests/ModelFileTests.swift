@@ -17,8 +17,7 @@ struct ModelFileTests {
         }
     }
 
-    @Test("the socket answers while the model is loading, and a question waits for it")
-    func loading() async throws {
+    @Test func `the socket answers while the model is loading, and a question waits for it`() async throws {
         try await withSlowModel { home, path in
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
                 try await daemon.withClient { client in
@@ -43,16 +42,16 @@ struct ModelFileTests {
         }
     }
 
-    @Test("a daemon whose model is still loading stops when it is told to")
-    func stopWhileLoading() async throws {
+    @Test func `a daemon whose model is still loading stops when it is told to`() async throws {
         try await withSlowModel { home, path in
             let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_MODEL_PATH": path])
             #expect(await daemon.end(with: SIGTERM) == 0)
         }
     }
 
-    @Test("a model on which libllama ends its process ends another than the daemon, once, and is named")
-    func crashing() async throws {
+    @Test func `a model on which libllama ends its process ends another than the daemon, once, and is named`()
+        async throws
+    {
         // A vocabulary without bytes under a tokenizer that falls back on them: an exception that nobody catches.
         let path = try RewrittenModel.make(of: DefaultModel.path, "tokenizer.ggml.model", "llama")
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -76,8 +75,7 @@ struct ModelFileTests {
         }
     }
 
-    @Test("a file of the user's own that is sound is tried and loaded")
-    func own() async throws {
+    @Test func `a file of the user's own that is sound is tried and loaded`() async throws {
         let path = try RewrittenModel.make(of: DefaultModel.path, "general.name", "My own model")
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await SquiredProcess.withDaemon(settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
@@ -89,15 +87,13 @@ struct ModelFileTests {
         }
     }
 
-    @Test(
-        "a template in a model's file is not run, whatever it would do",
-        arguments: [
-            "{% for i in range(999999999) %}{% for j in range(999999999) %}x{% endfor %}{% endfor %}",
-            "{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}",
-            "{{" + String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000) + "}}",
-            "{{ 9**9**9**9 }}{{ 'a' * 99999999999 }}{{ raise_exception('x') }}",
-        ])
-    func template(text: String) async throws {
+    @Test(arguments: [
+        "{% for i in range(999999999) %}{% for j in range(999999999) %}x{% endfor %}{% endfor %}",
+        "{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}",
+        "{{" + String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000) + "}}",
+        "{{ 9**9**9**9 }}{{ 'a' * 99999999999 }}{{ raise_exception('x') }}",
+    ])
+    func `a template in a model's file is not run, whatever it would do`(text: String) async throws {
         let path = try RewrittenModel.make(of: DefaultModel.path, "tokenizer.chat_template", text)
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await SquiredProcess.withDaemon(settings: ["SQUIRE_MODEL_PATH": path]) { daemon in
@@ -112,8 +108,9 @@ struct ModelFileTests {
         }
     }
 
-    @Test("a default model that was damaged in its place is refused by name, and the daemon says what to do")
-    func damaged() async throws {
+    @Test func `a default model that was damaged in its place is refused by name, and the daemon says what to do`()
+        async throws
+    {
         try await withHome { home in
             let cache = home + "/cache"
             let path = DefaultModels.chat(sharedCache: cache)
@@ -136,10 +133,10 @@ struct ModelFileTests {
         }
     }
 
-    @Test(
-        "a model that cannot be loaded leaves the daemon running, which says why",
-        arguments: [("missing", "modelMissing"), ("text", "modelNotGGUF"), ("truncated", "modelTruncated")])
-    func broken(_ kind: String, _ expected: String) async throws {
+    @Test(arguments: [("missing", "modelMissing"), ("text", "modelNotGGUF"), ("truncated", "modelTruncated")])
+    func `a model that cannot be loaded leaves the daemon running, which says why`(_ kind: String, _ expected: String)
+        async throws
+    {
         try await withHome { home in
             let path = home + "/\(kind).gguf"
             if kind == "text" { try "GUFF".write(toFile: path, atomically: true, encoding: .utf8) }

@@ -5,8 +5,7 @@ import Testing
 
 @Suite("raw access to the model", .timeLimit(.minutes(2)))
 struct ModelMethodTests {
-    @Test("the loaded models are listed and described")
-    func list() async throws {
+    @Test func `the loaded models are listed and described`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let info = try await client.call(ModelInfo.self, .init())
@@ -21,8 +20,8 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a text's tokens give the text, and control tokens in it are text unless they are wanted")
-    func tokenize() async throws {
+    @Test func `a text's tokens give the text, and control tokens in it are text unless they are wanted`() async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let tokens = try await client.call(ModelTokenize.self, .init(text: "Good morning"))
@@ -35,8 +34,9 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a completion under a schema is an instance of it, and says what of the schema it was not held to")
-    func schema() async throws {
+    @Test func `a completion under a schema is an instance of it, and says what of the schema it was not held to`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let schema: JSONValue = [
@@ -58,8 +58,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a streamed completion's tokens make up its text, and done comes last")
-    func stream() async throws {
+    @Test func `a streamed completion's tokens make up its text, and done comes last`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let (events, continuation) = AsyncStream.makeStream(of: AssistantEvent.Parameters.self)
             let result = try await daemon.withClient { client in
@@ -78,8 +77,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a completion that is not streamed is its answer and nothing else")
-    func notStreamed() async throws {
+    @Test func `a completion that is not streamed is its answer and nothing else`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let socket = try RawSocket(connectingTo: daemon.socket)
             try socket.send(
@@ -89,8 +87,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a question's tokens come only where they are wanted, and make up the answer")
-    func askStream() async throws {
+    @Test func `a question's tokens come only where they are wanted, and make up the answer`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             for stream in [true, false] {
                 let (events, continuation) = AsyncStream.makeStream(of: AssistantEvent.Parameters.self)
@@ -110,8 +107,9 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("several choices come from one prompt that is read once, with what was likely beside each token")
-    func choices() async throws {
+    @Test func `several choices come from one prompt that is read once, with what was likely beside each token`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let prompt = "Write one sentence about the sea, the sky, and the ships that sail between them."
@@ -131,8 +129,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("texts that are near in meaning have near vectors of length 1")
-    func embed() async throws {
+    @Test func `texts that are near in meaning have near vectors of length 1`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let result = try await client.call(
@@ -147,8 +144,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("a model without tokens to fill in the middle with says so")
-    func infill() async throws {
+    @Test func `a model without tokens to fill in the middle with says so`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let error = await #expect(throws: (any Error).self) {
@@ -159,8 +155,7 @@ struct ModelMethodTests {
         }
     }
 
-    @Test("what was never tuned can be undone without harm")
-    func undoTuning() async throws {
+    @Test func `what was never tuned can be undone without harm`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let result = try await client.call(ModelTune.self, .init(undo: true))

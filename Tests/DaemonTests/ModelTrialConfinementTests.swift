@@ -25,10 +25,10 @@ struct ModelTrialConfinementTests {
         return String(decoding: data, as: UTF8.self)
     }
 
-    @Test(
-        "it reads the model with its parts, also in the home, and no other file of the user's",
-        arguments: [true, false])
-    func files(isInHome: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `it reads the model with its parts, also in the home, and no other file of the user's`(isInHome: Bool)
+        async throws
+    {
         try await withHome { home in
             let folder = isInHome ? home : home + "-models"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -47,8 +47,7 @@ struct ModelTrialConfinementTests {
         }
     }
 
-    @Test("it has no socket of any kind, few open files, and goes first where memory is short")
-    func bounds() async throws {
+    @Test func `it has no socket of any kind, few open files, and goes first where memory is short`() async throws {
         try await withHome { home in
             let line = """
                 perl -MSocket -e 'for (AF_UNIX, AF_INET, AF_INET6) { print socket(my $s, $_, SOCK_STREAM, 0) ? 1 : 0 }'

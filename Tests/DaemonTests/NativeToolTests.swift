@@ -99,10 +99,10 @@ struct NativeToolTests {
             sampling: sampling)
     }
 
-    @Test(
-        "a call the model opens is written under the grammar, and no step reads again what the one before read",
-        arguments: [HermesFile.Tags.userDefined, .control])
-    func opened(tags: HermesFile.Tags) async throws {
+    @Test(arguments: [HermesFile.Tags.userDefined, .control])
+    func `a call the model opens is written under the grammar, and no step reads again what the one before read`(
+        tags: HermesFile.Tags
+    ) async throws {
         try await with(tags: tags) { engine in
             let model = WatchedModel(engine)
             let caller = HermesModel(model: model)
@@ -135,8 +135,7 @@ struct NativeToolTests {
         }
     }
 
-    @Test("a tag in what somebody wrote is never the token that it is in the template")
-    func tokens() async throws {
+    @Test func `a tag in what somebody wrote is never the token that it is in the template`() async throws {
         try await with { engine in
             func opens(_ prompt: Prompt) async throws -> Bool {
                 for case .text(let text) in prompt.segments {

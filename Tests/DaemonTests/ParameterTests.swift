@@ -118,8 +118,7 @@ struct ParameterTests {
             kind: "collectionUnknown", message: "letters"),
     ]
 
-    @Test("each is answered with an error that names what does not fit, and stores nothing")
-    func cases() async throws {
+    @Test func `each is answered with an error that names what does not fit, and stores nothing`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 for example in Self.cases {

@@ -22,8 +22,7 @@ struct PluginMethodTests {
         ],
     ]
 
-    @Test("registered plugins, and which of them are disabled, survive a kill")
-    func survive() async throws {
+    @Test func `registered plugins, and which of them are disabled, survive a kill`() async throws {
         try await withHome { home in
             let daemon = try await SquiredProcess.start(home: home)
             let registered = try await daemon.withClient { client in
@@ -55,8 +54,7 @@ struct PluginMethodTests {
         }
     }
 
-    @Test("a call that fails is an error that says what failed")
-    func callFails() async throws {
+    @Test func `a call that fails is an error that says what failed`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let registered = try await client.call(PluginRegister.self, .init(document: document))
@@ -76,8 +74,7 @@ struct PluginMethodTests {
         }
     }
 
-    @Test("a manifest that is wrong is refused with the place, and nothing is registered")
-    func invalid() async throws {
+    @Test func `a manifest that is wrong is refused with the place, and nothing is registered`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 var broken = document.object ?? [:]
@@ -94,8 +91,10 @@ struct PluginMethodTests {
         }
     }
 
-    @Test("a manifest that is put into a plugins folder is registered without being asked for, and gone with its file")
-    func folder() async throws {
+    @Test
+    func `a manifest that is put into a plugins folder is registered without being asked for, and gone with its file`()
+        async throws
+    {
         try await withHome { home in
             let folder = home + "/plugins"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -38,8 +38,9 @@ struct PluginProgramTests {
         }
         """
 
-    @Test("a plugin's program is not answered by the daemon, whoever it has ask, and cannot read its database")
-    func asking() async throws {
+    @Test func `a plugin's program is not answered by the daemon, whoever it has ask, and cannot read its database`()
+        async throws
+    {
         try await SquiredProcess.withDaemon(settings: Self.settings) { daemon in
             try await withHome { folder in
                 try Data(Self.program.utf8).write(to: URL(fileURLWithPath: "\(folder)/program"))
@@ -69,8 +70,7 @@ struct PluginProgramTests {
         }
     }
 
-    @Test("a kernel that has less is told as that, in words")
-    func gaps() {
+    @Test func `a kernel that has less is told as that, in words`() {
         #expect(ConfinementSupport(landlock: 7, seccomp: true).gap == nil)
         #expect(ConfinementSupport(landlock: nil, seccomp: true).gap?.contains("no Landlock") == true)
         #expect(ConfinementSupport(landlock: nil, seccomp: false).gap?.contains("neither Landlock nor seccomp") == true)

@@ -49,8 +49,7 @@ struct PluginQuestionTests {
 
     private let question = "Where is my parcel with the tracking number ZX81447?"
 
-    @Test("a plugin registered while the daemon runs is used by the next question")
-    func used() async throws {
+    @Test func `a plugin registered while the daemon runs is used by the next question`() async throws {
         let reply: @Sendable (String) -> ScriptedServer.Reply = { request in
             request.hasPrefix("GET /parcels/ZX81447 ")
                 ? Self.answer("200 OK", #"{"city": "Antwerp", "arrivesInDays": 3}"#)
@@ -65,13 +64,13 @@ struct PluginQuestionTests {
         }
     }
 
-    @Test(
-        "a tool that fails leads to an answer that says what failed, and to no made-up one",
-        arguments: [
-            ("500 Oops", #"{"error": "the depot is closed"}"#, "the depot is closed"),
-            ("400 Bad Request", #"{"message": "bad number"}"#, "bad number"), ("200 OK", "<html>", "not JSON"),
-        ])
-    func fails(status: String, body: String, says: String) async throws {
+    @Test(arguments: [
+        ("500 Oops", #"{"error": "the depot is closed"}"#, "the depot is closed"),
+        ("400 Bad Request", #"{"message": "bad number"}"#, "bad number"), ("200 OK", "<html>", "not JSON"),
+    ])
+    func `a tool that fails leads to an answer that says what failed, and to no made-up one`(
+        status: String, body: String, says: String
+    ) async throws {
         try await with(reply: { _ in Self.answer(status, body) }) { client in
             let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
             #expect(!answer.steps.isEmpty && answer.steps.count <= 2)
@@ -82,8 +81,9 @@ struct PluginQuestionTests {
         }
     }
 
-    @Test("a trace tells what was weighed and, where the model spoke, what it read and what came of it")
-    func trace() async throws {
+    @Test func `a trace tells what was weighed and, where the model spoke, what it read and what came of it`()
+        async throws
+    {
         try await with(reply: { _ in Self.answer("200 OK", #"{"city": "Antwerp", "arrivesInDays": 3}"#) }) { client in
             let plain = try await client.call(AssistantAsk.self, .init(message: question))
             #expect(plain.trace == nil)
@@ -99,8 +99,7 @@ struct PluginQuestionTests {
         }
     }
 
-    @Test("an API that is not there is named in the answer")
-    func refused() async throws {
+    @Test func `an API that is not there is named in the answer`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 _ = try await client.call(PluginRegister.self, .init(document: document(server: "http://127.0.0.1:1")))
@@ -111,8 +110,7 @@ struct PluginQuestionTests {
         }
     }
 
-    @Test("the almanac's server is started when it is needed, and again when it was killed")
-    func restart() async throws {
+    @Test func `the almanac's server is started when it is needed, and again when it was killed`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 func convert() async throws -> JSONValue {

@@ -18,10 +18,8 @@ struct ProgramHardeningTests {
         return String(decoding: data, as: UTF8.self)
     }
 
-    @Test(
-        "programs are position-independent, bind at their start, and close their tables",
-        arguments: ["squire", "squired", "almanac", "squire-confine"])
-    func linking(name: String) throws {
+    @Test(arguments: ["squire", "squired", "almanac", "squire-confine"])
+    func `programs are position-independent, bind at their start, and close their tables`(name: String) throws {
         let path = RunningProgram.folder.appending(path: name).path
         #expect(try Self.output("readelf", ["-hW", path]).contains("DYN (Position-Independent Executable file)"))
         let segments = try Self.output("readelf", ["-lW", path])
@@ -33,8 +31,8 @@ struct ProgramHardeningTests {
         #expect(!dynamic.contains("TEXTREL"))
     }
 
-    @Test("the libraries that were built for squired close their tables too, and have the stack protector")
-    func libraries() throws {
+    @Test func `the libraries that were built for squired close their tables too, and have the stack protector`() throws
+    {
         let folder = RunningProgram.folder.deletingLastPathComponent().appending(path: "lib/squire")
             .resolvingSymlinksInPath()
         // There are none where the system's own libllama is used.
@@ -49,14 +47,12 @@ struct ProgramHardeningTests {
         }
     }
 
-    @Test("C of our own has the stack protector")
-    func stackProtector() throws {
+    @Test func `C of our own has the stack protector`() throws {
         let path = RunningProgram.folder.appending(path: "squire-confine").path
         #expect(try Self.output("readelf", ["-sW", path]).contains("__stack_chk_fail"))
     }
 
-    @Test("squired says so on a processor that its libraries were not built for, before they are used")
-    func processor() throws {
+    @Test func `squired says so on a processor that its libraries were not built for, before they are used`() throws {
         // Beside the programs: a link of the same file needs the same file system.
         let top = RunningProgram.folder.appending(path: "moved-\(UUID().uuidString.prefix(8))")
         let files = FileManager.default

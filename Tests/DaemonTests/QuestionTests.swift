@@ -57,8 +57,8 @@ struct QuestionTests {
         return try await client.call(AssistantAsk.self, parameters).message
     }
 
-    @Test("of ten questions that need the almanac, at least eight get the right call and its figure")
-    func needTools() async throws {
+    @Test func `of ten questions that need the almanac, at least eight get the right call and its figure`() async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 var right = 0
@@ -80,8 +80,7 @@ struct QuestionTests {
         }
     }
 
-    @Test("of ten questions that need no tool, at least nine call none")
-    func needNone() async throws {
+    @Test func `of ten questions that need no tool, at least nine call none`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 var right = 0
@@ -104,8 +103,7 @@ struct QuestionTests {
         return "\(isRight ? "✓" : "✗") | \(question) | \(call) | \(line.prefix(90))"
     }
 
-    @Test("a question goes on from the one before it")
-    func followUp() async throws {
+    @Test func `a question goes on from the one before it`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let first = try await client.call(AssistantAsk.self, .init(message: "What time is it in Cairo?"))
@@ -118,8 +116,7 @@ struct QuestionTests {
         }
     }
 
-    @Test("two questions in one make two calls, and maxSteps bounds them")
-    func twoCalls() async throws {
+    @Test func `two questions in one make two calls, and maxSteps bounds them`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let question = "What time is it in Rome, and how many feet are 3 metres?"
@@ -133,8 +130,7 @@ struct QuestionTests {
         }
     }
 
-    @Test("no plugin allowed means no call")
-    func noPlugins() async throws {
+    @Test func `no plugin allowed means no call`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 let answer = try await client.call(

@@ -6,8 +6,9 @@ import Testing
 /// `conversation/rename` to a real daemon.
 @Suite(.timeLimit(.minutes(2)))
 struct RenameTests {
-    @Test("a conversation's new title is put on one line, listed, and goes on with the next question")
-    func rename() async throws {
+    @Test func `a conversation's new title is put on one line, listed, and goes on with the next question`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             try await daemon.withClient { client in
                 func ask(_ text: String, in conversation: String?) async throws -> String {

@@ -16,10 +16,11 @@ struct RequestScopeTests {
         daemon.log.split(separator: "\n").filter { $0.contains(text) }
     }
 
-    @Test(
-        "what is logged for a request carries its id, also what a plugin's start says, and each request has one of its own"
-    )
-    func ids() async throws {
+    @Test
+    func
+        `what is logged for a request carries its id, also what a plugin's start says, and each request has one of its own`()
+        async throws
+    {
         try await withHome { home in
             try await SquiredProcess.withDaemon(home: home, settings: ["SQUIRE_LOG_LEVEL": "debug"]) { daemon in
                 try await daemon.withClient { client in

@@ -19,8 +19,7 @@ struct SettingsTests {
         }
     }
 
-    @Test("without a file, and with one in which everything is commented out, the defaults hold")
-    func defaults() async throws {
+    @Test func `without a file, and with one in which everything is commented out, the defaults hold`() async throws {
         for yaml in [nil, "", "# model:\n", "model:\n  # path: x\n"] {
             let settings = try await settings(yaml)
             #expect(settings.modelPath == nil)
@@ -30,8 +29,7 @@ struct SettingsTests {
         }
     }
 
-    @Test("the file's values are taken, and the environment's before them")
-    func layers() async throws {
+    @Test func `the file's values are taken, and the environment's before them`() async throws {
         let settings = try await settings(
             """
             model: {path: /models/a.gguf, context: 2048}
@@ -51,8 +49,7 @@ struct SettingsTests {
         #expect(settings.logLevel == .debug)
     }
 
-    @Test("a token is given, made, or not wanted; and what was allowed for good may end by itself")
-    func access() async throws {
+    @Test func `a token is given, made, or not wanted; and what was allowed for good may end by itself`() async throws {
         #expect(try await settings(nil).gatewayToken == .made)
         #expect(try await settings("gateway: {token: none}").gatewayToken == GatewayTokenSetting.none)
         #expect(try await settings("gateway: {token: open-sesame}").gatewayToken == .given("open-sesame"))
@@ -60,8 +57,7 @@ struct SettingsTests {
         #expect(try await settings("approvals: {expireAfter: 30d}").permissionsLast == .seconds(2_592_000))
     }
 
-    @Test("a relative path is relative to the file that names it")
-    func relative() async throws {
+    @Test func `a relative path is relative to the file that names it`() async throws {
         try await withHome { home in
             let file = home + "/config.yaml"
             try "model: {path: models/a.gguf}".write(toFile: file, atomically: true, encoding: .utf8)
@@ -69,8 +65,7 @@ struct SettingsTests {
         }
     }
 
-    @Test("the example configuration that is installed is one")
-    func example() throws {
+    @Test func `the example configuration that is installed is one`() throws {
         let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "../../etc/config.yaml").standardizedFileURL.path
         try #require(FileManager.default.fileExists(atPath: file))
@@ -79,42 +74,40 @@ struct SettingsTests {
         #expect(settings.agent.maxSteps == DaemonSettings().agent.maxSteps)
     }
 
-    @Test(
-        "a key that does not exist or has a value that does not fit is named",
-        arguments: [
-            ("modle: 1", "line 1: there is no key \"modle\"; did you mean model.batch?"),
-            ("gatway: {listn: a}", "line 1: there is no key \"gatway\"; did you mean gateway.listen?"),
-            ("gateway:\n  listn: a", "line 2: there is no key \"gateway.listn\"; did you mean gateway.listen?"),
-            ("listen: a", "there is no key \"listen\"; did you mean gateway.listen?"),
-            ("weather: a", "there is no key \"weather\"; the example config.yaml"),
-            ("model:\n  pth: a", "line 2: there is no key \"model.pth\"; did you mean model.path?"),
-            ("model: 7", "line 1: model holds keys, such as model.batch, and no value"),
-            ("model: {context: lots}", "model.context in"),
-            ("model: {context: 3}", "a whole number from 256 to 1048576, not 3"),
-            ("model: {path: [a]}", "must be a path, not a list"),
-            ("plugins: {directories: a}", "must be a list of paths, not \"a\""),
-            ("sampling: {topP: 0}", "sampling.topP in"),
-            ("approvals: {expireAfter: soon}", "a number and a unit, such as 90s"),
-            ("log: {level: loud}", "one of trace, debug, info"),
-            ("just words", "must hold keys and values"),
-            ("model: [", "is not valid YAML"),
-        ])
-    func invalid(_ yaml: String, _ message: String) async throws {
+    @Test(arguments: [
+        ("modle: 1", "line 1: there is no key \"modle\"; did you mean model.batch?"),
+        ("gatway: {listn: a}", "line 1: there is no key \"gatway\"; did you mean gateway.listen?"),
+        ("gateway:\n  listn: a", "line 2: there is no key \"gateway.listn\"; did you mean gateway.listen?"),
+        ("listen: a", "there is no key \"listen\"; did you mean gateway.listen?"),
+        ("weather: a", "there is no key \"weather\"; the example config.yaml"),
+        ("model:\n  pth: a", "line 2: there is no key \"model.pth\"; did you mean model.path?"),
+        ("model: 7", "line 1: model holds keys, such as model.batch, and no value"),
+        ("model: {context: lots}", "model.context in"),
+        ("model: {context: 3}", "a whole number from 256 to 1048576, not 3"),
+        ("model: {path: [a]}", "must be a path, not a list"),
+        ("plugins: {directories: a}", "must be a list of paths, not \"a\""),
+        ("sampling: {topP: 0}", "sampling.topP in"),
+        ("approvals: {expireAfter: soon}", "a number and a unit, such as 90s"),
+        ("log: {level: loud}", "one of trace, debug, info"),
+        ("just words", "must hold keys and values"),
+        ("model: [", "is not valid YAML"),
+    ])
+    func `a key that does not exist or has a value that does not fit is named`(_ yaml: String, _ message: String)
+        async throws
+    {
         let error = await #expect(throws: DaemonError.self) { _ = try await settings(yaml) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     }
 
-    @Test("a variable whose value does not fit is named")
-    func invalidVariable() async throws {
+    @Test func `a variable whose value does not fit is named`() async throws {
         let error = await #expect(throws: DaemonError.self) {
             _ = try await settings(nil, ["SQUIRE_AGENT_MAX_STEPS": "many"])
         }
         #expect(error?.message == "SQUIRE_AGENT_MAX_STEPS must be a whole number from 0 to 32, not \"many\"")
     }
 
-    @Test("what the gateway gives ordinary clients is named, and nothing else is given")
-    func gatewayScope() async throws {
+    @Test func `what the gateway gives ordinary clients is named, and nothing else is given`() async throws {
         #expect(try await settings("gateway: {listen: 127.0.0.1:0}").gatewayScope == nil)
         let both = try await settings("gateway: {plugins: auto, collections: [work, home]}").gatewayScope
         #expect(both == AssistantScope(plugins: .auto, collections: .named(["work", "home"])))
@@ -124,8 +117,7 @@ struct SettingsTests {
         #expect(documents == AssistantScope(plugins: .named([]), collections: .auto))
     }
 
-    @Test("limits of connections, bodies and time are configured")
-    func gatewayLimits() async throws {
+    @Test func `limits of connections, bodies and time are configured`() async throws {
         let settings = try await settings(
             """
             daemon: {connections: 20}

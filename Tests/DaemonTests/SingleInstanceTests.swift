@@ -5,8 +5,7 @@ import Testing
 
 @Suite("one daemon holds a home", .timeLimit(.minutes(2)))
 struct SingleInstanceTests {
-    @Test("a second daemon on a home refuses to start and names the one that holds it")
-    func second() async throws {
+    @Test func `a second daemon on a home refuses to start and names the one that holds it`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let second = try await SquiredProcess.run(home: daemon.home)
             #expect(second.status == 1)
@@ -15,8 +14,7 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("a socket that a killed daemon left is taken over")
-    func staleSocket() async throws {
+    @Test func `a socket that a killed daemon left is taken over`() async throws {
         try await withHome { home in
             let first = try await SquiredProcess.start(home: home)
             await first.end(with: SIGKILL)
@@ -28,8 +26,7 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("a socket on which somebody else answers is left to him")
-    func foreignSocket() async throws {
+    @Test func `a socket on which somebody else answers is left to him`() async throws {
         try await withHome { home in
             let path = home + "/other.sock"
             let other = try RawSocket(listeningOn: path)
@@ -42,8 +39,7 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("a file that is no socket is not removed to make room for one")
-    func fileInPlaceOfSocket() async throws {
+    @Test func `a file that is no socket is not removed to make room for one`() async throws {
         try await withHome { home in
             let path = home + "/notes.txt"
             try "mine".write(toFile: path, atomically: true, encoding: .utf8)
@@ -54,8 +50,9 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("home, socket and database are for their owner alone, also in a home that was open to others")
-    func modes() async throws {
+    @Test func `home, socket and database are for their owner alone, also in a home that was open to others`()
+        async throws
+    {
         try await withHome { home in
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home)
             try await SquiredProcess.withDaemon(home: home) { daemon in
@@ -67,8 +64,7 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("a database of a newer Squire, or of somebody else, is named and left as it is")
-    func foreignDatabase() async throws {
+    @Test func `a database of a newer Squire, or of somebody else, is named and left as it is`() async throws {
         try await withHome { home in
             let path = home + "/squire.db"
             try "not a database, but long enough to be mistaken for one".write(
@@ -80,8 +76,7 @@ struct SingleInstanceTests {
         }
     }
 
-    @Test("a key that does not exist is refused with its file and line")
-    func unknownKey() async throws {
+    @Test func `a key that does not exist is refused with its file and line`() async throws {
         try await withHome { home in
             try "model:\n  pth: x\n".write(toFile: home + "/config.yaml", atomically: true, encoding: .utf8)
             let daemon = try await SquiredProcess.run(home: home)

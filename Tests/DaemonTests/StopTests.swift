@@ -22,10 +22,10 @@ struct StopTests {
         }
     }
 
-    @Test(
-        "an answer that is cut because the daemon stops is stored as cut, and given to its asker",
-        arguments: [SIGTERM, SIGINT])
-    func cut(_ signal: Int32) async throws {
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `an answer that is cut because the daemon stops is stored as cut, and given to its asker`(_ signal: Int32)
+        async throws
+    {
         try await withHome { home in
             let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_DAEMON_GRACE_SECONDS": "0"])
             let answer = try await daemon.withClient { client in
@@ -50,8 +50,7 @@ struct StopTests {
         }
     }
 
-    @Test("an answer that ends within the moment it is given is whole")
-    func grace() async throws {
+    @Test func `an answer that ends within the moment it is given is whole`() async throws {
         try await withHome { home in
             let daemon = try await SquiredProcess.start(home: home, settings: ["SQUIRE_DAEMON_GRACE_SECONDS": "60"])
             try await daemon.withClient { client in
@@ -72,10 +71,10 @@ struct StopTests {
         }
     }
 
-    @Test(
-        "a stop ends a daemon in time whose plugin hangs, or answers megabytes that are hard to read",
-        arguments: [false, true])
-    func plugin(isHostile: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `a stop ends a daemon in time whose plugin hangs, or answers megabytes that are hard to read`(isHostile: Bool)
+        async throws
+    {
         let body =
             Array(#"{"text": ""#.utf8) + [UInt8](String(repeating: "[a](", count: 1 << 20).utf8) + Array(#""}"#.utf8)
         let server = try await ScriptedServer { _ in
@@ -120,8 +119,9 @@ struct StopTests {
         try await server.stop()
     }
 
-    @Test("a request that its asker cancels is answered with -32800, and what there was of the answer is stored")
-    func cancelRequest() async throws {
+    @Test func `a request that its asker cancels is answered with -32800, and what there was of the answer is stored`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             let socket = try RawSocket(connectingTo: daemon.socket)
             try socket.send(
@@ -137,8 +137,7 @@ struct StopTests {
         }
     }
 
-    @Test("an asker that vanishes leaves its answer stored as cut, and the model to others")
-    func vanished() async throws {
+    @Test func `an asker that vanishes leaves its answer stored as cut, and the model to others`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             do {
                 let socket = try RawSocket(connectingTo: daemon.socket)

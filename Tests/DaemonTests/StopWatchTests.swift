@@ -42,8 +42,9 @@ struct StopWatchTests {
         }
     }
 
-    @Test("names what held the stop, closes the store, and ends the process; also where closing hangs")
-    func ends() async throws {
+    @Test func `names what held the stop, closes the store, and ends the process; also where closing hangs`()
+        async throws
+    {
         let log = Log()
         let (ended, ending) = AsyncStream.makeStream(of: Int32.self)
         let watch = StopWatch(
@@ -74,8 +75,7 @@ struct StopWatchTests {
             ])
     }
 
-    @Test("a confined child's own children end with it, and any other child is killed")
-    func children() throws {
+    @Test func `a confined child's own children end with it, and any other child is killed`() throws {
         let confined = try Confiner.installed().command(
             Confinement(), running: "/bin/sh", ["-c", "setsid sleep 300 & echo $!; exec sleep 300"])
         for (program, arguments) in [confined, ("/bin/sh", ["-c", "trap '' TERM; echo $$; sleep 300"])] {

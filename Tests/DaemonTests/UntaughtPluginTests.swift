@@ -57,10 +57,11 @@ struct UntaughtPluginTests {
         Set(steps.map { "\($0.operation) \($0.arguments.text)" })
     }
 
-    @Test(
-        "a question that comes before 300 operations are indexed is answered, says so, and the rest is indexed after it"
-    )
-    func indexing() async throws {
+    @Test
+    func
+        `a question that comes before 300 operations are indexed is answered, says so, and the rest is indexed after it`()
+        async throws
+    {
         // What was embedded once is known to every daemon of this machine.
         let run = UUID().uuidString.prefix(8)
         try await SquiredProcess.withDaemon { daemon in
@@ -99,8 +100,7 @@ struct UntaughtPluginTests {
         }
     }
 
-    @Test("are called beside the almanac, with what the question gives, for each thing it asks")
-    func called() async throws {
+    @Test func `are called beside the almanac, with what the question gives, for each thing it asks`() async throws {
         try await with { client in
             for (question, wanted) in [
                 ("How many people live in Finland?", [#"getPopulation {"country":"Finland"}"#]),
@@ -123,8 +123,9 @@ struct UntaughtPluginTests {
         }
     }
 
-    @Test("are called again for another place in the next question, and not for what none of them is for")
-    func followed() async throws {
+    @Test func `are called again for another place in the next question, and not for what none of them is for`()
+        async throws
+    {
         try await with { client in
             let first = try await client.call(AssistantAsk.self, .init(message: "What is the weather in Lyon?"))
             #expect(calls(first.message.steps) == [#"getForecast {"city":"Lyon"}"#])

@@ -21,8 +21,7 @@ import Testing
     private static let question =
         #"{"id": "multiple_0", "question": [[{"role": "user", "content": "How heavy are 3 bricks?"}]], "function": [{"name": "bricks.weigh", "description": "Weighs bricks.", "parameters": {"type": "dict", "properties": {"count": {"type": "integer"}, "colours": {"type": "array"}, "at": {"type": "tuple", "items": {"type": "float"}}}, "required": ["count"]}}]}"#
 
-    @Test("a category is read with names and types that a JSON Schema has, its properties in order")
-    func read() throws {
+    @Test func `a category is read with names and types that a JSON Schema has, its properties in order`() throws {
         let answer = #"{"id": "multiple_0", "ground_truth": [{"bricks.weigh": {"count": [3], "colours": [""]}}]}"#
         try withFolder([
             "BFCL_v4_multiple.json": Self.question, "possible_answer/BFCL_v4_multiple.json": answer,
@@ -47,16 +46,14 @@ import Testing
         }
     }
 
-    @Test("where none fits none is wanted, and no file of answers is needed")
-    func irrelevance() throws {
+    @Test func `where none fits none is wanted, and no file of answers is needed`() throws {
         try withFolder(["BFCL_v4_irrelevance.json": Self.question]) { folder in
             let suite = try #require(try FunctionCallingData.read("irrelevance", in: folder) as? CallingSuite)
             #expect(suite.cases.map(\.wanted) == [.calls([])])
         }
     }
 
-    @Test("a question without an answer is named with its file and line")
-    func unanswered() throws {
+    @Test func `a question without an answer is named with its file and line`() throws {
         try withFolder(["BFCL_v4_multiple.json": Self.question, "possible_answer/BFCL_v4_multiple.json": ""]) {
             folder in
             let error = #expect(throws: EvaluationError.self) { try FunctionCallingData.read("multiple", in: folder) }

@@ -5,7 +5,6 @@ import Testing
 
 @Suite struct GroundedTests {
     @Test(
-        "a figure may be said as people say it",
         arguments: [
             (42.1648128, "26.2 miles is 42.165 kilometers."), (42.1648128, "About 42.2 km."),
             (259200, "259,200 seconds"),
@@ -16,30 +15,27 @@ import Testing
             ("07:05", "at 7:05 tomorrow"), ("00:30", "at 12:30 am"), ("05:49", "5 hours and 49 minutes long"),
             ("Sunday", "It was a sunday."),
         ] as [(JSONValue, String)])
-    func said(figure: JSONValue, text: String) {
+    func `a figure may be said as people say it`(figure: JSONValue, text: String) {
         #expect(SaidFigure(value: figure).isSaid(in: text))
     }
 
     @Test(
-        "a figure that is another is not the one",
         arguments: [
             (42.1648128, "It is 42.3 km."), (42.1648128, "16.28 kilometers"), (0.4, "0 of them"), (5, "15 hours"),
             ("2026-06-24", "24 July 2026"), ("2026-06-24", "124 June 2026"), ("14:05", "at 2:05"), ("02:05", "2:05 pm"),
             ("14:05", "at 14:50"), ("Sunday", "Monday"), (true, "true"),
         ] as [(JSONValue, String)])
-    func notSaid(figure: JSONValue, text: String) {
+    func `a figure that is another is not the one`(figure: JSONValue, text: String) {
         #expect(!SaidFigure(value: figure).isSaid(in: text))
     }
 
-    @Test("an answer that knows its limits says so")
-    func unsure() {
+    @Test func `an answer that knows its limits says so`() {
         #expect(AnswerReading.isUnsure("I could not get an answer from almanac.sun: no such city."))
         #expect(AnswerReading.isUnsure("I'm not sure."))
         #expect(!AnswerReading.isUnsure("The sun sets at 18:04, give or take."))
     }
 
-    @Test("a number needs a source: the question, a result, or a rounding of what is there")
-    func sources() {
+    @Test func `a number needs a source: the question, a result, or a rounding of what is there`() {
         let results: [JSONValue] = [["result": 42.1648128, "unit": "kilometer"]]
         func check(_ text: String) -> Bool {
             AnswerReading.hasSources(text, question: "How far are 26.2 miles?", results: results)

@@ -16,29 +16,29 @@ import Testing
     private static let tool =
         #"{"tool": {"name": "t", "description": "", "parameters": {"type": "object", "properties": {"b": {}, "a": {}}}}}"#
 
-    @Test(
-        "a damaged suite is refused with its file, the line and what is wrong there",
-        arguments: [
-            ("", "is empty"),
-            ("{\"suite\": \"calling\"}\n", "line 1: no case follows"),
-            ("{\"suite\": \"calls\"}\n", "line 1: `suite` must be calling, grounded or retrieval"),
-            ("{\"suite\": \"calling\"}\n\n{\"id\": \n", "line 3: is no JSON"),
-            ("{\"suite\": \"calling\"}\n{\"id\": \"1\", \"question\": 5}\n", "line 2: `question`: expected a string"),
-            (
-                "{\"suite\": \"calling\"}\n{\"id\": \"1\", \"question\": \"?\", \"tools\": [\"t\"], \"calls\": []}\n",
-                "line 2: no line above describes a tool \"t\""
-            ),
-            (
-                "{\"suite\": \"calling\"}\n\(tool)\n{\"id\": \"1\", \"question\": \"?\", \"tools\": [\"t\"], \"calls\": [{\"t\": {\"c\": [1]}}]}\n",
-                "line 3: \"t\" has no parameter \"c\""
-            ),
-            ("{\"suite\": \"grounded\"}\n", "line 1: `plugin` is missing"),
-            (
-                "{\"suite\": \"retrieval\"}\n{\"id\": \"1\", \"question\": \"?\", \"passages\": [\"P\"]}\n",
-                "line 2: no line above has a passage \"P\""
-            ),
-        ])
-    func damaged(text: String, problem: String) throws {
+    @Test(arguments: [
+        ("", "is empty"),
+        ("{\"suite\": \"calling\"}\n", "line 1: no case follows"),
+        ("{\"suite\": \"calls\"}\n", "line 1: `suite` must be calling, grounded or retrieval"),
+        ("{\"suite\": \"calling\"}\n\n{\"id\": \n", "line 3: is no JSON"),
+        ("{\"suite\": \"calling\"}\n{\"id\": \"1\", \"question\": 5}\n", "line 2: `question`: expected a string"),
+        (
+            "{\"suite\": \"calling\"}\n{\"id\": \"1\", \"question\": \"?\", \"tools\": [\"t\"], \"calls\": []}\n",
+            "line 2: no line above describes a tool \"t\""
+        ),
+        (
+            "{\"suite\": \"calling\"}\n\(tool)\n{\"id\": \"1\", \"question\": \"?\", \"tools\": [\"t\"], \"calls\": [{\"t\": {\"c\": [1]}}]}\n",
+            "line 3: \"t\" has no parameter \"c\""
+        ),
+        ("{\"suite\": \"grounded\"}\n", "line 1: `plugin` is missing"),
+        (
+            "{\"suite\": \"retrieval\"}\n{\"id\": \"1\", \"question\": \"?\", \"passages\": [\"P\"]}\n",
+            "line 2: no line above has a passage \"P\""
+        ),
+    ])
+    func `a damaged suite is refused with its file, the line and what is wrong there`(text: String, problem: String)
+        throws
+    {
         try withFile(text) { path in
             let error = #expect(throws: EvaluationError.self) { try SuiteFile.read(path) }
             #expect(error?.code == .suiteDamaged)
@@ -47,15 +47,13 @@ import Testing
         }
     }
 
-    @Test("a file that is not there is named")
-    func missing() {
+    @Test func `a file that is not there is named`() {
         let error = #expect(throws: EvaluationError.self) { try SuiteFile.read("/nowhere/mine.jsonl") }
         #expect(error?.code == .suiteUnreadable)
         #expect(error?.message.contains("/nowhere/mine.jsonl") == true)
     }
 
-    @Test("a tool's parameters keep the order in which they were written")
-    func order() throws {
+    @Test func `a tool's parameters keep the order in which they were written`() throws {
         let text =
             "{\"suite\": \"calling\"}\n\(Self.tool)\n"
             + #"{"id": "1", "question": "?", "tools": ["t"], "calls": [{"t": {"a": [1]}}]}"#
@@ -69,8 +67,7 @@ import Testing
             .deletingLastPathComponent().appending(path: "etc/eval")
     }
 
-    @Test("the suites that come with Squire can be read, and are as large as they say")
-    func shippedSuites() throws {
+    @Test func `the suites that come with Squire can be read, and are as large as they say`() throws {
         let calling = try #require(
             try SuiteFile.read(Self.shipped.appending(path: "calling.jsonl").path) as? CallingSuite)
         #expect(calling.caseCount >= 40)

@@ -5,8 +5,7 @@ import Testing
 @testable import Folders
 
 @Suite struct FolderWalkTests {
-    @Test("files come sorted by their bytes, those of a folder before those of its subfolders")
-    func order() throws {
+    @Test func `files come sorted by their bytes, those of a folder before those of its subfolders`() throws {
         let folder = try FolderFixture()
         for name in ["b.md", "a/z.md", "a/b/c.md", "Z.md", "a.md", "é.md", "c/d.md"] { try folder.write(name) }
         let expected = ["Z.md", "a.md", "b.md", "é.md", "a/z.md", "a/b/c.md", "c/d.md"]
@@ -14,8 +13,7 @@ import Testing
         #expect(folder.walk() == expected, "and in the same order again")
     }
 
-    @Test("a file's size and time of change come with it")
-    func status() throws {
+    @Test func `a file's size and time of change come with it`() throws {
         let folder = try FolderFixture()
         let path = try folder.write("a.md", "four")
         let date = Date(timeIntervalSince1970: 1_234_567_890)
@@ -26,8 +24,7 @@ import Testing
         #expect(files == [FoundFile(path: path, size: 4, modified: 1_234_567_890_000_000_000)])
     }
 
-    @Test("hidden files and folders are left out, but not one that was named")
-    func hidden() throws {
+    @Test func `hidden files and folders are left out, but not one that was named`() throws {
         let folder = try FolderFixture()
         for name in [".hidden", ".git/config", ".config/a.md", "a/.b/c", "a.md"] { try folder.write(name) }
         #expect(folder.walk() == ["a.md"])
@@ -35,8 +32,7 @@ import Testing
         #expect(folder.walk(".hidden") == [".hidden"])
     }
 
-    @Test("a path that is a file is that file, and one that is not there is told")
-    func notFolders() throws {
+    @Test func `a path that is a file is that file, and one that is not there is told`() throws {
         let folder = try FolderFixture()
         try folder.write("a.md")
         #expect(folder.walk("a.md") == ["a.md"])
@@ -46,8 +42,7 @@ import Testing
         #expect(folder.walk("empty") == [])
     }
 
-    @Test("links to files are read, those that lead nowhere or to themselves told")
-    func fileLinks() throws {
+    @Test func `links to files are read, those that lead nowhere or to themselves told`() throws {
         let folder = try FolderFixture()
         try folder.write("a.md")
         try folder.link("b.md", to: "a.md")
@@ -57,8 +52,7 @@ import Testing
             folder.walk() == ["a.md", "b.md", "! dead: deadLink", "! loop: deadLink"])
     }
 
-    @Test("links to folders are gone into once, after all else, and never in circles")
-    func folderLinks() throws {
+    @Test func `links to folders are gone into once, after all else, and never in circles`() throws {
         let folder = try FolderFixture()
         try folder.write("root/z/a.md")
         try folder.write("outside/b.md")
@@ -79,8 +73,9 @@ import Testing
             folder.walk("root", followsLinks: true).filter { !$0.hasPrefix("!") } == ["root/z/a.md", "root/one/b.md"])
     }
 
-    @Test("links that lead out of the folder are told and not followed, to files and to folders, by any way")
-    func linksOutside() throws {
+    @Test func `links that lead out of the folder are told and not followed, to files and to folders, by any way`()
+        throws
+    {
         let folder = try FolderFixture()
         try folder.write("root/a.md")
         try folder.write("outside/secret.md")
@@ -101,8 +96,7 @@ import Testing
         #expect(folder.walk("root", followsLinks: true).contains("root/b-file"))
     }
 
-    @Test("a folder that is itself named by a link is read")
-    func namedLink() throws {
+    @Test func `a folder that is itself named by a link is read`() throws {
         let folder = try FolderFixture()
         try folder.write("real/a.md")
         try folder.link("link", to: "real")
@@ -110,8 +104,8 @@ import Testing
     }
 
     #if os(Linux)
-        @Test("the kernel's files are never read, though links may be followed", arguments: [true, false])
-        func kernel(followsLinks: Bool) throws {
+        @Test(arguments: [true, false])
+        func `the kernel's files are never read, though links may be followed`(followsLinks: Bool) throws {
             let folder = try FolderFixture()
             try folder.link("env.txt", to: "/proc/self/environ")
             try folder.link("sys", to: "/sys/kernel")
@@ -125,8 +119,7 @@ import Testing
         }
     #endif
 
-    @Test("what is neither file nor folder is told and never opened")
-    func special() throws {
+    @Test func `what is neither file nor folder is told and never opened`() throws {
         let folder = try FolderFixture()
         try folder.pipe("pipe")
         try folder.link("null", to: "/dev/null")
@@ -141,8 +134,8 @@ import Testing
         #expect(folder.walk("sub") == ["sub/a.md"], "an ignore file that is a pipe is not waited for")
     }
 
-    @Test("a folder that may not be read is told and the rest goes on", .enabled(if: getuid() != 0))
-    func unreadable() throws {
+    @Test(.enabled(if: getuid() != 0))
+    func `a folder that may not be read is told and the rest goes on`() throws {
         let folder = try FolderFixture()
         for name in ["a/a.md", "b/b.md"] { try folder.write(name) }
         try folder.permissions("a", 0)
@@ -150,8 +143,7 @@ import Testing
         #expect(folder.walk() == ["! a: unreadable", "b/b.md"])
     }
 
-    @Test("a path that is too long for the system is told and the rest goes on")
-    func tooLong() throws {
+    @Test func `a path that is too long for the system is told and the rest goes on`() throws {
         let folder = try FolderFixture()
         try folder.write("z/z.md")
         let name = String(repeating: "d", count: 200)
@@ -176,8 +168,7 @@ import Testing
     }
 
     #if os(Linux)
-        @Test("names that are no UTF-8 keep their bytes")
-        func bytes() throws {
+        @Test func `names that are no UTF-8 keep their bytes`() throws {
             let folder = try FolderFixture()
             let path = try folder.write(bytes: [0x66, 0xFF, 0xFE, 0x2E, 0x6D, 0x64])
             let spaced = try folder.write(bytes: Array("a\n\tb".utf8))
@@ -190,8 +181,7 @@ import Testing
         }
     #endif
 
-    @Test("a part of a walk is what the whole finds there")
-    func part() throws {
+    @Test func `a part of a walk is what the whole finds there`() throws {
         let folder = try FolderFixture()
         for name in ["a/b/c.md", "a/b/.d", "a/e.log", "a/.h/i.md", "build/x.md", "f.md"] { try folder.write(name) }
         try folder.write(".gitignore", "*.log\n/build/\n")
@@ -203,8 +193,7 @@ import Testing
         #expect(folder.walk(at: "") == ["f.md", "a/b/c.md"])
     }
 
-    @Test("a link is part of a walk only where its folder is not read under its own name")
-    func partAtLink() throws {
+    @Test func `a link is part of a walk only where its folder is not read under its own name`() throws {
         let folder = try FolderFixture()
         try folder.write("root/real/a.md")
         try folder.write("root/.hidden/b.md")
@@ -218,8 +207,7 @@ import Testing
         #expect(folder.walk("root", at: "root/outer/c.md", followsLinks: true) == ["root/outer/c.md"])
     }
 
-    @Test("where ignore files are not obeyed, what they name is found like the rest")
-    func ignoreFilesNotObeyed() throws {
+    @Test func `where ignore files are not obeyed, what they name is found like the rest`() throws {
         let folder = try FolderFixture()
         for name in ["a/b.log", "a/.hidden", "c.md"] { try folder.write(name) }
         try folder.write(".gitignore", "*\n")
@@ -228,8 +216,8 @@ import Testing
         #expect(folder.walk("a", obeysIgnoreFiles: false) == ["a/b.log"])
     }
 
-    @Test("a depth is the most names below the folder that a path has", arguments: [(1, 1), (2, 3), (3, 4), (4, 4)])
-    func depth(depth: Int, count: Int) throws {
+    @Test(arguments: [(1, 1), (2, 3), (3, 4), (4, 4)])
+    func `a depth is the most names below the folder that a path has`(depth: Int, count: Int) throws {
         let folder = try FolderFixture()
         let names = ["a.md", "x/b.md", "z/d.md", "x/y/c.md"]
         for name in names { try folder.write(name) }
@@ -238,8 +226,7 @@ import Testing
         #expect(folder.walk(at: "x/y", depth: depth) == (depth < 3 ? [] : ["x/y/c.md"]))
     }
 
-    @Test("folders are found without their files, each before what is in it is read")
-    func folders() throws {
+    @Test func `folders are found without their files, each before what is in it is read`() throws {
         let folder = try FolderFixture()
         for name in ["a/b/c.md", "d/e.md"] { try folder.write(name) }
         var names: [String] = []

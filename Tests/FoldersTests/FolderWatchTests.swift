@@ -54,8 +54,7 @@
             return Told(folder: folder, changes: watch.changes().makeAsyncIterator())
         }
 
-        @Test("what is made, written, renamed and removed is told")
-        func files() async throws {
+        @Test func `what is made, written, renamed and removed is told`() async throws {
             let folder = try FolderFixture()
             try folder.write("root/old.md")
             var told = follow(folder)
@@ -70,8 +69,7 @@
             _ = try await told.until("root/new.md")
         }
 
-        @Test("a file that is kept open is told while it is written")
-        func openFile() async throws {
+        @Test func `a file that is kept open is told while it is written`() async throws {
             let folder = try FolderFixture()
             let path = try folder.write("root/log.txt")
             var told = follow(folder)
@@ -82,8 +80,7 @@
             #expect(try await told.until("root/log.txt") == [])
         }
 
-        @Test("new folders are followed with all that was in them by then")
-        func newFolders() async throws {
+        @Test func `new folders are followed with all that was in them by then`() async throws {
             let folder = try FolderFixture()
             try folder.folder("root")
             var told = follow(folder)
@@ -94,8 +91,9 @@
             _ = try await told.until("root/a/b/c/two.md")
         }
 
-        @Test("a folder that is renamed is followed under its new name, one that is moved away no more")
-        func renamedFolders() async throws {
+        @Test func `a folder that is renamed is followed under its new name, one that is moved away no more`()
+            async throws
+        {
             let folder = try FolderFixture()
             try folder.write("root/a/b/one.md")
             try folder.write("root/away/b/one.md")
@@ -112,8 +110,7 @@
             #expect(try await told.until("root/last.md").isDisjoint(with: ["root/away/b/one.md", "root/away/b"]))
         }
 
-        @Test("links to folders are followed as they come and go")
-        func links() async throws {
+        @Test func `links to folders are followed as they come and go`() async throws {
             let folder = try FolderFixture()
             try folder.write("outside/one.md")
             try folder.folder("root")
@@ -130,8 +127,7 @@
             #expect(try await !told.until("root/last.md").contains("root/link/three.md"))
         }
 
-        @Test("hidden and ignored files are not told, and ignoring others is")
-        func ignored() async throws {
+        @Test func `hidden and ignored files are not told, and ignoring others is`() async throws {
             let folder = try FolderFixture()
             try folder.write("root/.gitignore", "*.log\n/build/\n")
             try folder.write("root/sub/.hidden/x.md")
@@ -150,8 +146,7 @@
             _ = try await told.until("root/build/z.md")
         }
 
-        @Test("a folder that goes is told, waited for, and followed again")
-        func root() async throws {
+        @Test func `a folder that goes is told, waited for, and followed again`() async throws {
             let folder = try FolderFixture()
             try folder.write("above/root/a.md")
             var told = follow(folder, "above/root")
@@ -170,8 +165,7 @@
             #expect(try await told.next() == .everything(.cameBack))
         }
 
-        @Test("another folder in the place of the one that was followed is a new beginning")
-        func replaced() async throws {
+        @Test func `another folder in the place of the one that was followed is a new beginning`() async throws {
             let folder = try FolderFixture()
             try folder.write("root/a.md")
             try folder.write("other/b.md")
@@ -184,10 +178,10 @@
             #expect(try await told.until("root/c.md") == [])
         }
 
-        @Test(
-            "a folder that is not there yet is waited for, and the system tells when it comes",
-            arguments: ["root", "above/root", "far/above/root"])
-        func missing(root: String) async throws {
+        @Test(arguments: ["root", "above/root", "far/above/root"])
+        func `a folder that is not there yet is waited for, and the system tells when it comes`(root: String)
+            async throws
+        {
             let folder = try FolderFixture()
             // Far longer than the test may take: nothing is looked for.
             var told = follow(folder, root) {
@@ -205,8 +199,7 @@
             #expect(try await told.until("\(root)/a.md") == [])
         }
 
-        @Test("what is too deep is not told, and its folders take no watches")
-        func depth() async throws {
+        @Test func `what is too deep is not told, and its folders take no watches`() async throws {
             let folder = try FolderFixture()
             try folder.write("root/a/b/c.md")
             let selection = FolderSelection(followsLinks: true, obeysIgnoreFiles: false, depth: 2)
@@ -221,8 +214,7 @@
             #expect(try await told.until("root/new/f.md") == [])
         }
 
-        @Test("a folder that was too large is followed when it no longer is")
-        func room() async throws {
+        @Test func `a folder that was too large is followed when it no longer is`() async throws {
             let folder = try FolderFixture()
             for name in ["a", "b"] { try folder.folder("root/\(name)") }
             var told = follow(folder, hooks: FolderWatch.Hooks(watchLimit: 2)) { $0.rescan = .milliseconds(30) }
@@ -236,8 +228,9 @@
             _ = try await told.until("root/a/one.md")
         }
 
-        @Test("where more happens than the kernel keeps, everything is to be looked at, and it goes on")
-        func overflow() async throws {
+        @Test func `where more happens than the kernel keeps, everything is to be looked at, and it goes on`()
+            async throws
+        {
             let folder = try FolderFixture()
             try folder.folder("root/sub")
             // Holds the reader up until the queue is over.
@@ -265,8 +258,8 @@
             _ = try await told.until("root/sub/last.md")
         }
 
-        @Test("where there are no more watches it says so and asks to look again from time to time")
-        func limit() async throws {
+        @Test func `where there are no more watches it says so and asks to look again from time to time`() async throws
+        {
             let folder = try FolderFixture()
             for name in ["a", "b", "c"] { try folder.folder("root/\(name)") }
             var told = follow(folder, hooks: FolderWatch.Hooks(watchLimit: 4)) { $0.rescan = .milliseconds(30) }
@@ -281,8 +274,7 @@
             }
         }
 
-        @Test("one who takes changes slowly is told that there were more")
-        func slow() async throws {
+        @Test func `one who takes changes slowly is told that there were more`() async throws {
             let folder = try FolderFixture()
             for name in ["a", "b", "c"] { try folder.folder("root/\(name)") }
             var told = follow(folder, hooks: FolderWatch.Hooks(watchLimit: 1)) { $0.rescan = .milliseconds(1) }
@@ -293,8 +285,7 @@
             #expect(!before.contains(.gone))
         }
 
-        @Test("nothing stays open when nobody listens any more")
-        func end() async throws {
+        @Test func `nothing stays open when nobody listens any more`() async throws {
             let folder = try FolderFixture()
             try folder.folder("root")
             do {
@@ -323,8 +314,7 @@
     }
 
     @Suite struct InotifyEventTests {
-        @Test("events are read as the kernel packs them")
-        func parse() {
+        @Test func `events are read as the kernel packs them`() {
             func word(_ value: UInt32) -> [UInt8] { unsafe withUnsafeBytes(of: value) { unsafe Array($0) } }
             let first =
                 word(7) + word(0x100) + word(0) + word(16) + Array("name".utf8) + [UInt8](repeating: 0, count: 12)

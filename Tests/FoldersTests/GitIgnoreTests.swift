@@ -5,20 +5,18 @@ import Testing
 @testable import Folders
 
 @Suite struct GitIgnoreTests {
-    @Test(
-        "a pattern leaves out what git leaves out",
-        arguments: [
-            ("*.log", ["a.log", "d/b.log"]), ("/a.log", ["a.log"]), ("d/", ["d/b.log", "d/c.md"]),
-            ("a.log/", []), ("d/*.log", ["d/b.log"]), ("**/b.log", ["d/b.log"]), ("d/**", ["d/b.log", "d/c.md"]),
-            ("*.log\n!b.log", ["a.log"]), ("d\n!d/c.md", ["d/b.log", "d/c.md"]), ("d/*\n!d/c.md", ["d/b.log"]),
-            ("# a.log", []), ("\\#x", ["#x"]), ("a.log   ", ["a.log"]), ("a.log\\ ", []),
-            ("[a-b].log", ["a.log", "d/b.log"]),
-            ("[!a].log", ["d/b.log"]), ("[^a].log", ["d/b.log"]), ("?.log", ["a.log", "d/b.log"]),
-            ("[[:lower:]].md", ["d/c.md"]), ("a.log\r\n", ["a.log"]), ("\u{FEFF}a.log", ["a.log"]),
-            ("\\a.log", ["a.log"]),
-            ("*", ["#x", "a.log", "d/b.log", "d/c.md"]), ("*\n!*/\n!c.md", ["#x", "a.log", "d/b.log"]),
-        ])
-    func pattern(_ text: String, _ ignored: [String]) throws {
+    @Test(arguments: [
+        ("*.log", ["a.log", "d/b.log"]), ("/a.log", ["a.log"]), ("d/", ["d/b.log", "d/c.md"]),
+        ("a.log/", []), ("d/*.log", ["d/b.log"]), ("**/b.log", ["d/b.log"]), ("d/**", ["d/b.log", "d/c.md"]),
+        ("*.log\n!b.log", ["a.log"]), ("d\n!d/c.md", ["d/b.log", "d/c.md"]), ("d/*\n!d/c.md", ["d/b.log"]),
+        ("# a.log", []), ("\\#x", ["#x"]), ("a.log   ", ["a.log"]), ("a.log\\ ", []),
+        ("[a-b].log", ["a.log", "d/b.log"]),
+        ("[!a].log", ["d/b.log"]), ("[^a].log", ["d/b.log"]), ("?.log", ["a.log", "d/b.log"]),
+        ("[[:lower:]].md", ["d/c.md"]), ("a.log\r\n", ["a.log"]), ("\u{FEFF}a.log", ["a.log"]),
+        ("\\a.log", ["a.log"]),
+        ("*", ["#x", "a.log", "d/b.log", "d/c.md"]), ("*\n!*/\n!c.md", ["#x", "a.log", "d/b.log"]),
+    ])
+    func `a pattern leaves out what git leaves out`(_ text: String, _ ignored: [String]) throws {
         let folder = try FolderFixture()
         let all = ["#x", "a.log", "d/b.log", "d/c.md"]
         for name in all { try folder.write(name) }
@@ -26,8 +24,7 @@ import Testing
         #expect(folder.walk() == all.filter { !ignored.contains($0) })
     }
 
-    @Test("what is nearer to a file decides, and a folder's patterns end at its own")
-    func nested() throws {
+    @Test func `what is nearer to a file decides, and a folder's patterns end at its own`() throws {
         let folder = try FolderFixture()
         for name in ["a.log", "keep/a.log", "keep/b/a.log", "anchor/x.md", "anchor/sub/x.md"] { try folder.write(name) }
         try folder.write(".gitignore", "*.log\n")
@@ -37,8 +34,7 @@ import Testing
         #expect(folder.walk() == ["anchor/sub/x.md", "keep/a.log"])
     }
 
-    @Test("the files above a path count up to the top of its repository, and so does info/exclude")
-    func above() throws {
+    @Test func `the files above a path count up to the top of its repository, and so does info/exclude`() throws {
         let folder = try FolderFixture()
         for name in ["repository/sub/a.md", "repository/sub/b.md", "repository/sub/c.md", "repository/sub/d.md"] {
             try folder.write(name)
@@ -52,8 +48,7 @@ import Testing
         #expect(folder.walk() == ["repository/sub/a.md", "repository/sub/d.md"], "another repository begins there")
     }
 
-    @Test("a working tree finds its repository's exclude file")
-    func workingTree() throws {
+    @Test func `a working tree finds its repository's exclude file`() throws {
         let folder = try FolderFixture()
         for name in ["tree/a.md", "tree/b.md"] { try folder.write(name) }
         try folder.write("main/.git/worktrees/tree/commondir", "../..\n")
@@ -62,8 +57,8 @@ import Testing
         #expect(folder.walk("tree") == ["tree/b.md"])
     }
 
-    @Test("files are left out just as by git check-ignore", .enabled(if: Git.isThere))
-    func fuzz() throws {
+    @Test(.enabled(if: Git.isThere))
+    func `files are left out just as by git check-ignore`() throws {
         let folder = try FolderFixture()
         let git = Git(folder: folder.path)
         try git.run(["init", "-q"])

@@ -4,8 +4,7 @@ import Testing
 @testable import Folders
 
 struct PatternCostTests {
-    @Test("patterns of ignore files that could try every way of matching end soon")
-    func patterns() {
+    @Test func `patterns of ignore files that could try every way of matching end soon`() {
         let path = Array(
             (Array(repeating: "a", count: 40) + [String(repeating: "a", count: 200) + ".txt"]).joined(separator: "/")
                 .utf8)

@@ -10,8 +10,7 @@ import Testing
         PendingChanges(quiet: .milliseconds(300), longest: .seconds(2), limit: 3)
     }
 
-    @Test("changes are told once, when it has been quiet")
-    func quiet() {
+    @Test func `changes are told once, when it has been quiet`() {
         var pending = pending
         #expect(pending.deadline == nil)
         pending.add("/a", at: at(0))
@@ -24,22 +23,19 @@ import Testing
         #expect(pending.deadline == nil)
     }
 
-    @Test("where it is never quiet they are told all the same")
-    func longest() {
+    @Test func `where it is never quiet they are told all the same`() {
         var pending = pending
         for time in stride(from: 0, to: 2000, by: 100) { pending.add("/a", at: at(time)) }
         #expect(pending.deadline == at(2000))
     }
 
-    @Test("a path under another that changed is not told beside it")
-    func outermost() {
+    @Test func `a path under another that changed is not told beside it`() {
         var pending = pending
         for path: FilePath in ["/a/b/c", "/a/b", "/a/bc"] { pending.add(path, at: at(0)) }
         #expect(pending.take(at: at(300)) == .paths(["/a/b", "/a/bc"]))
     }
 
-    @Test("too many are told as everything, and the next ones by themselves again")
-    func tooMany() {
+    @Test func `too many are told as everything, and the next ones by themselves again`() {
         var pending = pending
         for path: FilePath in ["/a", "/b", "/c", "/d", "/e"] { pending.add(path, at: at(0)) }
         #expect(pending.take(at: at(300)) == .everything)

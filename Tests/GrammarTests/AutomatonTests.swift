@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -20,11 +21,11 @@ struct AutomatonTests {
         .schema(["properties": ["a": true], "additionalProperties": ["type": "null"]]),
     ]
 
-    @Test("at every place, the mask is what trying each token says", arguments: constraints)
-    func masks(_ constraint: Constraint) throws {
+    @Test(arguments: constraints)
+    func `at every place, the mask is what trying each token says`(_ constraint: Constraint) throws {
         let vocabulary = TestVocabulary.shared
         let automaton = try constraint.automaton()
-        var generator = SeededGenerator(seed: 1)
+        var generator = SeededRandom.ofTest("AutomatonTests", seed: 1)
         for _ in 0..<12 {
             var matcher = Matcher(automaton)
             for _ in 0..<60 {
@@ -43,10 +44,10 @@ struct AutomatonTests {
         }
     }
 
-    @Test("what is forced is what every sentence goes on with", arguments: constraints)
-    func forced(_ constraint: Constraint) throws {
+    @Test(arguments: constraints)
+    func `what is forced is what every sentence goes on with`(_ constraint: Constraint) throws {
         let automaton = try constraint.automaton()
-        var generator = SeededGenerator(seed: 2)
+        var generator = SeededRandom.ofTest("AutomatonTests", seed: 2)
         for _ in 0..<10 {
             var matcher = Matcher(automaton)
             for _ in 0..<40 {
@@ -72,8 +73,7 @@ struct AutomatonTests {
         }
     }
 
-    @Test("what is refused changes nothing, and a copy is a place to come back to")
-    func copies() throws {
+    @Test func `what is refused changes nothing, and a copy is a place to come back to`() throws {
         var matcher = Matcher(try Constraint.grammar("root ::= \"abc\" | \"abd\"").automaton())
         let steps = [matcher.accept(bytes: "ab".utf8), matcher.accept(bytes: "cc".utf8)]
         #expect(steps == [true, false])
@@ -85,8 +85,7 @@ struct AutomatonTests {
         #expect(copy.mask().only == 0)
     }
 
-    @Test("a character may be cut between tokens, and is never left half")
-    func utf8() throws {
+    @Test func `a character may be cut between tokens, and is never left half`() throws {
         func taken(_ parts: [[UInt8]]) throws -> [Bool] {
             var matcher = Matcher(try Constraint.schema(["type": "string"]).automaton())
             return parts.map { matcher.accept(bytes: $0) } + [matcher.isComplete]

@@ -23,10 +23,8 @@ struct ClientSchemaTests {
         }
     }
 
-    @Test(
-        "what clients send is taken, and what is generated under it validates", arguments: ClientSchemas.all.map(\.name)
-    )
-    func clients(name: String) throws {
+    @Test(arguments: ClientSchemas.all.map(\.name))
+    func `what clients send is taken, and what is generated under it validates`(name: String) throws {
         let json = try #require(ClientSchemas.all.first { $0.name == name }?.json)
         let schema = try JSONValue(parsing: json)
         let grammar = try CompiledGrammar(.schema(schema))
@@ -50,8 +48,7 @@ struct ClientSchemaTests {
 
     // MARK: Texts
 
-    @Test("lengths hold beside patterns, formats and other patterns")
-    func lengths() throws {
+    @Test func `lengths hold beside patterns, formats and other patterns`() throws {
         try check(
             ["type": "string", "pattern": "^[a-z]+$", "maxLength": 8], allows: [#""abcdefgh""#, #""a""#],
             notAllows: [#""abcdefghi""#, #""A""#, #""""#])
@@ -75,8 +72,7 @@ struct ClientSchemaTests {
         #expect(try long.unenforced.contains("/maxLength"))
     }
 
-    @Test("look-ahead at a pattern's beginning is what the whole text must be, and must not be")
-    func lookAhead() throws {
+    @Test func `look-ahead at a pattern's beginning is what the whole text must be, and must not be`() throws {
         try check(
             ["type": "string", "pattern": "^(?=.*[0-9])(?=.*[a-z])(?!.*__)[a-z0-9_]{4,6}$"],
             allows: [#""abc1""#, #""1_a_2b""#], notAllows: [#""abcd""#, #""1__a""#, #""1a""#])
@@ -89,8 +85,7 @@ struct ClientSchemaTests {
         try check(["type": "string", "pattern": "^(?<year>[0-9]{4})$"], allows: [#""2026""#], notAllows: [#""x""#])
     }
 
-    @Test("texts that meet nothing together are refused with the place")
-    func impossible() throws {
+    @Test func `texts that meet nothing together are refused with the place`() throws {
         for schema in [
             ["properties": ["a": ["type": "string", "pattern": "^ab$", "minLength": 5]], "required": ["a"]],
             ["properties": ["a": ["type": "string", "pattern": "^(a|bb)$", "minLength": 3]], "required": ["a"]],
@@ -105,8 +100,7 @@ struct ClientSchemaTests {
         }
     }
 
-    @Test("formats that are known are held to, others are annotations")
-    func formats() throws {
+    @Test func `formats that are known are held to, others are annotations`() throws {
         try check(
             ["type": "string", "format": "ipv6"],
             allows: [#""::1""#, #""2001:db8::ff00:42:8329""#, #""1:2:3:4:5:6:7:8""#, #""::ffff:1.2.3.4""#, #""::""#],
@@ -123,8 +117,7 @@ struct ClientSchemaTests {
 
     // MARK: What is not, and what depends
 
-    @Test("what is not allowed falls away where its opposite can be said")
-    func negation() throws {
+    @Test func `what is not allowed falls away where its opposite can be said`() throws {
         try check(
             ["anyOf": [["anyOf": [["not": [:]], ["type": "boolean"]]], ["type": "null"]]], allows: ["true", "null"],
             notAllows: ["1", #""x""#])
@@ -149,8 +142,7 @@ struct ClientSchemaTests {
         #expect(try (["type": "array", "not": ["items": ["type": "null"]]] as JSONValue).unenforced == ["/not"])
     }
 
-    @Test("what depends on a member is asked for where the member is there")
-    func conditions() throws {
+    @Test func `what depends on a member is asked for where the member is there`() throws {
         let members: JSONValue = ["a": ["type": "null"], "b": ["type": "null"], "kind": ["enum": ["x", "y"]]]
         try check(
             ["type": "object", "properties": members, "dependentRequired": ["a": ["b"]]],
@@ -171,8 +163,7 @@ struct ClientSchemaTests {
 
     // MARK: Objects and lists
 
-    @Test("names that are not declared are held to patterns and to what names may be")
-    func names() throws {
+    @Test func `names that are not declared are held to patterns and to what names may be`() throws {
         try check(
             [
                 "type": "object", "patternProperties": ["^n_": ["type": "integer"], "_x$": ["minimum": 5]],
@@ -194,8 +185,7 @@ struct ClientSchemaTests {
             allows: [#"{"a": null, "b": null}"#], notAllows: [#"{"c": null}"#])
     }
 
-    @Test("how many members there are is counted")
-    func counts() throws {
+    @Test func `how many members there are is counted`() throws {
         let members: JSONValue = ["a": ["type": "null"], "b": ["type": "null"], "c": ["type": "null"]]
         try check(
             ["type": "object", "properties": members, "minProperties": 1, "maxProperties": 2],
@@ -210,8 +200,7 @@ struct ClientSchemaTests {
         }
     }
 
-    @Test("lists hold what they must, and constants once")
-    func lists() throws {
+    @Test func `lists hold what they must, and constants once`() throws {
         try check(
             ["type": "array", "items": ["enum": ["a", "b", "c"]], "uniqueItems": true, "minItems": 1],
             allows: [#"["a"]"#, #"["c", "a"]"#, #"["b", "c", "a"]"#],
@@ -228,8 +217,7 @@ struct ClientSchemaTests {
                 == ["/uniqueItems"])
     }
 
-    @Test("amounts of money have two digits behind the point")
-    func decimals() throws {
+    @Test func `amounts of money have two digits behind the point`() throws {
         try check(
             ["type": "number", "multipleOf": 0.01, "minimum": 0, "maximum": 100], allows: ["19.99", "0", "100", "0.5"],
             notAllows: ["19.999", "100.01", "-1"])
@@ -237,8 +225,7 @@ struct ClientSchemaTests {
 
     // MARK: References and annotations
 
-    @Test("references lead by pointer, anchor and identifier, into lists too")
-    func references() throws {
+    @Test func `references lead by pointer, anchor and identifier, into lists too`() throws {
         try check(
             [
                 "$id": "https://example.com/root.json", "type": "object", "required": ["left", "right", "day", "id"],
@@ -261,8 +248,7 @@ struct ClientSchemaTests {
             notAllows: ["2"])
     }
 
-    @Test("annotations say nothing, and a discriminator says what its alternatives do")
-    func annotations() throws {
+    @Test func `annotations say nothing, and a discriminator says what its alternatives do`() throws {
         try check(
             [
                 "oneOf": [
@@ -276,8 +262,7 @@ struct ClientSchemaTests {
             allows: [#"{"t": "a"}"#, #"{"t": "b"}"#], notAllows: [#"{"t": "c"}"#])
     }
 
-    @Test("what no reader can make anything of is taken out, with its place")
-    func cleaning() throws {
+    @Test func `what no reader can make anything of is taken out, with its place`() throws {
         let (cleaned, ignored) = SchemaCleaning.cleaned([
             "type": "OBJECT",
             "properties": [
@@ -294,8 +279,7 @@ struct ClientSchemaTests {
         #expect(try cleaned.unenforced.isEmpty)
     }
 
-    @Test("validation knows what is evaluated, dynamic references and nullable references")
-    func validation() {
+    @Test func `validation knows what is evaluated, dynamic references and nullable references`() {
         let schema: JSONValue = [
             "allOf": [["properties": ["a": true]]],
             "anyOf": [["properties": ["b": ["const": 1]], "required": ["b"]], true],

@@ -1,15 +1,15 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 /// What users and servers send is compiled or refused; nothing they write may end the process.
 @Suite(.timeLimit(.minutes(2)))
 struct HostileInputTests {
-    @Test("whatever stands in a schema, it is compiled or refused")
-    func schemas() async {
-        var random = SeededGenerator(seed: 3)
+    @Test func `whatever stands in a schema, it is compiled or refused`() async {
+        var random = SeededRandom.ofTest("HostileInputTests", seed: 3)
         var refused = 0
-        for seed in 0..<1500 as Range<UInt64> {
+        for seed in SeededRandom.seeds(ofTest: "HostileInputTests", from: 0, count: 1500) {
             await Task.yield()
             var schemas = RandomSchema(seed: seed)
             var schema = schemas.document()
@@ -24,9 +24,8 @@ struct HostileInputTests {
         #expect(refused > 100 && refused < 1400)
     }
 
-    @Test("whatever stands in a grammar, it is compiled or refused")
-    func grammars() async {
-        var random = SeededGenerator(seed: 4)
+    @Test func `whatever stands in a grammar, it is compiled or refused`() async {
+        var random = SeededRandom.ofTest("HostileInputTests", seed: 4)
         let parts = [
             "root", "a", "b-c", " ::= ", "::=", "\n", " ", "\"x\"", "\"", "[a-z]", "[^é]", "[", "]", "(", ")", "|",
             " | ", "*",
@@ -50,7 +49,7 @@ struct HostileInputTests {
     }
 
     /// Takes a few steps, so that what is compiled is also run.
-    private func walk(_ grammar: CompiledGrammar, _ random: inout SeededGenerator) {
+    private func walk(_ grammar: CompiledGrammar, _ random: inout SeededRandom) {
         var matcher = Matcher(TokenAutomaton(grammar, vocabulary: TestVocabulary.shared))
         for _ in 0..<4 {
             let mask = matcher.mask()
@@ -63,7 +62,7 @@ struct HostileInputTests {
     }
 
     /// Puts something else in one place.
-    private func damage(_ value: inout JSONValue, _ random: inout SeededGenerator) {
+    private func damage(_ value: inout JSONValue, _ random: inout SeededRandom) {
         let odd: [JSONValue] = [
             -1, 0, 1e300, -1e300, 1e-300, .integer(.max), .integer(.min), 0.3, true, false, nil, "", "^(", "#", "#/x",
             "date", [], [:],

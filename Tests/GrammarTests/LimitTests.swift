@@ -1,5 +1,6 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 /// What would grow without bound is shared, or refused in words.
@@ -16,8 +17,7 @@ struct LimitTests {
 
     // MARK: Repetitions
 
-    @Test("a repetition of what may be empty counts what is not empty, however often it is asked for")
-    func emptyRepetitions() throws {
+    @Test func `a repetition of what may be empty counts what is not empty, however often it is asked for`() throws {
         let pattern: JSONValue = ["type": "string", "pattern": "^(a?){999999999}$"]
         #expect(try pattern.allows(#""aaa""#) && pattern.allows(#""""#) && !pattern.allows(#""ab""#))
         let grammar = Constraint.grammar("root ::= (\"a\"? b?){0,99999999}\nb ::= \"b\" | \"\" | c c\nc ::= \"c\"?")
@@ -37,8 +37,7 @@ struct LimitTests {
 
     // MARK: Ambiguity
 
-    @Test("alternatives that begin alike are followed as one")
-    func commonBeginnings() throws {
+    @Test func `alternatives that begin alike are followed as one`() throws {
         let grammar = Constraint.grammar("root ::= \"a\" root \"x\" | \"a\" root \"y\" | \"b\"")
         var matcher = Matcher(try grammar.automaton())
         let isTaken = matcher.accept(bytes: String(repeating: "a", count: 200).utf8)
@@ -56,8 +55,7 @@ struct LimitTests {
         #expect(try tree.allows(text))
     }
 
-    @Test("a text that can be read in too many ways ends with a word of it")
-    func ambiguity() throws {
+    @Test func `a text that can be read in too many ways ends with a word of it`() throws {
         let grammar = Constraint.grammar("root ::= \"a\" root \"x\" | a root \"y\" | \"b\"\na ::= \"a\"")
         var matcher = Matcher(try grammar.automaton())
         var taken = 0
@@ -80,8 +78,7 @@ struct LimitTests {
 
     // MARK: Depth and size
 
-    @Test("what is long is not deep")
-    func depth() throws {
+    @Test func `what is long is not deep`() throws {
         let stars = failure(.grammar("root ::= \"a\"" + String(repeating: "*", count: 30_000)))
         #expect(stars?.code == .grammarInvalid && stars?.message.contains("line 1") == true)
         #expect(try Constraint.grammar("root ::= \"a\"?*").allows("aaa"))
@@ -95,8 +92,7 @@ struct LimitTests {
         #expect(try !long.allows("{\"\(name)\": 1}"))
     }
 
-    @Test("fifty declared members beside additional ones are no large grammar")
-    func additional() throws {
+    @Test func `fifty declared members beside additional ones are no large grammar`() throws {
         var members: JSONObject = [:]
         for index in 0..<50 { members["a property with quite a long name \(index)"] = ["type": "integer"] }
         let schema = JSONValue.object(["properties": .object(members), "additionalProperties": true])
@@ -107,8 +103,7 @@ struct LimitTests {
         #expect(try !schema.allows(#"{"a property with quite a long name 7": "x"}"#))
     }
 
-    @Test("thousands of members that may each be left out are followed")
-    func optionalMembers() throws {
+    @Test func `thousands of members that may each be left out are followed`() throws {
         var members: JSONObject = [:]
         for index in 0..<2000 { members["m\(index)"] = ["type": "integer"] }
         let schema: JSONValue = ["type": "object", "properties": .object(members), "additionalProperties": true]
@@ -119,8 +114,7 @@ struct LimitTests {
         #expect(isTaken && matcher.mask().count > 1 && !matcher.isExhausted)
     }
 
-    @Test("a schema that is too large is refused as a schema, with its place")
-    func size() {
+    @Test func `a schema that is too large is refused as a schema, with its place`() {
         var members: JSONObject = [:]
         for index in 0..<50_000 { members["m\(index)"] = true }
         let wide = failure(.schema(["properties": ["in": ["properties": .object(members)]]]))
@@ -134,8 +128,8 @@ struct LimitTests {
         #expect(failure(text)?.code == .grammarInvalid)
     }
 
-    @Test("combinations of combinations end", arguments: ["allOf", "anyOf", "oneOf"])
-    func combinations(_ keyword: String) throws {
+    @Test(arguments: ["allOf", "anyOf", "oneOf"])
+    func `combinations of combinations end`(_ keyword: String) throws {
         var definitions: JSONObject = ["d0": ["type": "integer"]]
         for index in 1..<60 {
             let below: JSONValue = ["$ref": .string("#/$defs/d\(index - 1)")]
@@ -148,15 +142,13 @@ struct LimitTests {
         #expect(try small.allows("5") && !small.allows("true"))
     }
 
-    @Test("more alternatives than are followed are refused before they are compared")
-    func alternatives() {
+    @Test func `more alternatives than are followed are refused before they are compared`() {
         let many = (0..<20_000).map { JSONValue.object(["const": .integer($0)]) }
         #expect(failure(.schema(["oneOf": .array(many)]))?.code == .schemaInvalid)
     }
 
-    @Test("chains of rules in any order are as fast as their length")
-    func chains() throws {
-        var generator = SeededGenerator(seed: 9)
+    @Test func `chains of rules in any order are as fast as their length`() throws {
+        var generator = SeededRandom.ofTest("LimitTests", seed: 9)
         var rules = (0..<20_000).map { "r\($0) ::= \"a\" r\($0 + 1) | r\($0 + 1) \"b\"\n" }
         rules.shuffle(using: &generator)
         let grammar = Constraint.grammar("root ::= \"x\" r19990\n" + rules.joined() + "r20000 ::= \"c\"")
@@ -165,8 +157,7 @@ struct LimitTests {
 
     // MARK: Memory
 
-    @Test("what an automaton keeps is bounded, however long the texts are")
-    func memory() throws {
+    @Test func `what an automaton keeps is bounded, however long the texts are`() throws {
         let schema: JSONValue = [
             "type": "array", "maxItems": 1000, "items": ["type": "string", "maxLength": 1000],
         ]
@@ -196,8 +187,7 @@ struct LimitTests {
         #expect(!isTooLong)
     }
 
-    @Test("masks are the same before and after an automaton begins anew")
-    func renewal() throws {
+    @Test func `masks are the same before and after an automaton begins anew`() throws {
         let schema: JSONValue = ["type": "array", "items": ["type": "string", "maxLength": 100_000]]
         let automaton = try Constraint.schema(schema).automaton()
         var matcher = Matcher(automaton)

@@ -3,45 +3,41 @@ import Grammar
 import Testing
 
 struct NotationTests {
-    @Test(
-        "rules, texts, classes, groups, alternatives and repetitions are read",
-        arguments: [
-            (#"root ::= "a" | "b" [0-9]+"#, ["a", "b1", "b123"], ["b", "c", "a1"]),
-            ("root ::= item (\",\" item)*\nitem ::= [a-z] [^a-z]?", ["a", "a1,b", "x,y,z"], ["", ",a", "ab"]),
-            (
-                #"root ::= "\"" [^"\\\n]{2,3} "\"" # a comment"#, ["\"ab\"", "\"äöü\""],
-                ["\"a\"", "\"abcd\"", "\"a\\\""]
-            ),
-            ("root ::= (\n  \"x\"\n  | \"y\"\n){2}", ["xx", "xy"], ["x", "xyx"]),
-            (#"root ::= "\x41\u00e9\U0001F600" ."#, ["Aé\u{1F600}!"], ["A"]),
-            ("root ::= a\na ::= \"(\" a \")\" | \"\"", ["", "()", "((()))"], ["(", "(()"]),
-        ])
-    func reading(_ grammar: String, _ allowed: [String], _ refused: [String]) throws {
+    @Test(arguments: [
+        (#"root ::= "a" | "b" [0-9]+"#, ["a", "b1", "b123"], ["b", "c", "a1"]),
+        ("root ::= item (\",\" item)*\nitem ::= [a-z] [^a-z]?", ["a", "a1,b", "x,y,z"], ["", ",a", "ab"]),
+        (
+            #"root ::= "\"" [^"\\\n]{2,3} "\"" # a comment"#, ["\"ab\"", "\"äöü\""],
+            ["\"a\"", "\"abcd\"", "\"a\\\""]
+        ),
+        ("root ::= (\n  \"x\"\n  | \"y\"\n){2}", ["xx", "xy"], ["x", "xyx"]),
+        (#"root ::= "\x41\u00e9\U0001F600" ."#, ["Aé\u{1F600}!"], ["A"]),
+        ("root ::= a\na ::= \"(\" a \")\" | \"\"", ["", "()", "((()))"], ["(", "(()"]),
+    ])
+    func `rules, texts, classes, groups, alternatives and repetitions are read`(
+        _ grammar: String, _ allowed: [String], _ refused: [String]
+    ) throws {
         for text in allowed { #expect(try Constraint.grammar(grammar).allows(text), "\(text)") }
         for text in refused { #expect(try !Constraint.grammar(grammar).allows(text), "\(text)") }
     }
 
-    @Test(
-        "what is wrong is said with its line",
-        arguments: [
-            ("root ::= (\"a\"", "line 1"), ("root ::= x", "no rule \"x\""), ("a ::= \"b\"", "root"), ("", "root"),
-            ("root ::= root \"a\" | \"b\"", "itself"), ("root ::= \"a\"\nroot ::= \"b\"", "line 2"),
-            ("root ::= \"a", "expected"), ("root ::= [b-a]", "range"), ("root ::= \"\\q\"", "escape"),
-            ("root = \"a\"", "::="), ("root ::= \"a\" root", "themselves"),
-        ])
-    func failures(_ grammar: String, _ words: String) {
+    @Test(arguments: [
+        ("root ::= (\"a\"", "line 1"), ("root ::= x", "no rule \"x\""), ("a ::= \"b\"", "root"), ("", "root"),
+        ("root ::= root \"a\" | \"b\"", "itself"), ("root ::= \"a\"\nroot ::= \"b\"", "line 2"),
+        ("root ::= \"a", "expected"), ("root ::= [b-a]", "range"), ("root ::= \"\\q\"", "escape"),
+        ("root = \"a\"", "::="), ("root ::= \"a\" root", "themselves"),
+    ])
+    func `what is wrong is said with its line`(_ grammar: String, _ words: String) {
         let error = #expect(throws: GrammarError.self) { try CompiledGrammar(.grammar(grammar)) }
         #expect(error?.code == .grammarInvalid && error?.message.contains(words) == true, "\(error?.message ?? "")")
     }
 
-    @Test("left recursion behind what may be empty is found too")
-    func hiddenLeftRecursion() {
+    @Test func `left recursion behind what may be empty is found too`() {
         let grammar = "root ::= space* list\nspace ::= \" \"\nlist ::= space? list \"a\" | \"b\""
         #expect(throws: GrammarError.self) { try CompiledGrammar(.grammar(grammar)) }
     }
 
-    @Test("constraints are put together of texts, choices, repetitions, schemas and grammars")
-    func composition() throws {
+    @Test func `constraints are put together of texts, choices, repetitions, schemas and grammars`() throws {
         let call = Constraint.sequence([
             .text("f("), .schema(["type": "integer"]),
             .repeated(.sequence([.text(", "), .grammar("root ::= [a-c]+")]), least: 0, most: 2),

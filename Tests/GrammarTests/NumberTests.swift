@@ -12,8 +12,7 @@ struct NumberTests {
         }
     }
 
-    @Test("integers have as many digits as Squire can read")
-    func largeIntegers() throws {
+    @Test func `integers have as many digits as Squire can read`() throws {
         let any: JSONValue = ["type": "integer"]
         for text in [
             "1234567890123456789", "-1234567890123456789", "9223372036854775807", "-9223372036854775808", "0", "-1",
@@ -27,12 +26,11 @@ struct NumberTests {
     }
 
     @Test(
-        "large bounds hold to the last digit",
         arguments: [
             9_007_199_254_740_991, 9_007_199_254_740_993, 1_000_000_000_000_000, 999_999_999_999_999_999, .max,
             .max - 1, 1_000_000_000_000_000_001, .min, .min + 1, -9_007_199_254_740_993,
         ] as [Int])
-    func largeBounds(_ bound: Int) throws {
+    func `large bounds hold to the last digit`(_ bound: Int) throws {
         for (keyword, isLower, isExclusive) in [
             ("minimum", true, false), ("exclusiveMinimum", true, true), ("maximum", false, false),
             ("exclusiveMaximum", false, true),
@@ -51,15 +49,13 @@ struct NumberTests {
         }
     }
 
-    @Test("constants are held against bounds exactly")
-    func constants() throws {
+    @Test func `constants are held against bounds exactly`() throws {
         let large = 9_007_199_254_740_993
         let schema: JSONValue = ["enum": [.integer(large), .integer(large - 1)], "minimum": .integer(large)]
         #expect(try schema.allows("\(large)") && !schema.allows("\(large - 1)"))
     }
 
-    @Test("bounds that nothing written reaches are told, or make no difference")
-    func farBounds() throws {
+    @Test func `bounds that nothing written reaches are told, or make no difference`() throws {
         #expect(code(["type": "integer", "minimum": 1e19]) == .schemaUnsatisfiable)
         #expect(code(["type": "number", "maximum": -1e300]) == .schemaUnsatisfiable)
         let open: JSONValue = ["type": "number", "minimum": -1e300, "maximum": 1e300]
@@ -71,8 +67,7 @@ struct NumberTests {
         #expect(try double.allows("1000000000000000000") && !double.allows("1000000000000000001"))
     }
 
-    @Test("narrow bounds have the numbers between them")
-    func narrowBounds() throws {
+    @Test func `narrow bounds have the numbers between them`() throws {
         let narrow: JSONValue = [
             "type": "number", "minimum": 0.1234567890123, "maximum": 0.1234567890129,
         ]
@@ -84,8 +79,7 @@ struct NumberTests {
         #expect(try tiny.allows("0.000000000001") && !tiny.allows("0") && tiny.unenforced.isEmpty)
     }
 
-    @Test("multiples within large bounds are exact")
-    func multiples() throws {
+    @Test func `multiples within large bounds are exact`() throws {
         let low = 9_007_199_254_740_993
         let schema: JSONValue = [
             "type": "integer", "multipleOf": 10, "minimum": .integer(low), "maximum": .integer(low + 20),

@@ -1,14 +1,14 @@
 import Core
 import Grammar
+import SeededRandom
 import Testing
 
 /// What JSON Schema itself says of random schemas, by PyPI's `jsonschema`.
 @Suite(.timeLimit(.minutes(5)))
 struct PropertyTests {
-    @Test("what is generated under a random schema is an instance of it")
-    func generated() async throws {
+    @Test func `what is generated under a random schema is an instance of it`() async throws {
         var questions: [InstanceChecker.Question] = []
-        for seed in 0..<300 as Range<UInt64> {
+        for seed in SeededRandom.seeds(ofTest: "PropertyTests", from: 0, count: 300) {
             await Task.yield()
             var schemas = RandomSchema(seed: seed)
             let schema = schemas.document()
@@ -29,11 +29,10 @@ struct PropertyTests {
         #expect(finished > questions.count * 11)
     }
 
-    @Test("of random values, the instances are allowed, and no others")
-    func instances() async throws {
+    @Test func `of random values, the instances are allowed, and no others`() async throws {
         var questions: [InstanceChecker.Question] = []
         var allowed: [[Bool?]] = []
-        for seed in 1000..<1400 as Range<UInt64> {
+        for seed in SeededRandom.seeds(ofTest: "PropertyTests", from: 1000, count: 400) {
             await Task.yield()
             var schemas = RandomSchema(seed: seed)
             let schema = schemas.document()
@@ -65,8 +64,7 @@ struct PropertyTests {
         #expect(instances > 3000 && others > 2000, "\(instances) \(others)")
     }
 
-    @Test("a number that is read as an excluded bound is not allowed")
-    func rounding() async throws {
+    @Test func `a number that is read as an excluded bound is not allowed`() async throws {
         let bounds: [(text: String, above: [String], below: [String])] = [
             ("100000", ["100000.000000000001", "100000.000001"], ["99999.999999999999", "99999.999999"]),
             ("0", ["0.000000000001", "0.5"], ["-0.000000000001", "-0.5"]),
@@ -91,8 +89,7 @@ struct PropertyTests {
         }
     }
 
-    @Test("what is generated for a format is of that format")
-    func formats() async throws {
+    @Test func `what is generated for a format is of that format`() async throws {
         let questions = try RandomSchema.formats.map { format in
             let schema: JSONValue = ["type": "string", "format": .string(format)]
             var walk = RandomWalk(try CompiledGrammar(.schema(schema)), seed: 5)
@@ -119,7 +116,7 @@ struct PropertyTests {
 /// Texts that a grammar allows, token by token.
 struct RandomWalk {
     private let automaton: TokenAutomaton
-    private var random: SeededGenerator
+    private var random: SeededRandom
 
     /// After so many tokens, what ends a value is chosen where it can be.
     private static let freeTokens = 25
@@ -132,7 +129,7 @@ struct RandomWalk {
 
     init(_ grammar: CompiledGrammar, seed: UInt64) {
         automaton = TokenAutomaton(grammar, vocabulary: TestVocabulary.shared)
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     /// - Returns: nil where the text grows too long.

@@ -1,8 +1,9 @@
 import Core
+import SeededRandom
 
 /// Makes values that are, or nearly are, instances of a schema.
 struct RandomInstance {
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private let document: JSONValue
 
     private static let formatted: [String: [String]] = [
@@ -20,7 +21,7 @@ struct RandomInstance {
 
     init(_ document: JSONValue, seed: UInt64) {
         self.document = document
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     mutating func value() -> JSONValue { value(of: document, depth: 5) }

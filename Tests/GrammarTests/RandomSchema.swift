@@ -1,16 +1,17 @@
 import Core
+import SeededRandom
 
 /// Makes schemas over all keywords. They always say what type they are about and, where members are declared, what
 /// others may be: what Squire takes schemas that leave it open to mean is narrower than JSON Schema's "anything".
 struct RandomSchema {
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private var definitions: [String] = []
 
     static let names = ["a", "b", "ab", "c", "é\"", "long name", "z"]
     static let formats = ["date", "time", "date-time", "uuid", "email", "uri", "ipv4"]
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     mutating func document() -> JSONValue {

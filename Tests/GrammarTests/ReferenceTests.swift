@@ -3,8 +3,7 @@ import Grammar
 import Testing
 
 struct ReferenceTests {
-    @Test("a reference among alternatives may lead back")
-    func optionalReference() throws {
+    @Test func `a reference among alternatives may lead back`() throws {
         // What pydantic writes of `next: Optional["Node"]`.
         let node: JSONValue = [
             "$ref": "#/$defs/N",
@@ -22,8 +21,8 @@ struct ReferenceTests {
         #expect(try node.allows(deep))
     }
 
-    @Test("a reference with keywords beside it may lead back", arguments: ["nullable", "maxProperties", "type"])
-    func besideReference(_ keyword: String) throws {
+    @Test(arguments: ["nullable", "maxProperties", "type"])
+    func `a reference with keywords beside it may lead back`(_ keyword: String) throws {
         let values: JSONObject = ["nullable": true, "maxProperties": 3, "type": "object"]
         let reference = JSONValue.object(["$ref": "#/$defs/N", keyword: values[keyword] ?? nil])
         let node: JSONValue = [
@@ -32,8 +31,7 @@ struct ReferenceTests {
         #expect(try node.allows(#"{"next": {"next": {}}}"#) && !node.allows(#"{"next": 1}"#))
     }
 
-    @Test("chains of such references are compiled once each")
-    func chains() throws {
+    @Test func `chains of such references are compiled once each`() throws {
         var definitions: JSONObject = ["d0": ["type": "integer"]]
         for index in 1...40 {
             let below: JSONValue = ["anyOf": [["$ref": .string("#/$defs/d\(index - 1)")], ["type": "null"]]]
@@ -52,11 +50,12 @@ struct ReferenceTests {
     }
 
     @Test(
-        "alternatives of oneOf are told apart by members only where both are objects and nothing else",
         arguments: [
             (["type": ["object", "null"]], true), (["type": "object"], false), ([:], true),
         ] as [(JSONValue, Bool)])
-    func oneOf(_ base: JSONValue, _ isReported: Bool) throws {
+    func `alternatives of oneOf are told apart by members only where both are objects and nothing else`(
+        _ base: JSONValue, _ isReported: Bool
+    ) throws {
         func alternative(_ value: JSONValue) -> JSONValue {
             .object(
                 (base.object ?? [:]).merging(["required": ["k"], "properties": ["k": ["const": value]]]) { $1 })
@@ -74,8 +73,7 @@ struct ReferenceTests {
         #expect(try beside.unenforced.isEmpty == !isReported)
     }
 
-    @Test("1 and 1.0 are one value")
-    func equalNumbers() throws {
+    @Test func `1 and 1.0 are one value`() throws {
         #expect(try (["oneOf": [["enum": [1, 2]], ["enum": [.number(1), 3]]]] as JSONValue).unenforced == ["/oneOf"])
         #expect(try (["oneOf": [["enum": [1, 2]], ["enum": [.number(1.5), 3]]]] as JSONValue).unenforced == [])
         #expect(try (["type": "integer", "const": .number(3)] as JSONValue).allows("3"))

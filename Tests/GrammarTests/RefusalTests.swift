@@ -5,7 +5,6 @@ import Testing
 /// Schemas that are none, or that nothing is an instance of.
 struct RefusalTests {
     @Test(
-        "a schema that allows nothing is an error before anything is generated",
         arguments: [
             false, ["enum": []], ["type": "array", "items": true, "minItems": 3, "maxItems": 1],
             ["type": "integer", "minimum": 3, "maximum": 2], ["type": "string", "enum": [1]],
@@ -14,13 +13,12 @@ struct RefusalTests {
             ["type": "object", "required": ["next"], "properties": ["next": ["$ref": "#"]]],
             ["type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 1],
         ] as [JSONValue])
-    func unsatisfiable(_ schema: JSONValue) {
+    func `a schema that allows nothing is an error before anything is generated`(_ schema: JSONValue) {
         let error = #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(schema)) }
         #expect(error?.code == .schemaUnsatisfiable)
     }
 
-    @Test("what is no schema is refused with its place")
-    func invalid() {
+    @Test func `what is no schema is refused with its place`() {
         let cases: [(JSONValue, String)] = [
             (["type": "object", "properties": ["a": ["type": "text"]]], "/properties/a/type"),
             (["type": "object", "properties": ["a": 5]], "/properties/a"),
@@ -34,7 +32,6 @@ struct RefusalTests {
     }
 
     @Test(
-        "a keyword with a value that it cannot have is refused, not skipped",
         arguments: [
             ("required", true), ("required", [1]), ("properties", []), ("pattern", 5), ("format", 1),
             ("prefixItems", [:]), ("prefixItems", [5]), ("items", "x"), ("multipleOf", 0), ("multipleOf", -2),
@@ -42,7 +39,7 @@ struct RefusalTests {
             ("exclusiveMinimum", "1"), ("additionalProperties", 5), ("uniqueItems", 1), ("nullable", "yes"),
             ("type", 5), ("type", []), ("enum", 1), ("patternProperties", []), ("not", 1), ("minProperties", -1),
         ] as [(String, JSONValue)])
-    func malformed(_ keyword: String, _ value: JSONValue) {
+    func `a keyword with a value that it cannot have is refused, not skipped`(_ keyword: String, _ value: JSONValue) {
         var inner: JSONObject = ["type": "string"]
         inner[keyword] = value
         let error = #expect(throws: GrammarError.self) {
@@ -52,8 +49,10 @@ struct RefusalTests {
         #expect(error?.message.contains("/properties/a/\(keyword)") == true, "\(error?.message ?? "")")
     }
 
-    @Test("a condition that is too deep is left to be checked; one that is no schema is refused, whatever it is named")
-    func conditions() throws {
+    @Test
+    func `a condition that is too deep is left to be checked; one that is no schema is refused, whatever it is named`()
+        throws
+    {
         var nested: JSONValue = ["type": "string"]
         for _ in 0..<100 { nested = ["allOf": [nested]] }
         #expect(try CompiledGrammar(.schema(["if": nested, "then": true])).unenforced == ["/if"])
@@ -63,8 +62,7 @@ struct RefusalTests {
         #expect(error?.code == .schemaInvalid && error?.isTooDeep == false)
     }
 
-    @Test("of what allows nothing, the place that matters is named")
-    func reason() {
+    @Test func `of what allows nothing, the place that matters is named`() {
         let cases: [(JSONValue, String)] = [
             (
                 [
@@ -89,8 +87,8 @@ struct RefusalTests {
         }
     }
 
-    @Test("hostile schemas are refused or compiled, and never run away", .timeLimit(.minutes(1)))
-    func hostile() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `hostile schemas are refused or compiled, and never run away`() throws {
         var nested: JSONValue = ["type": "string"]
         for _ in 0..<500 { nested = ["type": "array", "items": nested] }
         #expect(throws: GrammarError.self) { try CompiledGrammar(.schema(nested)) }

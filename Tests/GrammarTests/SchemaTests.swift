@@ -3,8 +3,7 @@ import Grammar
 import Testing
 
 struct SchemaTests {
-    @Test("required members are written in their order, optional ones may be left out")
-    func members() throws {
+    @Test func `required members are written in their order, optional ones may be left out`() throws {
         let schema: JSONValue = [
             "type": "object", "required": ["city"],
             "properties": ["city": ["type": "string"], "days": ["type": "integer"], "unit": ["enum": ["C", "F"]]],
@@ -20,8 +19,7 @@ struct SchemaTests {
         #expect(try schema.unenforced.isEmpty)
     }
 
-    @Test("additional members must be what the schema says, and none of the declared ones again")
-    func additional() throws {
+    @Test func `additional members must be what the schema says, and none of the declared ones again`() throws {
         let schema: JSONValue = [
             "properties": ["a": ["type": "integer"], "ab": true], "additionalProperties": ["type": "boolean"],
         ]
@@ -32,15 +30,13 @@ struct SchemaTests {
         #expect(try !schema.allows(#"{"b": 1}"#))
     }
 
-    @Test("types may be several, and OpenAPI's nullable is one of them")
-    func types() throws {
+    @Test func `types may be several, and OpenAPI's nullable is one of them`() throws {
         let schema: JSONValue = ["type": ["string", "integer"], "nullable": true]
         for text in [#""x""#, "5", "null"] { #expect(try schema.allows(text)) }
         for text in ["true", "5.5", "[]"] { #expect(try !schema.allows(text)) }
     }
 
-    @Test("arrays keep their bounds and the types of their places")
-    func arrays() throws {
+    @Test func `arrays keep their bounds and the types of their places`() throws {
         let bounded: JSONValue = ["type": "array", "items": ["type": "integer"], "minItems": 2, "maxItems": 3]
         #expect(try bounded.allows("[1, 2]") && bounded.allows("[1, 2, 3]"))
         #expect(try !bounded.allows("[1]") && !bounded.allows("[1, 2, 3, 4]") && !bounded.allows("[]"))
@@ -60,15 +56,13 @@ struct SchemaTests {
         #expect(try !long.allows(ones(499)) && !long.allows(ones(502)))
     }
 
-    @Test("lengths count characters, whatever their bytes or escapes")
-    func lengths() throws {
+    @Test func `lengths count characters, whatever their bytes or escapes`() throws {
         let schema: JSONValue = ["type": "string", "minLength": 2, "maxLength": 3]
         for text in [#""éé""#, #""日本語""#, #""\n\"""#, "\"\u{1F600}a\""] { #expect(try schema.allows(text), "\(text)") }
         for text in [#""é""#, #""日本語日""#, #""\n""#, #""abcd""#] { #expect(try !schema.allows(text), "\(text)") }
     }
 
-    @Test("numbers stay within their bounds, to the last digit")
-    func numbers() throws {
+    @Test func `numbers stay within their bounds, to the last digit`() throws {
         let ranges: [(JSONValue, Double, Double)] = [
             (["type": "integer", "minimum": -12, "maximum": 105], -12, 105),
             (["type": "integer", "exclusiveMinimum": 3, "exclusiveMaximum": 40], 3.5, 39.5),
@@ -99,15 +93,13 @@ struct SchemaTests {
         #expect(try !(["type": "integer", "minimum": 3, "exclusiveMinimum": true] as JSONValue).allows("3"))
     }
 
-    @Test("multiples are multiples")
-    func multiples() throws {
+    @Test func `multiples are multiples`() throws {
         let schema: JSONValue = ["type": "integer", "multipleOf": 7]
         for value in -100...100 { #expect(try schema.allows("\(value)") == (value % 7 == 0)) }
         #expect(try (["type": "number", "multipleOf": 0.25] as JSONValue).unenforced == ["/multipleOf"])
     }
 
-    @Test("patterns hold, anchored or not")
-    func patterns() throws {
+    @Test func `patterns hold, anchored or not`() throws {
         let code: JSONValue = ["type": "string", "pattern": #"^[A-Z]{2}-\d{3,4}(x|\.y)?$"#]
         for text in [#""AB-123""#, #""AB-1234x""#, #""XY-000.y""#] { #expect(try code.allows(text), "\(text)") }
         for text in [#""A-123""#, #""AB-12""#, #""AB-123z""#, #"" AB-123""#] {
@@ -120,24 +112,23 @@ struct SchemaTests {
         #expect(try (["type": "string", "pattern": #"(?=a)b"#] as JSONValue).unenforced == ["/pattern"])
     }
 
-    @Test(
-        "of a character class, only what every dialect takes is written",
-        arguments: [
-            (#"^\W$"#, ["-", " ", "\u{1F600}", "€"], ["é", "日", "a", "_", "\u{0663}"]),
-            (#"^\D$"#, ["a", "é", "日", "\u{1F600}"], ["1", "\u{0663}"]),
-            (#"^\w$"#, ["a", "Z", "0", "_"], ["é", "-"]), (#"^\d$"#, ["7"], ["\u{0663}", "a"]),
-            (#"^\s$"#, [" ", "\u{a0}", "\u{3000}"], ["\u{feff}", "\u{85}", "a"]),
-            (#"^\S$"#, ["a", "é", "日"], ["\u{feff}", "\u{85}", " "]),
-            (#"^[^\W\d]$"#, ["a", "_"], ["é", "5", "-"]), (#"^[\W\d]$"#, ["5", "-"], ["é", "a"]),
-        ])
-    func dialects(_ pattern: String, _ taken: [String], _ refused: [String]) throws {
+    @Test(arguments: [
+        (#"^\W$"#, ["-", " ", "\u{1F600}", "€"], ["é", "日", "a", "_", "\u{0663}"]),
+        (#"^\D$"#, ["a", "é", "日", "\u{1F600}"], ["1", "\u{0663}"]),
+        (#"^\w$"#, ["a", "Z", "0", "_"], ["é", "-"]), (#"^\d$"#, ["7"], ["\u{0663}", "a"]),
+        (#"^\s$"#, [" ", "\u{a0}", "\u{3000}"], ["\u{feff}", "\u{85}", "a"]),
+        (#"^\S$"#, ["a", "é", "日"], ["\u{feff}", "\u{85}", " "]),
+        (#"^[^\W\d]$"#, ["a", "_"], ["é", "5", "-"]), (#"^[\W\d]$"#, ["5", "-"], ["é", "a"]),
+    ])
+    func `of a character class, only what every dialect takes is written`(
+        _ pattern: String, _ taken: [String], _ refused: [String]
+    ) throws {
         let schema: JSONValue = ["type": "string", "pattern": .string(pattern)]
         for text in taken { #expect(try schema.allows("\"\(text)\""), "\(pattern) \(text)") }
         for text in refused { #expect(try !schema.allows("\"\(text)\""), "\(pattern) \(text)") }
     }
 
-    @Test("formats hold, leap years included")
-    func formats() throws {
+    @Test func `formats hold, leap years included`() throws {
         func format(_ name: String) -> JSONValue { ["type": "string", "format": .string(name)] }
         for date in ["2024-02-29", "2000-02-29", "2026-11-30", "0001-01-01"] {
             #expect(try format("date").allows("\"\(date)\""), "\(date)")
@@ -163,8 +154,7 @@ struct SchemaTests {
         #expect(try format("hostname").unenforced.isEmpty && !format("hostname").allows(#""-a""#))
     }
 
-    @Test("a schema that contains itself allows any depth")
-    func recursion() throws {
+    @Test func `a schema that contains itself allows any depth`() throws {
         let schema: JSONValue = [
             "$ref": "#/$defs/tree",
             "$defs": [
@@ -183,8 +173,7 @@ struct SchemaTests {
         #expect(try schema.allows(deep))
     }
 
-    @Test("allOf asks for all, anyOf for one")
-    func combinations() throws {
+    @Test func `allOf asks for all, anyOf for one`() throws {
         let all: JSONValue = [
             "allOf": [
                 ["type": "object", "required": ["a"], "properties": ["a": ["type": "integer", "minimum": 0]]],
@@ -198,8 +187,7 @@ struct SchemaTests {
         #expect(try !any.allows(#""lo""#))
     }
 
-    @Test("oneOf is enforced where its alternatives exclude each other, and reported where they may not")
-    func oneOf() throws {
+    @Test func `oneOf is enforced where its alternatives exclude each other, and reported where they may not`() throws {
         let tagged: JSONValue = [
             "oneOf": [
                 [
@@ -214,8 +202,7 @@ struct SchemaTests {
         #expect(try (["oneOf": [["type": "integer"], ["type": "number"]]] as JSONValue).unenforced == ["/oneOf"])
     }
 
-    @Test("what is not enforced is named with its place")
-    func unenforced() throws {
+    @Test func `what is not enforced is named with its place`() throws {
         let schema: JSONValue = [
             "type": "object", "minProperties": 1,
             "properties": [
@@ -226,8 +213,7 @@ struct SchemaTests {
         #expect(try schema.unenforced == ["/properties/a~1b/uniqueItems", "/properties/n/not"])
     }
 
-    @Test("a member that is required twice is written once")
-    func requiredTwice() throws {
+    @Test func `a member that is required twice is written once`() throws {
         let schema: JSONValue = ["required": ["a", "a"], "properties": ["a": ["type": "null"]]]
         #expect(try schema.allows(#"{"a": null}"#) && !schema.allows(#"{"a": null, "a": null}"#))
     }

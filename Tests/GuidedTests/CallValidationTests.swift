@@ -98,38 +98,37 @@ struct CallValidationTests {
         ]),
     ]
 
-    @Test(
-        "where the model writes nothing that will do, a call that is owed is the plainest valid one", arguments: schemas
-    )
-    func owed(schema: JSONValue) async throws {
+    @Test(arguments: schemas)
+    func `where the model writes nothing that will do, a call that is owed is the plainest valid one`(schema: JSONValue)
+        async throws
+    {
         let made = try #require(try await valid(["a": nil], schema, isOwed: true))
         #expect(SchemaValidator.verdict(on: made, of: schema).problems == [], "\(made.text)")
         // And one that is not owed is not made.
         #expect(try await valid(["a": nil], schema, isOwed: false) == nil)
     }
 
-    @Test("what validates stays as it is")
-    func kept() async throws {
+    @Test func `what validates stays as it is`() async throws {
         let schema = Self.object(["a": ["type": "string", "pattern": "^[A-Z]{3}$"]])
         #expect(try await valid(["a": "OSL"], schema, isOwed: false) == ["a": "OSL"])
     }
 
-    @Test("what the model writes instead is made where it validates")
-    func written() async throws {
+    @Test func `what the model writes instead is made where it validates`() async throws {
         let schema = Self.object(["a": ["type": "integer"], "b": ["type": "string"]])
         let model = Unruly(says: #"{"a": 3, "b": "x"}"#)
         #expect(try await valid(["a": 3], schema, isOwed: false, model: model) == ["a": 3, "b": "x"])
     }
 
     @Test(
-        "a schema that no call can be held to is an error that names tool and keyword",
         arguments: [
             (object(["a": false]), "a"), (object(["a": ["enum": []]]), "enum"),
             (object(["a": ["type": "string", "pattern": "^a(?=x)"]]), "/properties/a/pattern"),
             (object(["a": ["type": "string", "not": ["type": "string"]]]), "/properties/a/not"),
             (object(["a": ["$dynamicRef": "#x"]]), "/properties/a/$dynamicRef"),
         ] as [(JSONValue, String)])
-    func unsupported(schema: JSONValue, names: String) async throws {
+    func `a schema that no call can be held to is an error that names tool and keyword`(
+        schema: JSONValue, names: String
+    ) async throws {
         let error = await #expect(throws: GuidedError.self) { try await valid(["a": 1], schema, isOwed: true) }
         #expect(error?.code == .schemaUnsupported)
         #expect(error?.message.contains("\"book\"") == true)

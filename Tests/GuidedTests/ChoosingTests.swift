@@ -13,18 +13,6 @@ struct ChoosingTests {
             #expect(Set(weights.weights.keys).isSubset(of: Set(ToolEvidence.Name.allCases.map(\.rawValue))))
         }
     }
-
-    @Test(
-        arguments: [
-            ("What does the standing desk cost?", .read), ("Show me the newest orders", .read),
-            ("Please create a customer called Lena", .create), ("Could you cancel order 12?", .delete),
-            ("Set order 534 to delivered", .change), ("I would like you to close issue 7", .change),
-            ("Has order 99 arrived?", .read), ("What has become of the deleted order?", .read),
-            ("obfuscate - meaning please", .read), ("", .read),
-        ] as [(String, Understanding.Action)])
-    func `what is wanted is told or done`(text: String, action: Understanding.Action) {
-        #expect(Utterance(text, in: .english).action == action)
-    }
 }
 
 /// What speaks for a tool.

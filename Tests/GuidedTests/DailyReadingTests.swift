@@ -36,13 +36,12 @@ struct DailyReadingTests {
     private static let wishes = GuidedCases.read(Wish.self, "wishes.jsonl")
     private static let spellings = GuidedCases.read(Spelling.self, "spellings.jsonl")
 
-    @Test("there are cases")
-    func read() {
+    @Test func `there are cases`() {
         #expect(Self.readings.count >= 20 && Self.wishes.count >= 14 && Self.spellings.count >= 7)
     }
 
-    @Test("numbers, units and days are read right or not at all", arguments: readings)
-    func reading(one: Reading) {
+    @Test(arguments: readings)
+    func `numbers, units and days are read right or not at all`(one: Reading) {
         let reading = QuestionReading(one.text, today: "2026-11-23", in: .english)
         if let values = one.values {
             #expect(reading.quantities.map(\.value) == values)
@@ -52,8 +51,8 @@ struct DailyReadingTests {
         if let weekdays = one.weekdays { #expect(reading.weekdays.map(\.date) == weekdays) }
     }
 
-    @Test("what is forbidden or only told calls nothing", arguments: wishes)
-    func wish(one: Wish) {
+    @Test(arguments: wishes)
+    func `what is forbidden or only told calls nothing`(one: Wish) {
         #expect(Utterance(one.text, in: .english).wantsNothing == one.nothing)
     }
 
@@ -66,8 +65,9 @@ struct DailyReadingTests {
             .init(question: "What's the time now?", arguments: [:]),
         ])
 
-    @Test("a word is read as a near one that is known, where that is nearer to what is asked", arguments: spellings)
-    func spelling(one: Spelling) async throws {
+    @Test(arguments: spellings)
+    func `a word is read as a near one that is known, where that is nearer to what is asked`(one: Spelling) async throws
+    {
         let vectors = TextVectors(WordEmbedder(in: .english))
         let reading = ToolReading(of: Self.clock, in: .english)
         _ = try await vectors.embed(reading.asked.flatMap(\.texts))
@@ -75,8 +75,7 @@ struct DailyReadingTests {
         #expect(spelling.corrected(one.said) == one.read)
     }
 
-    @Test("what fills a text stays as it was said")
-    func restored() async throws {
+    @Test func `what fills a text stays as it was said`() async throws {
         let vectors = TextVectors(WordEmbedder(in: .english))
         let reading = ToolReading(of: Self.clock, in: .english)
         _ = try await vectors.embed(reading.asked.flatMap(\.texts))

@@ -58,38 +58,36 @@ struct ExampledReadingTests {
     }
 
     @Test(
-        "the article of a unit is one of it, where an example says so, and no word is two arguments",
         arguments: [
             ("how many feet are in a kilometer", ["value": 1, "from": "kilometer", "to": "foot"]),
             ("how many km are 3 miles", ["value": 3, "from": "mile", "to": "kilometer"]),
             ("5 miles", ["value": 5, "from": "mile"]),
         ] as [(String, JSONValue)])
-    func one(question: String, arguments: JSONValue) async throws {
+    func `the article of a unit is one of it, where an example says so, and no word is two arguments`(
+        question: String, arguments: JSONValue
+    ) async throws {
         let found = try await filled(Self.convert, question)
         #expect(found["value"] == arguments["value"])
         #expect(found["from"] == nil || found["from"] != found["to"])
         if arguments["to"] != nil { #expect(found == arguments) }
     }
 
-    @Test(
-        "a text stands where the examples have one",
-        arguments: [
-            ("When is sunset in oslo?", true), ("sunset oslo", true), ("When is the shop in the station open?", false),
-            ("what does lovely mean", false),
-        ])
-    func placed(question: String, isPlaced: Bool) {
+    @Test(arguments: [
+        ("When is sunset in oslo?", true), ("sunset oslo", true), ("When is the shop in the station open?", false),
+        ("what does lovely mean", false),
+    ])
+    func `a text stands where the examples have one`(question: String, isPlaced: Bool) {
         let filling = filling(Self.sunset, question)
         #expect(rivals(filling).contains { filling.isPlaced($0) } == isPlaced)
     }
 
     @Test(
-        "a day that is said and not read is asked for, and never today",
         arguments: [
             ("When is sunset in Oslo today?", nil), ("When is sunset in Oslo?", nil),
             ("When is sunset in Oslo on thanksgiving?", "date"), ("sunset in Oslo next easter", "date"),
             ("sunset in Oslo friday", nil), ("sunset in Oslo 1 may", nil),
         ] as [(String, String?)])
-    func unread(question: String, slot: String?) throws {
+    func `a day that is said and not read is asked for, and never today`(question: String, slot: String?) throws {
         let filling = filling(Self.sunset, question)
         let best = try #require(
             rivals(filling).first { one in
@@ -98,8 +96,7 @@ struct ExampledReadingTests {
         #expect(filling.unreadDate(best) == slot)
     }
 
-    @Test("half a question does not give a unit to a number that was said with another")
-    func tearing() throws {
+    @Test func `half a question does not give a unit to a number that was said with another`() throws {
         let filling = filling(Self.convert, "and in km?")
         let before = LocatedExample(
             Tool.Example(

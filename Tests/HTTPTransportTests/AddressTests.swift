@@ -23,8 +23,7 @@ struct AddressTests {
         }
     }
 
-    @Test("a public name that the DNS leads to this machine is not called, whoever named it")
-    func rebinding() async throws {
+    @Test func `a public name that the DNS leads to this machine is not called, whoever named it`() async throws {
         try await untouched(addresses: ["evil.example.com": ["127.0.0.1", "::1", "::ffff:127.0.0.1"]]) {
             transport, port in
             for network in [NetworkPolicy.owner, .global, .from(.loopback)] {
@@ -36,8 +35,7 @@ struct AddressTests {
         }
     }
 
-    @Test("what came from the Internet reaches this machine by no spelling of its address")
-    func spellings() async throws {
+    @Test func `what came from the Internet reaches this machine by no spelling of its address`() async throws {
         try await untouched { transport, port in
             for host in [
                 "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0x7f.0.0.1", "127.0.0.1.",
@@ -50,17 +48,15 @@ struct AddressTests {
         }
     }
 
-    @Test(
-        "an address of no API is called by nobody", arguments: ["0.0.0.0", "169.254.169.254", "[ff02::1]", "224.0.0.1"])
-    func reserved(host: String) async throws {
+    @Test(arguments: ["0.0.0.0", "169.254.169.254", "[ff02::1]", "224.0.0.1"])
+    func `an address of no API is called by nobody`(host: String) async throws {
         try await running { transport in
             let error = await failure(of: HTTPRequest.own(url: "http://\(host)/"), transport)
             #expect(error?.code == .addressRefused)
         }
     }
 
-    @Test("the owner's own names of this machine and of private networks are called")
-    func own() async throws {
+    @Test func `the owner's own names of this machine and of private networks are called`() async throws {
         try await running(reply: { .response("200 OK", body: Array($0.utf8)) }) { _, server in
             let names = LocalNames(["wiki.corp.example.com", "*.inside.example.com"])
             let hosts = ["nas", "nas.lan", "wiki.corp.example.com", "a.b.inside.example.com"]
@@ -74,8 +70,7 @@ struct AddressTests {
         }
     }
 
-    @Test("of a host's addresses the forbidden ones are passed over")
-    func oneOfTwo() async throws {
+    @Test func `of a host's addresses the forbidden ones are passed over`() async throws {
         try await running(reply: { _ in .response("200 OK") }) { _, server in
             let hooks = CurlTransport.Hooks(addresses: ["nas.lan": ["169.254.169.254", "127.0.0.1"]])
             try await running(hooks: hooks) { transport in
@@ -85,8 +80,9 @@ struct AddressTests {
         }
     }
 
-    @Test("a connection that the owner's request has made is of no use to what came from the Internet")
-    func reuse() async throws {
+    @Test func `a connection that the owner's request has made is of no use to what came from the Internet`()
+        async throws
+    {
         try await running(reply: { _ in .kept("200 OK", body: [1]) }) { _, server in
             try await running(hooks: CurlTransport.Hooks(addresses: ["nas.lan": ["127.0.0.1"]])) { transport in
                 let url = "http://nas.lan:\(port(server))/"
@@ -99,8 +95,7 @@ struct AddressTests {
         }
     }
 
-    @Test("a redirect to a name leads where the request itself might have gone, and nowhere else")
-    func redirect() async throws {
+    @Test func `a redirect to a name leads where the request itself might have gone, and nowhere else`() async throws {
         try await untouched(addresses: ["b.lan": ["127.0.0.1"]]) { _, port in
             try await running(reply: { _ in .redirect(302, to: "http://b.lan:\(port)/") }) { transport, server in
                 let request = HTTPRequest.own(url: server.url, redirects: .publicOrigins)

@@ -11,8 +11,8 @@ func temporarySocketPath() -> String {
 
 @Suite(.timeLimit(.minutes(1)))
 struct CurlTransportTests {
-    @Test("a response comes back whole: status, headers and body", arguments: ["200 OK", "404 Not Found", "500 Oops"])
-    func whole(status: String) async throws {
+    @Test(arguments: ["200 OK", "404 Not Found", "500 Oops"])
+    func `a response comes back whole: status, headers and body`(status: String) async throws {
         let reply = ScriptedServer.Reply.response(status, headers: ["X-Kind: test"], body: Array("héllo".utf8))
         try await running(reply: { _ in reply }) { transport, server in
             let response = try await transport.fetch(HTTPRequest.own(url: server.url + "/x"))
@@ -23,8 +23,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a chunked body is put together")
-    func chunked() async throws {
+    @Test func `a chunked body is put together`() async throws {
         let text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
         try await running(reply: { _ in .text(text) }) { transport, server in
             let response = try await transport.fetch(HTTPRequest.own(url: server.url))
@@ -32,18 +31,15 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a body that ends before its length is an error and no response")
-    func cut() async throws {
+    @Test func `a body that ends before its length is an error and no response`() async throws {
         try await running(reply: { _ in .text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc") }) {
             transport, server in
             #expect(await failure(of: HTTPRequest.own(url: server.url), transport)?.code == .broken)
         }
     }
 
-    @Test(
-        "method, headers and body arrive as they were given",
-        arguments: [("POST", "payload"), ("PUT", "payload"), ("PATCH", ""), ("DELETE", "payload")])
-    func request(method: String, body: String) async throws {
+    @Test(arguments: [("POST", "payload"), ("PUT", "payload"), ("PATCH", ""), ("DELETE", "payload")])
+    func `method, headers and body arrive as they were given`(method: String, body: String) async throws {
         try await running(reply: { .response("200 OK", body: Array($0.utf8)) }) { transport, server in
             let headers = [HTTPHeader("X-One", "1"), HTTPHeader("X-Empty", "")]
             let response = try await transport.fetch(
@@ -57,8 +53,9 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a method or a header in which another line hides, and a header of the connection's, are refused")
-    func injection() async throws {
+    @Test func `a method or a header in which another line hides, and a header of the connection's, are refused`()
+        async throws
+    {
         try await running { transport in
             let requests =
                 [
@@ -75,17 +72,14 @@ struct CurlTransportTests {
         }
     }
 
-    @Test(
-        "what is no http URL is refused before anything is sent",
-        arguments: ["file:///etc/passwd", "ftp://x/y", "", "nonsense", "http://", "http://x/a b", "http://x/\0"])
-    func invalidURL(url: String) async throws {
+    @Test(arguments: ["file:///etc/passwd", "ftp://x/y", "", "nonsense", "http://", "http://x/a b", "http://x/\0"])
+    func `what is no http URL is refused before anything is sent`(url: String) async throws {
         try await running { transport in
             #expect(await failure(of: HTTPRequest.own(url: url), transport)?.code == .invalidURL)
         }
     }
 
-    @Test("a user name in a URL is refused, and not told")
-    func userInfo() async throws {
+    @Test func `a user name in a URL is refused, and not told`() async throws {
         try await running { transport in
             let error = await failure(of: HTTPRequest.own(url: "http://me:pw@127.0.0.1:1/x"), transport)
             #expect(error?.code == .invalidURL)
@@ -94,8 +88,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a server on a Unix socket answers")
-    func unixSocket() async throws {
+    @Test func `a server on a Unix socket answers`() async throws {
         let path = temporarySocketPath()
         try await running(socketPath: path, reply: { _ in .response("200 OK", body: [0x21]) }) { transport, _ in
             let response = try await transport.fetch(HTTPRequest.own(url: "http://plugin/time", socketPath: path))
@@ -103,8 +96,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a socket's path that no address can hold is named as such")
-    func longSocketPath() async throws {
+    @Test func `a socket's path that no address can hold is named as such`() async throws {
         try await running { transport in
             let path = "/" + String(repeating: "x", count: 200)
             let error = await failure(of: HTTPRequest.own(url: "http://x/", socketPath: path), transport)
@@ -112,8 +104,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("where nothing listens, the connection is refused by name, and the query is not told")
-    func refused() async throws {
+    @Test func `where nothing listens, the connection is refused by name, and the query is not told`() async throws {
         try await running { transport in
             let error = await failure(of: HTTPRequest.own(url: "http://127.0.0.1:1/x?key=secret"), transport)
             #expect(error?.code == .refused)
@@ -126,8 +117,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a host that cannot be is unknown by name")
-    func unresolved() async throws {
+    @Test func `a host that cannot be is unknown by name`() async throws {
         try await running { transport in
             // A label has at most 63 characters (RFC 1035), so that no resolver asks a network.
             let host = String(repeating: "x", count: 64) + ".invalid"
@@ -137,16 +127,14 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a server that does not speak TLS is no secure connection")
-    func tls() async throws {
+    @Test func `a server that does not speak TLS is no secure connection`() async throws {
         try await running(reply: { _ in .response("200 OK") }) { transport, server in
             let url = server.url.replacing("http:", with: "https:")
             #expect(await failure(of: HTTPRequest.own(url: url), transport)?.code == .tls)
         }
     }
 
-    @Test("requests one after another share a connection")
-    func reuse() async throws {
+    @Test func `requests one after another share a connection`() async throws {
         try await running(reply: { _ in .kept("200 OK", body: [1]) }) { transport, server in
             for _ in 0..<5 {
                 let answer = try await transport.fetch(HTTPRequest.own(url: server.url))
@@ -156,8 +144,7 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a hundred requests at once are all answered, each with its own answer")
-    func many() async throws {
+    @Test func `a hundred requests at once are all answered, each with its own answer`() async throws {
         try await running(reply: { .response("200 OK", body: Array($0.prefix { $0 != "\r\n" }.utf8)) }) {
             transport, server in
             try await withThrowingTaskGroup(of: Void.self) { group in

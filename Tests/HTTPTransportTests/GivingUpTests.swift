@@ -5,8 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct GivingUpTests {
-    @Test("cancelling ends a request and its connection at once, and the transport goes on")
-    func cancel() async throws {
+    @Test func `cancelling ends a request and its connection at once, and the transport goes on`() async throws {
         try await running(reply: { $0.hasPrefix("GET /slow") ? .stall([]) : .response("200 OK") }) {
             transport, server in
             // Nothing but the cancellation can end it within this test's own limit.
@@ -22,8 +21,7 @@ struct GivingUpTests {
         }
     }
 
-    @Test("a task that is cancelled already asks nothing")
-    func cancelledBefore() async throws {
+    @Test func `a task that is cancelled already asks nothing`() async throws {
         try await running(reply: { _ in .response("200 OK") }) { transport, server in
             let url = server.url
             let task = Task {
@@ -35,8 +33,7 @@ struct GivingUpTests {
         }
     }
 
-    @Test("a hundred requests cancelled while they begin all end")
-    func cancelMany() async throws {
+    @Test func `a hundred requests cancelled while they begin all end`() async throws {
         try await running(reply: { _ in .stall([]) }) { transport, server in
             let url = server.url
             let limits = HTTPLimits(total: .seconds(3600), idle: .seconds(3600))
@@ -48,8 +45,7 @@ struct GivingUpTests {
         }
     }
 
-    @Test("stopping fails what runs and what comes after, and can be asked twice")
-    func stop() async throws {
+    @Test func `stopping fails what runs and what comes after, and can be asked twice`() async throws {
         try await running(reply: { _ in .stall([]) }) { transport, server in
             let url = server.url
             // Not given up before it is stopped, however slow the machine.

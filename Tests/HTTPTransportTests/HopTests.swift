@@ -22,8 +22,7 @@ struct HopTests {
         return error?.code
     }
 
-    @Test("what only reads is taken from http to https of the same host")
-    func upgrade() throws {
+    @Test func `what only reads is taken from http to https of the same host`() throws {
         let request = HTTPRequest(url: "http://a.example/x", headers: [HTTPHeader("Accept", "text/plain")])
         #expect(try redirected(request, to: "https://A.example./y")?.url == "https://a.example/y")
         for target in ["https://b.example/", "https://a.example:8443/", "https://sub.a.example/"] {
@@ -33,8 +32,7 @@ struct HopTests {
         #expect(code(HTTPRequest(url: "https://a.example/x"), to: "http://a.example/x") == .redirectRefused)
     }
 
-    @Test("a body and a header that may hold a credential are not taken to https either")
-    func upgradeOfMore() throws {
+    @Test func `a body and a header that may hold a credential are not taken to https either`() throws {
         let key = HTTPRequest(url: "http://a.example/x", headers: [HTTPHeader("X-API-Key", "1")])
         #expect(code(key, to: "https://a.example/x") == .redirectRefused)
         let post = HTTPRequest(method: "POST", url: "http://a.example/x", body: [1])
@@ -44,8 +42,9 @@ struct HopTests {
         #expect(seen?.method == "GET" && seen?.body == nil)
     }
 
-    @Test("a document may move from one public address to another, without credentials and not out of https")
-    func documents() throws {
+    @Test func `a document may move from one public address to another, without credentials and not out of https`()
+        throws
+    {
         let headers = [HTTPHeader("Accept", "*/*"), HTTPHeader("X-API-Key", "1")]
         let request = HTTPRequest(
             url: "https://a.example/x", headers: headers, network: .owner, redirects: .publicOrigins)
@@ -58,13 +57,13 @@ struct HopTests {
         }
     }
 
-    @Test(
-        "a document that moves to an address of this machine or a private network is not followed there",
-        arguments: [
-            "http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://[::ffff:127.0.0.1]/",
-            "http://192.168.1.1/", "http://169.254.169.254/latest", "http://0x7f.1/", "http://0177.0.0.1/",
-        ])
-    func inside(target: String) throws {
+    @Test(arguments: [
+        "http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://[::ffff:127.0.0.1]/",
+        "http://192.168.1.1/", "http://169.254.169.254/latest", "http://0x7f.1/", "http://0177.0.0.1/",
+    ])
+    func `a document that moves to an address of this machine or a private network is not followed there`(
+        target: String
+    ) throws {
         let request = HTTPRequest(url: "http://a.example/x", network: .owner, redirects: .publicOrigins)
         let next = try #require(try redirected(request, to: target))
         let error = #expect(throws: HTTPError.self) { try Hop(next, rules) }

@@ -6,8 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct LimitTests {
-    @Test("a server that falls silent in the middle is given up after the idle limit")
-    func idle() async throws {
+    @Test func `a server that falls silent in the middle is given up after the idle limit`() async throws {
         let start = Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc".utf8)
         try await running(reply: { _ in .stall(start) }) { transport, server in
             let limits = HTTPLimits(idle: .milliseconds(200))
@@ -18,8 +17,7 @@ struct LimitTests {
         }
     }
 
-    @Test("a server that never answers is given up after the total limit")
-    func total() async throws {
+    @Test func `a server that never answers is given up after the total limit`() async throws {
         try await running(reply: { _ in .stall([]) }) { transport, server in
             let limits = HTTPLimits(total: .milliseconds(200), idle: .seconds(30))
             let error = await failure(of: HTTPRequest.own(url: server.url, limits: limits), transport)
@@ -28,8 +26,9 @@ struct LimitTests {
         }
     }
 
-    @Test("a TLS handshake nobody answers counts to the connect limit, and not to a shorter idle limit")
-    func connect() async throws {
+    @Test func `a TLS handshake nobody answers counts to the connect limit, and not to a shorter idle limit`()
+        async throws
+    {
         try await running(reply: { _ in .stall([]) }) { transport, server in
             let url = server.url.replacing("http:", with: "https:")
             let limits = HTTPLimits(connect: .milliseconds(300), idle: .milliseconds(50))
@@ -39,8 +38,7 @@ struct LimitTests {
         }
     }
 
-    @Test("limits too long for libcurl and for any clock are as good as none")
-    func endless() async throws {
+    @Test func `limits too long for libcurl and for any clock are as good as none`() async throws {
         try await running(reply: { _ in .response("204 No Content") }) { transport, server in
             let long = Duration.seconds(Int64.max)
             let limits = HTTPLimits(connect: long, total: long, idle: long, responseBytes: .max)
@@ -49,8 +47,8 @@ struct LimitTests {
         }
     }
 
-    @Test("a body may have as many bytes as the limit says and no more", arguments: [true, false])
-    func size(isAnnounced: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `a body may have as many bytes as the limit says and no more`(isAnnounced: Bool) async throws {
         let head =
             "HTTP/1.1 200 OK\r\nConnection: close\r\n" + (isAnnounced ? "Content-Length: 100000\r\n\r\n" : "\r\n")
         let whole = Array(head.utf8) + Array(repeating: 0x61, count: 100_000)
@@ -65,8 +63,8 @@ struct LimitTests {
         }
     }
 
-    @Test("a small body that decompression makes large is refused", arguments: ["gzip", "deflate"])
-    func bomb(encoding: String) async throws {
+    @Test(arguments: ["gzip", "deflate"])
+    func `a small body that decompression makes large is refused`(encoding: String) async throws {
         let bomb = try #require(Data(base64Encoded: encoding == "gzip" ? Self.gzipped : Self.deflated))
         let reply = ScriptedServer.Reply.response(
             "200 OK", headers: ["Content-Encoding: \(encoding)"], body: Array(bomb))
@@ -78,8 +76,7 @@ struct LimitTests {
         }
     }
 
-    @Test("headers without end are refused")
-    func headers() async throws {
+    @Test func `headers without end are refused`() async throws {
         let lines = (0..<4000).map { "X-\($0): " + String(repeating: "x", count: 100) }
         try await running(reply: { _ in .response("200 OK", headers: lines) }) { transport, server in
             #expect(await failure(of: HTTPRequest.own(url: server.url), transport)?.code == .tooLarge)

@@ -19,8 +19,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("a public name goes to the environment's proxy, which counts as a public place")
-    func publicName() async throws {
+    @Test func `a public name goes to the environment's proxy, which counts as a public place`() async throws {
         try await throughProxy { transport, proxy in
             let answer = try await transport.fetch(HTTPRequest(url: "http://api.example.com/x"))
             #expect(String(decoding: answer.body, as: UTF8.self).hasPrefix("GET http://api.example.com/x HTTP/1.1"))
@@ -28,8 +27,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("this machine, private networks and their names are never asked of a proxy")
-    func inside() async throws {
+    @Test func `this machine, private networks and their names are never asked of a proxy`() async throws {
         try await throughProxy { transport, proxy in
             for host in ["127.0.0.1:1", "localhost:1", "0.0.0.0", "169.254.169.254"] {
                 await #expect(throws: HTTPError.self) {
@@ -43,18 +41,15 @@ struct ProxyTests {
         }
     }
 
-    @Test("a proxy that does not answer is named as such")
-    func down() async throws {
+    @Test func `a proxy that does not answer is named as such`() async throws {
         try await running(environment: ["http_proxy": "http://127.0.0.1:1"]) { transport in
             let error = await failure(of: HTTPRequest(url: "http://api.example.com/"), transport)
             #expect(error?.code == .refused && error?.message.contains("http_proxy") == true)
         }
     }
 
-    @Test(
-        "no_proxy names hosts, all below a domain, addresses and ranges",
-        arguments: ["*", "example.invalid", ".invalid", "a, api.example.invalid"])
-    func exceptions(noProxy: String) async throws {
+    @Test(arguments: ["*", "example.invalid", ".invalid", "a, api.example.invalid"])
+    func `no_proxy names hosts, all below a domain, addresses and ranges`(noProxy: String) async throws {
         try await throughProxy(noProxy: noProxy) { transport, proxy in
             let error = await failure(of: HTTPRequest(url: "http://api.example.invalid/"), transport)
             // Looked up here, and found where no public name may lead.

@@ -14,13 +14,13 @@ struct RedirectTests {
         }
     }
 
-    @Test(
-        "a redirect after a change asks for reading, and one that keeps the method sends the body again",
-        arguments: [
-            ("POST", 301, "GET"), ("POST", 302, "GET"), ("POST", 303, "GET"), ("DELETE", 303, "GET"),
-            ("PUT", 303, "GET"), ("POST", 307, "POST"), ("PUT", 308, "PUT"), ("DELETE", 302, "DELETE"),
-        ])
-    func method(method: String, status: Int, after: String) async throws {
+    @Test(arguments: [
+        ("POST", 301, "GET"), ("POST", 302, "GET"), ("POST", 303, "GET"), ("DELETE", 303, "GET"),
+        ("PUT", 303, "GET"), ("POST", 307, "POST"), ("PUT", 308, "PUT"), ("DELETE", 302, "DELETE"),
+    ])
+    func `a redirect after a change asks for reading, and one that keeps the method sends the body again`(
+        method: String, status: Int, after: String
+    ) async throws {
         try await running(reply: Self.echo(status)) { transport, server in
             let request = HTTPRequest.own(
                 method: method, url: server.url + "/from", headers: [HTTPHeader("Content-Type", "text/plain")],
@@ -34,16 +34,15 @@ struct RedirectTests {
         }
     }
 
-    @Test("a HEAD stays a HEAD")
-    func head() async throws {
+    @Test func `a HEAD stays a HEAD`() async throws {
         try await running(reply: Self.echo(302)) { transport, server in
             let response = try await transport.fetch(HTTPRequest.own(method: "HEAD", url: server.url + "/from"))
             #expect(response.status == 200 && response.body.isEmpty && response.url.hasSuffix("/to"))
         }
     }
 
-    @Test("what is sent stays with the origin it was meant for", arguments: [301, 302, 303, 307, 308])
-    func otherOrigin(status: Int) async throws {
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `what is sent stays with the origin it was meant for`(status: Int) async throws {
         let headers = [HTTPHeader("Authorization", "Bearer 1"), HTTPHeader("X-API-Key", "2")]
         try await running(reply: { _ in .response("200 OK") }) { _, other in
             let url = other.url
@@ -71,8 +70,7 @@ struct RedirectTests {
         }
     }
 
-    @Test("redirects are followed up to their limit; a limit of none hands the redirect back")
-    func limit() async throws {
+    @Test func `redirects are followed up to their limit; a limit of none hands the redirect back`() async throws {
         let steps: @Sendable (String) -> ScriptedServer.Reply = { request in
             let number = request.split(separator: " ").dropFirst().first.flatMap { Int($0.dropFirst()) } ?? 0
             return number == 0 ? .response("200 OK") : .redirect(302, to: "/\(number - 1)")
@@ -90,13 +88,11 @@ struct RedirectTests {
         }
     }
 
-    @Test(
-        "a redirect out of HTTP is refused",
-        arguments: [
-            "file:///etc/passwd", "FILE:///x", "ftp://127.0.0.1/x", "data:,x", "unix:/run/x.sock",
-            "http://u@127.0.0.1/",
-        ])
-    func protocols(location: String) async throws {
+    @Test(arguments: [
+        "file:///etc/passwd", "FILE:///x", "ftp://127.0.0.1/x", "data:,x", "unix:/run/x.sock",
+        "http://u@127.0.0.1/",
+    ])
+    func `a redirect out of HTTP is refused`(location: String) async throws {
         try await running(reply: { _ in .redirect(302, to: location) }) { transport, server in
             let error = await failure(of: HTTPRequest.own(url: server.url), transport)
             #expect(error?.code == .invalidURL)
@@ -104,8 +100,7 @@ struct RedirectTests {
         }
     }
 
-    @Test("a redirect stays on the Unix socket it came from, and with its origin")
-    func unixSocket() async throws {
+    @Test func `a redirect stays on the Unix socket it came from, and with its origin`() async throws {
         let path = temporarySocketPath()
         try await running(
             socketPath: path,

@@ -4,8 +4,7 @@ import Testing
 @testable import Inference
 
 struct DefaultModelsTests {
-    @Test("a default model is looked for in the shared cache, then in the installation")
-    func places() throws {
+    @Test func `a default model is looked for in the shared cache, then in the installation`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "models-\(UUID().uuidString.prefix(8))")
             .path
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -12,8 +12,7 @@ struct EmbeddingTests {
         zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    @Test("texts of the same meaning are nearer than texts of another")
-    func meaning() async throws {
+    @Test func `texts of the same meaning are nearer than texts of another`() async throws {
         let vectors = try await engine.embed([
             "What time is it in Paris?", "the current hour in a city", "How to bake sourdough bread",
         ])
@@ -21,8 +20,7 @@ struct EmbeddingTests {
         #expect(cosine(vectors[0], vectors[1]) > cosine(vectors[0], vectors[2]) + 0.2)
     }
 
-    @Test("a text's vector has length one and is the same in any company")
-    func alone() async throws {
+    @Test func `a text's vector has length one and is the same in any company`() async throws {
         let text = "A small model on two cores"
         let alone = try await engine.embed([text])
         let together = try await engine.embed(Array(repeating: "something else entirely", count: 40) + [text])
@@ -31,8 +29,7 @@ struct EmbeddingTests {
         #expect(cosine(alone[0], together[40]) > 0.999)
     }
 
-    @Test("what somebody waits for goes before what nobody waits for")
-    func urgent() async throws {
+    @Test func `what somebody waits for goes before what nobody waits for`() async throws {
         try await engine.loaded()
         let many = (0..<600).map {
             "an operation that lists the \($0) newest orders of a shop, by the time they were made"
@@ -49,8 +46,7 @@ struct EmbeddingTests {
         #expect(try await ended.value > asked)
     }
 
-    @Test("who computed vectors is the file, not its name alone")
-    func maker() async throws {
+    @Test func `who computed vectors is the file, not its name alone`() async throws {
         let maker = try #require(await engine.maker())
         #expect(maker.contains(engine.modelPath))
         let missing = EmbeddingEngine(modelPath: "/nowhere/model.gguf")
@@ -58,8 +54,7 @@ struct EmbeddingTests {
         await missing.stop()
     }
 
-    @Test("a text longer than the model's context is embedded by its beginning")
-    func long() async throws {
+    @Test func `a text longer than the model's context is embedded by its beginning`() async throws {
         let vectors = try await engine.embed([String(repeating: "long text ", count: 2000), ""])
         #expect(vectors.count == 2)
     }

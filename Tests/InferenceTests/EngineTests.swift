@@ -38,8 +38,7 @@ struct EngineTests {
         #expect(first.gaps[index] < Self.roundingGap, "\(what): differs at \(index) by \(first.gaps[index])")
     }
 
-    @Test("neighbours, reuse and guesses change no token, but where two are about as likely")
-    func sameText() async throws {
+    @Test func `neighbours, reuse and guesses change no token, but where two are about as likely`() async throws {
         let prompts = [
             "The capital of France is", "Once upon a time there was", "Water boils at",
             "one two three one two three one two three one two",
@@ -68,8 +67,7 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("a long prompt of one does not stop the answer of another")
-    func fairPrefill() async throws {
+    @Test func `a long prompt of one does not stop the answer of another`() async throws {
         let engine = engine
         let long = (0..<300).map { "Item \($0) of the list. " }.joined().prefix(2400)
         // Events of the answer before, while and after the prompt is read.
@@ -89,8 +87,7 @@ struct EngineTests {
         #expect(during >= 4, "\(during) tokens meanwhile")
     }
 
-    @Test("requests with one beginning compute it once, also when they come at once")
-    func sharedBeginning() async throws {
+    @Test func `requests with one beginning compute it once, also when they come at once`() async throws {
         let engine = engine
         let beginning = (0..<30).map { "Rule \($0): be brief and kind. " }.joined()
         let usages = try await withThrowingTaskGroup(of: Usage.self) { group in
@@ -102,8 +99,8 @@ struct EngineTests {
         #expect(usages.count { $0.cachedTokens >= 200 } >= 3, "\(usages.map(\.cachedTokens))")
     }
 
-    @Test("conversations that together outgrow the cache are parked, and go on from where they were")
-    func parking() async throws {
+    @Test func `conversations that together outgrow the cache are parked, and go on from where they were`() async throws
+    {
         func story(_ name: String, _ count: Int) -> String {
             (0..<count).map { "\(name) saw hill \($0). " }.joined()
         }
@@ -124,8 +121,7 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("more conversations than the cache holds are all answered")
-    func pressure() async throws {
+    @Test func `more conversations than the cache holds are all answered`() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 256))
         let texts = try await withThrowingTaskGroup(of: Int.self) { group in
             for index in 0..<12 {
@@ -142,8 +138,9 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("long prompts that do not fit together are all answered, however many short ones come after them")
-    func longAmongShort() async throws {
+    @Test func `long prompts that do not fit together are all answered, however many short ones come after them`()
+        async throws
+    {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 512))
         let order = Order()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -168,8 +165,7 @@ struct EngineTests {
         #expect(order.count("short") < 9 * 30)
     }
 
-    @Test("what is cancelled, waiting or running, frees its place, and the rest is answered")
-    func cancellations() async throws {
+    @Test func `what is cancelled, waiting or running, frees its place, and the rest is answered`() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 512))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<24 {
@@ -193,8 +189,7 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("several continuations are scored as each alone would be")
-    func scores() async throws {
+    @Test func `several continuations are scored as each alone would be`() async throws {
         let prompt = Prompt([.text("The weather in Paris today is")])
         let alternatives = [" sunny and warm", " sunny and cold", " a purple sandwich", " rainy", ""]
         let together = try await engine.logProbabilities(of: alternatives, after: prompt).scores
@@ -207,8 +202,8 @@ struct EngineTests {
         #expect(together[4] == AlternativeScore(logProbability: 0, tokenCount: 0))
     }
 
-    @Test("many scorings at once beside answers, in batches smaller than what they score", arguments: [8, 512])
-    func scoresTogether(batch: Int) async throws {
+    @Test(arguments: [8, 512])
+    func `many scorings at once beside answers, in batches smaller than what they score`(batch: Int) async throws {
         var settings = TestModel.settings(context: 512)
         settings.batch = batch
         let engine = InferenceEngine(modelPath: TestModel.path, settings: settings)
@@ -237,8 +232,7 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("a continuation longer than a slow machine's chunk is scored all the same")
-    func slowScoring() throws {
+    @Test func `a continuation longer than a slow machine's chunk is scored all the same`() throws {
         let model = try Model(path: TestModel.path)
         var scheduler = try BatchScheduler(
             model: model, settings: TestModel.settings(context: 512), store: nil, activity: Activity(),
@@ -261,8 +255,7 @@ struct EngineTests {
         #expect((scores?.first?.tokenCount ?? 0) > 12)
     }
 
-    @Test("while what a grammar forces is computed, its reader still waits for the next token")
-    func readWhileForced() throws {
+    @Test func `while what a grammar forces is computed, its reader still waits for the next token`() throws {
         let model = try Model(path: TestModel.path)
         let request = EngineRequest(
             ticket: 1, conversation: "c", isTail: false, cancel: CancelFlag(), leave: {}, failed: { _ in },
@@ -281,8 +274,9 @@ struct EngineTests {
         #expect(request.isBeingRead && !request.isAnswering)
     }
 
-    @Test("what a grammar forces counts against the limit, and a text that cannot go on is no success")
-    func limits() async throws {
+    @Test func `what a grammar forces counts against the limit, and a text that cannot go on is no success`()
+        async throws
+    {
         let short = try await engine.text("x", Sampling(maxTokens: 1), constraint: .text("exactly this"))
         #expect(short.usage.completionTokens == 1 && short.reason == .length)
         var sampling = Sampling(maxTokens: 20)
@@ -295,8 +289,9 @@ struct EngineTests {
         #expect(try await engine.text("Monday,", Sampling(maxTokens: 2)).usage.completionTokens == 2)
     }
 
-    @Test("a conversation that outgrows the context loses whole turns from its middle, and says how many")
-    func droppedTurns() async throws {
+    @Test func `a conversation that outgrows the context loses whole turns from its middle, and says how many`()
+        async throws
+    {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 256))
         var messages = [ChatMessage(.system, "You are brief.")]
         for turn in 0..<12 {
@@ -322,8 +317,7 @@ struct EngineTests {
         await engine.stop()
     }
 
-    @Test("forced text is written without choosing, and counts as generated")
-    func forced() async throws {
+    @Test func `forced text is written without choosing, and counts as generated`() async throws {
         let schema: JSONValue = [
             "type": "object", "required": ["temperature", "description"],
             "properties": ["temperature": ["type": "integer"], "description": ["type": "string", "maxLength": 20]],

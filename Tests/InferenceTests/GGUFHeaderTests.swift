@@ -70,16 +70,15 @@ struct GGUFHeaderTests {
         tensor("blk.1.x", [64], offset: 1024),
     ]
 
-    @Test("a sound header is read, and those of the default models are")
-    func sound() throws {
+    @Test func `a sound header is read, and those of the default models are`() throws {
         #expect(try problem(Self.file(Self.sound, tensors: Self.tensors, data: 1280)) == nil)
         for file in DefaultModels.files {
             try GGUFFile.check("\(TestModel.path.split(separator: "/models/")[0])/models/\(file.path)")
         }
     }
 
-    @Test("a file that ends before what it announces is truncated", arguments: 0...3)
-    func truncated(part: Int) throws {
+    @Test(arguments: 0...3)
+    func `a file that ends before what it announces is truncated`(part: Int) throws {
         let whole = Self.file(Self.sound, tensors: Self.tensors, data: 1280)
         let count = [4, 20, 300, whole.count - 1][part]
         #expect(try problem(Array(whole.prefix(count)))?.code == .modelTruncated)
@@ -116,8 +115,8 @@ struct GGUFHeaderTests {
         ("stands twice", file([llama], tensors: [tensor("t", [8]), tensor("t", [8], offset: 32)], data: 64)),
     ]
 
-    @Test("a structure that cannot be is named", arguments: structures.indices)
-    func structure(index: Int) throws {
+    @Test(arguments: structures.indices)
+    func `a structure that cannot be is named`(index: Int) throws {
         let (word, bytes) = Self.structures[index]
         let error = try #require(try problem(bytes))
         #expect(error.code == .modelInvalid)
@@ -151,8 +150,8 @@ struct GGUFHeaderTests {
         ("bos_token_id", number("tokenizer.ggml.bos_token_id", 3)),
     ]
 
-    @Test("a number that makes no sense is named by its key", arguments: senseless.indices)
-    func sense(index: Int) throws {
+    @Test(arguments: senseless.indices)
+    func `a number that makes no sense is named by its key`(index: Int) throws {
         let (name, bytes) = Self.senseless[index]
         // In the place of the one with the same key.
         let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -164,8 +163,7 @@ struct GGUFHeaderTests {
         #expect(error.message.contains(name), "\(error.message)")
     }
 
-    @Test("a header of megabytes is read in time in the order of its bytes")
-    func large() throws {
+    @Test func `a header of megabytes is read in time in the order of its bytes`() throws {
         let texts = (0..<60_000).map { "token \($0)" }
         let values = [Self.llama, Self.list("tokenizer.ggml.tokens", texts: texts)]
         let start = ContinuousClock.now

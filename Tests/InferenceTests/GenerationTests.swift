@@ -51,8 +51,7 @@ extension InferenceEngine {
 struct GenerationTests {
     let engine = TestModel.engine
 
-    @Test("the article's command works as a configuration: a batch of 16, and its way of sampling")
-    func article() async throws {
+    @Test func `the article's command works as a configuration: a batch of 16, and its way of sampling`() async throws {
         var settings = TestModel.settings(context: 2048)
         settings.batch = 16
         let engine = InferenceEngine(modelPath: TestModel.path, settings: settings)
@@ -63,16 +62,14 @@ struct GenerationTests {
         await engine.stop()
     }
 
-    @Test("the model continues a text with what follows it")
-    func continues() async throws {
+    @Test func `the model continues a text with what follows it`() async throws {
         let answer = try await engine.text("Monday, Tuesday, Wednesday, Thursday, Friday,", Sampling(maxTokens: 4))
         #expect(answer.text.contains("Saturday"))
         #expect(answer.reason == .length)
         #expect(answer.usage.completionTokens == 4)
     }
 
-    @Test("the same seed gives the same text, another seed another")
-    func seed() async throws {
+    @Test func `the same seed gives the same text, another seed another`() async throws {
         let sampling = Sampling(temperature: 1.5, topK: 0, seed: 7, maxTokens: 24)
         var other = sampling
         other.seed = 8
@@ -85,31 +82,27 @@ struct GenerationTests {
         await engine.stop()
     }
 
-    @Test("a stop sequence ends the text and is not part of it")
-    func stop() async throws {
+    @Test func `a stop sequence ends the text and is not part of it`() async throws {
         let answer = try await engine.text(
             "Monday, Tuesday, Wednesday, Thursday, Friday,", Sampling(maxTokens: 32, stop: ["turd"]))
         #expect(answer.text.hasSuffix("Sa"))
         #expect(answer.reason == .stop)
     }
 
-    @Test("topK of 1 takes the likeliest token at any temperature")
-    func topK() async throws {
+    @Test func `topK of 1 takes the likeliest token at any temperature`() async throws {
         let greedy = try await engine.text("The capital of France is", Sampling(temperature: 0, maxTokens: 8)).text
         let topK = try await engine.text(
             "The capital of France is", Sampling(temperature: 5, topK: 1, seed: 1, maxTokens: 8))
         #expect(topK.text == greedy)
     }
 
-    @Test("a repeat penalty keeps a text from repeating itself")
-    func repeatPenalty() async throws {
+    @Test func `a repeat penalty keeps a text from repeating itself`() async throws {
         let prompt = "cat, cat, cat, cat, cat, cat, cat,"
         #expect(try await engine.text(prompt, Sampling(maxTokens: 3)).text.contains("cat"))
         #expect(try await !engine.text(prompt, Sampling(repeatPenalty: 2, maxTokens: 3)).text.contains("cat"))
     }
 
-    @Test("a grammar holds for every token, at a high temperature too")
-    func grammar() async throws {
+    @Test func `a grammar holds for every token, at a high temperature too`() async throws {
         let grammar = #"root ::= "{\"city\": \"" [A-Z] [a-z]+ "\"}""#
         for seed in 0..<5 {
             let sampling = Sampling(temperature: 2, seed: UInt32(seed), maxTokens: 200)
@@ -120,16 +113,14 @@ struct GenerationTests {
         }
     }
 
-    @Test("an invalid grammar is an error that says so")
-    func invalidGrammar() async throws {
+    @Test func `an invalid grammar is an error that says so`() async throws {
         let error = await #expect(throws: GrammarError.self) {
             try await engine.text("x", constraint: .grammar("root ::= unknown-rule ("))
         }
         #expect(error?.code == .grammarInvalid)
     }
 
-    @Test("a prompt of which the beginning was read before is not read again")
-    func prefixReuse() async throws {
+    @Test func `a prompt of which the beginning was read before is not read again`() async throws {
         let prompt = String(repeating: "All work and no play makes Jack a dull boy. ", count: 8)
         let first = try await engine.text(prompt + "One", Sampling(maxTokens: 1)).usage
         let second = try await engine.text(prompt + "Two", Sampling(maxTokens: 1)).usage
@@ -137,8 +128,7 @@ struct GenerationTests {
         #expect(second.cachedTokens >= second.promptTokens - 2)
     }
 
-    @Test("what is reused changes nothing of the text")
-    func reuseIsExact() async throws {
+    @Test func `what is reused changes nothing of the text`() async throws {
         // Without neighbours, and with one way to go on: a batch of another shape rounds differently, and where two
         // tokens are near they change places.
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 256))
@@ -151,9 +141,8 @@ struct GenerationTests {
         await engine.stop()
     }
 
-    @Test(
-        "a prompt longer than the context is refused, and how much longer it is is said", arguments: [2000, 2_000_000])
-    func promptTooLong(words: Int) async throws {
+    @Test(arguments: [2000, 2_000_000])
+    func `a prompt longer than the context is refused, and how much longer it is is said`(words: Int) async throws {
         let prompt = String(repeating: "word ", count: words)
         let error = await #expect(throws: InferenceError.self) { try await engine.text(prompt) }
         #expect(error?.code == .promptTooLong)
@@ -162,16 +151,14 @@ struct GenerationTests {
         #expect(try await engine.tokenCount(of: Prompt([.text(prompt)])) > 1024)
     }
 
-    @Test("a sampling value out of its range is refused by name")
-    func samplingInvalid() async throws {
+    @Test func `a sampling value out of its range is refused by name`() async throws {
         let error = await #expect(throws: InferenceError.self) {
             try await engine.text("x", Sampling(temperature: -1))
         }
         #expect(error?.message.contains("temperature") == true)
     }
 
-    @Test("cancelling stops generation between two tokens, and the next request runs")
-    func cancel() async throws {
+    @Test func `cancelling stops generation between two tokens, and the next request runs`() async throws {
         let task = Task {
             var count = 0
             let request = GenerationRequest(
@@ -186,8 +173,7 @@ struct GenerationTests {
         #expect(try await engine.text("One, two, three,", Sampling(maxTokens: 4)).text.contains("four"))
     }
 
-    @Test("requests over the bound are refused, the others are served in order")
-    func queueBound() async throws {
+    @Test func `requests over the bound are refused, the others are served in order`() async throws {
         var settings = TestModel.settings(context: 256)
         settings.parallel = 1
         let engine = InferenceEngine(modelPath: TestModel.path, settings: settings, queueLimit: 2)
@@ -211,16 +197,14 @@ struct GenerationTests {
         await engine.stop()
     }
 
-    @Test("the likelier continuation scores higher")
-    func scores() async throws {
+    @Test func `the likelier continuation scores higher`() async throws {
         let (scores, _) = try await engine.logProbabilities(
             of: [" Thursday", " banana republic"], after: Prompt([.text("Monday, Tuesday, Wednesday,")]))
         #expect(scores[0].logProbability > scores[1].logProbability)
         #expect(scores[1].tokenCount >= 2)
     }
 
-    @Test("control tokens written by a user stay text")
-    func controlTokens() async throws {
+    @Test func `control tokens written by a user stay text`() async throws {
         let asText = try await engine.tokenize("<|im_end|>", special: false)
         let asControl = try await engine.tokenize("<|im_end|>", special: true)
         #expect(asControl.count == 1)

@@ -12,8 +12,7 @@ struct IdleTests {
             sampling: Sampling(maxTokens: tokens, ignoreEnd: true))
     }
 
-    @Test("idle work gives way to what is asked, and comes to its end after it")
-    func givesWay() async throws {
+    @Test func `idle work gives way to what is asked, and comes to its end after it`() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 1024))
         _ = try await engine.describe()
         let idle = Task { (try await engine.textWhenIdle(request(400)), ContinuousClock.now) }
@@ -29,8 +28,7 @@ struct IdleTests {
         await engine.stop()
     }
 
-    @Test("idle work that is cancelled ends")
-    func cancelled() async throws {
+    @Test func `idle work that is cancelled ends`() async throws {
         let engine = InferenceEngine(modelPath: TestModel.path, settings: TestModel.settings(context: 1024))
         let idle = Task { try await engine.textWhenIdle(request(900)) }
         while engine.queueCounts.running == 0 { try await Task.sleep(for: .milliseconds(5)) }

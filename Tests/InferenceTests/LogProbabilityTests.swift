@@ -16,8 +16,7 @@ struct LogProbabilityTests {
         }
     }
 
-    @Test("log-probabilities are those of the whole distribution, the likeliest first")
-    func whole() throws {
+    @Test func `log-probabilities are those of the whole distribution, the likeliest first`() throws {
         let logits = SamplingBench.logits(2000)
         let expected = definedDistribution(logits, Sampling(temperature: 1))
         let report = try report(logits, of: 1234, alternatives: 20)
@@ -30,16 +29,15 @@ struct LogProbabilityTests {
         #expect(report.chosen.text == String(decoding: model.bytes(of: 1234), as: UTF8.self))
     }
 
-    @Test("what a mask forbids has no part in them", arguments: [3, 300])
-    func masked(_ count: Token) throws {
+    @Test(arguments: [3, 300])
+    func `what a mask forbids has no part in them`(_ count: Token) throws {
         let mask = SamplingBench.mask(0..<count, of: 400)
         let report = try report([Float](repeating: 1, count: 400), of: 2, alternatives: 5, mask: mask)
         #expect(abs(report.chosen.logProbability + log(Double(count))) < 1e-6)
         #expect(report.likeliest.map(\.token) == Array(0..<min(5, Int(count))))
     }
 
-    @Test("each is a number that JSON can hold")
-    func finite() throws {
+    @Test func `each is a number that JSON can hold`() throws {
         let report = try report([.nan, -.infinity, 3, 2], of: 0, alternatives: 4)
         #expect(report.chosen.logProbability == -9999)
         #expect(report.likeliest.map(\.token) == [2, 3])

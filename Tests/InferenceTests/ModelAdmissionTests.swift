@@ -47,8 +47,7 @@ struct ModelAdmissionTests {
         try bytes.write(to: URL(fileURLWithPath: path))
     }
 
-    @Test("an unknown file is tried once, and again when it has changed")
-    func once() throws {
+    @Test func `an unknown file is tried once, and again when it has changed`() throws {
         try withCache { cache in
             let path = cache + "/own.gguf"
             try file(path)
@@ -69,8 +68,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("every part of a model of several files is looked at, and a changed one tried again")
-    func changedPart() throws {
+    @Test func `every part of a model of several files is looked at, and a changed one tried again`() throws {
         try withCache { cache in
             let paths = (1...3).map { "\(cache)/own-0000\($0)-of-00003.gguf" }
             for path in paths { try file(path) }
@@ -89,8 +87,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("a file that ended its trial is not tried again until it changes")
-    func crashes() throws {
+    @Test func `a file that ended its trial is not tried again until it changes`() throws {
         try withCache { cache in
             let path = cache + "/bad.gguf"
             try file(path)
@@ -108,8 +105,10 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("a file of the cache is tried only when it is what its folder says, and is refused by name when it is not")
-    func installed() throws {
+    @Test
+    func `a file of the cache is tried only when it is what its folder says, and is refused by name when it is not`()
+        throws
+    {
         try withCache { cache in
             let sum = SHA256Text.of(Self.bytes)
             let path = cache + "/models/\(sum.prefix(16))/own.gguf"
@@ -132,8 +131,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("the default models need no trial, wherever they stand")
-    func defaults() throws {
+    @Test func `the default models need no trial, wherever they stand`() throws {
         try withCache { cache in
             let folder = "\(TestModel.path.split(separator: "/models/")[0])/models/"
             let path = cache + "/models/" + DefaultModels.files[1].path
@@ -149,8 +147,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("a header that cannot be is refused before anything is started")
-    func header() throws {
+    @Test func `a header that cannot be is refused before anything is started`() throws {
         try withCache { cache in
             let path = cache + "/own.gguf"
             try file(path, Data("GGUF".utf8) + Data(repeating: 0xff, count: 64))
@@ -162,10 +159,10 @@ struct ModelAdmissionTests {
 
     // MARK: The process that tries
 
-    @Test(
-        "where what confines a trial fails, nothing is said of the file, and it is tried again",
-        arguments: [("echo 'squire-confine: no rules' >&2; exit 125", "no rules"), ("exit 127", "status 127")])
-    func unconfined(script: String, said: String) throws {
+    @Test(arguments: [("echo 'squire-confine: no rules' >&2; exit 125", "no rules"), ("exit 127", "status 127")])
+    func `where what confines a trial fails, nothing is said of the file, and it is tried again`(
+        script: String, said: String
+    ) throws {
         try withCache { cache in
             let path = cache + "/own.gguf"
             try file(path)
@@ -185,8 +182,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("the parts of a model of several files are found by the name of any of them")
-    func parts() throws {
+    @Test func `the parts of a model of several files are found by the name of any of them`() throws {
         try withCache { cache in
             let paths = (1...3).map { "\(cache)/big-0000\($0)-of-00003.gguf" }
             for path in paths { try file(path) }
@@ -198,8 +194,7 @@ struct ModelAdmissionTests {
         }
     }
 
-    @Test("a child has a session of its own, and is asked to end before it is killed")
-    func asked() throws {
+    @Test func `a child has a session of its own, and is asked to end before it is killed`() throws {
         let script =
             "cut -d ' ' -f 6 /proc/self/stat; echo $$; trap 'echo asked; exit' TERM; while :; do sleep 0.1; done"
         let child = try ChildProcess.start("/bin/sh", ["-c", script])
@@ -209,19 +204,18 @@ struct ModelAdmissionTests {
         #expect(lines.count == 3 && lines.first == lines.dropFirst().first && lines.last == "asked")
     }
 
-    @Test("a child that never stops writing is late all the same")
-    func endless() throws {
+    @Test func `a child that never stops writing is late all the same`() throws {
         let child = try ChildProcess.start("/bin/sh", ["-c", "trap '' TERM; while :; do echo x; done"])
         #expect(child.wait(atMost: .seconds(1), keeping: 1000).0 == .late)
     }
 
-    @Test(
-        "a process that ends, is ended, fills its output or does not come to its end is told apart",
-        arguments: [
-            ("exit 0", ChildProcess.End.exited(0)), ("exit 3", .exited(3)), ("kill -ABRT $$", .signaled(6)),
-            ("yes | head -c 1000000; exit 4", .exited(4)), ("sleep 60 & exit 5", .late), ("while :; do :; done", .late),
-        ])
-    func child(script: String, end: ChildProcess.End) throws {
+    @Test(arguments: [
+        ("exit 0", ChildProcess.End.exited(0)), ("exit 3", .exited(3)), ("kill -ABRT $$", .signaled(6)),
+        ("yes | head -c 1000000; exit 4", .exited(4)), ("sleep 60 & exit 5", .late), ("while :; do :; done", .late),
+    ])
+    func `a process that ends, is ended, fills its output or does not come to its end is told apart`(
+        script: String, end: ChildProcess.End
+    ) throws {
         let child = try ChildProcess.start("/bin/sh", ["-c", script])
         let (ended, output) = child.wait(atMost: .seconds(2), keeping: 1000)
         #expect(ended == end)

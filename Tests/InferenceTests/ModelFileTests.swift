@@ -22,30 +22,27 @@ struct ModelFileTests {
         return url.path
     }
 
-    @Test("a missing file is named")
-    func missing() async {
+    @Test func `a missing file is named`() async {
         let error = await error(of: "/nowhere/model.gguf")
         #expect(error?.code == .modelMissing)
         #expect(error?.message.contains("/nowhere/model.gguf") == true)
     }
 
-    @Test("a file that is not GGUF is told from a damaged one")
-    func notGGUF() async throws {
+    @Test func `a file that is not GGUF is told from a damaged one`() async throws {
         let path = try temporary(Data("PK\u{3}\u{4} this is a zip".utf8))
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(await error(of: path)?.code == .modelNotGGUF)
     }
 
-    @Test("a file cut in its tensors, and one cut in its header, are truncated", arguments: [60_000_000, 100_000, 30])
-    func truncated(length: Int) async throws {
+    @Test(arguments: [60_000_000, 100_000, 30])
+    func `a file cut in its tensors, and one cut in its header, are truncated`(length: Int) async throws {
         let handle = try #require(FileHandle(forReadingAtPath: TestModel.path))
         let path = try temporary(try #require(try handle.read(upToCount: length)))
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(await error(of: path)?.code == .modelTruncated)
     }
 
-    @Test("an unknown architecture is named")
-    func unsupported() async throws {
+    @Test func `an unknown architecture is named`() async throws {
         // The architecture's name stands once, as a string of five bytes after its length, near the file's beginning.
         var bytes = try Data(contentsOf: URL(filePath: TestModel.path))
         let key = Data("general.architecture".utf8)
@@ -61,8 +58,7 @@ struct ModelFileTests {
         #expect(error?.message.contains("bloop") == true)
     }
 
-    @Test("a model is described once, when it is loaded, and its file is not looked at again")
-    func describedOnce() async throws {
+    @Test func `a model is described once, when it is loaded, and its file is not looked at again`() async throws {
         let path = try temporary(try Data(contentsOf: URL(filePath: TestModel.path)))
         let engine = InferenceEngine(modelPath: path, settings: TestModel.settings(context: 256))
         let first = try await engine.describe()
@@ -73,8 +69,7 @@ struct ModelFileTests {
         await engine.stop()
     }
 
-    @Test("a model's description holds what its file says")
-    func description() async throws {
+    @Test func `a model's description holds what its file says`() async throws {
         let description = try await TestModel.engine.describe()
         #expect(description.architecture == "llama")
         #expect(description.vocabularySize == 49_152)

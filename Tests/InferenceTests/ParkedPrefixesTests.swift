@@ -17,8 +17,7 @@ struct ParkedPrefixesTests {
         return found.entry
     }
 
-    @Test("what goes on furthest from what is known is taken, once")
-    func furthest() {
+    @Test func `what goes on furthest from what is known is taken, once`() {
         var parked = ParkedPrefixes(byteLimit: 100)
         parked.add(entry([1, 2, 3, 4]))
         parked.add(entry([1, 2, 3, 4, 5, 6], from: 4))
@@ -30,8 +29,7 @@ struct ParkedPrefixesTests {
         #expect(parked.bytes == 10)
     }
 
-    @Test("what gains too little, or begins behind what is known, stays")
-    func worth() {
+    @Test func `what gains too little, or begins behind what is known, stays`() {
         var parked = ParkedPrefixes(byteLimit: 100)
         parked.add(entry([1, 2, 3, 4, 5], from: 3))
         #expect(take(&parked, [1, 2, 3, 4, 5], known: 2, gain: 1) == nil)
@@ -40,8 +38,7 @@ struct ParkedPrefixesTests {
         #expect(take(&parked, [1, 2, 3, 4, 5], known: 3, gain: 2) != nil)
     }
 
-    @Test("the bound holds: the oldest go first, those that are pinned last")
-    func bound() {
+    @Test func `the bound holds: the oldest go first, those that are pinned last`() {
         var parked = ParkedPrefixes(byteLimit: 30)
         parked.add(entry([1, 1], isPinned: true))
         for token in 2..<6 as Range<Token> { parked.add(entry([token, token])) }
@@ -53,8 +50,7 @@ struct ParkedPrefixesTests {
         #expect(take(&parked, [8, 8], known: 0, gain: 1) == nil)
     }
 
-    @Test("a conversation that went on takes the place of what it went on from")
-    func replacing() {
+    @Test func `a conversation that went on takes the place of what it went on from`() {
         var parked = ParkedPrefixes(byteLimit: 100)
         parked.add(entry([1, 2]))
         parked.add(entry([1, 2, 3]))

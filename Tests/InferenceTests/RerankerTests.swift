@@ -7,8 +7,7 @@ struct RerankerTests {
     private static let embeddingModel =
         String(TestModel.path.split(separator: "/models/")[0]) + "/models/53aa51172d142c89/all-MiniLM-L6-v2-F16.gguf"
 
-    @Test("each text has one score for a query, the same in any company")
-    func scores() async throws {
+    @Test func `each text has one score for a query, the same in any company`() async throws {
         let path = try RerankerFile.make(of: Self.embeddingModel)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let engine = EmbeddingEngine.reranker(modelPath: path)
@@ -27,8 +26,7 @@ struct RerankerTests {
         await engine.stop()
     }
 
-    @Test("an embedding model is no re-ranker, nor a re-ranker an embedding model")
-    func wrongKind() async throws {
+    @Test func `an embedding model is no re-ranker, nor a re-ranker an embedding model`() async throws {
         let reranker = EmbeddingEngine.reranker(modelPath: Self.embeddingModel)
         let error = await #expect(throws: InferenceError.self) { try await reranker.scores(of: ["a"], for: "b") }
         #expect(error?.code == .modelUnsupported)

@@ -35,8 +35,7 @@ struct RestartTests {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
     }
 
-    @Test("after a restart the instructions are not read again, and the answer is the same")
-    func restart() async throws {
+    @Test func `after a restart the instructions are not read again, and the answer is the same`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let first = engine()
         let before = try await ask(first, "What is the capital of Italy?", conversation: "c")
@@ -54,8 +53,7 @@ struct RestartTests {
         await second.stop()
     }
 
-    @Test("a damaged file is dropped, and the prompt is read")
-    func damaged() async throws {
+    @Test func `a damaged file is dropped, and the prompt is read`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let first = engine()
         _ = try await ask(first, "One?")
@@ -74,8 +72,7 @@ struct RestartTests {
         await third.stop()
     }
 
-    @Test("what another way of keeping keys and values wrote is not used")
-    func foreign() async throws {
+    @Test func `what another way of keeping keys and values wrote is not used`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let first = engine()
         _ = try await ask(first, "One?")
@@ -85,8 +82,7 @@ struct RestartTests {
         await second.stop()
     }
 
-    @Test("files cut anywhere, or full of anything, are no prefix files")
-    func cut() throws {
+    @Test func `files cut anywhere, or full of anything, are no prefix files`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = "\(folder)/a.prefix"
@@ -103,8 +99,7 @@ struct RestartTests {
         }
     }
 
-    @Test("all files together stay within their bound, the oldest going first")
-    func bound() throws {
+    @Test func `all files together stay within their bound, the oldest going first`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = PrefixStore(folder: folder, byteLimit: 5000) { Array(repeating: 1, count: 32) }
         for index in 0..<6 {

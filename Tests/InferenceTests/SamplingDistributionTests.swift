@@ -20,24 +20,22 @@ struct SamplingDistributionTests {
 
     // MARK: Distributions
 
-    @Test(
-        "draws follow the distribution that the options describe",
-        arguments: [
-            Sampling(temperature: 1),
-            Sampling(temperature: 0.6),
-            Sampling(temperature: 1.4, topK: 40),
-            Sampling(temperature: 1, topP: 0.8),
-            Sampling(temperature: 1, topP: 0.999),
-            Sampling(temperature: 0.9, minP: 0.02),
-            Sampling(temperature: 0.8, typicalP: 0.3),
-            Sampling(temperature: 0.8, topK: 100, typicalP: 0.5),
-            Sampling(temperature: 1, topNSigma: 5),
-            Sampling(temperature: 1, xtcProbability: 1, xtcThreshold: 0.03),
-            Sampling(temperature: 0.8, temperatureRange: 0.5, topK: 60),
-            Sampling(temperature: 0.8, temperatureRange: 0.5, temperatureExponent: 3),
-            Sampling(temperature: 0.7, topK: 80, topP: 0.9, minP: 0.01, typicalP: 0.95, topNSigma: 5),
-        ])
-    func distribution(_ sampling: Sampling) throws {
+    @Test(arguments: [
+        Sampling(temperature: 1),
+        Sampling(temperature: 0.6),
+        Sampling(temperature: 1.4, topK: 40),
+        Sampling(temperature: 1, topP: 0.8),
+        Sampling(temperature: 1, topP: 0.999),
+        Sampling(temperature: 0.9, minP: 0.02),
+        Sampling(temperature: 0.8, typicalP: 0.3),
+        Sampling(temperature: 0.8, topK: 100, typicalP: 0.5),
+        Sampling(temperature: 1, topNSigma: 5),
+        Sampling(temperature: 1, xtcProbability: 1, xtcThreshold: 0.03),
+        Sampling(temperature: 0.8, temperatureRange: 0.5, topK: 60),
+        Sampling(temperature: 0.8, temperatureRange: 0.5, temperatureExponent: 3),
+        Sampling(temperature: 0.7, topK: 80, topP: 0.9, minP: 0.01, typicalP: 0.95, topNSigma: 5),
+    ])
+    func `draws follow the distribution that the options describe`(_ sampling: Sampling) throws {
         var seeded = sampling
         seeded.seed = 11
         var sampler = try sampler(seeded)
@@ -48,8 +46,8 @@ struct SamplingDistributionTests {
         #expect(deviations(counts, from: expected) < 4)
     }
 
-    @Test("a mask leaves the distribution of what it allows, whether that is little or much", arguments: [7, 2])
-    func maskedDistribution(_ step: Int) throws {
+    @Test(arguments: [7, 2])
+    func `a mask leaves the distribution of what it allows, whether that is little or much`(_ step: Int) throws {
         let sampling = Sampling(temperature: 1, topP: 0.9, seed: 3)
         let allowed = stride(from: Token(0), to: Token(logits.count), by: step).filter { $0 % 3 != 0 || step == 2 }
         let mask = SamplingBench.mask(allowed, of: logits.count)
@@ -61,8 +59,7 @@ struct SamplingDistributionTests {
         #expect(deviations(counts, from: definedDistribution(expected, sampling)) < 4)
     }
 
-    @Test("XTC leaves out the likeliest as often as it is told to")
-    func excludedTopChoices() throws {
+    @Test func `XTC leaves out the likeliest as often as it is told to`() throws {
         let even: [Float] = [3, 2.9, 2.8, 0]
         var sampler = try sampler(Sampling(temperature: 1, xtcProbability: 0.25, xtcThreshold: 0.1, seed: 1))
         let counts = sampler.draws(20_000, of: even)
@@ -74,8 +71,8 @@ struct SamplingDistributionTests {
         #expect(deviations(counts, from: mixed) < 4)
     }
 
-    @Test("mirostat keeps the surprise near its target", arguments: [(1, 2.0), (2, 2.0), (1, 4.0), (2, 4.0)])
-    func mirostat(_ version: Int, _ target: Double) throws {
+    @Test(arguments: [(1, 2.0), (2, 2.0), (1, 4.0), (2, 4.0)])
+    func `mirostat keeps the surprise near its target`(_ version: Int, _ target: Double) throws {
         // Zipf's law, on which the first version rests, and enough tokens for some to be a surprise.
         let zipf = (0..<20_000).map { -Float(log(Double($0 + 1))) * 1.1 }
         let sampling = Sampling(temperature: 1, mirostat: version, mirostatTau: target, seed: 5)
@@ -93,8 +90,7 @@ struct SamplingDistributionTests {
         #expect(surprise(plain.draws(3000, of: zipf)) > 8)
     }
 
-    @Test("the same seed draws the same tokens, another seed others")
-    func seed() throws {
+    @Test func `the same seed draws the same tokens, another seed others`() throws {
         func tokens(_ seed: UInt32?) throws -> [Token?] {
             var sampler = try sampler(Sampling(temperature: 1, topK: 50, seed: seed))
             return (0..<50).map { _ in sampler.choose(logits) }
@@ -106,8 +102,8 @@ struct SamplingDistributionTests {
 
     // MARK: The likeliest
 
-    @Test("of equally likely tokens the lowest is taken, wherever they are", arguments: [0, 15, 16, 500, 992, 999])
-    func ties(_ first: Int) throws {
+    @Test(arguments: [0, 15, 16, 500, 992, 999])
+    func `of equally likely tokens the lowest is taken, wherever they are`(_ first: Int) throws {
         var even = [Float](repeating: 0, count: 1000)
         for token in [first, first + 1, 999] where token < 1000 { even[token] = 5 }
         var greedy = try sampler(Sampling())
@@ -117,16 +113,14 @@ struct SamplingDistributionTests {
         #expect(one.choose(even) == Token(first))
     }
 
-    @Test(
-        "what is no number is never chosen, and nothing is where there is nothing else",
-        arguments: [
-            Sampling(), Sampling(temperature: 1), Sampling(temperature: 1, topK: 5),
-            Sampling(temperature: 1, topP: 0.9),
-            Sampling(temperature: 1, typicalP: 0.5), Sampling(temperature: 1, mirostat: 1),
-            Sampling(temperature: 1, mirostat: 2), Sampling(temperature: 1, topNSigma: 1, repeatPenalty: 1.2),
-            Sampling(temperature: 0.5, temperatureRange: 0.5, dryMultiplier: 1),
-        ])
-    func notNumbers(_ sampling: Sampling) throws {
+    @Test(arguments: [
+        Sampling(), Sampling(temperature: 1), Sampling(temperature: 1, topK: 5),
+        Sampling(temperature: 1, topP: 0.9),
+        Sampling(temperature: 1, typicalP: 0.5), Sampling(temperature: 1, mirostat: 1),
+        Sampling(temperature: 1, mirostat: 2), Sampling(temperature: 1, topNSigma: 1, repeatPenalty: 1.2),
+        Sampling(temperature: 0.5, temperatureRange: 0.5, dryMultiplier: 1),
+    ])
+    func `what is no number is never chosen, and nothing is where there is nothing else`(_ sampling: Sampling) throws {
         var sampler = try sampler(sampling, history: [1, 2, 3, 1, 2, 3])
         var some = [Float](repeating: .nan, count: 100)
         some[17] = -4
@@ -141,8 +135,8 @@ struct SamplingDistributionTests {
         #expect(sampler.choose(logits, mask: SamplingBench.mask([77], of: logits.count)) == 77)
     }
 
-    @Test("the smallest temperatures take the likeliest", arguments: [1e-300, 1e-40, 1e-5, 1e-3])
-    func smallTemperature(_ temperature: Double) throws {
+    @Test(arguments: [1e-300, 1e-40, 1e-5, 1e-3])
+    func `the smallest temperatures take the likeliest`(_ temperature: Double) throws {
         var sampler = try sampler(Sampling(temperature: temperature, topP: 0.9))
         var greedy = try self.sampler(Sampling())
         #expect(sampler.draws(20, of: logits) == greedy.draws(20, of: logits))

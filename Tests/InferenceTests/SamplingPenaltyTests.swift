@@ -22,8 +22,7 @@ struct SamplingPenaltyTests {
 
     // MARK: Bias
 
-    @Test("a bias makes a token likelier, and `never` is stronger than any")
-    func bias() throws {
+    @Test func `a bias makes a token likelier, and never is stronger than any`() throws {
         #expect(try likeliest(Sampling(logitBias: [LogitBias(token: 40, bias: 50)])) == 40)
         #expect(try likeliest(Sampling(logitBias: [LogitBias(token: 0, bias: -1)])) == 1)
         let never = Sampling(logitBias: [LogitBias(token: 40, bias: nil), LogitBias(token: 40, bias: 100)])
@@ -37,8 +36,7 @@ struct SamplingPenaltyTests {
         #expect(sampler.draws(5000, of: even)[40] == nil)
     }
 
-    @Test("a bias of a text is one of each of its tokens")
-    func textBias() throws {
+    @Test func `a bias of a text is one of each of its tokens`() throws {
         let tokens = model.tokens(of: " Paris", special: false)
         let token = try #require(tokens.first)
         var logits = [Float](repeating: 0, count: model.vocabularySize)
@@ -49,16 +47,15 @@ struct SamplingPenaltyTests {
         #expect(sampler.choose(logits) == token)
     }
 
-    @Test("a bias of a token that does not exist is refused, naming it", arguments: [-1, 49_152, Int.max])
-    func unknownToken(_ token: Int) {
+    @Test(arguments: [-1, 49_152, Int.max])
+    func `a bias of a token that does not exist is refused, naming it`(_ token: Int) {
         let error = #expect(throws: InferenceError.self) {
             _ = try Sampler(Sampling(logitBias: [LogitBias(token: token, bias: 1)]), model: model, history: [])
         }
         #expect(error?.message == "sampling.logitBias: there is no token \(token); the model's are 0 to 49151")
     }
 
-    @Test("tokens that end a text are never chosen where the end is to be ignored")
-    func ignoreEnd() throws {
+    @Test func `tokens that end a text are never chosen where the end is to be ignored`() throws {
         let end = try #require(model.endTokens.first)
         var logits = [Float](repeating: 0, count: model.vocabularySize)
         for token in model.endTokens { logits[Int(token)] = 30 }
@@ -73,7 +70,6 @@ struct SamplingPenaltyTests {
     // MARK: Recent tokens
 
     @Test(
-        "recent tokens are penalised as often as they occurred, by llama.cpp's rule",
         arguments: [
             (Sampling(repeatPenalty: 1.2), 3), (Sampling(presencePenalty: 0.35), 3),
             (Sampling(frequencyPenalty: 0.06), 1), (Sampling(frequencyPenalty: 0.25), 3),
@@ -81,18 +77,18 @@ struct SamplingPenaltyTests {
             (Sampling(repeatPenalty: 1.2, repeatLastN: 2), 0), (Sampling(repeatPenalty: 1.2, repeatLastN: -1), 3),
             (Sampling(repeatPenalty: 0.9), 0),
         ] as [(Sampling, Token)])
-    func penalties(_ sampling: Sampling, _ expected: Token) throws {
+    func `recent tokens are penalised as often as they occurred, by llama.cpp's rule`(
+        _ sampling: Sampling, _ expected: Token
+    ) throws {
         #expect(try likeliest(sampling, history: [0, 0, 0, 1, 2]) == expected)
     }
 
-    @Test("a negative logit is not made likelier by the repeat penalty")
-    func negative() throws {
+    @Test func `a negative logit is not made likelier by the repeat penalty`() throws {
         var sampler = try Sampler(Sampling(repeatPenalty: 1.5), model: model, history: [0])
         #expect(sampler.choose([-1, -1.2]) == 1)
     }
 
-    @Test("a token is recent until enough others were accepted")
-    func window() throws {
+    @Test func `a token is recent until enough others were accepted`() throws {
         var sampler = try Sampler(Sampling(repeatPenalty: 2, repeatLastN: 3), model: model, history: [])
         let logits: [Float] = [2, 1.5, 0, 0, 0]
         sampler.accept(0)
@@ -123,8 +119,7 @@ struct SamplingPenaltyTests {
         return .infinity
     }
 
-    @Test("DRY lowers what would lengthen a repetition, by the power of its length")
-    func dry() throws {
+    @Test func `DRY lowers what would lengthen a repetition, by the power of its length`() throws {
         let sampling = Sampling(dryMultiplier: 1, dryBase: 2)
         let next = try #require(letters("d").first)
         func lost(_ history: String, _ sampling: Sampling = sampling) throws -> Float {
@@ -144,8 +139,7 @@ struct SamplingPenaltyTests {
         #expect(try lost("abcdxabc", Sampling(dryMultiplier: 1, dryBase: 2, dryPenaltyLastN: -1)) == 2)
     }
 
-    @Test("no repetition reaches over a sequence that breaks it")
-    func breakers() throws {
+    @Test func `no repetition reaches over a sequence that breaks it`() throws {
         let next = try #require(letters("d").first)
         let sampling = Sampling(dryMultiplier: 1, dryBase: 2)
         #expect(try loss(next, sampling, after: letters("abcdxab:c")) == 0)
@@ -161,29 +155,27 @@ struct SamplingPenaltyTests {
 
     // MARK: Ranges
 
-    @Test(
-        "a value out of its range is refused, saying what it may be",
-        arguments: [
-            (Sampling(topP: 3), "topP must be over 0 and at most 1, not 3"),
-            (Sampling(minP: 1), "minP must be from 0 to under 1, not 1"),
-            (Sampling(temperature: .nan), "temperature must be from 0 to 10, not nan"),
-            (Sampling(repeatPenalty: 0), "repeatPenalty must be over 0 and at most 10, not 0"),
-            (Sampling(dryBase: 0.5), "dryBase must be from 1 to 10, not 0.5"),
-            (Sampling(repeatLastN: -2), "repeatLastN must be from -1 to 1000000, not -2"),
-            (Sampling(mirostat: 3), "mirostat must be from 0 to 2, not 3"),
-            (
-                Sampling(logitBias: [LogitBias(token: 1, bias: .infinity)]),
-                "logitBias must be from -1000 to 1000, not inf"
-            ),
-            (Sampling(choices: 0), "choices must be from 1 to 8, not 0"),
-            (Sampling(stop: Array(repeating: "x", count: 17)), "stop may hold 16 texts, not 17"),
-            (
-                Sampling(preset: "k5"),
-                "preset: there is no \"k5\"; there are k50, k50-Creative, k50-Original, k50-Plugins, k50-Precise, "
-                    + "nucleus9, typical2, typical3"
-            ),
-        ])
-    func ranges(_ sampling: Sampling, _ message: String) {
+    @Test(arguments: [
+        (Sampling(topP: 3), "topP must be over 0 and at most 1, not 3"),
+        (Sampling(minP: 1), "minP must be from 0 to under 1, not 1"),
+        (Sampling(temperature: .nan), "temperature must be from 0 to 10, not nan"),
+        (Sampling(repeatPenalty: 0), "repeatPenalty must be over 0 and at most 10, not 0"),
+        (Sampling(dryBase: 0.5), "dryBase must be from 1 to 10, not 0.5"),
+        (Sampling(repeatLastN: -2), "repeatLastN must be from -1 to 1000000, not -2"),
+        (Sampling(mirostat: 3), "mirostat must be from 0 to 2, not 3"),
+        (
+            Sampling(logitBias: [LogitBias(token: 1, bias: .infinity)]),
+            "logitBias must be from -1000 to 1000, not inf"
+        ),
+        (Sampling(choices: 0), "choices must be from 1 to 8, not 0"),
+        (Sampling(stop: Array(repeating: "x", count: 17)), "stop may hold 16 texts, not 17"),
+        (
+            Sampling(preset: "k5"),
+            "preset: there is no \"k5\"; there are k50, k50-Creative, k50-Original, k50-Plugins, k50-Precise, "
+                + "nucleus9, typical2, typical3"
+        ),
+    ])
+    func `a value out of its range is refused, saying what it may be`(_ sampling: Sampling, _ message: String) {
         let error = #expect(throws: InferenceError.self) { _ = try Sampler(sampling, model: model, history: []) }
         #expect(error?.code == .samplingInvalid)
         #expect(error?.message == "sampling." + message)

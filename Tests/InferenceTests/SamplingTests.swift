@@ -33,8 +33,7 @@ struct SamplingTests {
 
     private let steps: [Float] = [3, 2, 1, 0]
 
-    @Test("draws follow the distribution, and temperature flattens it")
-    func temperature() throws {
+    @Test func `draws follow the distribution, and temperature flattens it`() throws {
         // e³ : e² : e : 1.
         let plain = try draw(steps, Sampling(temperature: 1, seed: 1))
         for (part, expected) in zip(plain, [0.644, 0.237, 0.087, 0.032]) { #expect(abs(part - expected) < 0.04) }
@@ -42,8 +41,7 @@ struct SamplingTests {
         #expect(try draw(steps, Sampling(temperature: 0)) == [1, 0, 0, 0])
     }
 
-    @Test("each truncation leaves what it should and nothing else")
-    func truncations() throws {
+    @Test func `each truncation leaves what it should and nothing else`() throws {
         func kept(_ sampling: Sampling) throws -> [Bool] {
             var sampling = sampling
             sampling.temperature = 5
@@ -60,8 +58,7 @@ struct SamplingTests {
         #expect(try kept(Sampling(xtcProbability: 1, xtcThreshold: 0.2))[0] == false)
     }
 
-    @Test("penalties and biases move a token's chance")
-    func penalties() throws {
+    @Test func `penalties and biases move a token's chance`() throws {
         let even: [Float] = [2, 2]
         let recent: [Token] = [1000, 1000, 1000]
         func part(_ sampling: Sampling, history: [Token] = []) throws -> Double {
@@ -82,8 +79,7 @@ struct SamplingTests {
         #expect(try part(Sampling(dryMultiplier: 5, dryAllowedLength: 2), history: run) < 0.1)
     }
 
-    @Test("mirostat holds the surprise near its target")
-    func mirostat() throws {
+    @Test func `mirostat holds the surprise near its target`() throws {
         let tame = try draw(
             steps, Sampling(temperature: 1, mirostat: 2, mirostatTau: 0.1, mirostatEta: 0.5, seed: 2), count: 400)
         #expect(tame[0] > 0.9)
@@ -91,15 +87,13 @@ struct SamplingTests {
         #expect(wild[0] < 0.9)
     }
 
-    @Test("a dynamic temperature differs from a fixed one")
-    func dynamicTemperature() throws {
+    @Test func `a dynamic temperature differs from a fixed one`() throws {
         let fixed = try draw(steps, Sampling(temperature: 1, seed: 4))
         let dynamic = try draw(steps, Sampling(temperature: 1, temperatureRange: 1, seed: 4))
         #expect(abs(fixed[0] - dynamic[0]) > 0.05)
     }
 
-    @Test("the same seed draws the same, and numbers that are none are never drawn")
-    func seeds() throws {
+    @Test func `the same seed draws the same, and numbers that are none are never drawn`() throws {
         #expect(
             try draw(steps, Sampling(temperature: 1, seed: 9), count: 50)
                 == draw(steps, Sampling(temperature: 1, seed: 9), count: 50))
@@ -107,8 +101,7 @@ struct SamplingTests {
         #expect(try draw([.nan, 1], Sampling(temperature: 0), count: 5) == [0, 1])
     }
 
-    @Test("OpenAssistant's presets fill what a request leaves open")
-    func presets() throws {
+    @Test func `OpenAssistant's presets fill what a request leaves open`() throws {
         let filled = try Sampling(preset: "k50-Creative", topK: 7).checked()
         #expect(filled.temperature == 0.85 && filled.topK == 7 && filled.topP == 0.95 && filled.repeatPenalty == 1.2)
         #expect(SamplingPreset.names.count == 8)
@@ -118,8 +111,7 @@ struct SamplingTests {
         #expect(fallback.temperature == 0.8 && fallback.maxTokens == 5)
     }
 
-    @Test("every value out of its range is refused by name")
-    func ranges() {
+    @Test func `every value out of its range is refused by name`() {
         let wrong: [(Sampling, String)] = [
             (Sampling(temperature: -1), "temperature"), (Sampling(topP: 0), "topP"),
             (Sampling(typicalP: 2), "typicalP"),
@@ -133,8 +125,7 @@ struct SamplingTests {
         }
     }
 
-    @Test("log-probabilities add up, and name the likeliest")
-    func logProbabilities() throws {
+    @Test func `log-probabilities add up, and name the likeliest`() throws {
         let logits = try logits(steps)
         let reported = unsafe try logits.withUnsafeBufferPointer {
             unsafe Sampler.logProbabilities($0, mask: nil, of: 1001, alternatives: 2, model: try model())

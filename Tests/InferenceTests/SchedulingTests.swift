@@ -3,8 +3,7 @@ import Testing
 @testable import Inference
 
 struct SchedulingTests {
-    @Test("the least served conversation goes first, and within one the first that came")
-    func fairOrder() {
+    @Test func `the least served conversation goes first, and within one the first that came`() {
         var order = FairOrder()
         for name in ["a", "a", "b"] { order.join(name) }
         #expect(order.order(["a", "a", "b"]) == [0, 2])
@@ -17,8 +16,7 @@ struct SchedulingTests {
         #expect(order.order(["a", "b", "c"]) == [0, 2, 1])
     }
 
-    @Test("who was served much is passed by newcomers for a while, and not for ever")
-    func newcomers() {
+    @Test func `who was served much is passed by newcomers for a while, and not for ever`() {
         var order = FairOrder()
         order.join("old")
         order.charge("old", tokens: 100)
@@ -38,8 +36,7 @@ struct SchedulingTests {
         #expect(served == 10)
     }
 
-    @Test("a chunk is what is read in a bounded time, and never nothing")
-    func chunkSize() {
+    @Test func `a chunk is what is read in a bounded time, and never nothing`() {
         var chunk = ChunkSize(most: 512)
         for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 0.1) }
         #expect((70...80).contains(chunk.size(beside: 1)))
@@ -49,8 +46,7 @@ struct SchedulingTests {
         #expect(chunk.size(beside: 4) >= 1 && chunk.size(beside: 4) <= 8)
     }
 
-    @Test("after a machine has slept through a batch, prompts are soon read as before")
-    func chunkAfterSleep() {
+    @Test func `after a machine has slept through a batch, prompts are soon read as before`() {
         var chunk = ChunkSize(most: 512)
         for _ in 0..<20 { chunk.measured(tokens: 100, seconds: 0.1) }
         chunk.measured(tokens: 80, seconds: 3600)
@@ -61,8 +57,7 @@ struct SchedulingTests {
         #expect((70...80).contains(chunk.size(beside: 1)))
     }
 
-    @Test("who computes beside gets a core, and gives it back, and who only takes the tokens gets none")
-    func freeCores() {
+    @Test func `who computes beside gets a core, and gives it back, and who only takes the tokens gets none`() {
         var cores = FreeCores(cores: 4)
         var now = ContinuousClock.now
         var times = FreeCores.Times(all: 100, own: 10)
@@ -87,8 +82,7 @@ struct SchedulingTests {
         #expect(cores.threads(of: 4) == 4)
     }
 
-    @Test("what this process and the others compute is known where the system says it")
-    func processorTimes() throws {
+    @Test func `what this process and the others compute is known where the system says it`() throws {
         #if os(Linux)
             let before = try #require(FreeCores.times())
             let end = ContinuousClock.now + .milliseconds(100)
@@ -98,8 +92,7 @@ struct SchedulingTests {
         #endif
     }
 
-    @Test("whole turns go, the oldest first, and what is kept stays")
-    func turns() {
+    @Test func `whole turns go, the oldest first, and what is kept stays`() {
         let starts = [10, 30, 60, 90]
         #expect(
             TurnDropping.plan(count: 100, turnStarts: starts, keep: 0, limit: 85) == .init(range: 10..<30, turns: 1))
@@ -111,8 +104,7 @@ struct SchedulingTests {
         #expect(TurnDropping.plan(count: 100, turnStarts: [], keep: 0, limit: 50) == nil)
     }
 
-    @Test("what followed the same three tokens before is guessed")
-    func lookup() {
+    @Test func `what followed the same three tokens before is guessed`() {
         let quoted = (10..<40).map(Token.init)
         var lookup = PromptLookup()
         #expect(
@@ -122,8 +114,7 @@ struct SchedulingTests {
         #expect(lookup.draft(after: quoted + [1] + quoted.prefix(17) + [7], limit: 8, cost: DraftCost()).isEmpty)
     }
 
-    @Test("many are guessed where many tokens are the same; after three, none, until that has been right")
-    func certainty() {
+    @Test func `many are guessed where many tokens are the same; after three, none, until that has been right`() {
         let quoted = (10..<90).map(Token.init)
         func drafted(_ same: Int) -> Int {
             var lookup = PromptLookup()
@@ -142,8 +133,8 @@ struct SchedulingTests {
         #expect(learned.draft(after: tokens + [300] + quoted[72..<75], limit: 8, cost: DraftCost()).count >= 1)
     }
 
-    @Test("drafts are as long as has paid: none where guesses cost as much as tokens, long ones where only those pay")
-    func cost() {
+    @Test
+    func `drafts are as long as has paid: none where guesses cost as much as tokens, long ones where only those pay`() {
         let quoted = (10..<60).map(Token.init)
         func drafted(_ batches: (Int) -> Double) -> Int {
             var cost = DraftCost()
@@ -158,8 +149,7 @@ struct SchedulingTests {
         #expect(drafted { 1 + 0.1 * Double($0) } == 8)
     }
 
-    @Test("guesses that would have been wrong are no longer made, though nothing was drafted")
-    func adaptation() {
+    @Test func `guesses that would have been wrong are no longer made, though nothing was drafted`() {
         var lookup = PromptLookup()
         var tokens: [Token] = []
         let run = (10..<27).map(Token.init)

@@ -21,8 +21,8 @@ struct SchemaGenerationTests {
         ],
     ]
 
-    @Test("what is generated under a schema is JSON of its form", arguments: schemas.indices)
-    func valid(index: Int) async throws {
+    @Test(arguments: schemas.indices)
+    func `what is generated under a schema is JSON of its form`(index: Int) async throws {
         for seed in 0..<3 {
             let sampling = Sampling(temperature: 1.5, seed: UInt32(seed), maxTokens: 120)
             let answer = try await TestModel.engine.text("JSON: ", sampling, constraint: .schema(Self.schemas[index]))

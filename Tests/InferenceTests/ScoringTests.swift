@@ -8,22 +8,20 @@ struct ScoringTests {
         Scoring(alternatives, promptTokens: 1) { _ in }
     }
 
-    @Test("continuations that begin alike are computed once as far as they do")
-    func tree() {
+    @Test func `continuations that begin alike are computed once as far as they do`() {
         let (range, items) = scoring([[1, 2, 3], [1, 2, 4], [1, 5, 6], [7]]).items(tokens: 10, sequences: 8)
         #expect(range == 0..<4)
         #expect(items.map(\.token) == [1, 2, 5])
         #expect(items.map(\.alternatives) == [[0, 1, 2], [0, 1], [2]])
     }
 
-    @Test("what does not fit whole waits, the first one too", arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (9, 2)])
-    func limit(tokens: Int, fitting: Int) {
+    @Test(arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (9, 2)])
+    func `what does not fit whole waits, the first one too`(tokens: Int, fitting: Int) {
         let (range, items) = scoring([[1, 2, 3], [4, 5, 6]]).items(tokens: tokens, sequences: 8)
         #expect(range == 0..<fitting && items.count == 2 * fitting)
     }
 
-    @Test("a request that had to make room goes on where it was")
-    func again() throws {
+    @Test func `a request that had to make room goes on where it was`() throws {
         var found: [AlternativeScore] = []
         let scoring = Scoring([[0, 1], [1, 0]], promptTokens: 1) { answer in
             if case .success(let success) = answer { found = success.scores }

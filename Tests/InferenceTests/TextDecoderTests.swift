@@ -3,22 +3,19 @@ import Testing
 @testable import Inference
 
 struct TextDecoderTests {
-    @Test("a character comes out when its last byte is in")
-    func characters() {
+    @Test func `a character comes out when its last byte is in`() {
         var decoder = TextDecoder(stops: [])
         let bytes = Array("é😀x".utf8)
         let pieces = bytes.map { decoder.append([$0]) }
         #expect(pieces == ["", "é", "", "", "", "😀", "x"])
     }
 
-    @Test("bytes that can never be a character do not hold up the rest")
-    func invalid() {
+    @Test func `bytes that can never be a character do not hold up the rest`() {
         var decoder = TextDecoder(stops: [])
         #expect(decoder.append([0xFF, 0x61]) == "\u{FFFD}a")
     }
 
-    @Test("what may become a stop sequence waits until it is certain")
-    func stops() {
+    @Test func `what may become a stop sequence waits until it is certain`() {
         var decoder = TextDecoder(stops: ["STOP"])
         #expect(decoder.append(Array("a ST".utf8)) == "a ")
         #expect(decoder.append(Array("ART".utf8)) == "START")
@@ -27,15 +24,13 @@ struct TextDecoderTests {
         #expect(decoder.isStopped)
     }
 
-    @Test("the stop sequence is a part of the text where that is asked for")
-    func keptStop() {
+    @Test func `the stop sequence is a part of the text where that is asked for`() {
         var decoder = TextDecoder(stops: ["STOP"], keepsStop: true)
         #expect(decoder.append(Array("a STOP more".utf8)) == "a STOP")
         #expect(decoder.isStopped)
     }
 
-    @Test("of an unfinished character at the end nothing is left, whatever is before it")
-    func unfinished() {
+    @Test func `of an unfinished character at the end nothing is left, whatever is before it`() {
         for cut in [[0xF0], [0xF0, 0x9F], [0xF0, 0x9F, 0x99], [0xD0], [0xE2, 0x82]] as [[UInt8]] {
             var decoder = TextDecoder(stops: [])
             #expect(decoder.append(cut) == "")

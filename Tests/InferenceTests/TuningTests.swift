@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Inference
@@ -24,8 +25,7 @@ struct TuningTests {
         return try Tuning.keep(model: model, trials: [trial()], chosen: trial(), weights: path, folder: folder)
     }
 
-    @Test("what was chosen holds until the model's file changes, its weights go, or it is undone")
-    func keeping() throws {
+    @Test func `what was chosen holds until the model's file changes, its weights go, or it is undone`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let model = "\(folder)/model.gguf"
@@ -45,8 +45,7 @@ struct TuningTests {
         #expect(FileManager.default.fileExists(atPath: model))
     }
 
-    @Test("weights that are in use are never written over, and go when another choice is kept")
-    func replacing() throws {
+    @Test func `weights that are in use are never written over, and go when another choice is kept`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (model, other) = ("\(folder)/model.gguf", "\(folder)/deeper/model.gguf")
@@ -60,8 +59,8 @@ struct TuningTests {
         #expect(FileManager.default.fileExists(atPath: neighbour))
     }
 
-    @Test("tuning measures, keeps what won, and leaves nothing else behind", .timeLimit(.minutes(10)))
-    func run() async throws {
+    @Test(.timeLimit(.minutes(10)))
+    func `tuning measures, keeps what won, and leaves nothing else behind`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var tuner = ModelTuner(modelPath: TestModel.path, folder: folder, activity: Activity()) { _ in }
         tuner.formats = tuner.formats.filter { $0.name == "Q8_0" }
@@ -76,10 +75,8 @@ struct TuningTests {
         #expect(files.count == (tuning.weights == nil ? 1 : 2), "\(files)")
     }
 
-    @Test(
-        "a prompt is read slower by eights than by hundreds, whichever is compared with the other",
-        .timeLimit(.minutes(5)))
-    func gain() throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `a prompt is read slower by eights than by hundreds, whichever is compared with the other`() throws {
         var hundreds = Way(model: try Model(path: TestModel.path), settings: ContextSettings())
         // Several would wait for one another where other tests take the cores.
         hundreds.settings.threads = 1
@@ -89,14 +86,12 @@ struct TuningTests {
         #expect(try hundreds.gain(over: eights, isCandidate: false).prompt > 1.1)
     }
 
-    @Test("of several measurements each speed's median counts")
-    func medians() {
+    @Test func `of several measurements each speed's median counts`() {
         let all = [(1, 30, 5), (3, 20, 6), (2, 10, 900)].map { Speeds(prompt: $0.0, generation: $0.1, eight: $0.2) }
         #expect(Speeds.medians(all) == Speeds(prompt: 2, generation: 20, eight: 6))
     }
 
-    @Test("what the configuration says comes before what tuning chose")
-    func precedence() {
+    @Test func `what the configuration says comes before what tuning chose`() {
         var configured = ContextSettings()
         configured.threads = 2
         var tuned = ContextSettings()
@@ -113,12 +108,12 @@ struct TuningTests {
         #expect(other.batch == 512 && other.cacheType == nil)
     }
 
-    @Test("a text a model would write is less surprising to it than a jumble", .timeLimit(.minutes(1)))
-    func perplexity() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `a text a model would write is less surprising to it than a jumble`() throws {
         let model = try Model(path: TestModel.path)
         var context = try ModelContext(model: model, settings: ContextSettings(), cells: 512)
         let text = Array(model.tokens(of: TuningText.text, special: false).prefix(120))
-        var generator = RandomSource(seed: 3)
+        var generator = SeededRandom.ofTest("TuningTests", seed: 3)
         let plain = try context.perplexity(of: text)
         #expect(plain > 2 && plain < 60)
         #expect(try context.perplexity(of: text.shuffled(using: &generator)) > 5 * plain)

@@ -29,22 +29,22 @@ struct ConnectionLimitTests {
 
     private static let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"# + "\n"
 
-    @Test("connections that ask nothing lock nobody out")
-    func idle() async throws {
+    @Test func `connections that ask nothing lock nobody out`() async throws {
         try await Self.with(connections: 4) { path in
             let open = (0..<30).map { _ in
                 Task { try await RawClient.with(path) { client in for await _ in client.lines {} } }
             }
             try await Task.sleep(for: .milliseconds(200))
             try await RPCConnection.withConnection(to: path) { connection in
-                _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
+                await #expect(throws: Never.self) {
+                    _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
+                }
             }
             for task in open { task.cancel() }
         }
     }
 
-    @Test("where all have requests in flight, who comes is told so")
-    func busy() async throws {
+    @Test func `where all have requests in flight, who comes is told so`() async throws {
         try await Self.with(connections: 1) { path in
             try await RawClient.with(path) { first in
                 try await first.send(Self.ping)
@@ -61,8 +61,7 @@ struct ConnectionLimitTests {
         }
     }
 
-    @Test("a line that does not come to its end is cut, one that comes steadily is not")
-    func halfLine() async throws {
+    @Test func `a line that does not come to its end is cut, one that comes steadily is not`() async throws {
         let limits = RPCLimits(line: .milliseconds(1500), lineRate: 10)
         try await Self.with(limits: limits) { path in
             try await RawClient.with(path) { client in
@@ -85,8 +84,7 @@ struct ConnectionLimitTests {
         }
     }
 
-    @Test("half-read lines of all connections share a bound, and small ones have room")
-    func sharedLines() async throws {
+    @Test func `half-read lines of all connections share a bound, and small ones have room`() async throws {
         let limits = RPCLimits(freeLineBytes: 1 << 10, sharedLineBytes: 64 << 10)
         try await Self.with(limits: limits) { path in
             try await RawClient.with(path) { first in

@@ -28,8 +28,7 @@ import Testing
         OutgoingMessage.response(id: id, .success(RPCNothing()), limit: 1000)
     }
 
-    @Test("an id may be used again once it is answered, and not before")
-    func duplicateID() throws {
+    @Test func `an id may be used again once it is answered, and not before`() throws {
         var state = ConnectionState(limits: RPCLimits())
         let first = tickets(receive(&state, request(1)))
         let refused = try sent(receive(&state, request(1)))
@@ -39,8 +38,7 @@ import Testing
         #expect(tickets(receive(&state, request(1))).count == 1)
     }
 
-    @Test("requests over the bound are refused with tooManyRequests and others go on")
-    func tooManyRequests() throws {
+    @Test func `requests over the bound are refused with tooManyRequests and others go on`() throws {
         var state = ConnectionState(limits: RPCLimits(requestsInFlight: 2))
         let first = tickets(receive(&state, request(1)) + receive(&state, request(2)))
         let refused = try sent(receive(&state, request(3)))
@@ -50,8 +48,7 @@ import Testing
         #expect(tickets(receive(&state, request(4))).count == 1)
     }
 
-    @Test("a batch is answered as one array, when the last of it is finished")
-    func batch() throws {
+    @Test func `a batch is answered as one array, when the last of it is finished`() throws {
         var state = ConnectionState(limits: RPCLimits())
         let running = tickets(receive(&state, "[\(request(1)),7,\(request(2))]"))
         #expect(running.count == 2)
@@ -60,15 +57,13 @@ import Testing
         #expect(line.map { $0["id"] } == [.null, 2, 1])
     }
 
-    @Test("a batch with more messages than allowed is refused whole")
-    func longBatch() throws {
+    @Test func `a batch with more messages than allowed is refused whole`() throws {
         var state = ConnectionState(limits: RPCLimits(batchMessages: 3))
         let actions = receive(&state, "[1,2,3,4]")
         #expect(try sent(actions).map { $0["error"]?["code"] } == [-32600])
     }
 
-    @Test("cancelling reaches the request in flight and tolerates unknown and late ids")
-    func cancel() {
+    @Test func `cancelling reaches the request in flight and tolerates unknown and late ids`() {
         var state = ConnectionState(limits: RPCLimits())
         func cancel(_ id: String) -> [ConnectionState.Action] {
             receive(&state, #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(id)}}"#)
@@ -81,8 +76,7 @@ import Testing
         #expect(cancel("5") == [])
     }
 
-    @Test("while it drains, new requests are refused and those in flight still answered")
-    func draining() throws {
+    @Test func `while it drains, new requests are refused and those in flight still answered`() throws {
         var state = ConnectionState(limits: RPCLimits())
         let ticket = tickets(receive(&state, request(1)))[0]
         state.drain()
@@ -92,8 +86,7 @@ import Testing
         #expect(state.isIdle)
     }
 
-    @Test("a request that is wrong but has an id is answered with that id")
-    func invalidWithID() throws {
+    @Test func `a request that is wrong but has an id is answered with that id`() throws {
         var state = ConnectionState(limits: RPCLimits())
         for text in [
             #"{"id":9,"method":"m"}"#, #"{"jsonrpc":"1.0","id":9,"method":"m"}"#, #"{"jsonrpc":"2.0","id":9}"#,
@@ -109,12 +102,12 @@ import Testing
         #expect(unknown.map { $0["id"] } == [.null])
     }
 
-    @Test(
-        "an id comes back as it was: text, zero, null, a fraction, more digits than a Double has",
-        arguments: [
-            #""a""#, #""1""#, "0", "-7", "null", "1.5", "123456789012345678901234567890",
-        ])
-    func ids(_ text: String) throws {
+    @Test(arguments: [
+        #""a""#, #""1""#, "0", "-7", "null", "1.5", "123456789012345678901234567890",
+    ])
+    func `an id comes back as it was: text, zero, null, a fraction, more digits than a Double has`(_ text: String)
+        throws
+    {
         var state = ConnectionState(limits: RPCLimits())
         guard case .handle(_, let request)? = receive(&state, #"{"jsonrpc":"2.0","id":\#(text),"method":"m"}"#).first
         else {
@@ -125,8 +118,7 @@ import Testing
         #expect(line == #"{"id":\#(text),"jsonrpc":"2.0","result":{}}"# + "\n")
     }
 
-    @Test("text that is not UTF-8 is a parse error")
-    func invalidUTF8() throws {
+    @Test func `text that is not UTF-8 is a parse error`() throws {
         var state = ConnectionState(limits: RPCLimits())
         let actions = state.receive(
             IncomingLine(reading: Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + [0xff] + Array("\"}".utf8)))

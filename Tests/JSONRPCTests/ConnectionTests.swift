@@ -14,8 +14,7 @@ import Testing
         return router
     }
 
-    @Test("a request that arrives byte by byte is answered")
-    func fragments() async throws {
+    @Test func `a request that arrives byte by byte is answered`() async throws {
         try await withServer(router()) { path, _ in
             try await RawClient.with(path) { client in
                 for byte in #"{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":"grüße"}}"#.utf8 {
@@ -26,8 +25,7 @@ import Testing
         }
     }
 
-    @Test("many messages in one write are all answered, blank lines are not")
-    func manyInOneWrite() async throws {
+    @Test func `many messages in one write are all answered, blank lines are not`() async throws {
         try await withServer(router()) { path, _ in
             try await RawClient.with(path) { client in
                 let lines = (1...100).map {
@@ -41,8 +39,7 @@ import Testing
         }
     }
 
-    @Test("a line over the limit is answered with the limit, and the next line is served")
-    func overLimit() async throws {
+    @Test func `a line over the limit is answered with the limit, and the next line is served`() async throws {
         try await withServer(router(), limits: RPCLimits(lineBytes: 1000)) { path, _ in
             try await RawClient.with(path) { client in
                 try await client.send(String(repeating: "x", count: 500_000))
@@ -57,8 +54,7 @@ import Testing
         }
     }
 
-    @Test("requests in flight are answered in the order they finish")
-    func outOfOrder() async throws {
+    @Test func `requests in flight are answered in the order they finish`() async throws {
         let gate = Gate()
         let router = router {
             $0.on(Slow.self) { _, _ in
@@ -78,8 +74,7 @@ import Testing
         }
     }
 
-    @Test("$/cancelRequest cancels the handler and the answer is -32800")
-    func cancel() async throws {
+    @Test func `a notification $/cancelRequest cancels the handler, and the answer is -32800`() async throws {
         let began = Gate()
         let router = router {
             $0.on(Wait.self) { _, _ in
@@ -98,8 +93,7 @@ import Testing
         }
     }
 
-    @Test("cancelling the calling task cancels the handler at the other end")
-    func cancelCall() async throws {
+    @Test func `cancelling the calling task cancels the handler at the other end`() async throws {
         let began = Gate()
         let cancelled = Gate()
         let router = router {
@@ -121,8 +115,7 @@ import Testing
         }
     }
 
-    @Test("a client that vanishes cancels what it asked for")
-    func vanish() async throws {
+    @Test func `a client that vanishes cancels what it asked for`() async throws {
         let began = Gate()
         let cancelled = Gate()
         let router = router {
@@ -147,8 +140,7 @@ import Testing
         }
     }
 
-    @Test("a client that only stops sending still gets its answers, then the connection closes")
-    func halfClose() async throws {
+    @Test func `a client that only stops sending still gets its answers, then the connection closes`() async throws {
         let gate = Gate()
         let router = router {
             $0.on(Slow.self) { _, _ in
@@ -167,8 +159,7 @@ import Testing
         }
     }
 
-    @Test("notifications reach the asker in order and before the result")
-    func notifications() async throws {
+    @Test func `notifications reach the asker in order and before the result`() async throws {
         let router = router {
             $0.on(Count.self) { _, context in
                 for number in 1...200 {
@@ -191,8 +182,7 @@ import Testing
         }
     }
 
-    @Test("the server may ask the client back while it works on its request")
-    func callBack() async throws {
+    @Test func `the server may ask the client back while it works on its request`() async throws {
         let router = router {
             $0.on(Greet.self) { text, context in
                 let answer = try await context.call(Approve.self, text)
@@ -215,8 +205,7 @@ import Testing
         }
     }
 
-    @Test("a call that is not answered in time throws and is cancelled at the other end")
-    func timeout() async throws {
+    @Test func `a call that is not answered in time throws and is cancelled at the other end`() async throws {
         let cancelled = Gate()
         let router = router {
             $0.on(Wait.self) { _, _ in
@@ -235,8 +224,7 @@ import Testing
         }
     }
 
-    @Test("a call fails when the server goes away, and later calls fail at once")
-    func serverGone() async throws {
+    @Test func `a call fails when the server goes away, and later calls fail at once`() async throws {
         let router = router {
             $0.on(Close.self) { _, context in
                 await context.connection.close()
@@ -255,8 +243,8 @@ import Testing
         }
     }
 
-    @Test("a message over the limit is refused before it is sent, and a result over it is an error")
-    func tooLong() async throws {
+    @Test func `a message over the limit is refused before it is sent, and a result over it is an error`() async throws
+    {
         let router = router {
             $0.on(Long.self) { _, _ in Text(text: String(repeating: "x", count: 2000)) }
         }

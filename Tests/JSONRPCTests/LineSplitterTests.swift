@@ -13,15 +13,13 @@ import Testing
 
     private func line(_ text: String) -> LineSplitter.Piece { .line(ByteBuffer(string: text)) }
 
-    @Test("many lines in one read come out one by one")
-    func manyLines() {
+    @Test func `many lines in one read come out one by one`() {
         var splitter = LineSplitter(limit: 100)
         #expect(pieces(&splitter, "one\ntwo\n\nfour") == [line("one"), line("two"), line("")])
         #expect(pieces(&splitter, "th\n") == [line("fourth")])
     }
 
-    @Test("a line that arrives byte by byte comes out whole")
-    func byteByByte() {
+    @Test func `a line that arrives byte by byte comes out whole`() {
         var splitter = LineSplitter(limit: 100)
         var all: [LineSplitter.Piece] = []
         for character in "grüße\nwelt\n".utf8 {
@@ -31,14 +29,12 @@ import Testing
         #expect(all == [line("grüße"), line("welt")])
     }
 
-    @Test("a line of the greatest length passes and a byte more does not")
-    func limit() {
+    @Test func `a line of the greatest length passes and a byte more does not`() {
         var splitter = LineSplitter(limit: 5)
         #expect(pieces(&splitter, "12345\n123456\n12345\n") == [line("12345"), .tooLong, line("12345")])
     }
 
-    @Test("a line over the limit is told once, dropped to its end, and not kept")
-    func skipping() {
+    @Test func `a line over the limit is told once, dropped to its end, and not kept`() {
         var splitter = LineSplitter(limit: 5)
         #expect(pieces(&splitter, "12345") == [])
         #expect(pieces(&splitter, "6") == [.tooLong])

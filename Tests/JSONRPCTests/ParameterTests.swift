@@ -29,33 +29,31 @@ import Testing
         }
     }
 
-    @Test(
-        "what does not fit is an invalid-parameters error with the member's path",
-        arguments: [
-            (#"{}"#, "`message` is missing"),
-            (#"{"message":3}"#, "`message`: expected a string, found a number"),
-            (#"{"message":"a","sampling":{"topK":"x"}}"#, "`sampling.topK`: expected a whole number, found a string"),
-            (#"{"message":"a","sampling":{"topK":1.5}}"#, "`sampling.topK`: expected a whole number, found 1.5"),
-            (#"{"message":"a","items":[{},{"ratio":[]}]}"#, "`items[1].ratio`: expected a number, found a list"),
-            (#"{"message":"a","when":"yesterday"}"#, "`when`: expected an ISO 8601 time"),
-            (#"{"message":"a","size":256}"#, "`size`: expected a whole number from 0 to 255, found 256"),
-            (#"["a"]"#, "must be an object with named members, not an array"),
-        ])
-    func invalid(_ params: String, _ expected: String) throws {
+    @Test(arguments: [
+        (#"{}"#, "`message` is missing"),
+        (#"{"message":3}"#, "`message`: expected a string, found a number"),
+        (#"{"message":"a","sampling":{"topK":"x"}}"#, "`sampling.topK`: expected a whole number, found a string"),
+        (#"{"message":"a","sampling":{"topK":1.5}}"#, "`sampling.topK`: expected a whole number, found 1.5"),
+        (#"{"message":"a","items":[{},{"ratio":[]}]}"#, "`items[1].ratio`: expected a number, found a list"),
+        (#"{"message":"a","when":"yesterday"}"#, "`when`: expected an ISO 8601 time"),
+        (#"{"message":"a","size":256}"#, "`size`: expected a whole number from 0 to 255, found 256"),
+        (#"["a"]"#, "must be an object with named members, not an array"),
+    ])
+    func `what does not fit is an invalid-parameters error with the member's path`(_ params: String, _ expected: String)
+        throws
+    {
         let error = try #require(problem(try JSONValue(parsing: params)))
         #expect(error.code == .invalidParams)
         #expect(error.message.contains(expected), "\(error.message)")
     }
 
-    @Test("missing parameters are read as none")
-    func missing() throws {
+    @Test func `missing parameters are read as none`() throws {
         #expect(problem(nil)?.message.contains("`message` is missing") == true)
         _ = try RPCNothing(parametersOf: RPCRequest(id: 1, method: "ping"))
         #expect(try Inner(parametersOf: RPCRequest(id: 1, method: "m")) == Inner())
     }
 
-    @Test("values read from parsed JSON are those JSONDecoder reads from its text")
-    func sameAsJSONDecoder() throws {
+    @Test func `values read from parsed JSON are those JSONDecoder reads from its text`() throws {
         let text = #"""
             {"message":"a","sampling":{"topK":4,"ratio":1},"items":[{},{"topK":null}],
              "when":"2026-06-21T12:00:00Z","size":255,"anything":[1,{"b":null}]}
@@ -64,8 +62,7 @@ import Testing
         #expect(try Parameters(decoding: JSONValue(parsing: text)) == expected)
     }
 
-    @Test("an unknown method names those there are")
-    func unknownMethod() async throws {
+    @Test func `an unknown method names those there are`() async throws {
         var router = RPCRouter()
         router.on(Ping.self) { _, _ in RPCNothing() }
         let error = try await withServer(router) { path, _ in
@@ -85,8 +82,7 @@ import Testing
         var message: String { "The cup is broken. Take another." }
     }
 
-    @Test("errors of handlers become the answers they stand for")
-    func errors() {
+    @Test func `errors of handlers become the answers they stand for`() {
         let broken = RPCError(answering: Broken())
         #expect(broken.code == .application)
         #expect(broken.kind == "cupBroken")

@@ -14,8 +14,8 @@ import Testing
         return router
     }
 
-    @Test("the socket is its owner's alone, in a directory that was made so, and is gone afterwards")
-    func permissions() async throws {
+    @Test func `the socket is its owner's alone, in a directory that was made so, and is gone afterwards`() async throws
+    {
         try await withServer(echo()) { path, server in
             func mode(_ path: String) throws -> Int {
                 let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -28,8 +28,9 @@ import Testing
         }
     }
 
-    @Test("each end knows whose process the other is, and a process that is not admitted is told nothing")
-    func peers() async throws {
+    @Test func `each end knows whose process the other is, and a process that is not admitted is told nothing`()
+        async throws
+    {
         try await withSocketPath { path in
             let seen = Mutex<[Peer]>([])
             let isOpen = Mutex(true)
@@ -59,8 +60,8 @@ import Testing
         }
     }
 
-    @Test("nothing is sent to a process of another user that listens on the socket", .enabled(if: geteuid() == 0))
-    func foreign() async throws {
+    @Test(.enabled(if: geteuid() == 0))
+    func `nothing is sent to a process of another user that listens on the socket`() async throws {
         try await withSocketPath { path in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -93,8 +94,7 @@ import Testing
         }
     }
 
-    @Test("a socket that is there already is not taken over")
-    func socketExists() async throws {
+    @Test func `a socket that is there already is not taken over`() async throws {
         try await withServer(echo()) { path, _ in
             let error = await #expect(throws: RPCConnectionError.self) {
                 try await RPCServer.withServer(at: path, handler: echo()) { _ in }
@@ -107,8 +107,7 @@ import Testing
         }
     }
 
-    @Test("where nobody listens, connecting says so: no socket, a dead one, a path too long")
-    func nobodyListens() async throws {
+    @Test func `where nobody listens, connecting says so: no socket, a dead one, a path too long`() async throws {
         func code(connecting path: String) async -> RPCConnectionError.Code? {
             let error = await #expect(throws: RPCConnectionError.self) {
                 try await RPCConnection.withConnection(to: path) { _ in }
@@ -125,8 +124,7 @@ import Testing
         }
     }
 
-    @Test("500 connections open at once are all answered")
-    func manyConnections() async throws {
+    @Test func `500 connections open at once are all answered`() async throws {
         try raiseDescriptorLimit(to: 2048)
         try await withServer(echo()) { path, server in
             let answered = CountBox()
@@ -154,8 +152,7 @@ import Testing
         }
     }
 
-    @Test("stopping lets a running request finish, refuses new ones, and then closes")
-    func gracefulStop() async throws {
+    @Test func `stopping lets a running request finish, refuses new ones, and then closes`() async throws {
         let began = Gate()
         let gate = Gate()
         var router = echo()
@@ -185,8 +182,7 @@ import Testing
         }
     }
 
-    @Test("what is still running at the deadline of a stop is cancelled, and answered")
-    func stopAtDeadline() async throws {
+    @Test func `what is still running at the deadline of a stop is cancelled, and answered`() async throws {
         let began = Gate()
         var router = echo()
         router.on(Wait.self) { _, _ in
@@ -204,8 +200,7 @@ import Testing
         }
     }
 
-    @Test("a handler that ignores cancellation does not hold up a stop")
-    func stopStubborn() async throws {
+    @Test func `a handler that ignores cancellation does not hold up a stop`() async throws {
         let began = Gate()
         let gate = Gate()
         var router = echo()
@@ -243,8 +238,9 @@ import Testing
         return router
     }
 
-    @Test("a client that does not read is sent no more than the bound, and is closed when it goes on")
-    func slowReader() async throws {
+    @Test func `a client that does not read is sent no more than the bound, and is closed when it goes on`()
+        async throws
+    {
         let sent = CountBox()
         let ended = Gate()
         let limits = RPCLimits(unsentBytes: 100_000, stall: .milliseconds(100))
@@ -259,8 +255,7 @@ import Testing
         }
     }
 
-    @Test("a client that asks without reading is not read from without end")
-    func askerThatNeverReads() async throws {
+    @Test func `a client that asks without reading is not read from without end`() async throws {
         let answered = CountBox()
         var router = RPCRouter()
         router.on(Long.self) { _, _ in

@@ -92,8 +92,8 @@ private struct ExampleHandler: RPCHandler {
         ),
     ]
 
-    @Test("every example of the specification is answered as it says", arguments: examples)
-    func example(_ sent: String, _ expected: String?) async throws {
+    @Test(arguments: examples)
+    func `every example of the specification is answered as it says`(_ sent: String, _ expected: String?) async throws {
         try await withServer(ExampleHandler()) { path, _ in
             try await RawClient.with(path) { client in
                 let last = #"{"jsonrpc": "2.0", "method": "subtract", "params": [9, 9], "id": "last"}"#

@@ -13,8 +13,7 @@ struct LogFileTests {
 
     private func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
 
-    @Test("a large log is moved away, a small one is not")
-    func moved() throws {
+    @Test func `a large log is moved away, a small one is not`() throws {
         try with { log in
             try String(repeating: "x", count: 100).write(toFile: log.path, atomically: true, encoding: .utf8)
             log.rotateIfLarge()
@@ -25,8 +24,7 @@ struct LogFileTests {
         }
     }
 
-    @Test("who writes to it goes on in the new one, for its owner alone")
-    func followed() throws {
+    @Test func `who writes to it goes on in the new one, for its owner alone`() throws {
         try with { log in
             let descriptor = unsafe open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             defer { close(descriptor) }
@@ -39,8 +37,7 @@ struct LogFileTests {
         }
     }
 
-    @Test("a log that others write is left to them, also behind a link")
-    func foreign() throws {
+    @Test func `a log that others write is left to them, also behind a link`() throws {
         try with { log in
             try String(repeating: "x", count: 200).write(toFile: log.path, atomically: true, encoding: .utf8)
             let other = unsafe open("/dev/null", O_WRONLY)
@@ -54,8 +51,7 @@ struct LogFileTests {
         }
     }
 
-    @Test("a link is not followed, and a pipe keeps nobody waiting")
-    func unfit() throws {
+    @Test func `a link is not followed, and a pipe keeps nobody waiting`() throws {
         try with { log in
             let target = log.path + ".target"
             try FileManager.default.createSymbolicLink(atPath: log.path, withDestinationPath: target)

@@ -13,8 +13,7 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a folder that is missing is made for its owner alone, with those above it")
-    func made() throws {
+    @Test func `a folder that is missing is made for its owner alone, with those above it`() throws {
         try withFolder { folder in
             #expect(failure("\(folder)/a/home") == nil)
             let modes = [try mode("\(folder)/a/home"), try mode("\(folder)/a")]
@@ -22,8 +21,8 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a folder of one's own that others may read or write is closed to them", arguments: [0o755, 0o775, 0o777])
-    func tightened(before: Int) throws {
+    @Test(arguments: [0o755, 0o775, 0o777])
+    func `a folder of one's own that others may read or write is closed to them`(before: Int) throws {
         try withFolder { folder in
             try makeFolder("\(folder)/home", mode: before)
             try write("x", to: "\(folder)/home/notes", mode: 0o644)
@@ -33,8 +32,7 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a folder that everybody keeps files in is refused, and stays as it is")
-    func sticky() throws {
+    @Test func `a folder that everybody keeps files in is refused, and stays as it is`() throws {
         try withFolder { folder in
             try makeFolder("\(folder)/home", mode: 0o1777)
             let error = try #require(failure("\(folder)/home"))
@@ -44,9 +42,9 @@ struct OwnFolderTests {
     }
 
     @Test(
-        "a folder with another user's files is refused by their names, and stays as it is", .enabled(if: isRoot),
+        .enabled(if: isRoot),
         arguments: [0o777, 0o755])
-    func foreignContent(before: Int) throws {
+    func `a folder with another user's files is refused by their names, and stays as it is`(before: Int) throws {
         try withFolder { folder in
             try makeFolder("\(folder)/home", mode: before)
             try FileManager.default.createSymbolicLink(
@@ -58,8 +56,8 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("another user's folder is refused by that user's name", .enabled(if: isRoot))
-    func foreign() throws {
+    @Test(.enabled(if: isRoot))
+    func `another user's folder is refused by that user's name`() throws {
         try withFolder { folder in
             try makeFolder("\(folder)/home", mode: 0o700)
             try giveAway("\(folder)/home")
@@ -68,8 +66,7 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a folder in one that everybody may write is refused")
-    func openAround() throws {
+    @Test func `a folder in one that everybody may write is refused`() throws {
         try withFolder { folder in
             try makeFolder("\(folder)/open", mode: 0o777)
             try makeFolder("\(folder)/open/between", mode: 0o755)
@@ -78,9 +75,8 @@ struct OwnFolderTests {
         }
     }
 
-    @Test(
-        "folders that hold programs, or all that is the user's, are refused", arguments: ["/", "/usr", "/root", "/tmp"])
-    func large(path: String) throws {
+    @Test(arguments: ["/", "/usr", "/root", "/tmp"])
+    func `folders that hold programs, or all that is the user's, are refused`(path: String) throws {
         try #require(FileManager.default.fileExists(atPath: path))
         let before = try mode(path)
         // One that is closed to others already, as /root often is, need not be changed.
@@ -88,8 +84,7 @@ struct OwnFolderTests {
         #expect(try mode(path) == before)
     }
 
-    @Test("a link of one's own leads to the folder, and one of another user's is refused")
-    func link() throws {
+    @Test func `a link of one's own leads to the folder, and one of another user's is refused`() throws {
         try withFolder { folder in
             try makeFolder("\(folder)/real", mode: 0o700)
             try FileManager.default.createSymbolicLink(atPath: "\(folder)/home", withDestinationPath: "\(folder)/real")
@@ -100,8 +95,7 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a file is opened for its owner alone, and no link, hard link, pipe or folder in its place is")
-    func files() throws {
+    @Test func `a file is opened for its owner alone, and no link, hard link, pipe or folder in its place is`() throws {
         try withFolder { folder in
             try write("precious\n", to: "\(folder)/victim")
             let home = try OwnFolder.open("\(folder)/home", as: "the home")
@@ -130,8 +124,8 @@ struct OwnFolderTests {
         }
     }
 
-    @Test("a file of another user is refused by that user's name", .enabled(if: isRoot))
-    func foreignFile() throws {
+    @Test(.enabled(if: isRoot))
+    func `a file of another user is refused by that user's name`() throws {
         try withFolder { folder in
             let home = try OwnFolder.open("\(folder)/home", as: "the home")
             try write("x", to: "\(folder)/home/squire.db", mode: 0o666)

@@ -3,8 +3,7 @@ import Ownership
 import Testing
 
 struct SecretFileTests {
-    @Test("a file that others may write, or that another user owns, is not read")
-    func writable() throws {
+    @Test func `a file that others may write, or that another user owns, is not read`() throws {
         try withFolder { folder in
             let path = "\(folder)/config.yaml"
             try write("a: 1", to: path, mode: 0o644)
@@ -22,8 +21,7 @@ struct SecretFileTests {
         }
     }
 
-    @Test("a link to a file is followed, and the file it leads to is what counts")
-    func link() throws {
+    @Test func `a link to a file is followed, and the file it leads to is what counts`() throws {
         try withFolder { folder in
             try write("a: 1", to: "\(folder)/real", mode: 0o666)
             try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "\(folder)/real")
@@ -31,8 +29,7 @@ struct SecretFileTests {
         }
     }
 
-    @Test("a file in a folder that everybody may write is not read, and a missing one is none")
-    func openFolder() throws {
+    @Test func `a file in a folder that everybody may write is not read, and a missing one is none`() throws {
         try withFolder { folder in
             #expect(try SecretFile.read("\(folder)/none", as: "the configuration") == nil)
             try makeFolder("\(folder)/open", mode: 0o777)
@@ -45,10 +42,8 @@ struct SecretFileTests {
 }
 
 struct SocketPlaceTests {
-    @Test(
-        "what is at a socket's place and is no socket is refused and stays",
-        arguments: ["file", "folder", "pipe", "link", "link to a socket", "dangling link"])
-    func kinds(kind: String) throws {
+    @Test(arguments: ["file", "folder", "pipe", "link", "link to a socket", "dangling link"])
+    func `what is at a socket's place and is no socket is refused and stays`(kind: String) throws {
         try withFolder { folder in
             let path = "\(folder)/s"
             let other = try BoundSocket("\(folder)/other")
@@ -68,8 +63,8 @@ struct SocketPlaceTests {
         }
     }
 
-    @Test("a socket of another user is refused by that user's name, whoever listens", .enabled(if: isRoot))
-    func foreign() throws {
+    @Test(.enabled(if: isRoot))
+    func `a socket of another user is refused by that user's name, whoever listens`() throws {
         try withFolder { folder in
             let socket = try BoundSocket("\(folder)/s")
             try giveAway("\(folder)/s")
@@ -79,10 +74,10 @@ struct SocketPlaceTests {
         }
     }
 
-    @Test(
-        "a folder that everybody may write holds no socket, unless it is sticky",
-        arguments: [(0o777, false), (0o1777, true)])
-    func openFolder(folder: (mode: Int, isFit: Bool)) throws {
+    @Test(arguments: [(0o777, false), (0o1777, true)])
+    func `a folder that everybody may write holds no socket, unless it is sticky`(folder: (mode: Int, isFit: Bool))
+        throws
+    {
         try withFolder { top in
             try makeFolder("\(top)/open", mode: folder.mode)
             let isFit = (try? SocketPlace.checkFolder(of: "\(top)/open/s")) != nil
@@ -90,8 +85,7 @@ struct SocketPlaceTests {
         }
     }
 
-    @Test("a socket is moved to its place closed to others, and takes nobody's place")
-    func settle() throws {
+    @Test func `a socket is moved to its place closed to others, and takes nobody's place`() throws {
         try withFolder { folder in
             let waiting = try SocketPlace.Waiting(beside: "\(folder)/s")
             let socket = try BoundSocket(waiting.socket)
@@ -114,8 +108,7 @@ struct SocketPlaceTests {
 }
 
 struct RuntimeFolderTests {
-    @Test("the folder is made for its owner alone, and emptied by the next one")
-    func again() throws {
+    @Test func `the folder is made for its owner alone, and emptied by the next one`() throws {
         try withFolder { folder in
             let first = try RuntimeFolder.make(at: ["\(folder)/servers"], otherwise: "\(folder)/other-")
             #expect(first.path == "\(folder)/servers")
@@ -129,10 +122,8 @@ struct RuntimeFolderTests {
         }
     }
 
-    @Test(
-        "a folder, link or file that somebody else put there stays, and another name is taken",
-        arguments: ["folder", "link", "file", "foreign"])
-    func taken(kind: String) throws {
+    @Test(arguments: ["folder", "link", "file", "foreign"])
+    func `a folder, link or file that somebody else put there stays, and another name is taken`(kind: String) throws {
         try withFolder { folder in
             let place = "\(folder)/servers"
             try makeFolder("\(folder)/elsewhere", mode: 0o700)
@@ -154,8 +145,7 @@ struct RuntimeFolderTests {
         }
     }
 
-    @Test("links in a folder that is emptied are removed and not followed")
-    func links() throws {
+    @Test func `links in a folder that is emptied are removed and not followed`() throws {
         try withFolder { folder in
             let made = try RuntimeFolder.make(at: ["\(folder)/servers"], otherwise: "\(folder)/other-")
             try makeFolder("\(folder)/mine", mode: 0o700)

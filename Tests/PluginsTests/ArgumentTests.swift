@@ -22,8 +22,7 @@ struct ArgumentTests {
                 ], parameterOrder: order, isReadOnly: true))
     }
 
-    @Test("a missing argument and an unknown one are named, with the nearest known")
-    func names() {
+    @Test func `a missing argument and an unknown one are named, with the nearest known`() {
         let properties: JSONValue = ["city": ["type": "string"], "days": ["type": "integer"]]
         #expect(
             problems(["cty": "Oslo"], properties: properties, order: ["city", "days"], required: ["city"]) == [
@@ -38,25 +37,22 @@ struct ArgumentTests {
     }
 
     @Test(
-        "types are held to",
         arguments: [
             (5, "integer", true), (5.5, "integer", false), ("5", "integer", false), (5, "number", true),
             (true, "boolean", true), (1, "boolean", false), (nil, "null", true), (nil, "string", false),
             ([1], "array", true), (["a": 1], "object", true), ([1], "object", false),
         ] as [(JSONValue, String, Bool)])
-    func types(value: JSONValue, type: String, fits: Bool) {
+    func `types are held to`(value: JSONValue, type: String, fits: Bool) {
         #expect(problems(value, ["type": .string(type)]).isEmpty == fits)
     }
 
-    @Test("a wrong type says what is expected and what came")
-    func message() {
+    @Test func `a wrong type says what is expected and what came`() {
         #expect(problems("5", ["type": "integer"]) == ["a: must be an integer, not \"5\""])
         #expect(problems(true, ["type": ["string", "null"]]) == ["a: must be a string or null, not true"])
         #expect(problems("x", ["enum": ["a", "b"]]) == [#"a: must be one of "a", "b", not "x""#])
     }
 
     @Test(
-        "bounds, lengths, patterns and formats are held to",
         arguments: [
             (["minimum": 1], 1, 0), (["maximum": 1], 1, 2), (["exclusiveMinimum": 1], 1.1, 1),
             (["exclusiveMaximum": 1], 0, 1), (["multipleOf": 0.1], 0.3, 0.35), (["enum": [1, 2]], 2, 3),
@@ -72,13 +68,12 @@ struct ArgumentTests {
             (["not": ["type": "string"]], 1, "a"), (["anyOf": [["type": "string"], ["minimum": 5]]], 5, 4),
             (["oneOf": [["minimum": 1], ["maximum": 5]]], 0, 3), (["allOf": [["minimum": 1], ["maximum": 5]]], 3, 6),
         ] as [(JSONValue, JSONValue, JSONValue)])
-    func keywords(schema: JSONValue, right: JSONValue, wrong: JSONValue) {
+    func `bounds, lengths, patterns and formats are held to`(schema: JSONValue, right: JSONValue, wrong: JSONValue) {
         #expect(problems(right, schema) == [])
         #expect(problems(wrong, schema) != [])
     }
 
-    @Test("places lead into lists and objects")
-    func places() {
+    @Test func `places lead into lists and objects`() {
         let schema: JSONValue = [
             "type": "array",
             "items": [

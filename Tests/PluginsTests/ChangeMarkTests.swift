@@ -12,8 +12,7 @@ struct ChangeMarkTests {
         paths: {/time: {get: {operationId: time, summary: Tells the time}}}
         """
 
-    @Test("it changes with each change of the plugins, and with nothing else")
-    func changes() async throws {
+    @Test func `it changes with each change of the plugins, and with nothing else`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.document, to: "api.yaml")
         let registry = PluginRegistry(fetcher: ScriptedFetcher { _ in HTTPResponse(200, "{}") })

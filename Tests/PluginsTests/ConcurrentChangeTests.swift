@@ -15,8 +15,7 @@ struct ConcurrentChangeTests {
         ).root
     }
 
-    @Test("of registrations of one name at once, the last in the store is the one in memory")
-    func register() async throws {
+    @Test func `of registrations of one name at once, the last in the store is the one in memory`() async throws {
         let store = MemoryStore()
         // The first to be stored is the last to hear of it.
         let count = Mutex(0)
@@ -40,8 +39,7 @@ struct ConcurrentChangeTests {
         #expect(try await registry.get("one").operations == restarted.operations)
     }
 
-    @Test("a registration whose task is cancelled in the middle is made to its end")
-    func cancelled() async throws {
+    @Test func `a registration whose task is cancelled in the middle is made to its end`() async throws {
         let store = MemoryStore()
         let (saving, reporter) = AsyncStream.makeStream(of: Void.self)
         let (going, go) = AsyncStream.makeStream(of: Void.self)
@@ -61,8 +59,7 @@ struct ConcurrentChangeTests {
         #expect(await store.records["one"] != nil)
     }
 
-    @Test("removing and registering at once leave the same in memory and in the store")
-    func remove() async throws {
+    @Test func `removing and registering at once leave the same in memory and in the store`() async throws {
         for _ in 0..<20 {
             let store = MemoryStore()
             let registry = PluginRegistry(store: store, fetcher: ScriptedFetcher(pages: [:]))

@@ -5,8 +5,7 @@ import Testing
 
 @Suite("Documents")
 struct DocumentTests {
-    @Test("keys keep their order, in YAML and in JSON")
-    func order() throws {
+    @Test func `keys keep their order, in YAML and in JSON`() throws {
         let yaml = try Document("b: 1\na: {z: 1, y: 2}\n", source: "test")
         #expect(Array(yaml.top.names) == ["b", "a"])
         #expect(yaml.top["a"].map { Array($0.names) } == ["z", "y"])
@@ -15,8 +14,7 @@ struct DocumentTests {
         #expect(json.top["a"]?[0].map { Array($0.names) } == ["z", "y"])
     }
 
-    @Test("Norway, dates, versions and quoted numbers stay text")
-    func text() throws {
+    @Test func `Norway, dates, versions and quoted numbers stay text`() throws {
         let root = try Document(
             "country: no\nday: 2026-06-21\nversion: 1.2.3\nzip: '01234'\ntime: 12:30\nswitch: on\n", source: "test"
         ).root
@@ -27,19 +25,16 @@ struct DocumentTests {
             ])
     }
 
-    @Test("plain words and numbers are what YAML 1.2 says")
-    func scalars() throws {
+    @Test func `plain words and numbers are what YAML 1.2 says`() throws {
         let root = try Document("a: true\nb: null\nc: ~\nd: 12\ne: -1.5e3\nf: 1e999\n", source: "test").root
         #expect(root == ["a": true, "b": nil, "c": nil, "d": 12, "e": -1500, "f": "1e999"])
     }
 
-    @Test("JSON with a surrogate pair is read")
-    func surrogates() throws {
+    @Test func `JSON with a surrogate pair is read`() throws {
         #expect(try Document(#"{"a": "\ud83d\ude00"}"#, source: "test").root == ["a": "😀"])
     }
 
-    @Test("a text that is neither JSON nor YAML is named with the reason")
-    func broken() {
+    @Test func `a text that is neither JSON nor YAML is named with the reason`() {
         #expect { try Document("a: [1, 2", source: "api.yaml") } throws: { error in
             let error = error as? PluginError
             return error?.code == .manifestUnreadable
@@ -49,8 +44,8 @@ struct DocumentTests {
         #expect(throws: PluginError.self) { try Document("", source: "test") }
     }
 
-    @Test("aliases that stand for more than there is memory are refused", .timeLimit(.minutes(1)))
-    func aliases() {
+    @Test(.timeLimit(.minutes(1)))
+    func `aliases that stand for more than there is memory are refused`() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...12 {
             let many = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")

@@ -49,8 +49,7 @@ struct FolderDocumentTests {
         return folder
     }
 
-    @Test("the first question waits for no network; what comes later is a plugin then")
-    func background() async throws {
+    @Test func `the first question waits for no network; what comes later is a plugin then`() async throws {
         let folder = try folder()
         let network = Network(isWaiting: true, document("Remote"))
         let registry = PluginRegistry(fetcher: network, folders: [folder.path])
@@ -63,8 +62,7 @@ struct FolderDocumentTests {
         #expect(network.requests == 1)
     }
 
-    @Test("the next start takes the stored document, and asks the network for nothing")
-    func stored() async throws {
+    @Test func `the next start takes the stored document, and asks the network for nothing`() async throws {
         let folder = try folder()
         let store = MemoryStore()
         let first = PluginRegistry(store: store, fetcher: Network(document("Remote")), folders: [folder.path])
@@ -79,8 +77,7 @@ struct FolderDocumentTests {
         #expect(nothing.requests == 0)
     }
 
-    @Test("a manifest that changes has its document fetched again, and stays as it was meanwhile")
-    func changed() async throws {
+    @Test func `a manifest that changes has its document fetched again, and stays as it was meanwhile`() async throws {
         let folder = try folder()
         let network = Network(document("Old"))
         let registry = PluginRegistry(fetcher: network, folders: [folder.path])
@@ -101,8 +98,7 @@ struct FolderDocumentTests {
         #expect(try await registry.get("remote").operations.map(\.description) == ["New."])
     }
 
-    @Test("reading again stores what was fetched, and what is gone is forgotten")
-    func refreshed() async throws {
+    @Test func `reading again stores what was fetched, and what is gone is forgotten`() async throws {
         let folder = try folder()
         let store = MemoryStore()
         let network = Network(document("Old"))
@@ -118,8 +114,7 @@ struct FolderDocumentTests {
         #expect(try await registry.list().map(\.name) == ["local"])
     }
 
-    @Test("a document that names what it may not is no plugin, and is not kept")
-    func refused() async throws {
+    @Test func `a document that names what it may not is no plugin, and is not kept`() async throws {
         let folder = try folder()
         let store = MemoryStore()
         let hostile = "servers: [{url: 'unix:/run/docker.sock'}]\n" + document("Remote")
@@ -130,8 +125,7 @@ struct FolderDocumentTests {
         #expect(await store.documents.isEmpty)
     }
 
-    @Test("a name belongs to the first folder, also while its document is on its way")
-    func clash() async throws {
+    @Test func `a name belongs to the first folder, also while its document is on its way`() async throws {
         let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
         try first.write(manifest, to: "remote/ai-plugin.json")
         try second.write(
@@ -145,8 +139,7 @@ struct FolderDocumentTests {
         #expect(try await registry.get("remote").operations.map(\.description) == ["First."])
     }
 
-    @Test("stopping ends what is being fetched")
-    func stops() async throws {
+    @Test func `stopping ends what is being fetched`() async throws {
         let folder = try folder()
         let registry = PluginRegistry(fetcher: Network(isWaiting: true, document("Remote")), folders: [folder.path])
         try await registry.loaded()

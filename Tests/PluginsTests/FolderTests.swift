@@ -10,8 +10,7 @@ struct FolderTests {
         "openapi: 3.1.0\ninfo: {title: \(title)}\nservers: [{url: 'https://a.example'}]\npaths: {/a: {get: {summary: \(summary)}}}\n"
     }
 
-    @Test("manifests in folders are plugins, and a broken one does not stop the rest")
-    func reading() async throws {
+    @Test func `manifests in folders are plugins, and a broken one does not stop the rest`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(document("One"), to: "one.yaml")
         try folder.write(#"{"name_for_model": "two", "api": {"url": "api.yml"}}"#, to: "two/ai-plugin.json")
@@ -24,8 +23,7 @@ struct FolderTests {
         #expect(plugins.allSatisfy { $0.isBundled && $0.isEnabled })
     }
 
-    @Test("what is added, changed, renamed and removed is noticed")
-    func changes() async throws {
+    @Test func `what is added, changed, renamed and removed is noticed`() async throws {
         let folder = try TemporaryFolder()
         let one = try folder.write(document("One"), to: "one.yaml")
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]), folders: [folder.path])
@@ -41,8 +39,7 @@ struct FolderTests {
         #expect(try await registry.list().map(\.name) == ["renamed"])
     }
 
-    @Test("a plugin stays as it was while its manifest is broken")
-    func broken() async throws {
+    @Test func `a plugin stays as it was while its manifest is broken`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(document("One"), to: "one.yaml")
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]), folders: [folder.path])
@@ -52,8 +49,9 @@ struct FolderTests {
         #expect(try await registry.tools(.auto).count == 1)
     }
 
-    @Test("a folder's plugin can be disabled and not removed; that it is disabled outlasts its folder")
-    func disabling() async throws {
+    @Test func `a folder's plugin can be disabled and not removed; that it is disabled outlasts its folder`()
+        async throws
+    {
         let store = MemoryStore()
         let fetcher = ScriptedFetcher(pages: [:])
         let folder = try TemporaryFolder()
@@ -78,8 +76,7 @@ struct FolderTests {
         #expect(try await PluginRegistry(store: store, fetcher: fetcher).list().isEmpty)
     }
 
-    @Test("a name belongs to the first folder, and to a registered plugin before any")
-    func clashes() async throws {
+    @Test func `a name belongs to the first folder, and to a registered plugin before any`() async throws {
         let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
         try first.write(document("One", summary: "First"), to: "z.yaml")
         try second.write(document("One", summary: "Second"), to: "a.yaml")

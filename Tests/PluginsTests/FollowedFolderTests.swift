@@ -27,13 +27,18 @@ struct FollowedFolderTests {
 
     /// Waits until the registry's plugins are these, each with the summary of its operation.
     private func becomes(_ plugins: [String], _ registry: PluginRegistry) async throws {
-        while try await registry.tools(.auto).map({ "\($0.plugin) \($0.description)" }).sorted() != plugins {
-            try await Task.sleep(for: .milliseconds(10))
+        func found() async throws -> [String] {
+            try await registry.tools(.auto).map { "\($0.plugin) \($0.description)" }.sorted()
         }
+        var now = try await found()
+        while now != plugins {
+            try await Task.sleep(for: .milliseconds(10))
+            now = try await found()
+        }
+        #expect(now == plugins)
     }
 
-    @Test("what is written, changed, replaced and removed is noticed")
-    func changes() async throws {
+    @Test func `what is written, changed, replaced and removed is noticed`() async throws {
         let folder = try TemporaryFolder()
         try await follow([folder.path]) { registry in
             let one = try folder.write(document("One"), to: "one.yaml")
@@ -52,8 +57,7 @@ struct FollowedFolderTests {
         }
     }
 
-    @Test("a manifest that is written in parts is a plugin when the last part is there")
-    func parts() async throws {
+    @Test func `a manifest that is written in parts is a plugin when the last part is there`() async throws {
         let folder = try TemporaryFolder()
         let whole = document("One")
         let start = String(whole.prefix(whole.count / 2))
@@ -71,8 +75,7 @@ struct FollowedFolderTests {
         }
     }
 
-    @Test("a folder of its own is a plugin with its document, and nothing deeper is looked at")
-    func ownFolder() async throws {
+    @Test func `a folder of its own is a plugin with its document, and nothing deeper is looked at`() async throws {
         let folder = try TemporaryFolder()
         try await follow([folder.path]) { registry in
             try folder.write(document("Any"), to: "two/api.yaml")
@@ -92,8 +95,7 @@ struct FollowedFolderTests {
         }
     }
 
-    @Test("a folder that comes later is noticed, and one that goes")
-    func late() async throws {
+    @Test func `a folder that comes later is noticed, and one that goes`() async throws {
         let folder = try TemporaryFolder()
         try await follow(["\(folder.path)/config/plugins"]) { registry in
             try folder.write(document("One"), to: "config/plugins/one.yaml")
@@ -103,8 +105,7 @@ struct FollowedFolderTests {
         }
     }
 
-    @Test("what git ignores is a plugin all the same")
-    func ignored() async throws {
+    @Test func `what git ignores is a plugin all the same`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("*\n", to: ".gitignore")
         try await follow([folder.path]) { registry in
@@ -113,8 +114,7 @@ struct FollowedFolderTests {
         }
     }
 
-    @Test("where nothing changes nothing is looked at")
-    func idle() async throws {
+    @Test func `where nothing changes nothing is looked at`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(document("One"), to: "one.yaml")
         try await follow([folder.path, folder.path + "/missing"]) { registry in

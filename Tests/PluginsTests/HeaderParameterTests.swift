@@ -22,8 +22,8 @@ struct HeaderParameterTests {
         "Proxy-Authorization", "Sec-Fetch-Mode", "Keep-Alive", "Trailer", "X Y", "X-A:",
     ]
 
-    @Test("what belongs to the connection is no argument, and a warning says where it stands", arguments: reserved)
-    func optional(name: String) throws {
+    @Test(arguments: reserved)
+    func `what belongs to the connection is no argument, and a warning says where it stands`(name: String) throws {
         let api = try read(name, isRequired: false)
         #expect(api.operations.count == 2 && api.operations.first?.parameters.isEmpty == true)
         #expect(
@@ -32,21 +32,21 @@ struct HeaderParameterTests {
             ])
     }
 
-    @Test("an operation that needs one is left out, and the others stay", arguments: reserved)
-    func required(name: String) throws {
+    @Test(arguments: reserved)
+    func `an operation that needs one is left out, and the others stay`(name: String) throws {
         let api = try read(name, isRequired: true)
         #expect(api.operations.map(\.path) == ["/b"])
         #expect(api.warnings.first?.hasSuffix("the operation is left out") == true)
     }
 
-    @Test("other headers are arguments", arguments: ["X-Trace", "If-Match", "Accept-Language"])
-    func others(name: String) throws {
+    @Test(arguments: ["X-Trace", "If-Match", "Accept-Language"])
+    func `other headers are arguments`(name: String) throws {
         let api = try read(name, isRequired: true)
         #expect(api.operations.first?.parameters.map(\.name) == [name] && api.warnings.isEmpty)
     }
 
-    @Test("a value in which another line hides is refused", arguments: ["a\r\nHost: b", "a\nb", "a\rb", "a\0b"])
-    func lines(value: String) throws {
+    @Test(arguments: ["a\r\nHost: b", "a\nb", "a\rb", "a\0b"])
+    func `a value in which another line hides is refused`(value: String) throws {
         let operation = try #require(try read("X-Trace", isRequired: true).operations.first)
         #expect(RequestBuilder(operation: operation).problems(["X-Trace": .string(value)]).count == 1)
     }

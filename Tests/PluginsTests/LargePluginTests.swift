@@ -39,8 +39,9 @@ struct LargePluginTests {
 
     private func stores() -> MemoryStore { MemoryStore([stored("large", Self.large), stored("small", small)]) }
 
-    @Test("a stored one is told as being read, the others are there, and who asks for it by name waits")
-    func stored() async throws {
+    @Test func `a stored one is told as being read, the others are there, and who asks for it by name waits`()
+        async throws
+    {
         let registry = PluginRegistry(store: stores(), fetcher: ScriptedFetcher(pages: [:]))
         let held = await HeldThread(registry.readingLarge)
         #expect(try await registry.tools(.auto).map(\.plugin) == ["small"])
@@ -55,8 +56,7 @@ struct LargePluginTests {
         #expect(try await registry.changeMark() != mark)
     }
 
-    @Test("one that is disabled, or removed, while it is being read stays so")
-    func changed() async throws {
+    @Test func `one that is disabled, or removed, while it is being read stays so`() async throws {
         let disabled = PluginRegistry(store: stores(), fetcher: ScriptedFetcher(pages: [:]))
         let held = await HeldThread(disabled.readingLarge)
         _ = try await disabled.setEnabled(false, name: "large")
@@ -72,8 +72,7 @@ struct LargePluginTests {
         #expect(try await removed.list().map(\.name) == ["small"])
     }
 
-    @Test("a folder's holds up neither the others nor a registration")
-    func folder() async throws {
+    @Test func `a folder's holds up neither the others nor a registration`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.large, to: "a-large.json")
         try folder.write(#"{"name_for_model": "large2", "api": {"url": "api.json"}}"#, to: "b/ai-plugin.json")
@@ -90,8 +89,7 @@ struct LargePluginTests {
         #expect(try await registry.list().map(\.name) == ["large", "large2", "mine", "small"])
     }
 
-    @Test("a name belongs to the first folder, also where its document takes longer")
-    func clash() async throws {
+    @Test func `a name belongs to the first folder, also where its document takes longer`() async throws {
         let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
         try first.write(Self.large, to: "api.json")
         try second.write(small.replacing("Small", with: "Large"), to: "api.yaml")
@@ -104,8 +102,7 @@ struct LargePluginTests {
         #expect(try await registry.list().count == 1)
     }
 
-    @Test("one that is gone before it is read is no plugin")
-    func gone() async throws {
+    @Test func `one that is gone before it is read is no plugin`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.large, to: "api.json")
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]), folders: [folder.path])

@@ -53,8 +53,7 @@ struct NetworkTests {
         .response("200 OK", headers: ["Content-Type: application/json"], body: Array(text.utf8))
     }
 
-    @Test("a document of this machine is registered from it, and called there")
-    func own() async throws {
+    @Test func `a document of this machine is registered from it, and called there`() async throws {
         try await running(pages: { path, url, _ in
             path == "/api.json" ? json(document(url)) : json(#"{"path": "\#(path)"}"#)
         }) { registry, server, _ in
@@ -67,8 +66,9 @@ struct NetworkTests {
         }
     }
 
-    @Test("a command in a manifest that was fetched is refused, in whatever letters its URL is written")
-    func command() async throws {
+    @Test func `a command in a manifest that was fetched is refused, in whatever letters its URL is written`()
+        async throws
+    {
         try await running(pages: { path, url, _ in json(path == "/man.json" ? manifest : document(url)) }) {
             registry, server, _ in
             for scheme in ["http", "HTTP", "hTtP"] {
@@ -83,8 +83,8 @@ struct NetworkTests {
         }
     }
 
-    @Test("a call's body goes to no other origin, and neither does the call", arguments: [301, 302, 303, 307, 308])
-    func redirected(status: Int) async throws {
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a call's body goes to no other origin, and neither does the call`(status: Int) async throws {
         try await running(pages: { path, url, other in
             path == "/api.json" ? json(document(url)) : .redirect(status, to: "\(other)/take?it=1")
         }) { registry, server, other in
@@ -101,8 +101,7 @@ struct NetworkTests {
         }
     }
 
-    @Test("a document that one server of this machine redirects to another is not read")
-    func documentRedirected() async throws {
+    @Test func `a document that one server of this machine redirects to another is not read`() async throws {
         try await running(pages: { path, _, other in .redirect(302, to: "\(other)\(path)") }) {
             registry, server, other in
             let error = await #expect(throws: PluginError.self) {

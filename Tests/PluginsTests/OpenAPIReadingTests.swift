@@ -6,8 +6,7 @@ import Testing
 
 @Suite("Operations of a document")
 struct OpenAPIReadingTests {
-    @Test("an operation becomes a tool with one schema for path, query, header and body")
-    func everything() throws {
+    @Test func `an operation becomes a tool with one schema for path, query, header and body`() throws {
         let operation = try operation(
             """
             paths:
@@ -53,8 +52,7 @@ struct OpenAPIReadingTests {
         #expect(operation.server == .url("https://api.example/v1"))
     }
 
-    @Test("names are made of letters, from method and path where none is given, and are unique")
-    func names() throws {
+    @Test func `names are made of letters, from method and path where none is given, and are unique`() throws {
         let api = try read(
             head + """
                 paths:
@@ -74,8 +72,7 @@ struct OpenAPIReadingTests {
         #expect(names == ["get_pets_id", "pets_delete_one", "get_pets_id_2", long, "\(long.prefix(60))_2"])
     }
 
-    @Test("the operation's parameter takes the place of its path's")
-    func override() throws {
+    @Test func `the operation's parameter takes the place of its path's`() throws {
         let tool = try operation(
             """
             paths:
@@ -93,8 +90,7 @@ struct OpenAPIReadingTests {
         #expect(tool.parameters["required"] == nil)
     }
 
-    @Test("one name in several places becomes several arguments")
-    func clash() throws {
+    @Test func `one name in several places becomes several arguments`() throws {
         let operation = try operation(
             """
             paths:
@@ -114,8 +110,7 @@ struct OpenAPIReadingTests {
         #expect(request.body == Array(#"{"id":"c"}"#.utf8))
     }
 
-    @Test("a body that is no plain object is one argument")
-    func wholeBody() throws {
+    @Test func `a body that is no plain object is one argument`() throws {
         let list = try operation(
             "paths: {/a: {post: {summary: A, requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: integer}}}}}}}}"
         )
@@ -128,8 +123,7 @@ struct OpenAPIReadingTests {
         #expect(choice.tool.parameterOrder == ["body"])
     }
 
-    @Test("what Squire does not support is left out with its place")
-    func warnings() throws {
+    @Test func `what Squire does not support is left out with its place`() throws {
         let api = try read(
             head + """
                 security: [{key: []}]
@@ -166,8 +160,7 @@ struct OpenAPIReadingTests {
             ])
     }
 
-    @Test("all that is wrong is said at once, each with its place")
-    func problemsWithPlaces() {
+    @Test func `all that is wrong is said at once, each with its place`() {
         #expect(
             problems(
                 """
@@ -205,8 +198,7 @@ struct OpenAPIReadingTests {
                 ])
     }
 
-    @Test("at most twenty problems are listed, and the rest counted")
-    func manyProblems() {
+    @Test func `at most twenty problems are listed, and the rest counted`() {
         let parameters = (0..<25).map { _ in "{in: query}" }.joined(separator: ", ")
         let lines = problems(head + "paths: {/a: {get: {summary: A, parameters: [\(parameters)]}}}")
         #expect(lines.count == 21)
@@ -214,28 +206,24 @@ struct OpenAPIReadingTests {
         #expect(lines.last == "… and 5 more")
     }
 
-    @Test(
-        "other versions are refused by name",
-        arguments: [
-            ("swagger: '2.0'", "swagger: this is a Swagger 2 document; convert it to OpenAPI 3"),
-            ("openapi: 4.0.0", "openapi: version 4.0.0 is not supported; Squire reads 3.0 and 3.1"),
-            ("openapi: 3.1", "openapi: must be text, such as \"3.1.0\"; put it in quotation marks"),
-            ("x: 1", "openapi: is missing; it names the version, such as 3.1.0"),
-        ])
-    func versions(line: String, problem: String) {
+    @Test(arguments: [
+        ("swagger: '2.0'", "swagger: this is a Swagger 2 document; convert it to OpenAPI 3"),
+        ("openapi: 4.0.0", "openapi: version 4.0.0 is not supported; Squire reads 3.0 and 3.1"),
+        ("openapi: 3.1", "openapi: must be text, such as \"3.1.0\"; put it in quotation marks"),
+        ("x: 1", "openapi: is missing; it names the version, such as 3.1.0"),
+    ])
+    func `other versions are refused by name`(line: String, problem: String) {
         let found = problems(
             "\(line)\ninfo: {title: T}\nservers: [{url: 'http://a'}]\npaths: {/a: {get: {summary: A}}}\n")
         #expect(found == [problem])
     }
 
-    @Test("a document without operations is refused")
-    func empty() {
+    @Test func `a document without operations is refused`() {
         #expect(problems(head + "paths: {}") == ["paths: there is no operation in it"])
         #expect(problems(head) == ["paths: is missing; it holds the operations"])
     }
 
-    @Test("the bundled manifest reads without warnings, and its examples are valid")
-    func almanac() async throws {
+    @Test func `the bundled manifest reads without warnings, and its examples are valid`() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let registry = PluginRegistry(

@@ -64,8 +64,7 @@ struct OtherKindTests {
         }
     }
 
-    @Test("are registered, listed and called beside OpenAPI's")
-    func called() async throws {
+    @Test func `are registered, listed and called beside OpenAPI's`() async throws {
         let setting = try Setting(pages: ["https://clock.example/time": #"{"time": "12:00"}"#])
         let path = try setting.folder.write(Self.facts, to: "some.questions")
         let plugin = try await setting.registry.register(source: path)
@@ -82,8 +81,7 @@ struct OtherKindTests {
         #expect(setting.kind.log.lines == ["refresh", "call capital", "call capital"])
     }
 
-    @Test("are called with valid arguments only, and their failures say whether to call again")
-    func failures() async throws {
+    @Test func `are called with valid arguments only, and their failures say whether to call again`() async throws {
         let setting = try Setting()
         _ = try await setting.registry.register(source: try setting.folder.write(Self.facts, to: "some.questions"))
         for arguments in [["loud": "yes"], ["volume": 11]] as [JSONValue] {
@@ -100,8 +98,7 @@ struct OtherKindTests {
         #expect(setting.kind.log.lines == ["refresh", "call weather"])
     }
 
-    @Test("are found in plugins folders and on sites, and followed there")
-    func found() async throws {
+    @Test func `are found in plugins folders and on sites, and followed there`() async throws {
         let setting = try Setting(pages: ["https://facts.example/questions.txt": Self.facts])
         try setting.folder.write(Self.facts, to: "plugins/one.questions")
         try setting.folder.write("questions more\nsea? Which sea? = Black\n", to: "plugins/more/plugin.questions")
@@ -122,8 +119,7 @@ struct OtherKindTests {
         #expect(try await setting.registry.register(source: own).source == folder)
     }
 
-    @Test("are refused with what their kind says of them, and names with what the registry says")
-    func refused() async throws {
+    @Test func `are refused with what their kind says of them, and names with what the registry says`() async throws {
         let setting = try Setting()
         for (text, says) in [
             ("questions facts\nwhy\n", "\"why\" is no question"), ("questions two words\n", "name is \"two words\""),
@@ -143,8 +139,10 @@ struct OtherKindTests {
         #expect(nobody?.code == .manifestInvalid)
     }
 
-    @Test("get their tools again from where they come when they are refreshed, and stay as they were where that fails")
-    func refreshed() async throws {
+    @Test
+    func `get their tools again from where they come when they are refreshed, and stay as they were where that fails`()
+        async throws
+    {
         let setting = try Setting()
         let answers = try setting.folder.write("sea? Which sea? = Black\n", to: "answers.txt")
         let path = try setting.folder.write("questions facts\nfrom \(answers)\n", to: "some.questions")
@@ -163,8 +161,7 @@ struct OtherKindTests {
         #expect(try await setting.call("lake") == .ok("Como"))
     }
 
-    @Test("are there after a restart, with the tools they had, without asking anyone")
-    func restart() async throws {
+    @Test func `are there after a restart, with the tools they had, without asking anyone`() async throws {
         let setting = try Setting()
         let answers = try setting.folder.write("sea? Which sea? = Black\n", to: "answers.txt")
         let path = try setting.folder.write("questions facts\nfrom \(answers)\n", to: "some.questions")
@@ -177,8 +174,7 @@ struct OtherKindTests {
         #expect(restarted.kind.log.lines == ["call sea"])
     }
 
-    @Test("are stopped when they are disabled, replaced, removed, or the daemon ends")
-    func stopped() async throws {
+    @Test func `are stopped when they are disabled, replaced, removed, or the daemon ends`() async throws {
         let setting = try Setting()
         let path = try setting.folder.write(Self.facts, to: "some.questions")
         _ = try await setting.registry.register(source: path)
@@ -199,8 +195,7 @@ struct OtherKindTests {
         #expect(stops() == 4)
     }
 
-    @Test("are permitted like others: as they are, also after a restart, and not when they change")
-    func permitted() async throws {
+    @Test func `are permitted like others: as they are, also after a restart, and not when they change`() async throws {
         let setting = try Setting()
         let path = try setting.folder.write(Self.facts, to: "some.questions")
         _ = try await setting.registry.register(source: path)

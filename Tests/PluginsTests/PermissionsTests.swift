@@ -75,8 +75,7 @@ struct PermissionsTests {
         }
     }
 
-    @Test("an operation is known again as long as nothing of it changes")
-    func same() async throws {
+    @Test func `an operation is known again as long as nothing of it changes`() async throws {
         let setting = Setting()
         try await setting.register(Lamp())
         let first = try await setting.tool()
@@ -86,8 +85,10 @@ struct PermissionsTests {
         #expect(OperationFingerprint.of(first).count == 64)
     }
 
-    @Test("it is another one when its server, method, path, description, schema, or where an argument goes changes")
-    func fallen() async throws {
+    @Test
+    func `it is another one when its server, method, path, description, schema, or where an argument goes changes`()
+        async throws
+    {
         for change in Lamp.changes {
             let setting = Setting()
             try await setting.register(Lamp())
@@ -100,8 +101,9 @@ struct PermissionsTests {
         }
     }
 
-    @Test("it is another one when where calls may go, what the API is told, or what its program may do changes")
-    func binding() throws {
+    @Test func `it is another one when where calls may go, what the API is told, or what its program may do changes`()
+        throws
+    {
         let operation = try operation("paths: {/a: {post: {summary: A}}}")
         func print(
             document: PluginSource = .file("/a.yaml"), command: [String]? = ["serve"],
@@ -132,8 +134,7 @@ struct PermissionsTests {
                 == print { _, permissions in permissions.read = ["/b", "/a"] })
     }
 
-    @Test("a program that asks for the network later has to be allowed anew")
-    func program() async throws {
+    @Test func `a program that asks for the network later has to be allowed anew`() async throws {
         let folder = try TemporaryFolder()
         func write(_ wanted: String) throws {
             try folder.write(
@@ -152,8 +153,9 @@ struct PermissionsTests {
         #expect(await setting.store.permissions().isEmpty)
     }
 
-    @Test("what was allowed of a plugin whose large document is still being read is not forgotten meanwhile")
-    func unread() async throws {
+    @Test func `what was allowed of a plugin whose large document is still being read is not forgotten meanwhile`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         try folder.write(LargeDocument.text(operations: 600), to: "large.json")
         let store = MemoryPermissions()
@@ -172,8 +174,7 @@ struct PermissionsTests {
         }
     }
 
-    @Test("another operation of the document may change")
-    func neighbour() async throws {
+    @Test func `another operation of the document may change`() async throws {
         let setting = Setting()
         try await setting.register(Lamp())
         try await setting.permissions.approve(try await setting.tool(), expires: nil)
@@ -186,8 +187,7 @@ struct PermissionsTests {
         #expect(try await setting.permissions.isApproved(try await setting.tool()))
     }
 
-    @Test("the same document from another place is another operation")
-    func source() async throws {
+    @Test func `the same document from another place is another operation`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Lamp().document.text, to: "lamp.json")
         let setting = Setting()
@@ -197,8 +197,7 @@ struct PermissionsTests {
         #expect(OperationFingerprint.of(inline) != OperationFingerprint.of(try await setting.tool()))
     }
 
-    @Test("neighbouring texts of an operation do not run into each other")
-    func boundaries() async throws {
+    @Test func `neighbouring texts of an operation do not run into each other`() async throws {
         func tool(_ server: String, _ path: String) -> Tool {
             Tool(
                 plugin: "p", operation: "o", description: "", parameters: [:], parameterOrder: [], isReadOnly: false,
@@ -212,8 +211,7 @@ struct PermissionsTests {
         #expect(OperationFingerprint.of(one) != OperationFingerprint.of(joined))
     }
 
-    @Test("the order of a schema's members says nothing, and makes it no other operation")
-    func memberOrder() throws {
+    @Test func `the order of a schema's members says nothing, and makes it no other operation`() throws {
         func print(_ schema: String) throws -> String {
             OperationFingerprint.of(
                 Tool(
@@ -227,8 +225,9 @@ struct PermissionsTests {
             try print(#"{"type":"object","properties":{"b":{"type":"string"},"a":{"minimum":2,"maximum":1}}}"#) != one)
     }
 
-    @Test("a folder's plugin that changes takes what was allowed of it along, also when it changes back")
-    func folder() async throws {
+    @Test func `a folder's plugin that changes takes what was allowed of it along, also when it changes back`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         try folder.write(Lamp().document.text, to: "lamp.json")
         let setting = Setting(folders: [folder.path])
@@ -244,8 +243,9 @@ struct PermissionsTests {
         }
     }
 
-    @Test("a call is not made of what was replaced, changed, disabled or removed after the tool was offered")
-    func snapshot() async throws {
+    @Test func `a call is not made of what was replaced, changed, disabled or removed after the tool was offered`()
+        async throws
+    {
         let setting = Setting()
         for (change, says) in [
             ("replaced", "changed or replaced"), ("disabled", "disabled"), ("removed", "removed"),
@@ -269,8 +269,7 @@ struct PermissionsTests {
         #expect(setting.fetcher.requests.isEmpty)
     }
 
-    @Test("a call of what stayed as it was is made, also when it was registered anew")
-    func unchanged() async throws {
+    @Test func `a call of what stayed as it was is made, also when it was registered anew`() async throws {
         let setting = Setting()
         try await setting.register(Lamp())
         let offered = try await setting.tool()
@@ -279,8 +278,7 @@ struct PermissionsTests {
         #expect(setting.fetcher.requests.map(\.method) == ["POST"])
     }
 
-    @Test("what was allowed is listed with its request, and withdrawn by operation or by plugin")
-    func listed() async throws {
+    @Test func `what was allowed is listed with its request, and withdrawn by operation or by plugin`() async throws {
         let setting = Setting()
         try await setting.register(Lamp())
         try await setting.register(Lamp(title: "Heater"))
@@ -296,8 +294,7 @@ struct PermissionsTests {
         #expect(try await setting.permissions.list().isEmpty)
     }
 
-    @Test("what is not there, and what only reads, cannot be allowed")
-    func refused() async throws {
+    @Test func `what is not there, and what only reads, cannot be allowed`() async throws {
         let setting = Setting()
         try await setting.register(Lamp())
         for (plugin, operation, code) in [
@@ -315,8 +312,9 @@ struct PermissionsTests {
         }
     }
 
-    @Test("a permission ends when it was said to, else when the configuration says, else not by itself")
-    func expiry() async throws {
+    @Test func `a permission ends when it was said to, else when the configuration says, else not by itself`()
+        async throws
+    {
         let clock = Mutex(Date(timeIntervalSince1970: 1_000_000))
         let setting = Setting(lasts: .seconds(60), now: { clock.withLock { $0 } })
         try await setting.register(Lamp())

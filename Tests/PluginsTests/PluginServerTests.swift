@@ -60,8 +60,7 @@ struct PluginServerTests {
         #expect(perl.terminationStatus == 0)
     }
 
-    @Test("a program is started once, and listens on the socket that is handed out")
-    func start() async throws {
+    @Test func `a program is started once, and listens on the socket that is handed out`() async throws {
         try await withServer(Self.listening) { server in
             let first = try await server.socket()
             #expect(SocketPlace.answers(first))
@@ -70,8 +69,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("many who need it at once wait for one start")
-    func together() async throws {
+    @Test func `many who need it at once wait for one start`() async throws {
         try await withServer(Self.listening) { server in
             let sockets = try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<20 { group.addTask { try await server.socket() } }
@@ -81,8 +79,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that has died is started again on another socket")
-    func restart() async throws {
+    @Test func `a program that has died is started again on another socket`() async throws {
         try await withServer(Self.listening) { server in
             let first = try await server.socket()
             try end(first)
@@ -92,8 +89,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that still answers after a failed call is left running")
-    func alive() async throws {
+    @Test func `a program that still answers after a failed call is left running`() async throws {
         try await withServer(Self.listening) { server in
             let first = try await server.socket()
             await server.isDead(socket: first)
@@ -102,8 +98,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("stopping ends the program and takes its socket away")
-    func stop() async throws {
+    @Test func `stopping ends the program and takes its socket away`() async throws {
         try await withServer(Self.listening) { server in
             let socket = try await server.socket()
             await server.stop()
@@ -112,8 +107,9 @@ struct PluginServerTests {
         }
     }
 
-    @Test("servers of plugins whose names begin alike share no socket, and a socket's path stays short")
-    func sockets() async throws {
+    @Test func `servers of plugins whose names begin alike share no socket, and a socket's path stays short`()
+        async throws
+    {
         let names = ["a-name-that-is-rather-long-1", "a-name-that-is-rather-long-2"]
         try await withServer(Self.listening, name: names[0]) { one in
             try await withServer(Self.listening, name: names[1]) { other in
@@ -126,8 +122,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that ignores being asked to end is killed")
-    func stubborn() async throws {
+    @Test func `a program that ignores being asked to end is killed`() async throws {
         let script = Self.listening.replacing("my $listener", with: "$SIG{TERM} = 'IGNORE';\nmy $listener")
         try await withServer(script) { server in
             let socket = try await server.socket()
@@ -136,8 +131,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that ends at once is reported with its status and its last words")
-    func lastWords() async throws {
+    @Test func `a program that ends at once is reported with its status and its last words`() async throws {
         try await withServer("#!/bin/sh\necho first >&2\necho 'no licence found' >&2\nexit 7\n") { server in
             let error = await #expect(throws: PluginError.self) { try await server.socket() }
             #expect(error?.code == .serverFailed)
@@ -146,16 +140,14 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that does not listen in time is ended, and the time is named")
-    func silent() async throws {
+    @Test func `a program that does not listen in time is ended, and the time is named`() async throws {
         try await withServer("#!/bin/sh\nread line\n", startLimit: .milliseconds(250)) { server in
             let error = await #expect(throws: PluginError.self) { try await server.socket() }
             #expect(error?.message.contains("did not listen on its socket within 0.25 s") == true)
         }
     }
 
-    @Test("a program that keeps ending is not started for ever, and the message says how it ended")
-    func limit() async throws {
+    @Test func `a program that keeps ending is not started for ever, and the message says how it ended`() async throws {
         try await withServer("#!/bin/sh\necho 'disk full' >&2\nexit 7\n") { server in
             for _ in 0..<5 { await #expect(throws: PluginError.self) { try await server.socket() } }
             let error = await #expect(throws: PluginError.self) { try await server.socket() }
@@ -164,8 +156,7 @@ struct PluginServerTests {
         }
     }
 
-    @Test("a program that is nowhere is named, with the places that were looked at")
-    func missing() async throws {
+    @Test func `a program that is nowhere is named, with the places that were looked at`() async throws {
         let server = PluginServer(
             name: "test", command: ["no-such-program", "{socket}"], folder: "/tmp", runtimeFolder: "/tmp",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

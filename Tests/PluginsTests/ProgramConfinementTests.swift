@@ -92,8 +92,9 @@ struct ProgramConfinementTests {
         Set((result["writes"]?.object ?? [:]).filter { $0.value == true }.keys)
     }
 
-    @Test("a program that asks for nothing reads what lies beside its manifest, and writes only its own folder")
-    func nothing() async throws {
+    @Test func `a program that asks for nothing reads what lies beside its manifest, and writes only its own folder`()
+        async throws
+    {
         let result = try await tried(asking: "")
         #expect(read(result) == ["plugin/beside"])
         #expect(written(result).isEmpty)
@@ -103,8 +104,7 @@ struct ProgramConfinementTests {
         #expect(result["gains"] == "NoNewPrivs: 1")
     }
 
-    @Test("it gets of the environment what programs need, and what it asks for")
-    func environment() async throws {
+    @Test func `it gets of the environment what programs need, and what it asks for`() async throws {
         unsafe setenv("TRIER_KEY", "k", 1)
         unsafe setenv("TRIER_OTHER", "o", 1)
         defer {
@@ -118,8 +118,7 @@ struct ProgramConfinementTests {
         #expect(Set((with["names"]?.array ?? []).compactMap(\.string)) == without.union(["TRIER_KEY"]))
     }
 
-    @Test("it may do what its manifest asks for")
-    func asked() async throws {
+    @Test func `it may do what its manifest asks for`() async throws {
         let result = try await tried(
             asking: #", "files": {"read": ["TOP/asked"], "write": ["TOP/written"]}, "network": true"#)
         #expect(read(result) == ["plugin/beside", "asked/file"])
@@ -127,8 +126,9 @@ struct ProgramConfinementTests {
         #expect(result["inet"] == true)
     }
 
-    @Test("what is the daemon's stays closed, also to a program that asks for all around it", arguments: ["TOP", "/"])
-    func protected(place: String) async throws {
+    @Test(arguments: ["TOP", "/"])
+    func `what is the daemon's stays closed, also to a program that asks for all around it`(place: String) async throws
+    {
         let result = try await tried(
             asking: #", "files": {"read": ["PLACE"], "write": ["PLACE"]}"#.replacing("PLACE", with: place))
         #expect(read(result) == ["plugin/beside", "asked/file", "other"])

@@ -21,10 +21,10 @@ struct ProgramFilesTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     }
 
-    @Test(
-        "a script's interpreter is looked up as env does, and what was installed with it comes along",
-        arguments: ["#!/usr/bin/env snake", "#! /usr/bin/env -S snake -x", "#!FOLDER/language/bin/snake"])
-    func script(line: String) throws {
+    @Test(arguments: ["#!/usr/bin/env snake", "#! /usr/bin/env -S snake -x", "#!FOLDER/language/bin/snake"])
+    func `a script's interpreter is looked up as env does, and what was installed with it comes along`(line: String)
+        throws
+    {
         try withFolder { folder in
             let program = "\(folder)/plugin/serve"
             try write(line.replacing("FOLDER", with: folder) + "\nhiss\n", to: program)
@@ -33,8 +33,8 @@ struct ProgramFilesTests {
         }
     }
 
-    @Test("a script in the place of an interpreter is passed over, as env passes over what it may not run")
-    func shim() throws {
+    @Test func `a script in the place of an interpreter is passed over, as env passes over what it may not run`() throws
+    {
         try withFolder { folder in
             let program = "\(folder)/plugin/serve"
             try write("#!/usr/bin/env snake\n", to: program)
@@ -44,8 +44,7 @@ struct ProgramFilesTests {
         }
     }
 
-    @Test("a link leads to the installation it was made from")
-    func link() throws {
+    @Test func `a link leads to the installation it was made from`() throws {
         try withFolder { folder in
             let program = "\(folder)/plugin/snake"
             try FileManager.default.createSymbolicLink(
@@ -54,8 +53,9 @@ struct ProgramFilesTests {
         }
     }
 
-    @Test("a program that is no script, is not there, or lies in a folder of many things brings nothing along")
-    func alone() throws {
+    @Test func `a program that is no script, is not there, or lies in a folder of many things brings nothing along`()
+        throws
+    {
         try withFolder { folder in
             let program = "\(folder)/home/bin/tool"
             try write("ELF", to: program)

@@ -220,8 +220,8 @@ struct ReadingCostTests {
 
     static let cases = operationCases + schemaCases + textCases
 
-    @Test("a hostile document is read or refused in seconds, and the place is named", arguments: cases)
-    func cost(_ one: Case) throws {
+    @Test(arguments: cases)
+    func `a hostile document is read or refused in seconds, and the place is named`(_ one: Case) throws {
         let text = one.text()
         var said: [String] = []
         let seconds = processorSeconds {
@@ -238,8 +238,7 @@ struct ReadingCostTests {
         #expect(said.count <= 201 && said.allSatisfy { $0.utf8.count < 20_000 })
     }
 
-    @Test("a document of 3.7 MB and 767 operations is read in 2 s, whole")
-    func large() throws {
+    @Test func `a document of 3.7 MB and 767 operations is read in 2 s, whole`() throws {
         let text = LargeDocument.text(operations: 767)
         #expect((3_500_000..<4_200_000).contains(text.utf8.count), "\(text.utf8.count)")
         var api: API?
@@ -253,8 +252,8 @@ struct ReadingCostTests {
             ])
     }
 
-    @Test("twice the operations take about twice the time", arguments: [false, true])
-    func doubling(areSame: Bool) throws {
+    @Test(arguments: [false, true])
+    func `twice the operations take about twice the time`(areSame: Bool) throws {
         func seconds(_ count: Int) throws -> Double {
             let text = Self.operations(count) { areSame ? "same" : "o\($0)" }
             return try processorSeconds { _ = try read(text) }
@@ -264,8 +263,7 @@ struct ReadingCostTests {
         #expect(fourfold < once * 9 + 0.1, "\(once) s, \(fourfold) s")
     }
 
-    @Test("reading ends when its task is cancelled")
-    func cancellation() async throws {
+    @Test func `reading ends when its task is cancelled`() async throws {
         let text = LargeDocument.text(operations: 3000)
         let task = Task.detached {
             while !Task.isCancelled { await Task.yield() }
@@ -275,8 +273,7 @@ struct ReadingCostTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("the registry answers while a document is read")
-    func registryAnswers() async throws {
+    @Test func `the registry answers while a document is read`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(LargeDocument.text(operations: 3000), to: "api.json")
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
@@ -299,8 +296,7 @@ struct ReadingCostTests {
 /// What YAML means beyond plain values.
 @Suite("YAML")
 struct YAMLTests {
-    @Test("of a key that is there twice the last one holds, with a warning that names the line")
-    func repeatedKey() throws {
+    @Test func `of a key that is there twice the last one holds, with a warning that names the line`() throws {
         let api = try read(
             """
             openapi: 3.0.3
@@ -319,8 +315,7 @@ struct YAMLTests {
         #expect(json.warnings == ["line 3: \"get\" is there twice; the last one holds"])
     }
 
-    @Test("aliases and merge keys are followed, and a mapping's own keys hold against merged ones")
-    func merging() throws {
+    @Test func `aliases and merge keys are followed, and a mapping's own keys hold against merged ones`() throws {
         let root = try Document(
             """
             base: &base {a: 1, b: 2}
@@ -336,23 +331,20 @@ struct YAMLTests {
         #expect(root["same"] == root["base"])
     }
 
-    @Test("tags do nothing, but that !!str makes text")
-    func tags() throws {
+    @Test func `tags do nothing, but that !!str makes text`() throws {
         let root = try Document(
             "a: !!python/object/apply:os.system ['touch /tmp/x']\nb: !!str 12\nc: !thing {d: 1}\n", source: "test"
         ).root
         #expect(root == ["a": ["touch /tmp/x"], "b": "12", "c": ["d": 1]])
     }
 
-    @Test("numbers keep their digits")
-    func digits() throws {
+    @Test func `numbers keep their digits`() throws {
         let root = try Document("a: 12345678901234567890\nb: 0.1\nc: +5\nd: 007\n", source: "test").root
         #expect(root["a"]?.text == "12345678901234567890")
         #expect(root["b"] == 0.1 && root["c"] == 5 && root["d"] == 7)
     }
 
-    @Test("what cannot be read is named with its line")
-    func lines() {
+    @Test func `what cannot be read is named with its line`() {
         for (text, expected) in [
             ("a: 1\nb: [1, 2\nc: 3\n", "in line"), ("a: 1\n---\nb: 2\n", "a second document begins, in line 2"),
             ("{\"a\": 1,\n \"b\": tru e}\n {", "as JSON:"),

@@ -24,8 +24,7 @@ struct RegistryTests {
          "api": {"type": "openapi", "url": "openapi.yaml"}}
         """
 
-    @Test("a document is registered from a file, offered as tools, and called")
-    func file() async throws {
+    @Test func `a document is registered from a file, offered as tools, and called`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.document, to: "api.yaml")
         let fetcher = ScriptedFetcher { _ in HTTPResponse(200, #"{"time": "12:00"}"#) }
@@ -41,8 +40,7 @@ struct RegistryTests {
         #expect(fetcher.requests.map(\.url) == ["https://time.example/time/Oslo"])
     }
 
-    @Test("a manifest's document is found beside it, in a file's folder and at a URL")
-    func manifest() async throws {
+    @Test func `a manifest's document is found beside it, in a file's folder and at a URL`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.manifest, to: "ai-plugin.json")
         try folder.write(Self.document, to: "openapi.yaml")
@@ -57,8 +55,7 @@ struct RegistryTests {
         #expect(try await registry.list().map(\.name) == ["clock"])
     }
 
-    @Test("a site's manifest is found at the well-known place, else at the address itself")
-    func site() async throws {
+    @Test func `a site's manifest is found at the well-known place, else at the address itself`() async throws {
         let wellKnown = ScriptedFetcher(pages: [
             "https://a.example/.well-known/ai-plugin.json": Self.manifest,
             "https://a.example/.well-known/openapi.yaml": Self.document,
@@ -68,8 +65,7 @@ struct RegistryTests {
         #expect(try await PluginRegistry(fetcher: itself).register(source: "https://a.example/").name == "city_time")
     }
 
-    @Test("what is registered is there after a restart, and what is removed is not")
-    func restart() async throws {
+    @Test func `what is registered is there after a restart, and what is removed is not`() async throws {
         let store = MemoryStore()
         let fetcher = ScriptedFetcher(pages: [:])
         let first = PluginRegistry(store: store, fetcher: fetcher)
@@ -89,8 +85,7 @@ struct RegistryTests {
         #expect(try await PluginRegistry(store: store, fetcher: fetcher).list().isEmpty)
     }
 
-    @Test("registering a name again replaces the plugin")
-    func replace() async throws {
+    @Test func `registering a name again replaces the plugin`() async throws {
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
         _ = try await registry.register(document: try Document(Self.document, source: "test").root)
         let changed = Self.document.replacing("operationId: time", with: "operationId: clock")
@@ -98,9 +93,11 @@ struct RegistryTests {
         #expect(try await registry.tools(.auto).map(\.operation) == ["clock"])
     }
 
-    @Test(
-        "a plugin that is read again has what its source says now, and stays disabled or enabled, after a restart too")
-    func refresh() async throws {
+    @Test
+    func
+        `a plugin that is read again has what its source says now, and stays disabled or enabled, after a restart too`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.document, to: "api.yaml")
         let store = MemoryStore()
@@ -116,12 +113,11 @@ struct RegistryTests {
     }
 
     @Test(
-        "a plugin that cannot be read again stays as it was",
         arguments: [
             ("in: here", PluginError.Code.manifestInvalid), ("title: Other", .manifestInvalid),
             (nil, .manifestUnreadable),
         ] as [(String?, PluginError.Code)])
-    func refreshFails(change: String?, code: PluginError.Code) async throws {
+    func `a plugin that cannot be read again stays as it was`(change: String?, code: PluginError.Code) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.document, to: "api.yaml")
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
@@ -137,8 +133,9 @@ struct RegistryTests {
         #expect(try await registry.list() == [plugin])
     }
 
-    @Test("what was given inline has nothing to be read from again, and what is not there is not read")
-    func refreshInline() async throws {
+    @Test func `what was given inline has nothing to be read from again, and what is not there is not read`()
+        async throws
+    {
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: [:]))
         _ = try await registry.register(document: try Document(Self.document, source: "test").root)
         for (name, code) in [("city_time", PluginError.Code.pluginInline), ("clock", .pluginUnknown)] {
@@ -147,8 +144,7 @@ struct RegistryTests {
         }
     }
 
-    @Test("a stored plugin that could not be read works again once its source does")
-    func refreshBroken() async throws {
+    @Test func `a stored plugin that could not be read works again once its source does`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.document, to: "api.yaml")
         let store = MemoryStore([
@@ -163,8 +159,9 @@ struct RegistryTests {
         #expect(try await registry.tools(.auto).map(\.operation) == ["time"])
     }
 
-    @Test("nothing is registered of a plugin with problems, and those of manifest and document come together")
-    func invalid() async throws {
+    @Test func `nothing is registered of a plugin with problems, and those of manifest and document come together`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         try folder.write(
             #"{"schema_version": "v1", "api": {"type": "graphql", "url": "openapi.yaml"}}"#, to: "ai-plugin.json")
@@ -183,8 +180,7 @@ struct RegistryTests {
         #expect(try await registry.list().isEmpty)
     }
 
-    @Test("what cannot be read or reached is named")
-    func unreadable() async throws {
+    @Test func `what cannot be read or reached is named`() async throws {
         let registry = PluginRegistry(
             fetcher: ScriptedFetcher { request in
                 if request.url.contains("refused") { throw HTTPError(.refused, "nothing answers at refused.example") }
@@ -203,8 +199,7 @@ struct RegistryTests {
         }
     }
 
-    @Test("a manifest from elsewhere names no command and no file of this machine")
-    func remoteTrust() async throws {
+    @Test func `a manifest from elsewhere names no command and no file of this machine`() async throws {
         let command = Self.manifest.replacing(
             "\"auth\"", with: "\"x-squire\": {\"run\": [\"rm\", \"{socket}\"]}, \"auth\"")
         let registry = PluginRegistry(
@@ -223,8 +218,7 @@ struct RegistryTests {
         #expect(file?.message.hasPrefix("api.url: ") == true)
     }
 
-    @Test("a call that cannot be meant is refused before anything is sent")
-    func refused() async throws {
+    @Test func `a call that cannot be meant is refused before anything is sent`() async throws {
         let fetcher = ScriptedFetcher(pages: [:])
         let registry = PluginRegistry(fetcher: fetcher)
         _ = try await registry.register(document: try Document(Self.document, source: "test").root)
@@ -242,8 +236,7 @@ struct RegistryTests {
         #expect(fetcher.requests.isEmpty)
     }
 
-    @Test("an HTTP error is an outcome, and cancellation is not")
-    func errors() async throws {
+    @Test func `an HTTP error is an outcome, and cancellation is not`() async throws {
         let document = try Document(Self.document, source: "test").root
         let failing = PluginRegistry(
             fetcher: ScriptedFetcher { _ in throw HTTPError(.totalTimeout, "no answer within 30 s") })
@@ -257,8 +250,7 @@ struct RegistryTests {
         }
     }
 
-    @Test("a stored plugin that no longer reads is listed, disabled, with its error")
-    func broken() async throws {
+    @Test func `a stored plugin that no longer reads is listed, disabled, with its error`() async throws {
         let store = MemoryStore([
             StoredPlugin(
                 name: "old", source: .file("/old.yaml"), manifest: nil, document: "openapi: 2.0.0",
@@ -272,8 +264,7 @@ struct RegistryTests {
         #expect(await store.records["old"]?.isEnabled == true)
     }
 
-    @Test("a store that fails once is asked again")
-    func storeFailure() async throws {
+    @Test func `a store that fails once is asked again`() async throws {
         let registry = PluginRegistry(store: MemoryStore(failures: 1), fetcher: ScriptedFetcher(pages: [:]))
         await #expect(throws: MemoryStore.Failure.self) { try await registry.list() }
         #expect(try await registry.list().isEmpty)

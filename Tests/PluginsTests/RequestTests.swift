@@ -14,8 +14,7 @@ struct RequestTests {
         return String(url.dropFirst("https://api.example/v1/a".count))
     }
 
-    @Test("a query is percent-encoded, all but unreserved characters")
-    func encoding() throws {
+    @Test func `a query is percent-encoded, all but unreserved characters`() throws {
         #expect(try query("", "São Paulo & Co/é?=+~-._") == "?p%20q=S%C3%A3o%20Paulo%20%26%20Co%2F%C3%A9%3F%3D%2B~-._")
         #expect(try query("", 26.2) == "?p%20q=26.2")
         #expect(try query("", 3) == "?p%20q=3")
@@ -23,8 +22,7 @@ struct RequestTests {
         #expect(try query("", nil) == "")
     }
 
-    @Test("a number arrives digit by digit, in a body and in a query, or is refused")
-    func digits() throws {
+    @Test func `a number arrives digit by digit, in a body and in a query, or is refused`() throws {
         let written = try operation(
             "paths: {/a: {post: {summary: A, requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}}}"
         )
@@ -39,8 +37,7 @@ struct RequestTests {
         #expect(ArgumentChecker.problems(in: fraction, of: written.tool).count == 1)
     }
 
-    @Test("bounds hold for numbers beyond 64 bits too")
-    func largeBounds() throws {
+    @Test func `bounds hold for numbers beyond 64 bits too`() throws {
         let bounded = try operation(
             "paths: {/a: {get: {summary: A, parameters: [{name: n, in: query, schema: {type: integer, minimum: 0, maximum: 18446744073709551615}}]}}}"
         ).tool
@@ -51,8 +48,7 @@ struct RequestTests {
         #expect(try !isRight("18446744073709551616") && !isRight("-1") && !isRight("-18446744073709551615"))
     }
 
-    @Test("lists and objects in a query follow their style")
-    func styles() throws {
+    @Test func `lists and objects in a query follow their style`() throws {
         #expect(try query("", ["a", "b,c"]) == "?p%20q=a&p%20q=b%2Cc")
         #expect(try query("", []) == "")
         #expect(try query(", explode: false", ["a", "b,c"]) == "?p%20q=a,b%2Cc")
@@ -63,8 +59,7 @@ struct RequestTests {
         #expect(try query(", style: deepObject, explode: true", ["x": 1, "y": 2]) == "?p%20q%5Bx%5D=1&p%20q%5By%5D=2")
     }
 
-    @Test("a parameter with JSON content is sent as JSON")
-    func content() throws {
+    @Test func `a parameter with JSON content is sent as JSON`() throws {
         let operation = try operation(
             "paths: {/a: {get: {summary: A, parameters: [{name: f, in: query, content: {application/json: {schema: {type: object}}}}]}}}"
         )
@@ -82,24 +77,21 @@ struct RequestTests {
                 - {name: X-List, in: header, schema: {}}
         """
 
-    @Test("a path is encoded by parts, and lists in it by commas")
-    func paths() throws {
+    @Test func `a path is encoded by parts, and lists in it by commas`() throws {
         let builder = RequestBuilder(operation: try operation(Self.path))
         #expect(builder.request(["id": "a/b {id}"], socket: nil).url.hasSuffix("/v1/a/a%2Fb%20%7Bid%7D/b"))
         #expect(builder.request(["id": [3, "4,5"]], socket: nil).url.hasSuffix("/v1/a/3,4%2C5/b"))
         #expect(builder.request(["id": ["x": 1, "y": 2]], socket: nil).url.hasSuffix("/v1/a/x,1,y,2/b"))
     }
 
-    @Test("a header is sent as it is, lists by commas")
-    func headers() throws {
+    @Test func `a header is sent as it is, lists by commas`() throws {
         let request = RequestBuilder(operation: try operation(Self.path))
             .request(["id": 1, "X-List": ["a b", 2]], socket: "/run/a.sock")
         #expect(request.headers.contains(HTTPHeader("X-List", "a b,2")))
         #expect(request.socketPath == "/run/a.sock")
     }
 
-    @Test("a path's part that would name another path, and a header that would be two, are refused")
-    func traversal() throws {
+    @Test func `a path's part that would name another path, and a header that would be two, are refused`() throws {
         let builder = RequestBuilder(operation: try operation(Self.path))
         for value: JSONValue in ["", ".", ".."] {
             #expect(builder.problems(["id": value]) == ["id: \(value.text) cannot be part of a path"])
@@ -115,16 +107,16 @@ struct RequestTests {
             ))
     }
 
-    @Test("a body has the type the document declares")
-    func bodyType() throws {
+    @Test func `a body has the type the document declares`() throws {
         let request = try body(isRequired: true).request(["a": 1, "b": 2], socket: nil)
         #expect(request.method == "PATCH")
         #expect(request.body == Array(#"{"a":1,"b":2}"#.utf8))
         #expect(request.headers.contains(HTTPHeader("Content-Type", "application/merge-patch+json")))
     }
 
-    @Test("a body that is not required is sent only with a member, and then needs those the schema requires")
-    func optionalBody() throws {
+    @Test func `a body that is not required is sent only with a member, and then needs those the schema requires`()
+        throws
+    {
         let builder = try body(isRequired: false)
         #expect(builder.operation.tool.parameters["required"] == nil)
         #expect(builder.request([:], socket: nil).body == nil)
@@ -133,8 +125,7 @@ struct RequestTests {
         #expect(try body(isRequired: true).operation.tool.parameters["required"] == ["a"])
     }
 
-    @Test("an API that asks for it is told the asker's time zone, and no other is")
-    func timeZone() throws {
+    @Test func `an API that asks for it is told the asker's time zone, and no other is`() throws {
         func zones(_ root: String) throws -> [String] {
             let operation = try operation("\(root)\npaths: {/a: {get: {summary: A}}}")
             return Asker.$timeZone.withValue(TimeZone(identifier: "Asia/Tokyo")) {

@@ -79,8 +79,7 @@ struct RunCommandTests {
         var what: String
     }
 
-    @Test("the first call starts the program, and the next ones use it")
-    func starts() async throws {
+    @Test func `the first call starts the program, and the next ones use it`() async throws {
         try await withPlugin { registry, log in
             #expect(!FileManager.default.fileExists(atPath: log))
             let first = try pid(try await registry.call(plugin: "counter", operation: "pid", arguments: [:]))
@@ -89,8 +88,7 @@ struct RunCommandTests {
         }
     }
 
-    @Test("a program that was killed is started again by the next call")
-    func killed() async throws {
+    @Test func `a program that was killed is started again by the next call`() async throws {
         try await withPlugin { registry, _ in
             let first = try pid(try await registry.call(plugin: "counter", operation: "pid", arguments: [:]))
             kill(pid_t(first), SIGKILL)
@@ -99,8 +97,7 @@ struct RunCommandTests {
         }
     }
 
-    @Test("a call that only reads is made again when the program dies under it")
-    func readAgain() async throws {
+    @Test func `a call that only reads is made again when the program dies under it`() async throws {
         try await withPlugin { registry, log in
             let outcome = try await registry.call(plugin: "counter", operation: "readAndDie", arguments: [:])
             #expect(try pid(outcome) > 0)
@@ -109,8 +106,7 @@ struct RunCommandTests {
         }
     }
 
-    @Test("a call that changes something is not made again: it may have been done")
-    func changeOnce() async throws {
+    @Test func `a call that changes something is not made again: it may have been done`() async throws {
         try await withPlugin { registry, log in
             let outcome = try await registry.call(plugin: "counter", operation: "changeAndDie", arguments: [:])
             guard case .failed = outcome else {
@@ -124,8 +120,7 @@ struct RunCommandTests {
         }
     }
 
-    @Test("disabling a plugin ends its program, and enabling it allows another")
-    func disable() async throws {
+    @Test func `disabling a plugin ends its program, and enabling it allows another`() async throws {
         try await withPlugin { registry, _ in
             let first = try pid(try await registry.call(plugin: "counter", operation: "pid", arguments: [:]))
             _ = try await registry.setEnabled(false, name: "counter")
@@ -136,8 +131,9 @@ struct RunCommandTests {
         }
     }
 
-    @Test("a command in a manifest that was sent inline, or came from a URL, is refused with its place")
-    func notFromElsewhere() async throws {
+    @Test func `a command in a manifest that was sent inline, or came from a URL, is refused with its place`()
+        async throws
+    {
         let site = "https://api.example.com"
         let fetcher = ScriptedFetcher(pages: [
             "\(site)/ai-plugin.json": Self.manifest, "\(site)/openapi.yaml": Self.document,

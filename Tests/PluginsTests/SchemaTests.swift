@@ -15,8 +15,7 @@ struct SchemaTests {
         return (api.operations[0].tool.parameters["properties"]?["a"] ?? .null, api.warnings)
     }
 
-    @Test("references are replaced, also through other references, and what is said beside them holds")
-    func references() throws {
+    @Test func `references are replaced, also through other references, and what is said beside them holds`() throws {
         let (found, warnings) = try schema(
             "{$ref: '#/components/schemas/Pet', description: The dog}",
             components:
@@ -30,8 +29,7 @@ struct SchemaTests {
         #expect(warnings.isEmpty)
     }
 
-    @Test("a reference may point into a list")
-    func listReference() throws {
+    @Test func `a reference may point into a list`() throws {
         let api = try read(
             head + """
                 paths:
@@ -41,8 +39,7 @@ struct SchemaTests {
         #expect(api.operations[1].tool.parameters["properties"] == ["a": ["type": "integer"]])
     }
 
-    @Test("a schema that contains itself is cut where it does, with a warning")
-    func recursion() throws {
+    @Test func `a schema that contains itself is cut where it does, with a warning`() throws {
         let (found, warnings) = try schema(
             "{$ref: '#/components/schemas/Tree'}",
             components:
@@ -59,8 +56,8 @@ struct SchemaTests {
             ])
     }
 
-    @Test("references that go in a circle are a problem", .timeLimit(.minutes(1)))
-    func circle() {
+    @Test(.timeLimit(.minutes(1)))
+    func `references that go in a circle are a problem`() {
         let found = problems(
             head + """
                 paths: {/a: {get: {summary: A, parameters: [{name: a, in: query, schema: {$ref: '#/components/schemas/A'}}]}}}
@@ -70,8 +67,8 @@ struct SchemaTests {
         #expect(found.first?.hasSuffix("the references form a cycle") == true)
     }
 
-    @Test("references that double at each level do not fill the memory", .timeLimit(.minutes(1)))
-    func doubling() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `references that double at each level do not fill the memory`() throws {
         let levels = (0..<40).map { level in
             let next = "{$ref: '#/components/schemas/L\(level + 1)'}"
             return "L\(level): {type: object, properties: {a: \(next), b: \(next)}}"
@@ -81,8 +78,7 @@ struct SchemaTests {
         #expect(warnings.contains { $0.contains("the schema is too large with its references") })
     }
 
-    @Test("allOf of objects is one object")
-    func allOf() throws {
+    @Test func `allOf of objects is one object`() throws {
         let (found, _) = try schema(
             "{allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [bark], properties: {bark: {type: string}}}], description: A dog}",
             components:
@@ -95,8 +91,7 @@ struct SchemaTests {
             ])
     }
 
-    @Test("parts of allOf that differ both hold")
-    func differing() throws {
+    @Test func `parts of allOf that differ both hold`() throws {
         let (found, _) = try schema("{allOf: [{type: integer, minimum: 1}, {minimum: 5, maximum: 9}]}")
         #expect(found == ["type": "integer", "minimum": 1, "maximum": 9, "allOf": [["minimum": 5]]])
         let (merged, _) = try schema(
@@ -104,8 +99,7 @@ struct SchemaTests {
         #expect(merged == ["properties": ["a": ["type": "string", "enum": ["x"]]]])
     }
 
-    @Test("OpenAPI 3.0's own keywords become JSON Schema's")
-    func older() throws {
+    @Test func `OpenAPI 3.0's own keywords become JSON Schema's`() throws {
         #expect(try schema("{type: string, nullable: true}").0 == ["type": ["string", "null"]])
         #expect(
             try schema("{type: string, nullable: true, enum: [a]}").0
@@ -118,8 +112,7 @@ struct SchemaTests {
                 == ["type": ["object", "null"], "properties": ["a": ["type": "string"]]])
     }
 
-    @Test("JSON Schema's own keywords are kept")
-    func newer() throws {
+    @Test func `JSON Schema's own keywords are kept`() throws {
         let kept =
             "{type: [integer, 'null'], exclusiveMinimum: 0, default: 3, examples: [1, 2], x-squire-aliases: {a: [b]}}"
         #expect(
@@ -129,8 +122,7 @@ struct SchemaTests {
             ])
     }
 
-    @Test("what holds for an object as a whole is kept, its references replaced")
-    func wholes() throws {
+    @Test func `what holds for an object as a whole is kept, its references replaced`() throws {
         let (found, warnings) = try schema(
             """
             {type: object, if: {properties: {kind: {$ref: '#/components/schemas/Kind'}}}, then: {required: [name]}, \
@@ -152,8 +144,7 @@ struct SchemaTests {
         #expect(warnings.isEmpty)
     }
 
-    @Test("conditions of two parts of allOf stay apart")
-    func conditions() throws {
+    @Test func `conditions of two parts of allOf stay apart`() throws {
         let (found, _) = try schema(
             "{allOf: [{if: {required: [a]}, then: {required: [b]}}, {if: {required: [c]}, else: {required: [d]}}]}")
         #expect(
@@ -163,8 +154,7 @@ struct SchemaTests {
             ])
     }
 
-    @Test("what a schema that contains itself would forbid by being cut is left out with a warning")
-    func cutConditions() throws {
+    @Test func `what a schema that contains itself would forbid by being cut is left out with a warning`() throws {
         let (found, warnings) = try schema(
             "{$ref: '#/components/schemas/Node'}",
             components:
@@ -173,21 +163,18 @@ struct SchemaTests {
         #expect(warnings.count { $0.contains("to its end; it is left out") || $0.contains("to their end; it is") } == 2)
     }
 
-    @Test("keywords that cannot be read are left out with a warning")
-    func unreadable() throws {
+    @Test func `keywords that cannot be read are left out with a warning`() throws {
         let (found, warnings) = try schema("{if: a, dependentRequired: {a: b}, $dynamicRef: '#x', type: object}")
         #expect(found == ["type": "object"])
         #expect(warnings.count == 3)
     }
 
-    @Test(
-        "a body of which something holds as a whole is one argument",
-        arguments: [
-            "if: {required: [a]}, then: {required: [b]}", "dependentSchemas: {a: {required: [b]}}",
-            "dependentRequired: {a: [b]}", "propertyNames: {maxLength: 1}", "unevaluatedProperties: {type: string}",
-            "minProperties: 1", "maxProperties: 1",
-        ])
-    func wholeBody(keywords: String) throws {
+    @Test(arguments: [
+        "if: {required: [a]}, then: {required: [b]}", "dependentSchemas: {a: {required: [b]}}",
+        "dependentRequired: {a: [b]}", "propertyNames: {maxLength: 1}", "unevaluatedProperties: {type: string}",
+        "minProperties: 1", "maxProperties: 1",
+    ])
+    func `a body of which something holds as a whole is one argument`(keywords: String) throws {
         let tool = try operation(
             """
             paths:
@@ -201,8 +188,7 @@ struct SchemaTests {
         #expect(tool.parameterOrder == ["body"])
     }
 
-    @Test("a parameter's examples are kept in its schema")
-    func examples() throws {
+    @Test func `a parameter's examples are kept in its schema`() throws {
         let tool = try operation(
             """
             paths:
@@ -218,8 +204,7 @@ struct SchemaTests {
         #expect(tool.parameters["properties"]?["b"] == ["type": "integer", "examples": [2, 1]])
     }
 
-    @Test("members of a body keep their order through references and allOf")
-    func bodyOrder() throws {
+    @Test func `members of a body keep their order through references and allOf`() throws {
         let tool = try operation(
             """
             paths:
@@ -242,21 +227,18 @@ struct SchemaTests {
         #expect(tool.parameters["required"] == ["name", "bark"])
     }
 
-    @Test(
-        "wrong keywords are problems with their place",
-        arguments: [
-            ("{type: object, required: true}", "required: must be a list of the names of properties"),
-            ("{enum: a}", "enum: must be a list of the values allowed"),
-            ("{type: object, properties: [a]}", "properties: must hold schemas, and not [\"a\"]"),
-        ])
-    func wrong(schema: String, problem: String) {
+    @Test(arguments: [
+        ("{type: object, required: true}", "required: must be a list of the names of properties"),
+        ("{enum: a}", "enum: must be a list of the values allowed"),
+        ("{type: object, properties: [a]}", "properties: must hold schemas, and not [\"a\"]"),
+    ])
+    func `wrong keywords are problems with their place`(schema: String, problem: String) {
         #expect(
             problems(head + "paths: {/a: {get: {summary: A, parameters: [{name: a, in: query, schema: \(schema)}]}}}")
                 == ["paths./a.get.parameters[0].schema.\(problem)"])
     }
 
-    @Test("a pattern that cannot be read is left out with a warning")
-    func pattern() throws {
+    @Test func `a pattern that cannot be read is left out with a warning`() throws {
         let (found, warnings) = try schema("{type: string, pattern: '([a'}")
         #expect(found == ["type": "string"])
         #expect(

@@ -15,16 +15,14 @@ struct ServerURLTests {
         problems("openapi: 3.0.3\ninfo: {title: T}\n\(servers)\npaths: {/a: {get: {summary: A}}}\n", source: source)
     }
 
-    @Test("variables take their defaults")
-    func variables() throws {
+    @Test func `variables take their defaults`() throws {
         #expect(
             try server(
                 "servers: [{url: 'https://{host}:{port}/v1', variables: {host: {default: a.example}, port: {default: 8443}}}]"
             ) == .url("https://a.example:8443/v1"))
     }
 
-    @Test("a relative URL is relative to the document's")
-    func relative() throws {
+    @Test func `a relative URL is relative to the document's`() throws {
         let source = "https://a.example/docs/openapi.yaml"
         #expect(try server("servers: [{url: /v2}]", source: source) == .url("https://a.example/v2"))
         #expect(try server("servers: [{url: v2/}]", source: source) == .url("https://a.example/docs/v2"))
@@ -35,8 +33,7 @@ struct ServerURLTests {
         #expect(failure("").first?.hasPrefix("servers: is missing") == true)
     }
 
-    @Test("the path's servers go before the document's, the operation's before both")
-    func levels() throws {
+    @Test func `the path's servers go before the document's, the operation's before both`() throws {
         let api = try read(
             """
             openapi: 3.1.0
@@ -55,8 +52,7 @@ struct ServerURLTests {
             ])
     }
 
-    @Test("unix: names a socket, with a path before the operation's")
-    func unix() throws {
+    @Test func `unix: names a socket, with a path before the operation's`() throws {
         #expect(try server("servers: [{url: 'unix:/run/a.sock'}]") == .unix(path: "/run/a.sock", base: ""))
         #expect(try server("servers: [{url: 'unix:/run/a.sock:/v1/'}]") == .unix(path: "/run/a.sock", base: "/v1"))
         let operation = try #require(
@@ -68,26 +64,22 @@ struct ServerURLTests {
         #expect(request.url == "http://localhost/v1/a")
     }
 
-    @Test("a document from elsewhere cannot name a socket of this machine")
-    func remoteSocket() {
+    @Test func `a document from elsewhere cannot name a socket of this machine`() {
         #expect(
             failure("servers: [{url: 'unix:/run/docker.sock'}]", source: "https://a.example/openapi.yaml") == [
                 "servers[0].url: a Unix socket is taken only from a document in a file or sent inline"
             ])
     }
 
-    @Test(
-        "other URLs are refused",
-        arguments: [
-            "ftp://a.example", "file:///etc", "unix:relative.sock", "https://a.example:x", "https://a b.example",
-            "https://", "javascript:x",
-        ])
-    func refused(url: String) {
+    @Test(arguments: [
+        "ftp://a.example", "file:///etc", "unix:relative.sock", "https://a.example:x", "https://a b.example",
+        "https://", "javascript:x",
+    ])
+    func `other URLs are refused`(url: String) {
         #expect(failure("servers: [{url: '\(url)'}]").first?.hasPrefix("servers[0].url: \"\(url)\"") == true)
     }
 
-    @Test("a query is refused, and so is a user name; neither is told")
-    func secrets() {
+    @Test func `a query is refused, and so is a user name; neither is told`() {
         #expect(
             failure("servers: [{url: 'https://a.example/?key=1'}]") == [
                 "servers[0].url: \"https://a.example/\" has a query or fragment, and paths are to follow it"
@@ -99,30 +91,28 @@ struct ServerURLTests {
         #expect(failure("servers: [{url: '//me:pw@a.example'}]", source: "https://a.example/x").count == 1)
     }
 
-    @Test("a URL is one in any letters, and an address in any spelling")
-    func spellings() throws {
+    @Test func `a URL is one in any letters, and an address in any spelling`() throws {
         #expect(try server("servers: [{url: 'HTTPS://A.Example:443/v1/'}]") == .url("https://a.example/v1"))
         #expect(try server("servers: [{url: 'hTTp://127.1:8/'}]") == .url("http://127.0.0.1:8"))
         #expect(try server("servers: [{url: 'UNIX:/run/a.sock'}]") == .unix(path: "/run/a.sock", base: ""))
     }
 
-    @Test(
-        "a document from the Internet names no address of this machine or of a private network, by no spelling",
-        arguments: [
-            "http://127.0.0.1:8080", "HTTP://localhost", "http://x.localhost", "http://2130706433", "http://0x7f.1",
-            "http://[::1]", "http://[::ffff:10.0.0.1]", "http://10.0.0.1/v1", "http://192.168.0.1",
-            "http://169.254.1.1",
-            "http://169.254.169.254", "http://[fd00::1]", "http://[fe80::1]", "http://0.0.0.0", "http://100.64.0.1",
-            "//127.0.0.1/v1", "http://[64:ff9b::127.0.0.1]",
-        ])
-    func fromTheInternet(url: String) {
+    @Test(arguments: [
+        "http://127.0.0.1:8080", "HTTP://localhost", "http://x.localhost", "http://2130706433", "http://0x7f.1",
+        "http://[::1]", "http://[::ffff:10.0.0.1]", "http://10.0.0.1/v1", "http://192.168.0.1",
+        "http://169.254.1.1",
+        "http://169.254.169.254", "http://[fd00::1]", "http://[fe80::1]", "http://0.0.0.0", "http://100.64.0.1",
+        "//127.0.0.1/v1", "http://[64:ff9b::127.0.0.1]",
+    ])
+    func `a document from the Internet names no address of this machine or of a private network, by no spelling`(
+        url: String
+    ) {
         let problem = failure("servers: [{url: '\(url)'}]", source: "https://a.example/openapi.yaml").first
         #expect(problem?.hasPrefix("servers[0].url: ") == true)
         #expect(problem?.hasSuffix(" may not name") == true || problem?.contains(" is a reserved address") == true)
     }
 
-    @Test("a document names addresses of the kind it was read from, and public ones, and no other kind")
-    func sameKind() throws {
+    @Test func `a document names addresses of the kind it was read from, and public ones, and no other kind`() throws {
         func servers(from kind: AddressClass) -> [String] {
             ["http://127.0.0.1:1", "http://localhost:2", "http://192.168.1.5", "http://[fe80::1]", "https://b.example"]
                 .filter { url in
@@ -138,8 +128,7 @@ struct ServerURLTests {
         #expect(servers(from: .reserved) == ["https://b.example"])
     }
 
-    @Test("what is called may reach what its document may name")
-    func network() throws {
+    @Test func `what is called may reach what its document may name`() throws {
         let text =
             "openapi: 3.0.3\ninfo: {title: T}\nservers: [{url: 'http://nas'}]\npaths: {/a: {get: {summary: A}}}\n"
         for source in [
@@ -150,8 +139,7 @@ struct ServerURLTests {
         }
     }
 
-    @Test("an owner's document that names an address of no API is registered with a warning")
-    func unspecified() throws {
+    @Test func `an owner's document that names an address of no API is registered with a warning`() throws {
         let api = try read(
             "openapi: 3.0.3\ninfo: {title: T}\nservers: [{url: 'http://0.0.0.0:8000'}]\npaths: {/a: {get: {summary: A}}, /b: {get: {summary: B}}}\n"
         )

@@ -27,20 +27,16 @@ struct SourceTests {
         return error?.message
     }
 
-    @Test(
-        "a command in a manifest from a URL is refused, in whatever letters the URL is written",
-        arguments: ["http", "HTTP", "Http", "hTTp"])
-    func command(scheme: String) async {
+    @Test(arguments: ["http", "HTTP", "Http", "hTTp"])
+    func `a command in a manifest from a URL is refused, in whatever letters the URL is written`(scheme: String) async {
         let pages = ["http://127.0.0.1:8/man.json": manifest("api.json", run: true)]
         #expect(
             await refusal("\(scheme)://127.0.0.1:8/man.json", pages: pages)
                 == "x-squire.run: a command is taken only from a manifest in a file of this machine")
     }
 
-    @Test(
-        "a document from a URL, by whatever way, names no Unix socket",
-        arguments: ["http://127.0.0.1:8/api.json", "HTTP://127.0.0.1:8/api.json", "HTTP://127.1:8/man.json"])
-    func socket(source: String) async {
+    @Test(arguments: ["http://127.0.0.1:8/api.json", "HTTP://127.0.0.1:8/api.json", "HTTP://127.1:8/man.json"])
+    func `a document from a URL, by whatever way, names no Unix socket`(source: String) async {
         let pages = [
             "http://127.0.0.1:8/man.json": manifest("HTTP://127.0.0.1:8/api.json"),
             "http://127.0.0.1:8/api.json": document("UNIX:/run/docker.sock"),
@@ -50,22 +46,19 @@ struct SourceTests {
                 == "servers[0].url: a Unix socket is taken only from a document in a file or sent inline")
     }
 
-    @Test(
-        "a manifest from the Internet names no file and nothing inside",
-        arguments: [
-            "file:///etc/passwd", "FILE:/etc/passwd", "http://127.0.0.1/api.json", "HTTP://localhost/api.json",
-            "//169.254.169.254/latest", "http://10.0.0.1/", "http://[::1]/", "http://u:p@a.example/",
-            "unix:/run/x.sock",
-        ])
-    func inside(apiURL: String) async {
+    @Test(arguments: [
+        "file:///etc/passwd", "FILE:/etc/passwd", "http://127.0.0.1/api.json", "HTTP://localhost/api.json",
+        "//169.254.169.254/latest", "http://10.0.0.1/", "http://[::1]/", "http://u:p@a.example/",
+        "unix:/run/x.sock",
+    ])
+    func `a manifest from the Internet names no file and nothing inside`(apiURL: String) async {
         let message = await refusal(
             "https://a.example/man.json", pages: ["https://a.example/man.json": manifest(apiURL)])
         #expect(message?.hasPrefix("api.url: ") == true)
         #expect(message?.contains("u:p") == false)
     }
 
-    @Test("what was read from this machine may name it")
-    func loopback() async throws {
+    @Test func `what was read from this machine may name it`() async throws {
         let pages = [
             "http://127.0.0.1:8/man.json": manifest("api.json"),
             "http://127.0.0.1:8/api.json": document("http://localhost:9"),
@@ -78,8 +71,10 @@ struct SourceTests {
         #expect(stored?.documentSource == .url("http://127.0.0.1:8/api.json", from: .loopback))
     }
 
-    @Test("where a document was redirected from counts for nothing; where it was found does, also after a restart")
-    func redirected() async throws {
+    @Test
+    func `where a document was redirected from counts for nothing; where it was found does, also after a restart`()
+        async throws
+    {
         let body = document("/v1")
         let fetcher = ScriptedFetcher { _ in HTTPResponse(200, body, url: "https://cdn.example/x/api.yaml") }
         let store = MemoryStore()
@@ -92,8 +87,7 @@ struct SourceTests {
         #expect(fetcher.requests.allSatisfy { $0.redirects == .publicOrigins && $0.network == .owner })
     }
 
-    @Test("a manifest from a URL fetches its document with no more rights than it has itself")
-    func policies() async throws {
+    @Test func `a manifest from a URL fetches its document with no more rights than it has itself`() async throws {
         let manifest = manifest("https://b.example/api.yaml")
         let document = document("https://b.example")
         let fetcher = ScriptedFetcher { request in
@@ -103,8 +97,8 @@ struct SourceTests {
         #expect(fetcher.requests.map(\.network) == [.owner, .global])
     }
 
-    @Test("an inline manifest is the owner's own, but names no command, no file and no relative URL")
-    func inline() async throws {
+    @Test func `an inline manifest is the owner's own, but names no command, no file and no relative URL`() async throws
+    {
         let pages = ["http://127.0.0.1:8/api.json": document("http://192.168.1.5")]
         let registry = PluginRegistry(fetcher: ScriptedFetcher(pages: pages))
         let whole = try JSONValue(parsing: manifest("http://127.0.0.1:8/api.json"))
@@ -122,22 +116,21 @@ struct SourceTests {
         #expect(try await registry.register(document: document).server == "http://127.0.0.1:9")
     }
 
-    @Test(
-        "what is registered is a path or a URL that can be read, or is refused by name",
-        arguments: [
-            ("http://me:pw@a.example/x?k=1", "\"http://a.example/x\" holds a user name"),
-            ("ftp://a.example/x", "is neither"),
-            ("http:///x", "names no host"), ("HTTPS://a b/", "has a space"),
-            ("file:///no/such", "there is no file /no/such"),
-        ])
-    func refused(source: String, part: String) async {
+    @Test(arguments: [
+        ("http://me:pw@a.example/x?k=1", "\"http://a.example/x\" holds a user name"),
+        ("ftp://a.example/x", "is neither"),
+        ("http:///x", "names no host"), ("HTTPS://a b/", "has a space"),
+        ("file:///no/such", "there is no file /no/such"),
+    ])
+    func `what is registered is a path or a URL that can be read, or is refused by name`(source: String, part: String)
+        async
+    {
         let message = await refusal(source, pages: [:])
         #expect(message?.contains(part) == true)
         #expect(message?.contains("pw") == false)
     }
 
-    @Test("a plugin that an older Squire let in from a URL is not what a file's would be")
-    func stored() async throws {
+    @Test func `a plugin that an older Squire let in from a URL is not what a file's would be`() async throws {
         let text = manifest("http://127.0.0.1:8/api.json", run: true)
         let source = PluginSource.url("http://127.0.0.1:8/man.json", from: .loopback)
         let store = MemoryStore([

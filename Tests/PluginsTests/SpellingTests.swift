@@ -24,8 +24,7 @@ struct MemberSpellingTests {
             responses: {}
         """
 
-    @Test("an operation whose method is misspelt does not vanish without a word")
-    func method() throws {
+    @Test func `an operation whose method is misspelt does not vanish without a word`() throws {
         let found = try warnings(good + "\n  gett: {summary: Vanishes.}\n  psot: {}\n  fetch: {}")
         #expect(
             found == [
@@ -35,15 +34,13 @@ struct MemberSpellingTests {
             ])
     }
 
-    @Test("where it was the only one, the refusal says so")
-    func alone() throws {
+    @Test func `where it was the only one, the refusal says so`() throws {
         let error = #expect(throws: PluginError.self) { try warnings("/a:\n  gett: {summary: Vanishes.}") }
         #expect(error?.message.contains("no operation in it") == true)
         #expect(error?.message.contains("did you mean get?") == true)
     }
 
-    @Test("members of operations and parameters that are not known are told, anybody's own are not")
-    func members() throws {
+    @Test func `members of operations and parameters that are not known are told, anybody's own are not`() throws {
         let found = try warnings(
             """
             /a:
@@ -61,8 +58,7 @@ struct MemberSpellingTests {
         #expect(found.count == 3)
     }
 
-    @Test("worked examples are held against their operation")
-    func examples() throws {
+    @Test func `worked examples are held against their operation`() throws {
         let found = try warnings(
             good + """
 

@@ -13,15 +13,13 @@ struct WireFormatTests {
         #expect(try JSONValue(parsing: text).decode(Value.self) == value)
     }
 
-    @Test("a question has what it needs, and nothing stands for what it lacks")
-    func question() throws {
+    @Test func `a question has what it needs, and nothing stands for what it lacks`() throws {
         try check(
             WireMessage(id: "1", parent: nil, role: .user, text: "é", createdAt: time),
             #"{"citations":[],"createdAt":"2026-11-23T05:40:42Z","id":"1","role":"user","steps":[],"text":"é"}"#)
     }
 
-    @Test("an answer has its steps, citations, support, context and figures")
-    func answer() throws {
+    @Test func `an answer has its steps, citations, support, context and figures`() throws {
         let message = WireMessage(
             id: "2", parent: "1", role: .assistant, text: "Yes. [1]", createdAt: time,
             citations: [WireCitation(number: 1, source: "almanac", title: "a.b", location: "step 1", quote: "Yes.")],
@@ -56,8 +54,7 @@ struct WireFormatTests {
                 + #""usage":{"cachedTokens":2,"completionTokens":1,"droppedTurns":4,"promptTokens":3}}"#)
     }
 
-    @Test("a step that runs has no status, and one that failed has what failed and the kind of it")
-    func steps() throws {
+    @Test func `a step that runs has no status, and one that failed has what failed and the kind of it`() throws {
         try check(
             WireStep(plugin: "a", operation: "b", arguments: [:]), #"{"arguments":{},"operation":"b","plugin":"a"}"#)
         try check(
@@ -68,8 +65,7 @@ struct WireFormatTests {
         )
     }
 
-    @Test("an event has the request's id, its type and what belongs to that")
-    func events() throws {
+    @Test func `an event has the request's id, its type and what belongs to that`() throws {
         try check(
             AssistantEvent.Parameters(request: "q1", type: .token, text: "Hi"),
             #"{"request":"q1","text":"Hi","type":"token"}"#)
@@ -85,8 +81,7 @@ struct WireFormatTests {
             #"{"position":3,"request":7,"type":"queued"}"#)
     }
 
-    @Test("a conversation, and a message that was found, are told with ISO 8601 times")
-    func conversations() throws {
+    @Test func `a conversation, and a message that was found, are told with ISO 8601 times`() throws {
         try check(
             WireConversation(id: "c", title: "T", createdAt: time, updatedAt: time, messageCount: 2),
             #"{"createdAt":"2026-11-23T05:40:42Z","id":"c","messageCount":2,"title":"T","updatedAt":"2026-11-23T05:40:42Z"}"#
@@ -98,8 +93,7 @@ struct WireFormatTests {
         )
     }
 
-    @Test("a trace says what was weighed, and log-probabilities what else was likely")
-    func figures() throws {
+    @Test func `a trace says what was weighed, and log-probabilities what else was likely`() throws {
         try check(
             AssistantAsk.TraceEntry(
                 stage: "route", prompt: "p", candidates: [.init(text: "a.b", score: 0.5)], output: "a.b", seconds: 2),
@@ -113,8 +107,7 @@ struct WireFormatTests {
                 + #""likeliest":[{"bytes":[226],"logProbability":-2,"text":"\#u{FFFD}","token":4}]}"#)
     }
 
-    @Test("what a request chooses is a word, a list of names or a named tool")
-    func choices() throws {
+    @Test func `what a request chooses is a word, a list of names or a named tool`() throws {
         try check([WireNameSelection.auto, .named([]), .named(["a", "b"])], #"["auto",[],["a","b"]]"#)
         try check(
             [ModelCall.ToolChoice.auto, .none, .required, .named("f")], #"["auto","none","required",{"name":"f"}]"#)
@@ -124,8 +117,8 @@ struct WireFormatTests {
             #"{"decision":"always","expires":"2026-11-23T05:40:42Z"}"#)
     }
 
-    @Test("a choice that there is not is refused", arguments: [#""all""#, "1", #"{"names":[]}"#])
-    func refusedChoice(_ text: String) {
+    @Test(arguments: [#""all""#, "1", #"{"names":[]}"#])
+    func `a choice that there is not is refused`(_ text: String) {
         #expect(throws: DecodingError.self) { try JSONValue(parsing: text).decode(WireNameSelection.self) }
         #expect(throws: DecodingError.self) { try JSONValue(parsing: text).decode(ModelCall.ToolChoice.self) }
     }

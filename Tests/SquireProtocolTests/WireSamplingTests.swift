@@ -15,8 +15,7 @@ struct WireSamplingTests {
         logitBias: [WireLogitBias(token: 3, bias: 1.5), WireLogitBias(text: "no", bias: nil)], seed: 4, maxTokens: 9,
         stop: ["x"], ignoreEnd: true, keep: 512, choices: 2, logProbabilities: 5)
 
-    @Test("every value has a place on the socket, and comes back")
-    func coding() throws {
+    @Test func `every value has a place on the socket, and comes back`() throws {
         let value = try JSONValue(encoding: Self.full)
         guard case .object(let members) = value else {
             Issue.record("not an object")
@@ -26,26 +25,22 @@ struct WireSamplingTests {
         #expect(try JSONDecoder().decode(WireSampling.self, from: JSONEncoder().encode(value)) == Self.full)
     }
 
-    @Test(
-        "a bias names a token or a text, and a number or `never`",
-        arguments: [
-            (#"{"token":5,"bias":-1.5}"#, WireLogitBias(token: 5, bias: -1.5)),
-            (#"{"token":5,"bias":2}"#, WireLogitBias(token: 5, bias: 2)),
-            (#"{"text":" no","bias":"never"}"#, WireLogitBias(text: " no", bias: nil)),
-        ])
-    func biases(_ text: String, _ expected: WireLogitBias) throws {
+    @Test(arguments: [
+        (#"{"token":5,"bias":-1.5}"#, WireLogitBias(token: 5, bias: -1.5)),
+        (#"{"token":5,"bias":2}"#, WireLogitBias(token: 5, bias: 2)),
+        (#"{"text":" no","bias":"never"}"#, WireLogitBias(text: " no", bias: nil)),
+    ])
+    func `a bias names a token or a text, and a number or never`(_ text: String, _ expected: WireLogitBias) throws {
         let bias = try JSONDecoder().decode(WireLogitBias.self, from: Data(text.utf8))
         #expect(bias == expected)
         #expect(try JSONDecoder().decode(WireLogitBias.self, from: JSONEncoder().encode(bias)) == expected)
     }
 
-    @Test(
-        "any other bias is refused",
-        arguments: [
-            #"{"token":5}"#, #"{"bias":1}"#, #"{"token":5,"text":"x","bias":1}"#, #"{"token":5,"bias":"always"}"#,
-            #"{"token":5,"bias":null}"#, #"{"token":"5","bias":1}"#,
-        ])
-    func refused(_ text: String) {
+    @Test(arguments: [
+        #"{"token":5}"#, #"{"bias":1}"#, #"{"token":5,"text":"x","bias":1}"#, #"{"token":5,"bias":"always"}"#,
+        #"{"token":5,"bias":null}"#, #"{"token":"5","bias":1}"#,
+    ])
+    func `any other bias is refused`(_ text: String) {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(WireLogitBias.self, from: Data(text.utf8)) }
     }
 }

@@ -11,8 +11,7 @@ struct ConversationTests {
             createdAt: Date(timeIntervalSince1970: 1_700_000_000.125), steps: steps, finishReason: .stop)
     }
 
-    @Test("a first question begins a conversation that bears its words")
-    func begins() async throws {
+    @Test func `a first question begins a conversation that bears its words`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("What time is it\nin  Tokyo?", conversation: nil, parent: nil)
             let (conversation, messages) = try await database.conversation(asked.conversation)
@@ -24,18 +23,16 @@ struct ConversationTests {
         }
     }
 
-    @Test(
-        "a long title is cut between words at sixty characters",
-        arguments: [
-            (
-                "Please tell me how many kilometres a marathon of 26.2 miles really is",
-                "Please tell me how many kilometres a marathon of 26.2 miles…"
-            ),
-            (String(repeating: "ä", count: 80), String(repeating: "ä", count: 59) + "…"),
-            (String(repeating: "a", count: 60), String(repeating: "a", count: 60)),
-            (" \n ", "Untitled"),
-        ])
-    func title(question: String, title: String) async throws {
+    @Test(arguments: [
+        (
+            "Please tell me how many kilometres a marathon of 26.2 miles really is",
+            "Please tell me how many kilometres a marathon of 26.2 miles…"
+        ),
+        (String(repeating: "ä", count: 80), String(repeating: "ä", count: 59) + "…"),
+        (String(repeating: "a", count: 60), String(repeating: "a", count: 60)),
+        (" \n ", "Untitled"),
+    ])
+    func `a long title is cut between words at sixty characters`(question: String, title: String) async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion(question, conversation: nil, parent: nil)
             let (conversation, _) = try await database.conversation(asked.conversation)
@@ -44,8 +41,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("an answer comes back with everything it was stored with")
-    func roundTrip() async throws {
+    @Test func `an answer comes back with everything it was stored with`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Question", conversation: nil, parent: nil)
             var answer = answer(
@@ -72,8 +68,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a question without a parent answers the newest message")
-    func newestParent() async throws {
+    @Test func `a question without a parent answers the newest message`() async throws {
         try await withDatabase { database in
             let first = try await database.appendQuestion("One", conversation: nil, parent: nil)
             let reply = answer("Reply", to: first.message.id)
@@ -84,8 +79,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a path follows one branch; the conversation holds all in the order they were stored")
-    func branches() async throws {
+    @Test func `a path follows one branch; the conversation holds all in the order they were stored`() async throws {
         try await withDatabase { database in
             let root = try await database.appendQuestion("Root", conversation: nil, parent: nil)
             let id = root.conversation
@@ -101,8 +95,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a conversation or message that is not there is refused by name, and nothing is stored")
-    func unknown() async throws {
+    @Test func `a conversation or message that is not there is refused by name, and nothing is stored`() async throws {
         try await withDatabase { database in
             let one = try await database.appendQuestion("One", conversation: nil, parent: nil)
             let two = try await database.appendQuestion("Two", conversation: nil, parent: nil)
@@ -143,8 +136,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("the conversation that changed last is listed first")
-    func order() async throws {
+    @Test func `the conversation that changed last is listed first`() async throws {
         try await withDatabasePath { path in
             let clock = Clock()
             let database = try Database(path: path, now: { clock.next() })
@@ -160,8 +152,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a renamed conversation keeps its place, its messages and its time of change")
-    func rename() async throws {
+    @Test func `a renamed conversation keeps its place, its messages and its time of change`() async throws {
         try await withDatabase { database in
             let first = try await database.appendQuestion("A", conversation: nil, parent: nil)
             _ = try await database.appendQuestion("B", conversation: nil, parent: nil)
@@ -172,8 +163,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("deleting a conversation deletes its messages and their steps, and no others")
-    func delete() async throws {
+    @Test func `deleting a conversation deletes its messages and their steps, and no others`() async throws {
         try await withDatabase { database in
             let kept = try await database.appendQuestion("Kept", conversation: nil, parent: nil)
             let gone = try await database.appendQuestion("Gone", conversation: nil, parent: nil)
@@ -187,8 +177,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("many tasks may ask at once")
-    func concurrent() async throws {
+    @Test func `many tasks may ask at once`() async throws {
         try await withDatabase { database in
             let first = try await database.appendQuestion("0", conversation: nil, parent: nil)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -209,8 +198,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a cancelled task's answer is stored")
-    func cancelled() async throws {
+    @Test func `a cancelled task's answer is stored`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Question", conversation: nil, parent: nil)
             let cut = answer("It is", to: asked.message.id)

@@ -7,8 +7,7 @@ import Testing
 
 @Suite("The database's file", .timeLimit(.minutes(5)))
 struct DatabaseFileTests {
-    @Test("what was stored is there after closing and opening again")
-    func reopen() async throws {
+    @Test func `what was stored is there after closing and opening again`() async throws {
         try await withDatabasePath { path in
             let first = try Store.Database(path: path)
             let asked = try await first.appendQuestion("Question", conversation: nil, parent: nil)
@@ -19,8 +18,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("closing leaves everything in the one file, so that a copy of it is whole")
-    func closing() async throws {
+    @Test func `closing leaves everything in the one file, so that a copy of it is whole`() async throws {
         try await withDatabasePath { path in
             let database = try Database(path: path)
             let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
@@ -33,8 +31,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("what was stored is there when the file was never closed")
-    func unclosed() async throws {
+    @Test func `what was stored is there when the file was never closed`() async throws {
         try await withDatabasePath { path in
             let database = try Store.Database(path: path)
             defer { try? database.close() }
@@ -49,8 +46,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("a log that broke off in the middle loses only what was not acknowledged")
-    func brokenLog() async throws {
+    @Test func `a log that broke off in the middle loses only what was not acknowledged`() async throws {
         try await withDatabasePath { path in
             let database = try Store.Database(path: path)
             defer { try? database.close() }
@@ -68,8 +64,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("commits are synced to the disk, in a log, with foreign keys")
-    func settings() async throws {
+    @Test func `commits are synced to the disk, in a log, with foreign keys`() async throws {
         try await withDatabase { database in
             let settings = try await database.write { database in
                 try ["synchronous", "journal_mode", "foreign_keys"].map {
@@ -80,8 +75,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("only the owner can read it")
-    func mode() async throws {
+    @Test func `only the owner can read it`() async throws {
         try await withDatabase { database in
             _ = try await database.appendQuestion("Question", conversation: nil, parent: nil)
             for suffix in ["", "-wal", "-shm"] {
@@ -91,8 +85,8 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("a file that is something else is refused and left as it is", arguments: ["", "text", "short", "other"])
-    func foreign(kind: String) async throws {
+    @Test(arguments: ["", "text", "short", "other"])
+    func `a file that is something else is refused and left as it is`(kind: String) async throws {
         try await withDatabasePath { path in
             switch kind {
             case "text": try Data(String(repeating: "a note\n", count: 1000).utf8).write(to: URL(fileURLWithPath: path))
@@ -107,8 +101,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("a file of a newer Squire is refused and left as it is")
-    func newer() async throws {
+    @Test func `a file of a newer Squire is refused and left as it is`() async throws {
         try await withDatabasePath { path in
             try Store.Database(path: path).close()
             let queue = try DatabaseQueue(path: path)
@@ -118,8 +111,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("a damaged file is refused, or says so when the damage is met")
-    func damaged() async throws {
+    @Test func `a damaged file is refused, or says so when the damage is met`() async throws {
         try await withDatabasePath { path in
             let database = try Store.Database(path: path)
             for number in 1...200 {
@@ -143,8 +135,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("a folder that is not there is named")
-    func noFolder() async throws {
+    @Test func `a folder that is not there is named`() async throws {
         try await withDatabasePath { path in
             #expect {
                 try Store.Database(path: path + "/missing/squire.db")
@@ -154,8 +145,7 @@ struct DatabaseFileTests {
         }
     }
 
-    @Test("what SQLite said is kept as the cause")
-    func cause() async throws {
+    @Test func `what SQLite said is kept as the cause`() async throws {
         try await withDatabasePath { path in
             let database = try Store.Database(path: path)
             defer { try? database.close() }

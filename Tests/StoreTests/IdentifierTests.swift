@@ -22,9 +22,8 @@ struct IdentifierTests {
 
     private let ids = ["abcd1234-0000", "abcd1299-0000", "ffff0000-0000"]
 
-    @Test(
-        "the beginning of an id names what alone begins so, in any case", arguments: ["ffff", "FFFF0", "ffff0000-0000"])
-    func unique(_ word: String) async throws {
+    @Test(arguments: ["ffff", "FFFF0", "ffff0000-0000"])
+    func `the beginning of an id names what alone begins so, in any case`(_ word: String) async throws {
         try await with(ids) { database in
             #expect(try await database.conversationID(word) == "ffff0000-0000")
             let asked = try await database.appendQuestion("Hello", conversation: word, parent: nil)
@@ -38,8 +37,7 @@ struct IdentifierTests {
         }
     }
 
-    @Test("one that several begin with is refused, and they are named")
-    func ambiguous() async throws {
+    @Test func `one that several begin with is refused, and they are named`() async throws {
         try await with(ids) { database in
             let error = await #expect(throws: StoreError.self) { try await database.conversationID("abcd12") }
             #expect(error?.code == .idAmbiguous)
@@ -49,9 +47,8 @@ struct IdentifierTests {
         }
     }
 
-    @Test(
-        "too short a beginning, and what is no id, name nothing", arguments: ["f", "fff", "", "ffff%", "ffff*", "none"])
-    func nothing(_ word: String) async throws {
+    @Test(arguments: ["f", "fff", "", "ffff%", "ffff*", "none"])
+    func `too short a beginning, and what is no id, name nothing`(_ word: String) async throws {
         try await with(ids) { database in
             let error = await #expect(throws: StoreError.self) { try await database.conversationID(word) }
             #expect(error?.code == .conversationUnknown)

@@ -5,8 +5,9 @@ import Testing
 
 @Suite("Search of messages", .timeLimit(.minutes(5)))
 struct MessageSearchTests {
-    @Test("messages are found by all words, in any form, or else by any word, until they are deleted")
-    func found() async throws {
+    @Test func `messages are found by all words, in any form, or else by any word, until they are deleted`()
+        async throws
+    {
         try await withDatabase { database in
             let boats = try await database.appendQuestion(
                 "My boats are moored at Harwich", conversation: nil, parent: nil)
@@ -24,8 +25,7 @@ struct MessageSearchTests {
         }
     }
 
-    @Test("of a long message what stands around the words is shown")
-    func excerpt() async throws {
+    @Test func `of a long message what stands around the words is shown`() async throws {
         try await withDatabase { database in
             let long = String(repeating: "wave ", count: 400) + "lighthouse " + String(repeating: "wave ", count: 400)
             _ = try await database.appendQuestion(long, conversation: nil, parent: nil)
@@ -34,8 +34,7 @@ struct MessageSearchTests {
         }
     }
 
-    @Test("a conversation of thousands of messages can be deleted")
-    func longDeleted() async throws {
+    @Test func `a conversation of thousands of messages can be deleted`() async throws {
         try await withDatabase { database in
             let first = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
             for _ in 0..<1200 {

@@ -15,8 +15,7 @@ struct PermissionTests {
         name: "shopping", source: .inline, manifest: nil, document: "openapi: 3.1.0", documentSource: .inline,
         registeredAt: Date(timeIntervalSince1970: 0))
 
-    @Test("permissions come back as they were stored, one an operation, in order")
-    func roundTrip() async throws {
+    @Test func `permissions come back as they were stored, one an operation, in order`() async throws {
         try await withDatabase { database in
             let ending = permission("addItem", expires: Date(timeIntervalSince1970: 1_800_000_000))
             try await database.save(permission("removeItem"))
@@ -28,8 +27,7 @@ struct PermissionTests {
         }
     }
 
-    @Test("one that was given anew meanwhile is not forgotten with the one before it")
-    func forgetting() async throws {
+    @Test func `one that was given anew meanwhile is not forgotten with the one before it`() async throws {
         try await withDatabase { database in
             let old = permission("addItem")
             try await database.save(permission("addItem", fingerprint: "b2"))
@@ -39,8 +37,7 @@ struct PermissionTests {
         }
     }
 
-    @Test("they go with their plugin, and when it is registered with another document")
-    func plugins() async throws {
+    @Test func `they go with their plugin, and when it is registered with another document`() async throws {
         try await withDatabase { database in
             try await database.save(plugin)
             try await database.save(permission("addItem"))

@@ -34,8 +34,10 @@ struct PluginSourceTests {
         return result
     }
 
-    @Test("an absolute path is a file, nothing was inline, and all else came from the network, however it is spelled")
-    func classified() async throws {
+    @Test
+    func `an absolute path is a file, nothing was inline, and all else came from the network, however it is spelled`()
+        async throws
+    {
         let cases: [(String?, PluginSource)] = [
             (nil, .inline), ("/home/me/api.yaml", .file("/home/me/api.yaml")),
             ("https://a.example/api.yaml", .url("https://a.example/api.yaml", from: .global)),
@@ -55,8 +57,7 @@ struct PluginSourceTests {
         }
     }
 
-    @Test("that a folder's plugin is disabled is kept, and it is no registered plugin any more")
-    func folders() async throws {
+    @Test func `that a folder's plugin is disabled is kept, and it is no registered plugin any more`() async throws {
         let result = try await migrated([("folder:/plugins/a/ai-plugin.json", "/plugins/a/api.yaml")], isEnabled: false)
         #expect(result.plugins.isEmpty)
         #expect(result.disabled == ["plugin0"])

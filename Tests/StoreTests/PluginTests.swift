@@ -12,8 +12,7 @@ struct PluginTests {
             registeredAt: Date(timeIntervalSince1970: 1_700_000_000.5))
     }
 
-    @Test("plugins are listed by name, with everything they were stored with")
-    func list() async throws {
+    @Test func `plugins are listed by name, with everything they were stored with`() async throws {
         try await withDatabase { database in
             var inline = plugin("almanac")
             inline.source = .inline
@@ -26,8 +25,7 @@ struct PluginTests {
         }
     }
 
-    @Test("a plugin takes the place of one of the same name")
-    func replace() async throws {
+    @Test func `a plugin takes the place of one of the same name`() async throws {
         try await withDatabase { database in
             try await database.save(plugin("weather", document: "old"))
             try await database.save(plugin("weather", document: "new"))
@@ -35,8 +33,7 @@ struct PluginTests {
         }
     }
 
-    @Test("plugins can be switched off and on, and removed")
-    func change() async throws {
+    @Test func `plugins can be switched off and on, and removed`() async throws {
         try await withDatabase { database in
             try await database.save(plugin("weather"))
             try await database.setEnabled(false, plugin: "weather")
@@ -48,8 +45,7 @@ struct PluginTests {
         }
     }
 
-    @Test("changing a plugin that is not there is refused")
-    func unknown() async throws {
+    @Test func `changing a plugin that is not there is refused`() async throws {
         try await withDatabase { database in
             await #expect { try await database.setEnabled(false, plugin: "weather") } throws: {
                 ($0 as? StoreError)?.code == .pluginUnknown
@@ -60,8 +56,9 @@ struct PluginTests {
         }
     }
 
-    @Test("of a folder's plugin it is remembered that it is disabled, and the document that was fetched for it")
-    func folders() async throws {
+    @Test func `of a folder's plugin it is remembered that it is disabled, and the document that was fetched for it`()
+        async throws
+    {
         try await withDatabase { database in
             try await database.setEnabled(false, folderPlugin: "weather")
             try await database.setEnabled(false, folderPlugin: "weather")

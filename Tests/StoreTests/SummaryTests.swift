@@ -5,8 +5,7 @@ import Testing
 
 @Suite("Summaries and ledgers", .timeLimit(.minutes(1)))
 struct SummaryTests {
-    @Test("a summary is kept by the message it covers, and goes with its conversation")
-    func kept() async throws {
+    @Test func `a summary is kept by the message it covers, and goes with its conversation`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
             let next = try await database.appendQuestion("More", conversation: asked.conversation, parent: nil)
@@ -24,8 +23,7 @@ struct SummaryTests {
         }
     }
 
-    @Test("a summary of a message that is gone is refused")
-    func gone() async throws {
+    @Test func `a summary of a message that is gone is refused`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
             let error = await #expect(throws: StoreError.self) {
@@ -36,8 +34,7 @@ struct SummaryTests {
         }
     }
 
-    @Test("an answer comes back with its ledger, its citations and what its sentences rest on")
-    func answer() async throws {
+    @Test func `an answer comes back with its ledger, its citations and what its sentences rest on`() async throws {
         try await withDatabase { database in
             let asked = try await database.appendQuestion("Hello", conversation: nil, parent: nil)
             var ledger = ContextLedger(size: 4096)

@@ -61,7 +61,8 @@ struct RivalResults: Sendable {
         // "How many …?" is answered by a number, and by nothing that has to be counted.
         let words = Stem.words(in: question)
         let counts = zip(words, words.dropFirst()).contains { language.counts($0, $1) }
-        let isCount = result.number != nil || language.words.documents.totals.contains { names.contains(language.stem.of($0)) }
+        let isCount =
+            result.number != nil || language.words.documents.totals.contains { names.contains(language.stem.of($0)) }
         let things = Set(values.flatMap(Stem.words))
         let found = Set(Stem.words(in: String(result.text.prefix(Self.mostRead))))
         func part(_ count: Int, of all: Int) -> Double { all == 0 ? 1 : Double(count) / Double(all) }

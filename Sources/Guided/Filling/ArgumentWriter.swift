@@ -124,10 +124,12 @@ struct ArgumentWriter {
             sampling: Sampling(temperature: 0, maxTokens: isText ? 24 : 80),
             constraint: .schema(isText ? bounded(schema, name: name) : schema, document: tool.parameters))
         guard let text = try await constrained(request, usage: &usage) else { return nil }
-        if let value = try? JSONValue(parsing: text) { return isInstance(value, schema, of: tool) ? value : nil }
+        if let value = try? JSONValue(parsing: text) {
+            return isInstance(value, schema, of: tool) ? .some(value) : .none
+        }
         // Cut: the words before the comma that began a repetition.
         let words = JSONValue.string(String(text.dropFirst().prefix { $0 != "," }))
-        return words != "" && isInstance(words, schema, of: tool) ? words : nil
+        return words != "" && isInstance(words, schema, of: tool) ? .some(words) : .none
     }
 
     /// Words and figures, and few: a small model that is free to goes on with the notation instead.

@@ -21,7 +21,9 @@ struct SlotFilling {
         let topic = Set(stem.all(in: tool.operation) + api)
         let pairs = PathPairs(tool: tool, reading: reading)
         // What one can set by one number alone is set to the number that is said.
-        let amounts = slots.count { if case .number = $0.kind { !$0.notes.isSize && $0.notes.theme != .identifier } else { false } }
+        let amounts = slots.count {
+            if case .number = $0.kind { !$0.notes.isSize && $0.notes.theme != .identifier } else { false }
+        }
         let numbers = NumberFilling(reading: reading, around: around, isOnly: !tool.isReadOnly && amounts == 1)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)
         let texts = TextFilling(

@@ -49,7 +49,8 @@ struct TextFilling {
         }
         if notes.isCode {
             // Codes that were said as such fit better.
-            let named = CountryNames(reading: reading).candidates(for: slot)
+            let named =
+                CountryNames(reading: reading).candidates(for: slot)
                 + CurrencyNames(reading: reading).candidates(for: slot)
             found += named.map { Candidate(value: $0.value, range: $0.range, score: $0.score - 0.8, place: $0.place) }
         }
@@ -69,7 +70,9 @@ struct TextFilling {
                     value: .string(form.text(date.date)), range: date.range,
                     score: 2 + fit + around.fit(of: slot, at: date.range))
             }
-            let ends = ends(of: slot).map { Candidate(value: .string(form.text($0.date)), range: nil, score: 2, place: $0.range) }
+            let ends = ends(of: slot).map {
+                Candidate(value: .string(form.text($0.date)), range: nil, score: 2, place: $0.range)
+            }
             if !dates.isEmpty || !ends.isEmpty { return found + dates + ends }
         default: break
         }
@@ -104,17 +107,18 @@ struct TextFilling {
             return Candidate(
                 value: .string("\(end.date)T\(clock)\(offset)"), range: nil, score: 2, place: end.range)
         }
-        return ends + reading.dates.enumerated().map { index, date in
-            let time = times.indices.contains(index) ? times[index] : nil
-            let parts = time.flatMap { language.times.parts(of: $0.text) }
-            let hour = parts.map { $0.isLate && $0.hour < 12 ? $0.hour + 12 : $0.hour } ?? 0
-            let clock = String(format: "%02d:%02d:00", hour, parts?.minute ?? 0)
-            let side = around.side(of: date.range)
-            let fit = slot.notes.side == nil || side == nil ? 0 : slot.notes.side == side ? 0.7 : -0.7
-            return Candidate(
-                value: .string("\(date.date)T\(clock)\(offset)"), range: date.range,
-                score: 2 + fit + around.fit(of: slot, at: date.range))
-        }
+        return ends
+            + reading.dates.enumerated().map { index, date in
+                let time = times.indices.contains(index) ? times[index] : nil
+                let parts = time.flatMap { language.times.parts(of: $0.text) }
+                let hour = parts.map { $0.isLate && $0.hour < 12 ? $0.hour + 12 : $0.hour } ?? 0
+                let clock = String(format: "%02d:%02d:00", hour, parts?.minute ?? 0)
+                let side = around.side(of: date.range)
+                let fit = slot.notes.side == nil || side == nil ? 0 : slot.notes.side == side ? 0.7 : -0.7
+                return Candidate(
+                    value: .string("\(date.date)T\(clock)\(offset)"), range: date.range,
+                    score: 2 + fit + around.fit(of: slot, at: date.range))
+            }
     }
 
     /// The days of the months that are said, of which a slot asks for the first or the last.

@@ -125,9 +125,13 @@ struct PhraseReader {
                 words[index].gap == " ", words[index + 1].gap == " "
             else { continue }
             var first = index - 1
-            while first > 0, isContent(first - 1), !isVerb(first - 1), words[first].gap == " ", index - first < 3 { first -= 1 }
+            while first > 0, isContent(first - 1), !isVerb(first - 1), words[first].gap == " ", index - first < 3 {
+                first -= 1
+            }
             var last = index + 1
-            while last + 1 < words.count, isContent(last + 1), !isVerb(last + 1), words[last + 1].gap == " ", last - index < 3 {
+            while last + 1 < words.count, isContent(last + 1), !isVerb(last + 1), words[last + 1].gap == " ",
+                last - index < 3
+            {
                 last += 1
             }
             var one = span(first..<(last + 1), .phrase)

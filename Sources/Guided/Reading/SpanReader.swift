@@ -120,15 +120,16 @@ struct SpanReader {
     /// What is to be said, written or translated.
     func clauses() -> [Span] {
         let written = String(text.characters)
-        return afterColon() + language.sayings.sayings.flatMap { pattern in
-            pattern.matches(in: written).compactMap { match -> Span? in
-                let clause = match.text(1)
-                let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
-                guard said.count > 1 else { return nil }
-                let start = written.distance(from: written.startIndex, to: clause.startIndex)
-                return Span(text: said, range: start..<(start + clause.count), kind: .clause)
+        return afterColon()
+            + language.sayings.sayings.flatMap { pattern in
+                pattern.matches(in: written).compactMap { match -> Span? in
+                    let clause = match.text(1)
+                    let said = clause.trimmingCharacters(in: CharacterSet(charactersIn: " '\""))
+                    guard said.count > 1 else { return nil }
+                    let start = written.distance(from: written.startIndex, to: clause.startIndex)
+                    return Span(text: said, range: start..<(start + clause.count), kind: .clause)
+                }
             }
-        }
     }
 
     /// What an order has after a colon: "Open a bug in project 7: the export does nothing".

@@ -80,7 +80,9 @@ struct Utterance: Sendable {
                 let range = words[index].range.lowerBound..<words[index + count - 1].range.upperBound
                 let written = text(range)
                 let mark = language.possessive(of: written)?.count ?? 0
-                guard let value = find(written) ?? find(String(written.dropLast(mark))), !found.contains(where: { $0.range.overlaps(range) }) else {
+                guard let value = find(written) ?? find(String(written.dropLast(mark))),
+                    !found.contains(where: { $0.range.overlaps(range) })
+                else {
                     continue
                 }
                 found.append((value, index..<(index + count), range))

@@ -121,7 +121,8 @@ extension Slot {
     private static func isOfScalars(_ schema: JSONValue) -> Bool {
         guard let all = schema["anyOf"]?.array ?? schema["oneOf"]?.array else { return false }
         let types = all.map { $0["type"]?.string ?? "" }
-        return types.contains("string") && types.allSatisfy { ["string", "integer", "number", "boolean", "null"].contains($0) }
+        return types.contains("string")
+            && types.allSatisfy { ["string", "integer", "number", "boolean", "null"].contains($0) }
             && all.allSatisfy { $0["enum"] == nil && $0["const"] == nil }
     }
 

@@ -129,7 +129,7 @@ struct SlotNotes: Sendable {
             guard let first = figures.firstIndex(where: \.isNumber),
                 let figure = Figure(at: first, in: figures)
             else { return written.lowercased().hasPrefix(language.numbers.zero) ? 0 : nil }
-            return isInteger && !figure.json.isWhole ? nil : figure.json
+            return isInteger && !figure.json.isWhole ? .none : .some(figure.json)
         case .flag:
             return written.lowercased().hasPrefix("true") ? true : written.lowercased().hasPrefix("false") ? false : nil
         case .choice(let values):

@@ -35,39 +35,36 @@ struct AloneRelationTests {
     private static let recalls = DataLines.read(Recall.self, "recalls.jsonl")
     private static let own = DataLines.read(Own.self, "own-things.jsonl")
 
-    @Test("there are cases")
-    func read() {
+    @Test func `there are cases`() {
         #expect(Self.sentences.count >= 12 && Self.recalls.count >= 10 && Self.own.count >= 8)
     }
 
-    @Test(
-        "small talk, an answer to what was told and a rewritten text say nothing of another matter",
-        arguments: sentences)
-    func relation(one: Sentence) throws {
+    @Test(arguments: sentences)
+    func `small talk, an answer to what was told and a rewritten text say nothing of another matter`(one: Sentence)
+        throws
+    {
         let relation = try #require(AloneRelation(one.kind, message: one.message, said: [one.message], in: .english))
         #expect(relation.holds(for: one.sentence) == one.holds)
     }
 
-    @Test("a translation and an explanation have words of their own")
-    func free() {
+    @Test func `a translation and an explanation have words of their own`() {
         #expect(AloneRelation(.rewrite, message: "translate good morning", said: [], in: .english) == nil)
         #expect(AloneRelation(.explain, message: "why is the sky blue", said: [], in: .english) == nil)
     }
 
-    @Test("a question for one's own messages is one, and a question about a matter is none", arguments: recalls)
-    func recall(one: Recall) {
+    @Test(arguments: recalls)
+    func `a question for one's own messages is one, and a question about a matter is none`(one: Recall) {
         #expect(RecallQuestion(one.question, in: .english)?.isOfFirst == one.isOfFirst)
     }
 
-    @Test("a thing of one's own is asked for, and found where it was told in the same words", arguments: own)
-    func ownThings(one: Own) {
+    @Test(arguments: own)
+    func `a thing of one's own is asked for, and found where it was told in the same words`(one: Own) {
         let words = OwnWords(in: .english)
         #expect(words.isAskedFor(one.question) == one.isAsked)
         if let told = one.told { #expect(!words.pairs(in: told).isDisjoint(with: words.pairs(in: one.question))) }
     }
 
-    @Test("a name in brackets or quotation marks is held against the conversation as any other")
-    func quotedNames() {
+    @Test func `a name in brackets or quotation marks is held against the conversation as any other`() {
         var gate = AloneGate(given: ["I was born in Lagos"], check: .figuresAndNames)
         #expect(gate.add("It is also called \"Laguna\" there. ") + gate.finish() == "")
         #expect(gate.keptBack)

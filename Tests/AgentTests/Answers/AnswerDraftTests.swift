@@ -6,8 +6,7 @@ import Testing
 
 /// What each sentence of an answer rests on.
 struct AnswerDraftTests {
-    @Test("each sentence has its origin and the number of its citation; what Squire says of itself has none")
-    func support() {
+    @Test func `each sentence has its origin and the number of its citation; what Squire says of itself has none`() {
         var draft = AnswerDraft()
         draft.add("Open: 08:00. [1] Lanes: 3 [2]", from: .step)
         draft.add(" I could not reach the pool.", from: nil)

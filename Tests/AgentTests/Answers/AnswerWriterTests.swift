@@ -15,8 +15,8 @@ struct AnswerWriterTests {
             reading: ReadingThread(name: "squire.reading"))
     }
 
-    @Test("words keep their spaces where links are held back", arguments: ["Cats are kind.", "\n  Cats are kind."])
-    func spaces(said: String) async throws {
+    @Test(arguments: ["Cats are kind.", "\n  Cats are kind."])
+    func `words keep their spaces where links are held back`(said: String) async throws {
         let model = ChatMLModel(saying: [said])
         let plan = ContextPlanner.Plan(
             prompt: Prompt([.text("?")]), answerTokens: 20, ledger: ContextLedger(size: 100))
@@ -32,9 +32,8 @@ struct AnswerWriterTests {
         #expect(pieces.withLock { $0 } == draft.text)
     }
 
-    @Test(
-        "a result that says nothing is said to be empty, and is not cited", arguments: [nil, JSONValue.null, [:], ""])
-    func empty(result: JSONValue?) async throws {
+    @Test(arguments: [nil, JSONValue.null, [:], ""])
+    func `a result that says nothing is said to be empty, and is not cited`(result: JSONValue?) async throws {
         let model = ChatMLModel(saying: ["The canteen has pie."])
         let step = Step(plugin: "canteen", operation: "menu", arguments: [:], status: .ok, result: result)
         var draft = AnswerDraft()

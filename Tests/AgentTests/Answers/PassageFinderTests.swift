@@ -35,8 +35,7 @@ struct PassageFinderTests {
         PassageFinder(source: source, embedder: CountingEmbedder())
     }
 
-    @Test("a question is looked for as it is, and without the words that ask")
-    func second() async throws {
+    @Test func `a question is looked for as it is, and without the words that ask`() async throws {
         let source = OnePassage("resetting")
         let question = "Could you tell me what my notes say about resetting the boiler?"
         let found = try await finder(source).candidates(question, previous: nil, in: .auto)
@@ -44,23 +43,20 @@ struct PassageFinderTests {
         #expect(source.queries.withLock { $0 } == [question, "resetting boiler?"])
     }
 
-    @Test("a question that goes on from another is looked for together with it")
-    func followUp() async throws {
+    @Test func `a question that goes on from another is looked for together with it`() async throws {
         let source = OnePassage("How do I reset the boiler?")
         let found = try await finder(source).candidates(
             "And if that fails?", previous: "How do I reset the boiler?", in: .auto)
         #expect(found.count == 1)
     }
 
-    @Test("a passage that is found and does not answer is no answer")
-    func far() async throws {
+    @Test func `a passage that is found and does not answer is no answer`() async throws {
         let finder = self.finder(OnePassage("Who", similarity: 0.1))
         #expect(try await finder.find("Who is the mayor of Leeds?", previous: nil, in: .auto) == nil)
         #expect(try await finder.candidates("Who is the mayor?", previous: nil, in: .named([])).isEmpty)
     }
 
-    @Test("a question that asks with every word, or with none, has no shorter form")
-    func subject() {
+    @Test func `a question that asks with every word, or with none, has no shorter form`() {
         let finder = self.finder(OnePassage("boiler", similarity: 0.4))
         #expect(finder.subject(of: "What is it?") == nil)
         #expect(finder.subject(of: "boiler pressure") == nil)

@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import Testing
 
 @testable import Agent
@@ -22,21 +23,20 @@ struct ProofTests {
         var testDescription: String { question }
     }
 
-    private static let claims = DataLines.read(Claim.self, "claims.jsonl")
-    private static let questions = DataLines.read(Asked.self, "done-questions.jsonl")
+    private static func claims() throws -> [Claim] { try DataLines.read("claims.jsonl", beside: #filePath) }
+    private static func questions() throws -> [Asked] { try DataLines.read("done-questions.jsonl", beside: #filePath) }
 
-    @Test("there are cases")
-    func read() {
-        #expect(Self.claims.count >= 25 && Self.questions.count >= 18)
+    @Test func `there are cases`() throws {
+        #expect(try Self.claims().count >= 25 && Self.questions().count >= 18)
     }
 
-    @Test("a sentence that says that something was done is found, and no other", arguments: claims)
-    func claim(one: Claim) {
+    @Test(arguments: try claims())
+    func `a sentence that says that something was done is found, and no other`(one: Claim) {
         #expect(DoneClaims(question: one.question ?? "Hello.", in: .english).claim(in: one.sentence) == one.verb)
     }
 
-    @Test("a question whether something was done is one, and what plugins know better is none", arguments: questions)
-    func asked(one: Asked) {
+    @Test(arguments: try questions())
+    func `a question whether something was done is one, and what plugins know better is none`(one: Asked) {
         let asked = DoneQuestion(one.question, in: .english)
         #expect(asked?.asksSquire == one.asksSquire)
         if one.asksSquire != nil { #expect(asked?.verb == one.verb) }
@@ -53,8 +53,7 @@ struct ProofTests {
         Step(plugin: tool.plugin, operation: tool.operation, arguments: [:], status: status)
     }
 
-    @Test("only a call that changes something, does that, and succeeded is a proof")
-    func proof() {
+    @Test func `only a call that changes something, does that, and succeeded is a proof`() {
         let claims = DoneClaims(question: "Get me a chair", in: .english)
         let tools = [Self.order, Self.stock]
         #expect(claims.isProved("order", by: [step(Self.order, .ok)], tools))
@@ -65,8 +64,7 @@ struct ProofTests {
         #expect(!claims.isProved("order", by: [], tools))
     }
 
-    @Test("a gate keeps back what no call did, whatever the model's size, and passes the rest as it is")
-    func gate() {
+    @Test func `a gate keeps back what no call did, whatever the model's size, and passes the rest as it is`() {
         let claims = DoneClaims(question: "Order a chair", in: .english)
         var gate = AloneGate(given: [], check: .doings, claims: claims)
         var said = gate.add("A chair is a seat for 1 person in Paris. I have ordered a chair for you. ")
@@ -89,19 +87,18 @@ struct SpellingCorrectionTests {
         var testDescription: String { error }
     }
 
-    private static let cases = DataLines.read(Case.self, "corrections.jsonl")
+    private static func cases() throws -> [Case] { try DataLines.read("corrections.jsonl", beside: #filePath) }
 
-    @Test("one value that is nearly what was said is taken, and no other", arguments: cases)
-    func corrected(one: Case) {
+    @Test(arguments: try cases())
+    func `one value that is nearly what was said is taken, and no other`(one: Case) {
         let step = Step(
             plugin: "p", operation: "op", arguments: one.arguments, status: .error, error: one.error,
             errorKind: .rejected)
         #expect(SpellingCorrection(of: step, in: .english)?.arguments == one.corrected)
     }
 
-    @Test("only a refusal proposes something")
-    func kinds() {
-        #expect(Self.cases.count >= 12)
+    @Test func `only a refusal proposes something`() throws {
+        #expect(try Self.cases().count >= 12)
         for kind in [ToolFailureKind.serverFailed, .argumentsInvalid, .unanswered, .unreadable, .unreachable] {
             let step = Step(
                 plugin: "p", operation: "op", arguments: ["place": "Berln"], status: .error,
@@ -112,8 +109,7 @@ struct SpellingCorrectionTests {
 }
 
 struct LongTextTests {
-    @Test("an instruction before or behind a text is told from it")
-    func instruction() {
+    @Test func `an instruction before or behind a text is told from it`() {
         let text = String(repeating: "The ship sailed on. ", count: 40)
         #expect(LongText("Summarise this\n\n\(text)", in: .english)?.instruction == "Summarise this")
         #expect(LongText("\(text)\n\nWhat is this about?", in: .english)?.instruction == "What is this about?")
@@ -123,8 +119,8 @@ struct LongTextTests {
         #expect(LongText("Summarise this", in: .english) == nil)
     }
 
-    @Test("parts hold all of a text, and none is longer than it may be", arguments: [50, 200, 5000])
-    func parts(bytes: Int) {
+    @Test(arguments: [50, 200, 5000])
+    func `parts hold all of a text, and none is longer than it may be`(bytes: Int) {
         let lines = (1...60).map { "Line \($0) tells of the ship. It sailed on to the north." }
         let text = LongText(
             instruction: "", text: lines.joined(separator: "\n") + "\n" + String(repeating: "é", count: 900))
@@ -134,8 +130,7 @@ struct LongTextTests {
         #expect(words(parts.joined()) == words(text.text))
     }
 
-    @Test("the sentences that say most of a text are its own, whole, and no headings or rows")
-    func central() {
+    @Test func `the sentences that say most of a text are its own, whole, and no headings or rows`() {
         let text = """
             # The ferry
 

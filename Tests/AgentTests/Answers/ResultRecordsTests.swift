@@ -15,8 +15,7 @@ struct ResultRecordsTests {
         }
     }
 
-    @Test("only so much of a result is read, and that it goes on is known")
-    func bound() {
+    @Test func `only so much of a result is read, and that it goes on is known`() {
         let long = ResultRecords(.string(String(repeating: "word ", count: 400_000)))
         #expect(long.isCut)
         #expect(long.records.reduce(0) { $0 + $1.text.utf8.count } <= ResultRecords.mostBytes)
@@ -28,14 +27,13 @@ struct ResultRecordsTests {
         #expect(wide.records.flatMap { $0.text.split(separator: "\n") }.count == 300)
     }
 
-    @Test("a result is neutral before anybody reads it")
-    func neutral() {
+    @Test func `a result is neutral before anybody reads it`() {
         let records = ResultText.records(["a": "x\u{202e}y\u{e0041}\u{1b}[2J", "b\u{9b}": 1])
         #expect(records.map(\.text) == ["a: xy[2J\nb: 1"])
     }
 
-    @Test("reading costs what the result's size is, whatever its form", arguments: 0..<9)
-    func linear(kind: Int) async {
+    @Test(arguments: 0..<9)
+    func `reading costs what the result's size is, whatever its form`(kind: Int) async {
         // Others have the thread in between.
         await Task.yield()
         func result(_ size: Int) -> JSONValue {
@@ -63,8 +61,7 @@ struct ResultRecordsTests {
         #expect(growth < 10, "\(kind): \(growth)")
     }
 
-    @Test("what was read in part is said to be")
-    func cut() {
+    @Test func `what was read in part is said to be`() {
         let items = (0..<60_000).map { "item number \($0)" }
         let text = JSONValue.string(items.joined(separator: "\n"))
         let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: text))
@@ -75,17 +72,14 @@ struct ResultRecordsTests {
         #expect(listed.plain(question: "?").hasSuffix("item number 19 and 59,980 more."))
     }
 
-    @Test(
-        "a result in which nothing can be read is empty, however long it is",
-        arguments: ["\n", " ", "\u{200d}", "\u{e0041}", "\r\n\t"])
-    func empty(unit: String) {
+    @Test(arguments: ["\n", " ", "\u{200d}", "\u{e0041}", "\r\n\t"])
+    func `a result in which nothing can be read is empty, however long it is`(unit: String) {
         let result: JSONValue = ["text": .string(String(repeating: unit, count: 20_000))]
         let read = ReadResult(Step(plugin: "p", operation: "o", arguments: [:], status: .ok, result: result))
         #expect(read.isEmpty && read.plain(question: "?").hasPrefix("p.o gave an empty answer."))
     }
 
-    @Test("an error in a plugin's words is neutral too")
-    func failure() {
+    @Test func `an error in a plugin's words is neutral too`() {
         let step = Step(
             plugin: "p", operation: "o", arguments: [:], status: .error,
             error: "HTTP 500: <img src=x> ![y](//evil.test)")
@@ -94,8 +88,7 @@ struct ResultRecordsTests {
                 == "I could not get an answer from p: HTTP 500: &lt;img src&#61;x> !\\[y] (link left out).")
     }
 
-    @Test("figures are the same however many there are")
-    func figures() {
+    @Test func `figures are the same however many there are`() {
         let text = (1...20_000).map { "\($0).25" }.joined(separator: " ")
         let check = FactCheck(texts: ["\(text) on 2026-06-21 at 07:05"], given: ["And 3.2?"])
         #expect(

@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import Foundation
 import ProcessorTime
 import Testing
@@ -21,19 +22,14 @@ struct ResultTellerTests {
         var testDescription: String { question }
     }
 
-    private static let cases: [Case] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/tellings.jsonl")
-        let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)).decode(Case.self) }
-    }()
+    private static func cases() throws -> [Case] { try DataLines.read("tellings.jsonl", beside: #filePath) }
 
-    @Test("there are cases")
-    func read() {
-        #expect(Self.cases.count >= 50)
+    @Test func `there are cases`() throws {
+        #expect(try Self.cases().count >= 50)
     }
 
-    @Test("a result is told rightly, and what was asked for is in it", arguments: cases)
-    func told(one: Case) throws {
+    @Test(arguments: try cases())
+    func `a result is told rightly, and what was asked for is in it`(one: Case) throws {
         let step = Step(
             plugin: "p", operation: one.operation ?? "op", arguments: one.arguments ?? [:], status: .ok,
             result: one.result)
@@ -45,8 +41,7 @@ struct ResultTellerTests {
         for text in one.never ?? [] { #expect(!told.contains(text.lowercased()), "\(told)") }
     }
 
-    @Test("a list of thousands says how many there are, and tells what was asked about")
-    func long() {
+    @Test func `a list of thousands says how many there are, and tells what was asked about`() {
         let items = (0..<3000).map { number -> JSONValue in
             [
                 "station": .string(number == 2900 ? "Vlissingen" : "station \(number)"),
@@ -61,8 +56,7 @@ struct ResultTellerTests {
         #expect(told.utf8.count < 3000)
     }
 
-    @Test("how many values there are is told, however many are not")
-    func counted() {
+    @Test func `how many values there are is told, however many are not`() {
         let items = JSONValue.array((0..<3000).map { .string("item \($0)") })
         func told(_ result: JSONValue, _ question: String) -> String {
             let step = Step(plugin: "p", operation: "op", arguments: [:], status: .ok, result: result)
@@ -74,8 +68,7 @@ struct ResultTellerTests {
         #expect(told(["shop": "Elm", "town": "Bo", "parts": nested], "What is there?").contains("n19 and 280 more"))
     }
 
-    @Test("telling costs what the result's size is")
-    func cost() async {
+    @Test func `telling costs what the result's size is`() async {
         await Task.yield()
         let growth = growth(from: 2000) { count in
             let items = (0..<count).map { JSONValue.object(["a": .integer($0), "b": ["c": .string("x\($0)")]]) }

@@ -14,16 +14,16 @@ struct ContextBudgetTests {
         ContextBudget(size: size).shares(of: needs)
     }
 
-    @Test("what fits is given whole")
-    func fits() throws {
+    @Test func `what fits is given whole`() throws {
         let needs: [Part: Int] = [
             .instructions: 30, .tools: 100, .question: 20, .history: 700, .passages: 400, .results: 500, .answer: 256,
         ]
         #expect(given(2048, needs) == needs)
     }
 
-    @Test("whatever is needed, the shares fit together, nobody gets more than it needs, and the whole parts stay whole")
-    func bounds() {
+    @Test
+    func `whatever is needed, the shares fit together, nobody gets more than it needs, and the whole parts stay whole`()
+    {
         for size in sizes {
             for history in amounts {
                 for passages in amounts {
@@ -48,8 +48,7 @@ struct ContextBudgetTests {
         }
     }
 
-    @Test("nothing lies idle while something is cut")
-    func used() throws {
+    @Test func `nothing lies idle while something is cut`() throws {
         for size in sizes {
             let needs: [Part: Int] = [.question: 10, .history: 1_000_000, .results: 3, .answer: 50]
             let shares = try #require(given(size, needs))
@@ -57,8 +56,8 @@ struct ContextBudgetTests {
         }
     }
 
-    @Test("a part is cut only when those before it in the order are down to their share", arguments: [512, 2048])
-    func order(size: Int) throws {
+    @Test(arguments: [512, 2048])
+    func `a part is cut only when those before it in the order are down to their share`(size: Int) throws {
         let space = size - ContextBudget.margin
         for history in amounts {
             for passages in amounts {
@@ -79,8 +78,7 @@ struct ContextBudgetTests {
         }
     }
 
-    @Test("huge inputs in a context of 512 leave each part its share")
-    func small() throws {
+    @Test func `huge inputs in a context of 512 leave each part its share`() throws {
         let needs: [Part: Int] = [
             .instructions: 16, .question: 8, .history: 90_000, .passages: 90_000, .results: 90_000, .answer: 90_000,
         ]
@@ -90,8 +88,7 @@ struct ContextBudgetTests {
             ])
     }
 
-    @Test("where no room for an answer is left, there are no shares")
-    func none() {
+    @Test func `where no room for an answer is left, there are no shares`() {
         #expect(given(512, [.question: 490, .answer: 100]) == nil)
         #expect(given(512, [.question: 488, .answer: 100])?[.answer] == 16)
         #expect(given(512, [.instructions: 200, .tools: 200, .question: 200, .answer: 1]) == nil)
@@ -99,14 +96,12 @@ struct ContextBudgetTests {
 }
 
 struct HistoryWindowTests {
-    @Test("a conversation that fits is given whole")
-    func whole() {
+    @Test func `a conversation that fits is given whole`() {
         #expect(HistoryWindow.start(of: [10, 20, 30], within: 60) == 0)
         #expect(HistoryWindow.start(of: [], within: 0) == 0)
     }
 
-    @Test("what is given fits, and the newest turn is given where it has room")
-    func fits() {
+    @Test func `what is given fits, and the newest turn is given where it has room`() {
         for share in stride(from: 0, through: 400, by: 7) {
             for count in 1...30 {
                 let costs = (0..<count).map { 5 + $0 * 7 % 40 }
@@ -117,15 +112,13 @@ struct HistoryWindowTests {
         }
     }
 
-    @Test("the beginning stays the same for some turns, so that the prompt is not read again for each")
-    func steady() {
+    @Test func `the beginning stays the same for some turns, so that the prompt is not read again for each`() {
         let starts = (10...40).map { HistoryWindow.start(of: Array(repeating: 10, count: $0), within: 100) }
         #expect(Set(starts).count <= 16)
         #expect(starts == starts.sorted())
     }
 
-    @Test("a turn that is too long by itself leaves none")
-    func tooLong() {
+    @Test func `a turn that is too long by itself leaves none`() {
         #expect(HistoryWindow.start(of: [10, 500], within: 100) == 2)
     }
 }

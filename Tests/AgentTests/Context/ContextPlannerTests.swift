@@ -42,8 +42,7 @@ struct ContextPlannerTests {
         return planned
     }
 
-    @Test("a conversation that fits is given whole, and nothing is said to be left out")
-    func whole() async throws {
+    @Test func `a conversation that fits is given whole, and nothing is said to be left out`() async throws {
         let planned = try await planned(history(turns: 3, words: 10), context: 512)
         #expect(planned.plan.prompt.text.contains("user0"))
         #expect(planned.plan.ledger.leftOut.isEmpty)
@@ -51,8 +50,8 @@ struct ContextPlannerTests {
         #expect(planned.unsummarised == nil)
     }
 
-    @Test("of a long conversation the oldest turns go, and the ledger says how much", arguments: [512, 2048])
-    func oldest(context: Int) async throws {
+    @Test(arguments: [512, 2048])
+    func `of a long conversation the oldest turns go, and the ledger says how much`(context: Int) async throws {
         let history = history(turns: 60, words: 40)
         let planned = try await planned(history, context: context)
         let text = planned.plan.prompt.text
@@ -65,8 +64,7 @@ struct ContextPlannerTests {
         #expect(omission.what.hasPrefix("\(last + 1) messages"))
     }
 
-    @Test("a summary stands for what is left out, the one that covers most of this branch")
-    func summary() async throws {
+    @Test func `a summary stands for what is left out, the one that covers most of this branch`() async throws {
         let history = history(turns: 30, words: 40)
         let summaries = [
             ConversationSummary(lastMessage: "9", text: "Of the first five."),
@@ -80,8 +78,7 @@ struct ContextPlannerTests {
         #expect(try #require(planned.plan.ledger.leftOut.first).what.contains("a summary stands for"))
     }
 
-    @Test("what no summary covers is said to want one")
-    func uncovered() async throws {
+    @Test func `what no summary covers is said to want one`() async throws {
         let planned = try await planned(
             history(turns: 30, words: 40), summaries: [ConversationSummary(lastMessage: "3", text: "Early.")],
             context: 512)
@@ -89,16 +86,14 @@ struct ContextPlannerTests {
         #expect(planned.plan.ledger.leftOut.first?.what.contains("a summary stands for 4 of them") == true)
     }
 
-    @Test("a turn that is too long by itself is given in part")
-    func begun() async throws {
+    @Test func `a turn that is too long by itself is given in part`() async throws {
         let planned = try await planned(history(turns: 1, words: 5000), context: 512)
         #expect(planned.plan.prompt.text.contains("user0 word"))
         #expect(planned.plan.ledger.parts.history > 200)
         #expect(planned.plan.ledger.leftOut.first?.what.contains("a beginning was given") == true)
     }
 
-    @Test("a question that has no room is refused, and what to do is said")
-    func tooLong() async throws {
+    @Test func `a question that has no room is refused, and what to do is said`() async throws {
         let long = Array(repeating: "word", count: 600).joined(separator: " ")
         let error = await #expect(throws: AgentError.self) {
             try await planned(history(turns: 1, words: 5, question: long), context: 512)
@@ -107,8 +102,7 @@ struct ContextPlannerTests {
         #expect(error?.message.contains("too long for the model; send a part, or raise model.context") == true)
     }
 
-    @Test("the worst passages go first; the best is never without its beginning")
-    func passages() async throws {
+    @Test func `the worst passages go first; the best is never without its beginning`() async throws {
         func passage(_ name: String, words: Int) -> Passage {
             Passage(
                 document: name, title: name, location: "",

@@ -23,41 +23,36 @@ struct SummaryWriterTests {
             of: path, after: previous, covering: count)
     }
 
-    @Test("what the user said of himself stands word for word, then what the model noted")
-    func both() async throws {
+    @Test func `what the user said of himself stands word for word, then what the model noted`() async throws {
         #expect(
             try await summary("They spoke of cleaning a hull. It is to be done twice a year.")
                 == "You said: My boat is called Kestrel.\nThey spoke of cleaning a hull. It is to be done twice a year."
         )
     }
 
-    @Test("a sentence with a figure or a name that no message has is left out, and one that was cut")
-    func checked() async throws {
+    @Test func `a sentence with a figure or a name that no message has is left out, and one that was cut`() async throws
+    {
         let summary = try await summary(
             "They spoke of the boat Osprey. It costs 400 euros. They spoke of hulls. And then the")
         #expect(summary == "You said: My boat is called Kestrel.\nThey spoke of hulls.")
     }
 
-    @Test("where nothing the model says holds, the user's first sentences stand")
-    func extractive() async throws {
+    @Test func `where nothing the model says holds, the user's first sentences stand`() async throws {
         #expect(
             try await summary("It costs 400 euros.")
                 == "You said: My boat is called Kestrel.\nYou asked: How often should that be done?")
     }
 
-    @Test("an earlier summary goes on into the next")
-    func rolling() async throws {
+    @Test func `an earlier summary goes on into the next`() async throws {
         let first = "You said: My boat is called Kestrel.\nThey spoke of hulls."
         #expect(try await summary("It costs 400 euros.", after: first, covering: 2) == first)
     }
 
-    @Test(
-        "statements are told from questions and requests",
-        arguments: [
-            ("My boat is called Kestrel.", true), ("I live in Leeds", true), ("What is my name?", false),
-            ("Tell me a joke.", false), ("We need a quiet anchorage.", true),
-        ])
-    func statements(sentence: String, isOne: Bool) {
+    @Test(arguments: [
+        ("My boat is called Kestrel.", true), ("I live in Leeds", true), ("What is my name?", false),
+        ("Tell me a joke.", false), ("We need a quiet anchorage.", true),
+    ])
+    func `statements are told from questions and requests`(sentence: String, isOne: Bool) {
         #expect(Statements(language: .english).isOne(sentence) == isOne)
     }
 }

@@ -37,8 +37,7 @@ struct TurnContextTests {
 
     private let question = "How many boats are red?"
 
-    @Test("all of it is given where it fits, and the ledger adds up")
-    func whole() async throws {
+    @Test func `all of it is given where it fits, and the ledger adds up`() async throws {
         let history = [message(1, .user, "Hello"), message(2, .assistant, "Hi"), message(3, .user, question)]
         let plan = try await plan(context: 1000, history: history, results: [["red": 4]])
         #expect(plan.dialog.count == 5)
@@ -49,8 +48,7 @@ struct TurnContextTests {
         #expect(plan.answerTokens == 100)
     }
 
-    @Test("of a result that is too large the part that speaks of the question is given")
-    func largeResult() async throws {
+    @Test func `of a result that is too large the part that speaks of the question is given`() async throws {
         let boats = (0..<500).map { JSONValue.object(["name": .string("boat \($0)"), "colour": "blue"]) }
         let result = JSONValue.array(boats + [["name": "the last", "colour": "red"]])
         let plan = try await plan(context: 600, history: [message(1, .user, question)], results: [["n": 1], result])
@@ -65,8 +63,7 @@ struct TurnContextTests {
         #expect(plan.ledger.leftOut.first?.what.contains("of 501 records") == true)
     }
 
-    @Test("the oldest turns go first, a summary stands for them, and the question stays")
-    func longHistory() async throws {
+    @Test func `the oldest turns go first, a summary stands for them, and the question stays`() async throws {
         var history: [Message] = []
         for turn in 0..<40 {
             history.append(message(2 * turn, .user, "Question \(turn) about boats and the sea"))
@@ -83,8 +80,7 @@ struct TurnContextTests {
         #expect(plan.unsummarised != nil)
     }
 
-    @Test("tools and a question that leave no room are an error that says so")
-    func tooLong() async throws {
+    @Test func `tools and a question that leave no room are an error that says so`() async throws {
         let long = String(repeating: "word ", count: 100)
         await #expect(throws: AgentError.self) {
             _ = try await plan(context: 90, history: [message(1, .user, long)])

@@ -35,8 +35,7 @@ struct AssistantIndexingTests {
         func call(_ tool: Tool, arguments: JSONValue) -> ToolOutcome { .ok([:]) }
     }
 
-    @Test("a look at plugins that have not changed asks for nothing but whether they have")
-    func tick() async throws {
+    @Test func `a look at plugins that have not changed asks for nothing but whether they have`() async throws {
         let plugins = Plugins()
         try await Assistant.withScripted(["Hello."], CountingEmbedder(), plugins) { assistant in
             for _ in 0..<5 { try await assistant.prepare() }
@@ -47,8 +46,8 @@ struct AssistantIndexingTests {
         }
     }
 
-    @Test("a question while operations are indexed says so; one after it does not", .timeLimit(.minutes(1)))
-    func told() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `a question while operations are indexed says so; one after it does not`() async throws {
         try await Assistant.withScripted(["Hello."], CountingEmbedder(), Plugins()) { assistant in
             func told() async throws -> [IndexProgress] {
                 let told = Mutex<[IndexProgress]>([])

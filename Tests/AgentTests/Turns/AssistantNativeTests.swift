@@ -38,16 +38,14 @@ struct AssistantNativeTests {
 
     private let call = ["\n{\"name\": \"count\", \"arguments\": {}}\n</tool_call>", ""]
 
-    @Test("an answer without a call is handed on while it is written, and has its ledger")
-    func streamed() async throws {
+    @Test func `an answer without a call is handed on while it is written, and has its ledger`() async throws {
         let (message, pieces) = try await ask(["Boats float on water."])
         #expect(message.text == "Boats float on water.")
         #expect(pieces.count == 4 && pieces.joined() == message.text)
         #expect(message.context?.parts.question ?? -1 >= 0 && message.context?.size == 4096)
     }
 
-    @Test("what was said before a call stands before what came of it")
-    func before() async throws {
+    @Test func `what was said before a call stands before what came of it`() async throws {
         let (message, pieces) = try await ask(["Let me see.<tool_call>"] + call + ["There are 42 boats."])
         #expect(message.steps.map(\.operation) == ["count"])
         #expect(message.text == "Let me see.\n\nThere are 42 boats. [1]")
@@ -55,8 +53,7 @@ struct AssistantNativeTests {
         #expect(message.citations.map(\.source) == ["boats"])
     }
 
-    @Test("a figure that no result has is not handed on")
-    func wrong() async throws {
+    @Test func `a figure that no result has is not handed on`() async throws {
         let (message, pieces) = try await ask(["<tool_call>"] + call + ["There are 99 boats."])
         #expect(!message.text.contains("99") && message.text.contains("42"))
         #expect(pieces.joined() == message.text)

@@ -88,15 +88,13 @@ struct CallExecutorTests {
             calls, after: [], policy, approve: approve, emit: { _ in })
     }
 
-    @Test("calls that do not depend on each other are made at once, and told in their order")
-    func atOnce() async throws {
+    @Test func `calls that do not depend on each other are made at once, and told in their order`() async throws {
         let names = ["one", "two", "three"]
         let steps = try await make(names.map { call($0) }, with: Meeting(of: 3))
         #expect(steps.map { $0?.result } == names.map(JSONValue.string))
     }
 
-    @Test("the user is asked about one call after the other, and what he denies is not made")
-    func asked() async throws {
+    @Test func `the user is asked about one call after the other, and what he denies is not made`() async throws {
         let asking = Mutex(0)
         let steps = try await make(
             [call("one", isReadOnly: false), call("two", isReadOnly: false), call("three")], with: Meeting(of: 2)
@@ -113,8 +111,7 @@ struct CallExecutorTests {
         #expect(steps.map { $0?.status } == [.denied, .ok, .ok])
     }
 
-    @Test("a cancelled call gives no step")
-    func cancelled() async throws {
+    @Test func `a cancelled call gives no step`() async throws {
         let (asked, teller) = AsyncStream.makeStream(of: Void.self)
         let task = Task { try await make([call("one")], with: Silence(asked: teller)) }
         for await _ in asked { break }
@@ -128,8 +125,9 @@ struct CallExecutorTests {
         origin: Tool.Origin(
             title: "Lamp", source: "inline", server: "http://a.example", method: "POST", path: "/lamp", binding: []))
 
-    @Test("the user is shown the whole request, and the tool that is called is the one that was asked about")
-    func shown() async throws {
+    @Test func `the user is shown the whole request, and the tool that is called is the one that was asked about`()
+        async throws
+    {
         let tools = Replying(.ok(nil))
         let asked = Mutex<[ApprovalRequest]>([])
         let arguments: JSONValue = ["to": .string(String(repeating: "x", count: 2000))]
@@ -144,8 +142,9 @@ struct CallExecutorTests {
         #expect(tools.called.withLock { $0 } == [lamp])
     }
 
-    @Test("what is allowed for good is bound to the tool that was asked about, and ends when the user says")
-    func always() async throws {
+    @Test func `what is allowed for good is bound to the tool that was asked about, and ends when the user says`()
+        async throws
+    {
         let approvals = Approvals()
         let end = Date(timeIntervalSince1970: 1_900_000_000)
         _ = try await make(
@@ -155,8 +154,9 @@ struct CallExecutorTests {
         #expect(given.map(\.tool) == [lamp] && given.map(\.expires) == [end])
     }
 
-    @Test("where the user cannot be asked, what was allowed for good counts for nothing, and the step says why")
-    func gateway() async throws {
+    @Test func `where the user cannot be asked, what was allowed for good counts for nothing, and the step says why`()
+        async throws
+    {
         let tools = Replying(.ok(nil))
         let steps = try await make(
             [CallExecutor.Call(tool: lamp, arguments: [:])], with: tools, approvals: Approvals(true),
@@ -166,8 +166,9 @@ struct CallExecutorTests {
         #expect(tools.called.withLock { $0 }.isEmpty)
     }
 
-    @Test("a step says of what kind a failure was, also of one that was found before anything was sent")
-    func kinds() async throws {
+    @Test func `a step says of what kind a failure was, also of one that was found before anything was sent`()
+        async throws
+    {
         struct Refusing: ToolProvider {
             struct Wrong: SquireError {
                 var kind: FailureCode { "argumentsInvalid" }
@@ -184,8 +185,7 @@ struct CallExecutorTests {
         #expect(wrong.map { $0?.errorKind } == [.argumentsInvalid] && wrong[0]?.error == "to: is required")
     }
 
-    @Test("no permission is looked up for what only reads")
-    func reading() async throws {
+    @Test func `no permission is looked up for what only reads`() async throws {
         let approvals = Approvals()
         _ = try await make([call("one")], with: Replying(.ok(nil)), approvals: approvals)
         #expect(approvals.lookedUp.withLock { $0 }.isEmpty)

@@ -7,16 +7,14 @@ import Testing
 struct TurnLimitsTests {
     private let limits = TurnLimits(tokens: 100, seconds: 1)
 
-    @Test("tokens that are read anew and generated count, cached ones do not")
-    func tokens() {
+    @Test func `tokens that are read anew and generated count, cached ones do not`() {
         let usage = Usage(promptTokens: 500, cachedTokens: 450, completionTokens: 20)
         #expect(limits.left(after: usage) == 30)
         #expect(limits.reason(after: usage, isLate: false) == nil)
         #expect(limits.reason(after: usage + usage, isLate: false)?.contains("100 tokens") == true)
     }
 
-    @Test("work whose time is over is cancelled, and knows why")
-    func time() async throws {
+    @Test func `work whose time is over is cancelled, and knows why`() async throws {
         let wasLate = try await limits.run { clock in
             // Ends at once when it is cancelled.
             try? await Task.sleep(for: .seconds(60))
@@ -25,8 +23,7 @@ struct TurnLimitsTests {
         #expect(wasLate)
     }
 
-    @Test("the clock stands still while the user is waited for")
-    func standing() async throws {
+    @Test func `the clock stands still while the user is waited for`() async throws {
         let wasLate = try await limits.run { clock in
             // Longer than the turn may take.
             await clock.standing { try? await Task.sleep(for: .milliseconds(2500)) }
@@ -35,8 +32,7 @@ struct TurnLimitsTests {
         #expect(!wasLate)
     }
 
-    @Test("who cancels from outside is no limit")
-    func cancelled() async throws {
+    @Test func `who cancels from outside is no limit`() async throws {
         let limits = TurnLimits(tokens: 100, seconds: 60)
         let task = Task {
             try await limits.run { clock in

@@ -12,14 +12,13 @@ import Testing
         return String(output)
     }
 
-    @Test("what is typed passes as it is")
-    func typed() {
+    @Test func `what is typed passes as it is`() {
         #expect(text(["héllo 日本\n"]) == "héllo 日本\n")
         #expect(text(["\u{1B}[A"]) == "\u{1B}[A")
     }
 
-    @Test("lines that are pasted are one question, which Enter ends", arguments: ["\n", "\r", "\r\n"])
-    func bracketed(_ end: String) {
+    @Test(arguments: ["\n", "\r", "\r\n"])
+    func `lines that are pasted are one question, which Enter ends`(_ end: String) {
         let paste = "\u{1B}[200~one\(end)two\(end)\u{1B}[201~"
         #expect(text([paste]) == "one⏎two")
         #expect(text([paste + "\n"]) == "one⏎two\n")
@@ -27,20 +26,17 @@ import Testing
         #expect(text(paste.map(String.init) + ["\n"]) == "one⏎two\n")
     }
 
-    @Test("where the terminal does not mark pastes, lines that come at once are one question")
-    func unbracketed() {
+    @Test func `where the terminal does not mark pastes, lines that come at once are one question`() {
         #expect(text(["one\ntwo\nthree\n"]) == "one⏎two⏎three\n")
         #expect(text(["one\n", "two\n"]) == "one⏎two\n")
         #expect(text(["one\n\n\n"]) == "one\n")
     }
 
-    @Test("keys that are pasted do nothing")
-    func controls() {
+    @Test func `keys that are pasted do nothing`() {
         #expect(text(["\u{1B}[200~a\u{3}\u{4}\u{7}\tb\u{1B}[31m\u{1B}[201~"]) == "a\tb[31m")
     }
 
-    @Test("Alt-Enter begins another line, and characters whose bytes come apart stay whole")
-    func pieces() {
+    @Test func `Alt-Enter begins another line, and characters whose bytes come apart stay whole`() {
         #expect(text(["a\u{1B}\nb"]) == "a⏎b")
         var filter = PasteFilter()
         let bytes = Array("é".utf8)
@@ -50,8 +46,7 @@ import Testing
         #expect(parts == [[], ["é"]])
     }
 
-    @Test("a line that ends in a backslash goes on; two of them are one that was meant")
-    func continued() {
+    @Test func `a line that ends in a backslash goes on; two of them are one that was meant`() {
         var lines = QuestionLines()
         let isComplete = [lines.add(#"one\"#), lines.add("two⏎three")]
         #expect(isComplete == [false, true])
@@ -61,8 +56,7 @@ import Testing
         #expect(isWhole)
     }
 
-    @Test("text that is typed during an answer is kept, and keys that move are not")
-    func typedAhead() {
+    @Test func `text that is typed during an answer is kept, and keys that move are not`() {
         var typed = TypedAhead()
         let isEnd = typed.add(Array("whax\u{7F}t\u{1B}[A\u{1B}OP next?\r".utf8))
         #expect(!isEnd)

@@ -11,13 +11,11 @@ import Testing
         TerminalText.rendered(text, width: width, style: style ?? plain)
     }
 
-    @Test("words are whole at the terminal's edge")
-    func wraps() {
+    @Test func `words are whole at the terminal's edge`() {
         #expect(shown("The quick brown fox jumps over it.", width: 16) == "The quick brown\nfox jumps over\nit.\n")
     }
 
-    @Test("widths are columns: ideographs take two and may be parted, combining marks take none")
-    func widths() {
+    @Test func `widths are columns: ideographs take two and may be parted, combining marks take none`() {
         #expect(shown("日本語の文", width: 6) == "日本語の文\n".replacing("語の", with: "語\nの"))
         // Ten columns with their marks on them.
         let marked = String(repeating: "e\u{301}", count: 5)
@@ -25,40 +23,34 @@ import Testing
         #expect(shown("\(marked) \(marked)", width: 10) == "\(marked)\n\(marked)\n")
     }
 
-    @Test("headings, emphasis and code are styled, and lose their marks")
-    func styles() {
+    @Test func `headings, emphasis and code are styled, and lose their marks`() {
         #expect(shown("## Two *kinds*", style: styled) == "\u{1B}[1mTwo \u{1B}[3mkinds\u{1B}[0m\u{1B}[1m\u{1B}[0m\n")
         #expect(
             shown("a **bold one** and `x = 1`", style: styled)
                 == "a \u{1B}[1mbold one\u{1B}[0m and \u{1B}[36mx = 1\u{1B}[0m\n")
     }
 
-    @Test("without styles emphasis keeps its marks, which say the same")
-    func plainMarks() {
+    @Test func `without styles emphasis keeps its marks, which say the same`() {
         #expect(shown("## Two\na **bold** `x`") == "Two\na **bold** `x`\n")
     }
 
-    @Test(
-        "marks that stand for themselves stay",
-        arguments: [
-            "2 * 3 * 4", "use **kwargs and *args", "snake_case_name and __init__.py", "it is ** not", "5 * x",
-            "`unclosed",
-            "#hashtag", "1.5 is a number", "a|b",
-        ])
-    func literal(_ text: String) {
+    @Test(arguments: [
+        "2 * 3 * 4", "use **kwargs and *args", "snake_case_name and __init__.py", "it is ** not", "5 * x",
+        "`unclosed",
+        "#hashtag", "1.5 is a number", "a|b",
+    ])
+    func `marks that stand for themselves stay`(_ text: String) {
         #expect(shown(text, width: 80, style: styled) == text + "\n")
     }
 
-    @Test("a list's lines stand below their text")
-    func lists() {
+    @Test func `a list's lines stand below their text`() {
         #expect(shown("- one two three\n- four", width: 10) == "• one two\n  three\n• four\n")
         #expect(shown("10. one two three", width: 10) == "10. one\n    two\n    three\n")
         #expect(shown("  - one two", width: 8) == "  • one\n    two\n")
         #expect(shown("> one two", width: 7) == "│ one\n│ two\n")
     }
 
-    @Test("code and tables are not broken, and nothing in them is a mark")
-    func verbatim() {
+    @Test func `code and tables are not broken, and nothing in them is a mark`() {
         let code = "```swift\nlet a = **b** + some_long_name_that_goes_on\n\n# no heading\n```\nafter"
         #expect(
             shown(code, width: 20)
@@ -67,8 +59,7 @@ import Testing
         #expect(shown(table, width: 10) == table)
     }
 
-    @Test("however an answer comes in pieces, it is shown as when it comes at once")
-    func streaming() {
+    @Test func `however an answer comes in pieces, it is shown as when it comes at once`() {
         let text = """
             # A *fine* title
 
@@ -98,8 +89,7 @@ import Testing
         }
     }
 
-    @Test("a word is shown when it is whole, and no earlier")
-    func live() {
+    @Test func `a word is shown when it is whole, and no earlier`() {
         var terminal = TerminalText(width: 40, style: plain)
         let parts = [terminal.add("Hel"), terminal.add("lo wor"), terminal.finish(), terminal.finish()]
         #expect(parts == ["", "Hello", " wor\n", ""])

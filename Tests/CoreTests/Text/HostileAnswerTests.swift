@@ -42,8 +42,8 @@ struct HostileAnswerTests {
     private static let active = TextPattern(
         #"(?i)!\[|<|url\(|@import|\bon\w+\s*=|javascript:|vbscript:|data:text|&#|\]\(\s*/"#)
 
-    @Test("nothing of it loads, runs, leads elsewhere or hides", arguments: results)
-    func neutral(result: String) {
+    @Test(arguments: results)
+    func `nothing of it loads, runs, leads elsewhere or hides`(result: String) {
         let answer = Neutralizer.neutralised(result, .answer(GivenLinks(in: [result])))
         let written = Self.references.replacing(in: answer, with: "")
         #expect(Self.active.firstMatch(in: written)?.text == nil, "\(answer)")

@@ -4,8 +4,7 @@ import Testing
 @testable import Core
 
 struct JSONEscapesTests {
-    @Test("what nobody sees is written as escapes, and the values stay")
-    func escapes() throws {
+    @Test func `what nobody sees is written as escapes, and the values stay`() throws {
         let texts = [
             "a\u{9b}2J\u{7f}", "\u{202e}x\u{2066}", "\u{e0041}\u{e0100}", "soft\u{ad}\u{200d}\u{feff}",
             "é 東 👍 \u{1b}\n\"\\",

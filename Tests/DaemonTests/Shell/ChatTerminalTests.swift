@@ -56,8 +56,10 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test("pasted lines are one question, marked by the terminal or not, and so are lines that end in a backslash")
-    func paste() async throws {
+    @Test
+    func `pasted lines are one question, marked by the terminal or not, and so are lines that end in a backslash`()
+        async throws
+    {
         try await withChat { terminal, script in
             try terminal.press("\u{1B}[200~one\rtwo\rthree\u{1B}[201~\r")
             try await eventually { script.asked.count == 1 }
@@ -74,8 +76,7 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test("keys typed while an answer is made do not appear in it, and wait for the next prompt")
-    func typeAhead() async throws {
+    @Test func `keys typed while an answer is made do not appear in it, and wait for the next prompt`() async throws {
         try await withChat { terminal, script in
             script.isHeld = true
             try terminal.press("first\r")
@@ -91,8 +92,8 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test("Control-D and Control-C stop an answer, and the chat goes on", arguments: ["\u{4}", "\u{3}"])
-    func stop(_ key: String) async throws {
+    @Test(arguments: ["\u{4}", "\u{3}"])
+    func `Control-D and Control-C stop an answer, and the chat goes on`(_ key: String) async throws {
         try await withChat { terminal, script in
             script.isHeld = true
             try terminal.press("first\r")
@@ -107,8 +108,7 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test("a call is asked about in words; what was typed before is no answer, and ? is told more")
-    func approval() async throws {
+    @Test func `a call is asked about in words; what was typed before is no answer, and ? is told more`() async throws {
         try await withHome { home in
             let decisions = Mutex<[ToolApprove.Decision]>([])
             let hasBegun = Mutex(false)
@@ -147,9 +147,8 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test(
-        "exit, quit, :q and Control-D at the prompt leave", arguments: ["exit\r", "quit\r", ":q\r", "/quit\r", "\u{4}"])
-    func leave(_ keys: String) async throws {
+    @Test(arguments: ["exit\r", "quit\r", ":q\r", "/quit\r", "\u{4}"])
+    func `exit, quit, :q and Control-D at the prompt leave`(_ keys: String) async throws {
         try await withChat { terminal, script in
             try terminal.press(keys)
             #expect(try await terminal.end() == 0)
@@ -157,10 +156,11 @@ struct ChatTerminalTests {
         }
     }
 
-    @Test(
-        "an answer's words are whole at the terminal's edge, its lists are drawn, and characters of all widths are kept"
-    )
-    func layout() async throws {
+    @Test
+    func
+        `an answer's words are whole at the terminal's edge, its lists are drawn, and characters of all widths are kept`()
+        async throws
+    {
         let answer = "- Extraordinary circumstances notwithstanding, everybody agreed 日本語 é\u{301}."
         try await withChat(answer) { terminal, script in
             try terminal.press("häh 日本\r")

@@ -41,8 +41,7 @@ struct CommandShellTests {
         func add(_ asked: AssistantAsk.Parameters) { parameters.withLock { $0.append(asked) } }
     }
 
-    @Test("a loop that reads a file asks about each of its lines")
-    func loop() async throws {
+    @Test func `a loop that reads a file asks about each of its lines`() async throws {
         try await withEcho { shell, asked in
             let result = try await shell.run(
                 #"printf 'Oslo\nParis\nRome\n' >"$SQUIRE_HOME/list"; while read c; do squire ask "Time in $c?"; done <"$SQUIRE_HOME/list""#
@@ -56,8 +55,9 @@ struct CommandShellTests {
         }
     }
 
-    @Test("standard input is read where it is a pipe with text, or asked for; closed it is as good as empty")
-    func input() async throws {
+    @Test func `standard input is read where it is a pipe with text, or asked for; closed it is as good as empty`()
+        async throws
+    {
         try await withEcho { shell, asked in
             func out(_ script: String) async throws -> String { try await shell.run(script).out }
             #expect(try await out("echo more | squire ask Q") == "Asked: Q\n\nmore\n")
@@ -75,8 +75,7 @@ struct CommandShellTests {
         }
     }
 
-    @Test("output that cannot be written, and an answer whose calls all failed, are failures")
-    func status() async throws {
+    @Test func `output that cannot be written, and an answer whose calls all failed, are failures`() async throws {
         try await withEcho { shell, _ in
             let full = try await shell.run("squire ask Q >/dev/full")
             #expect(full.status == 1)
@@ -91,16 +90,14 @@ struct CommandShellTests {
         }
     }
 
-    @Test("the daemon is told the zone of the shell that asks")
-    func zone() async throws {
+    @Test func `the daemon is told the zone of the shell that asks`() async throws {
         try await withEcho { shell, asked in
             _ = try await shell.run("TZ=Asia/Tokyo squire ask Q; TZ=:Europe/Paris squire ask Q; TZ=XYZ3 squire ask Q")
             #expect(asked.all.map(\.timeZone) == ["Asia/Tokyo", "Europe/Paris", nil])
         }
     }
 
-    @Test("a list for a program is whole, and standard error says where there is more")
-    func list() async throws {
+    @Test func `a list for a program is whole, and standard error says where there is more`() async throws {
         let title = "A title that is far longer than the eighty columns that a terminal would have, with  two spaces"
         let change: (inout RPCRouter) -> Void = { router in
             router.on(ConversationList.self) { parameters, _ in
@@ -124,8 +121,8 @@ struct CommandShellTests {
         }
     }
 
-    @Test("status starts no daemon and exits with 69; a configuration that is not there is refused")
-    func noDaemon() async throws {
+    @Test func `status starts no daemon and exits with 69; a configuration that is not there is refused`() async throws
+    {
         try await withHome { home in
             let shell = ShellScript(home: home)
             for command in ["status", "daemon status", "status --json"] {
@@ -145,8 +142,7 @@ struct CommandShellTests {
         }
     }
 
-    @Test("man pages are made of what the programs say of themselves")
-    func manPages() async throws {
+    @Test func `man pages are made of what the programs say of themselves`() async throws {
         try await withHome { home in
             let script = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
                 .appending(path: "../../../scripts/man-pages.py").standardizedFileURL.path
@@ -162,8 +158,7 @@ struct CommandShellTests {
         }
     }
 
-    @Test("a daemon that cannot start says why through the command that started it")
-    func reason() async throws {
+    @Test func `a daemon that cannot start says why through the command that started it`() async throws {
         try await withHome { home in
             try FileManager.default.createDirectory(atPath: home + "/config/squire", withIntermediateDirectories: true)
             try "gatway: {listen: x}\n".write(

@@ -7,8 +7,9 @@ import Testing
 /// Listing, exporting and deleting many conversations, with the real daemon.
 @Suite(.timeLimit(.minutes(2)))
 struct ConversationShellTests {
-    @Test("conversations are named by the beginnings of their ids, exported, and deleted one, several and all")
-    func lifecycle() async throws {
+    @Test func `conversations are named by the beginnings of their ids, exported, and deleted one, several and all`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             var ids: [String] = []
             try await daemon.withClient { client in
@@ -56,8 +57,7 @@ struct ConversationShellTests {
         }
     }
 
-    @Test("what time it is here is told in the zone of who asks")
-    func zone() async throws {
+    @Test func `what time it is here is told in the zone of who asks`() async throws {
         try await SquiredProcess.withDaemon { daemon in
             let shell = ShellScript(home: daemon.home)
             let answer = try await shell.run("TZ=Asia/Tokyo squire ask 'What time is it?'")
@@ -67,8 +67,9 @@ struct ConversationShellTests {
         }
     }
 
-    @Test("a document whose name is no UTF-8 is removed by the name that added it, and by the one that is shown")
-    func undecodableName() async throws {
+    @Test func `a document whose name is no UTF-8 is removed by the name that added it, and by the one that is shown`()
+        async throws
+    {
         try await SquiredProcess.withDaemon { daemon in
             let shell = ShellScript(home: daemon.home)
             let make = #"cd "$SQUIRE_HOME"; f=$(printf 'caf\351.txt'); echo 'Coffee is served.' >"$f"; "#

@@ -36,8 +36,7 @@ struct OperationIndexTests {
         }
     }
 
-    @Test("2,100 operations are read and embedded once, however often it is looked")
-    func once() async throws {
+    @Test func `2,100 operations are read and embedded once, however often it is looked`() async throws {
         let embedder = CountingEmbedder()
         let reads = Counter()
         let tools = Self.tools(2100)
@@ -60,8 +59,10 @@ struct OperationIndexTests {
         #expect(embedder.total <= before + 3)
     }
 
-    @Test("a question about 2,000 operations that are not embedded yet waits for a dozen, and finds the one it names")
-    func firstQuestion() async throws {
+    @Test
+    func `a question about 2,000 operations that are not embedded yet waits for a dozen, and finds the one it names`()
+        async throws
+    {
         let embedder = CountingEmbedder()
         let shortlist = ToolShortlist(vectors: TextVectors(embedder), readings: ToolReadings(in: .english))
         let reading = QuestionReading("How many penguins does the zoo have?", today: "2026-11-28", in: .english)
@@ -71,8 +72,8 @@ struct OperationIndexTests {
         #expect(embedder.total <= 2 * ToolShortlist.mostUnread + 1)
     }
 
-    @Test("what such a question is weighed by is not waited for either", arguments: [false, true])
-    func firstWeighing(taught: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `what such a question is weighed by is not waited for either`(taught: Bool) async throws {
         let embedder = CountingEmbedder()
         let vectors = TextVectors(embedder)
         let caller = GuidedModel(
@@ -89,8 +90,7 @@ struct OperationIndexTests {
         #expect(embedder.total <= most)
     }
 
-    @Test("a question that is cancelled leaves the work in the background as it is")
-    func goesOn() async throws {
+    @Test func `a question that is cancelled leaves the work in the background as it is`() async throws {
         let embedder = CountingEmbedder()
         let vectors = TextVectors(embedder)
         let readings = ToolReadings(in: .english)
@@ -109,8 +109,7 @@ struct OperationIndexTests {
         await work.value
     }
 
-    @Test("a text that cannot be embedded keeps no other waiting")
-    func unreadable() async throws {
+    @Test func `a text that cannot be embedded keeps no other waiting`() async throws {
         struct Picky: Embedder {
             func embed(_ texts: [String]) async throws -> [[Float]] {
                 guard !texts.contains(where: { $0.contains("shop 5.") }) else {

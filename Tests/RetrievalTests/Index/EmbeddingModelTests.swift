@@ -49,8 +49,9 @@ struct EmbeddingModelTests {
         }
     }
 
-    @Test("while another embedding model makes its vectors the old one serves, and goes when they are made")
-    func otherModel() async throws {
+    @Test func `while another embedding model makes its vectors the old one serves, and goes when they are made`()
+        async throws
+    {
         try await LibraryFixture.with { fixture in
             for index in 0..<5 { try fixture.write("document \(index)", to: "\(index).txt") }
             try await fixture.add()
@@ -78,8 +79,7 @@ struct EmbeddingModelTests {
         }
     }
 
-    @Test("a model that made vectors and is no longer there is done without")
-    func modelGone() async throws {
+    @Test func `a model that made vectors and is no longer there is done without`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("a document", to: "a.txt")
             try await fixture.add()
@@ -95,8 +95,7 @@ struct EmbeddingModelTests {
         }
     }
 
-    @Test("a text that cannot be embedded is found by its words, and keeps no other waiting")
-    func refusedText() async throws {
+    @Test func `a text that cannot be embedded is found by its words, and keeps no other waiting`() async throws {
         try await LibraryFixture.with { fixture in
             for index in 0..<5 { try fixture.write("document \(index)", to: "\(index).txt") }
             try fixture.write("a poisonous document", to: "p.txt")

@@ -1,23 +1,20 @@
+import SeededRandom
 import Store
 import Testing
 
 @testable import Retrieval
 
 struct VectorTests {
-    private func random(_ count: Int, _ seed: inout UInt64) -> [Float] {
-        let values = (0..<count).map { _ -> Float in
-            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Float(Int64(bitPattern: seed) >> 33) / Float(1 << 30)
-        }
+    private func random(_ count: Int, _ generator: inout SeededRandom) -> [Float] {
+        let values = (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }
         let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return values.map { $0 / length }
     }
 
-    @Test("a byte a component keeps the cosine to a hundredth")
-    func codes() {
-        var seed: UInt64 = 1
+    @Test func `a byte a component keeps the cosine to a hundredth`() {
+        var generator = SeededRandom.ofTest("VectorTests", seed: 1)
         for _ in 0..<50 {
-            let (first, second) = (random(384, &seed), random(384, &seed))
+            let (first, second) = (random(384, &generator), random(384, &generator))
             let exact = zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
             #expect(abs(VectorCode(first).similarity(to: second) - exact) < 0.01)
             #expect(abs(VectorCode(first).similarity(to: first) - 1) < 0.01)
@@ -26,13 +23,12 @@ struct VectorTests {
         #expect(VectorCode([1, 0]).similarity(to: [1, 0, 0]) == 0)
     }
 
-    @Test("the signs find what is near, also after others were taken out and changed")
-    func signs() {
-        var seed: UInt64 = 2
+    @Test func `the signs find what is near, also after others were taken out and changed`() {
+        var generator = SeededRandom.ofTest("VectorTests", seed: 2)
         var table = SignTable()
         var vectors: [Int: [Float]] = [:]
         for content in 0..<500 {
-            vectors[content] = random(384, &seed)
+            vectors[content] = random(384, &generator)
             table.set(content, VectorCode(vectors[content] ?? []).signs)
         }
         for content in stride(from: 0, to: 500, by: 3) {
@@ -40,7 +36,7 @@ struct VectorTests {
             vectors[content] = nil
         }
         for content in [1, 2] {
-            vectors[content] = random(384, &seed)
+            vectors[content] = random(384, &generator)
             table.set(content, VectorCode(vectors[content] ?? []).signs)
         }
         #expect(table.count == vectors.count)
@@ -48,13 +44,12 @@ struct VectorTests {
             #expect(table.nearest(to: VectorCode(vector).signs, limit: 1, within: nil) == [content])
         }
         let some: Set<Int> = [4, 5, 7]
-        let found = table.nearest(to: VectorCode(random(384, &seed)).signs, limit: 10, within: some)
+        let found = table.nearest(to: VectorCode(random(384, &generator)).signs, limit: 10, within: some)
         #expect(Set(found) == some)
         #expect(table.nearest(to: [], limit: 3, within: nil).isEmpty)
     }
 
-    @Test("of two orders one is made, and what only one knows has its place in it")
-    func fusion() {
+    @Test func `of two orders one is made, and what only one knows has its place in it`() {
         let scored = Fusion.scored([
             Candidate(content: 1, words: 10, similarity: 0.8), Candidate(content: 2, words: nil, similarity: 0.9),
             Candidate(content: 3, words: 9, similarity: nil), Candidate(content: 4, words: nil, similarity: -0.1),
@@ -67,8 +62,7 @@ struct VectorTests {
         #expect(abs(Fusion.score(1, (pairs: 1, words: 1)) - 1) < 1e-9)
     }
 
-    @Test("of a query counts which of its words, and which side by side, a content has")
-    func parts() async {
+    @Test func `of a query counts which of its words, and which side by side, a content has`() async {
         let fit = WordFit(
             "the idea of the separate mind", languages: ["en"],
             frequencies: ["the": 100, "of": 100, "idea": 10, "separ": 10, "mind": 1], count: 100)

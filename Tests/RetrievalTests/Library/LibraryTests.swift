@@ -8,8 +8,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct LibraryTests {
-    @Test("what is in a folder is found by its words, with its place, and quoted as it stands")
-    func words() async throws {
+    @Test func `what is in a folder is found by its words, with its place, and quoted as it stands`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("# Setup\n\nInstall the fonts first.\n\n# Use\n\nPress the red button.\n", to: "guide.md")
             try fixture.write("nothing of interest here", to: "deep/other.txt")
@@ -28,8 +27,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("adding again reads what has changed, removes what is gone, and leaves the rest")
-    func again() async throws {
+    @Test func `adding again reads what has changed, removes what is gone, and leaves the rest`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("the first version says apples", to: "a.txt")
             try fixture.write("this one stays with pears", to: "b.txt")
@@ -46,8 +44,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("what two documents say is stored and embedded once, and stays as long as one says it")
-    func duplicates() async throws {
+    @Test func `what two documents say is stored and embedded once, and stays as long as one says it`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("Every morning the harbour wakes before the town.", to: "a.txt")
             try fixture.write("Every morning the harbour wakes before the town.", to: "b.txt")
@@ -61,8 +58,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("meaning is found once the vectors have come, which are kept")
-    func meaning() async throws {
+    @Test func `meaning is found once the vectors have come, which are kept`() async throws {
         try await LibraryFixture.with { fixture in
             for name in ["apple", "pear", "plum", "cherry"] {
                 try fixture.write("A story of a \(name) and its tree.", to: "\(name).txt")
@@ -80,10 +76,9 @@ struct LibraryTests {
         }
     }
 
-    @Test(
-        "filters by collection, path, type and time hold for words and for meaning",
-        arguments: SearchMethod.allCases)
-    func filters(method: SearchMethod) async throws {
+    @Test(arguments: SearchMethod.allCases)
+    func `filters by collection, path, type and time hold for words and for meaning`(method: SearchMethod) async throws
+    {
         try await LibraryFixture.with { fixture in
             try fixture.write("a green hill", to: "one/a.txt")
             try fixture.write("# Green\n\na green hill far away", to: "one/b.md")
@@ -106,8 +101,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("whatever stands in a query, it is searched for or finds nothing")
-    func queries() async throws {
+    @Test func `whatever stands in a query, it is searched for or finds nothing`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("the quick brown fox jumps", to: "a.txt")
             try await fixture.add()
@@ -125,8 +119,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("what cannot be read is told with its reason, and the rest is added")
-    func failures() async throws {
+    @Test func `what cannot be read is told with its reason, and the rest is added`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("fine", to: "a.txt")
             try fixture.write("", to: "empty.txt")
@@ -143,8 +136,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("an index that was damaged is told, and made anew from what is stored")
-    func repair() async throws {
+    @Test func `an index that was damaged is told, and made anew from what is stored`() async throws {
         try await LibraryFixture.with { fixture in
             for index in 0..<20 { try fixture.write("document \(index) about walruses", to: "\(index).txt") }
             try await fixture.add()
@@ -158,8 +150,7 @@ struct LibraryTests {
         }
     }
 
-    @Test("a followed folder's additions, edits, renames and deletions are found within seconds")
-    func following() async throws {
+    @Test func `a followed folder's additions, edits, renames and deletions are found within seconds`() async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write("about whales", to: "a.txt")
             try await fixture.add(watch: true)

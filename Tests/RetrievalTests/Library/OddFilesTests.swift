@@ -65,8 +65,9 @@ struct OddFilesTests {
         ]
     }
 
-    @Test("of damaged, hostile and odd files each is a document or told with its reason, and none stops the rest")
-    func odd() async throws {
+    @Test func `of damaged, hostile and odd files each is a document or told with its reason, and none stops the rest`()
+        async throws
+    {
         try await LibraryFixture.with { fixture in
             let folder = FilePath(fixture.files)
             var fates: [[UInt8]: Fate] = [:]

@@ -30,15 +30,13 @@ struct RerankingTests {
         return titles
     }
 
-    @Test("a re-ranker orders the best of what is found, and one that fails changes nothing")
-    func order() async throws {
+    @Test func `a re-ranker orders the best of what is found, and one that fails changes nothing`() async throws {
         #expect(try await titles(Liking(word: "plankton")) == ["second", "first"])
         #expect(try await titles(Liking(word: "nothing")) == ["first", "second"])
         #expect(try await titles(Liking(word: "plankton", fails: true)) == ["first", "second"])
     }
 
-    @Test("a search by words alone is not re-ranked")
-    func wordsAlone() async throws {
+    @Test func `a search by words alone is not re-ranked`() async throws {
         #expect(try await titles(Liking(word: "plankton"), .words) == ["first", "second"])
     }
 }

@@ -18,8 +18,7 @@ import Testing
             try file.closeAfter { _ = try file.writeAll(text.utf8) }
         }
 
-        @Test("what was added by its folder is removed by its path as it is shown")
-        func removed() async throws {
+        @Test func `what was added by its folder is removed by its path as it is shown`() async throws {
             try await LibraryFixture.with { fixture in
                 try make(Self.name, in: fixture.files, "The boiler is serviced once a year.")
                 try await fixture.add()
@@ -30,8 +29,7 @@ import Testing
             }
         }
 
-        @Test("a path as it is shown names the file, and neither of two that are shown alike")
-        func added() async throws {
+        @Test func `a path as it is shown names the file, and neither of two that are shown alike`() async throws {
             try await LibraryFixture.with { fixture in
                 try make(Self.name, in: fixture.files, "The boiler is serviced once a year.")
                 let shown = fixture.files + "/caf\u{FFFD}.txt"

@@ -32,15 +32,13 @@ struct PassageCutterTests {
         return try await cutter.passages(of: document).map { String(decoding: bytes[$0.range], as: UTF8.self) }
     }
 
-    @Test("short paragraphs stand together as far as they fit")
-    func together() async throws {
+    @Test func `short paragraphs stand together as far as they fit`() async throws {
         let found = try await texts(
             document([("a b c d", .paragraph, []), ("e f g h", .paragraph, []), ("i j k l", .paragraph, [])]))
         #expect(found == ["a b c d\ne f g h", "i j k l"])
     }
 
-    @Test("a heading stands over a passage and not in it, and sections are not put together")
-    func headings() async throws {
+    @Test func `a heading stands over a passage and not in it, and sections are not put together`() async throws {
         let found = try await texts(
             document([
                 ("a b", .paragraph, []), ("One", .heading, ["One"]), ("c d", .paragraph, ["One"]),
@@ -52,14 +50,14 @@ struct PassageCutterTests {
         #expect(try await texts(document([("One", .heading, []), ("a", .paragraph, [])])) == ["One\na"])
     }
 
-    @Test("records stand alone")
-    func records() async throws {
+    @Test func `records stand alone`() async throws {
         let found = try await texts(document([("a", .record, ["A"]), ("b", .record, ["B"]), ("c", .paragraph, [])]))
         #expect(found == ["a", "b", "c"])
     }
 
-    @Test("a long paragraph is cut between sentences, and each part begins with the end of the one before")
-    func long() async throws {
+    @Test func `a long paragraph is cut between sentences, and each part begins with the end of the one before`()
+        async throws
+    {
         let text = "One two three four. Five six seven. Eight nine. Ten eleven twelve thirteen. Fourteen."
         let found = try await texts(document([(text, .paragraph, [])]))
         #expect(
@@ -68,8 +66,7 @@ struct PassageCutterTests {
             ])
     }
 
-    @Test("a sentence that is too long is cut between words, and nothing of it is lost")
-    func endless() async throws {
+    @Test func `a sentence that is too long is cut between words, and nothing of it is lost`() async throws {
         let words = (0..<50).map { "w\($0)" }
         let document = document([(words.joined(separator: " "), .paragraph, [])])
         let found = try await texts(document)
@@ -79,8 +76,7 @@ struct PassageCutterTests {
         #expect(unbroken.joined() == String(repeating: "é", count: 5000))
     }
 
-    @Test("a part of a block of lines says which line it begins in")
-    func lines() async throws {
+    @Test func `a part of a block of lines says which line it begins in`() async throws {
         let code = (1...30).map { "let x\($0) = \($0)" }.joined(separator: "\n")
         let block = ReadDocument.Block(range: 0..<code.utf8.count, location: .lines(5...34), form: .code)
         let passages = try await cutter.passages(of: ReadDocument(kind: .code, text: code, blocks: [block]))
@@ -91,8 +87,7 @@ struct PassageCutterTests {
         }
     }
 
-    @Test("what is empty, or white space, gives no passage")
-    func empty() async throws {
+    @Test func `what is empty, or white space, gives no passage`() async throws {
         #expect(try await texts(document([("", .paragraph, []), ("   ", .paragraph, [])])).isEmpty)
     }
 }

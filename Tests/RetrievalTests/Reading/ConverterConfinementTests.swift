@@ -23,8 +23,7 @@ struct ConverterConfinementTests {
         }
     }
 
-    @Test("it reads the document it was given, and no other file of the user's")
-    func files() async throws {
+    @Test func `it reads the document it was given, and no other file of the user's`() async throws {
         let text = try await text(
             #"head -c 4 "$file"; echo; cat "$(dirname "$0")/private" 2>/dev/null || echo kept; ls "$(dirname "$(dirname "$file")")" >/dev/null 2>&1 || echo unseen"#
         )
@@ -32,16 +31,14 @@ struct ConverterConfinementTests {
         #expect(!text.contains("private"))
     }
 
-    @Test("it writes nothing but its output")
-    func writing() async throws {
+    @Test func `it writes nothing but its output`() async throws {
         let text = try await text(
             #"echo begun; (echo x >"$file.new") 2>/dev/null || echo kept; (echo x >/tmp/squire-new) 2>/dev/null || echo kept; (echo x >"$HOME/new") 2>/dev/null || echo kept"#
         )
         #expect(text.components(separatedBy: "kept").count == 4)
     }
 
-    @Test("it has no socket of any kind, and none of the daemon's variables")
-    func network() async throws {
+    @Test func `it has no socket of any kind, and none of the daemon's variables`() async throws {
         unsafe setenv("CONVERTER_SECRET", "hunter2", 1)
         defer { unsafe unsetenv("CONVERTER_SECRET") }
         let text = try await text(

@@ -13,8 +13,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct DocumentReaderFileTests {
-    @Test("a file is read with its lines")
-    func lines() async throws {
+    @Test func `a file is read with its lines`() async throws {
         try await withFolder { folder in
             let path = folder.appending("a.txt")
             try write("one\ntwo\n\n\nthree\n".utf8, to: path)
@@ -24,8 +23,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file whose name is not UTF-8 is read")
-    func oddName() async throws {
+    @Test func `a file whose name is not UTF-8 is read`() async throws {
         try await withFolder { folder in
             let path = FilePath("\(folder)/caf").bytes + [0xE9, 0xFF] + Array(".txt".utf8)
             let file = path.asFilePath
@@ -34,8 +32,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a symbolic link is followed, a circle of them refused")
-    func links() async throws {
+    @Test func `a symbolic link is followed, a circle of them refused`() async throws {
         try await withFolder { folder in
             try write("inside".utf8, to: folder.appending("a.txt"))
             try link("a.txt", at: folder.appending("b.txt"))
@@ -48,8 +45,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a FIFO, a folder, a socket and a device are refused at once")
-    func special() async throws {
+    @Test func `a FIFO, a folder, a socket and a device are refused at once`() async throws {
         try await withFolder { folder in
             let fifo = folder.appending("fifo.txt")
             #expect(unsafe mkfifo(fifo.string, 0o600) == 0)
@@ -61,8 +57,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file that is missing or may not be read is named with its reason")
-    func missing() async throws {
+    @Test func `a file that is missing or may not be read is named with its reason`() async throws {
         try await withFolder { folder in
             let path = folder.appending("none.txt")
             let error = try await failure { try await DocumentReader().read(path) }
@@ -71,8 +66,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file over the limit is refused before it is read")
-    func tooLarge() async throws {
+    @Test func `a file over the limit is refused before it is read`() async throws {
         try await withFolder { folder in
             let path = folder.appending("big.txt")
             try write([], to: path)
@@ -83,8 +77,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file that changes while it is read is read again")
-    func changed() async throws {
+    @Test func `a file that changes while it is read is read again`() async throws {
         try await withFolder { folder in
             let path = folder.appending("a.txt")
             try write("before".utf8, to: path)
@@ -101,8 +94,7 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file that does not stop changing is refused")
-    func changing() async throws {
+    @Test func `a file that does not stop changing is refused`() async throws {
         try await withFolder { folder in
             let path = folder.appending("a.txt")
             try write("0".utf8, to: path)
@@ -117,13 +109,11 @@ struct DocumentReaderFileTests {
         }
     }
 
-    @Test("a file of the kernel's, which says it is empty, is read")
-    func kernel() async throws {
+    @Test func `a file of the kernel's, which says it is empty, is read`() async throws {
         #expect(try await DocumentReader().read(FilePath("/proc/self/status")).text.contains("Name:"))
     }
 
-    @Test("text over the limit is cut, and the document says so")
-    func cut() async throws {
+    @Test func `text over the limit is cut, and the document says so`() async throws {
         let document = try await read("été one\n\ntwo", as: "a.txt", limits: ReadLimits(characters: 5))
         #expect(document.text == "été o")
         #expect(document.omission?.contains("too long") == true)

@@ -39,8 +39,7 @@ struct EPUBReaderTests {
         "<html><head><title>The Book</title></head><body><h1>Chapter One</h1><p>First.</p></body></html>"
     private static let two = "<html><head><title>Second Part</title></head><body><p>Ünter.</p></body></html>"
 
-    @Test("a book is read chapter by chapter, in its own order")
-    func chapters() async throws {
+    @Test func `a book is read chapter by chapter, in its own order`() async throws {
         let document = try await read(
             book { zip in
                 zip.add("OEBPS/text/b [two].xhtml", Self.two)
@@ -56,21 +55,18 @@ struct EPUBReaderTests {
         #expect(document.isSound)
     }
 
-    @Test("a chapter that is missing is said to be left out")
-    func missingChapter() async throws {
+    @Test func `a chapter that is missing is said to be left out`() async throws {
         let document = try await read(book { $0.add("one.xhtml", Self.one) })
         #expect(document.texts == ["Chapter One", "First."])
         #expect(document.omission?.contains("OEBPS/text/b [two].xhtml") == true)
     }
 
-    @Test("a book without a chapter is damaged")
-    func noChapter() async throws {
+    @Test func `a book without a chapter is damaged`() async throws {
         let error = try await failure { try await read(book { _ in }) }
         #expect(error?.code == .damaged)
     }
 
-    @Test("a book cut short is damaged")
-    func cutShort() async throws {
+    @Test func `a book cut short is damaged`() async throws {
         let bytes = book { $0.add("one.xhtml", Self.one) }
         for count in [100, 600, bytes.count - 30] {
             let error = try await failure { try await read(Array(bytes.prefix(count))) }
@@ -78,8 +74,7 @@ struct EPUBReaderTests {
         }
     }
 
-    @Test("a zip bomb is too large")
-    func bomb() async throws {
+    @Test func `a zip bomb is too large`() async throws {
         let bytes = book { $0.addBomb("one.xhtml", size: 400 << 20) }
         #expect(bytes.count < 4 << 20)
         let error = try await failure { try await read(bytes) }
@@ -87,8 +82,7 @@ struct EPUBReaderTests {
         #expect(error?.message.contains("256 MiB") == true)
     }
 
-    @Test("chapters that are too large only together are too large")
-    func together() async throws {
+    @Test func `chapters that are too large only together are too large`() async throws {
         let page = "<p>" + String(repeating: "word ", count: 20_000) + "</p>"
         let bytes = book { zip in
             zip.add("one.xhtml", page)
@@ -98,8 +92,7 @@ struct EPUBReaderTests {
         #expect(error?.code == .tooLarge)
     }
 
-    @Test("chapters that are listed and not there take no more time together than a book may")
-    func manyMissing() async throws {
+    @Test func `chapters that are listed and not there take no more time together than a book may`() async throws {
         let items = (0..<4000).map { #"<item id="i\#($0)" href="m\#($0).xhtml" media-type="application/xhtml+xml"/>"# }
         let order = (0..<4000).map { #"<itemref idref="i\#($0)"/>"# }
         var zip = ZIPWriter()
@@ -117,8 +110,7 @@ struct EPUBReaderTests {
         #expect(.now - start < .seconds(30))
     }
 
-    @Test("without the program it is said what to install")
-    func missing() async throws {
+    @Test func `without the program it is said what to install`() async throws {
         var reader = DocumentReader()
         reader.programs.unzip.path = "/nowhere/unzip"
         let bytes = book { $0.add("one.xhtml", Self.one) }

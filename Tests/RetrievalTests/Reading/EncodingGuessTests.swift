@@ -24,16 +24,14 @@ struct EncodingGuessTests {
         TextEncoding.decode(bytes).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test(
-        "text in a legacy encoding is read in its own",
-        arguments: [
-            (russian, "CP1251"), (russian, "KOI8-R"), (russian, "CP866"), (russian, "ISO-8859-5"), (greek, "CP1253"),
-            (greek, "ISO-8859-7"), (hebrew, "CP1255"), (arabic, "CP1256"), (thai, "CP874"), (japanese, "CP932"),
-            (japanese, "EUC-JP"), (japanese, "ISO-2022-JP"), (simplified, "GB18030"), (simplified, "GBK"),
-            (traditional, "CP950"), (korean, "CP949"), (polish, "CP1250"), (polish, "ISO-8859-2"),
-            (turkish, "CP1254"), (german, "CP1252"), (german, "CP850"),
-        ])
-    func languages(text: String, encoding: String) {
+    @Test(arguments: [
+        (russian, "CP1251"), (russian, "KOI8-R"), (russian, "CP866"), (russian, "ISO-8859-5"), (greek, "CP1253"),
+        (greek, "ISO-8859-7"), (hebrew, "CP1255"), (arabic, "CP1256"), (thai, "CP874"), (japanese, "CP932"),
+        (japanese, "EUC-JP"), (japanese, "ISO-2022-JP"), (simplified, "GB18030"), (simplified, "GBK"),
+        (traditional, "CP950"), (korean, "CP949"), (polish, "CP1250"), (polish, "ISO-8859-2"),
+        (turkish, "CP1254"), (german, "CP1252"), (german, "CP850"),
+    ])
+    func `text in a legacy encoding is read in its own`(text: String, encoding: String) {
         // ISO-2022-JP has states, which a character by itself does not end.
         let bytes =
             encoding == "ISO-2022-JP"
@@ -42,29 +40,27 @@ struct EncodingGuessTests {
         #expect(decoded(bytes) == (encoding == "ISO-2022-JP" ? "日本" : text))
     }
 
-    @Test(
-        "a few words among much ASCII are read in their encoding", arguments: ["CP932", "EUC-JP", "GB18030"])
-    func few(encoding: String) {
+    @Test(arguments: ["CP932", "EUC-JP", "GB18030"])
+    func `a few words among much ASCII are read in their encoding`(encoding: String) {
         let rows = (1...400).map { "\($0),bolt M\($0),\($0)0\n" }.joined()
         let text = encoding == "GB18030" ? "水泵维修\n" : "ポンプの修理、部品\n"
         #expect(decoded(Array(rows.utf8) + LegacyText.encode(text, as: encoding)) == rows + text)
     }
 
-    @Test("one letter of a western name is western", arguments: ["José,Lima\nAnn,Oslo\n", "naïve\n", "20 £ a month\n"])
-    func oneLetter(text: String) {
+    @Test(arguments: ["José,Lima\nAnn,Oslo\n", "naïve\n", "20 £ a month\n"])
+    func `one letter of a western name is western`(text: String) {
         #expect(decoded(LegacyText.encode(text, as: "CP1252")) == text)
     }
 
-    @Test("what a text says of its encoding holds")
-    func declared() {
+    @Test func `what a text says of its encoding holds`() {
         let text = "# -*- coding: koi8-r -*-\nword = 'не'\n"
         #expect(decoded(LegacyText.encode(text, as: "KOI8-R")) == text)
         let xml = "<?xml version=\"1.0\" encoding='windows-1251'?>\n<a>не</a>\n"
         #expect(decoded(LegacyText.encode(xml, as: "CP1251")) == xml)
     }
 
-    @Test("bytes of which no encoding makes words are named as not read, and never stored as signs")
-    func none() async throws {
+    @Test func `bytes of which no encoding makes words are named as not read, and never stored as signs`() async throws
+    {
         // Code page 37 of IBM's mainframes, which nobody looks for.
         let bytes = LegacyText.encode("The boiler is serviced once a year. ", as: "IBM037")
         #expect(decoded(bytes) == nil)

@@ -4,8 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct HTMLReaderTests {
-    @Test("a page is read with its title, language, headings and lines")
-    func page() async throws {
+    @Test func `a page is read with its title, language, headings and lines`() async throws {
         let document = try await read(
             """
             <!doctype html>
@@ -27,8 +26,7 @@ struct HTMLReaderTests {
         #expect(document.isSound)
     }
 
-    @Test("scripts, styles, navigation and what is hidden are left out")
-    func hidden() async throws {
+    @Test func `scripts, styles, navigation and what is hidden are left out`() async throws {
         let document = try await read(
             """
             <style>p { color: red }</style><script>var a = "<p>no</p>";</script>
@@ -40,8 +38,7 @@ struct HTMLReaderTests {
         #expect(document.texts == ["yes"])
     }
 
-    @Test("list items, table rows and preformatted text are blocks of their own")
-    func structure() async throws {
+    @Test func `list items, table rows and preformatted text are blocks of their own`() async throws {
         let document = try await read(
             """
             <ul><li>one<li>two <b>x</b></ul>
@@ -56,23 +53,20 @@ struct HTMLReaderTests {
         #expect(document.blocks.last?.form == .code)
     }
 
-    @Test("a table that lays out the page is no row")
-    func layout() async throws {
+    @Test func `a table that lays out the page is no row`() async throws {
         let document = try await read(
             "<table><tr><td><h1>Head</h1><p>Text.</p><p>More.</p></td><td><ul><li>Item</ul></td></tr></table>",
             as: "a.html")
         #expect(document.texts == ["Head", "Text.", "More.", "- Item"])
     }
 
-    @Test("line breaks, entities and spaces that do not break are text")
-    func entities() async throws {
+    @Test func `line breaks, entities and spaces that do not break are text`() async throws {
         let document = try await read(
             "<p>one<br>two &amp; three&nbsp;four &eacute;&#x20AC; &unknown; soft&shy;ly</p>", as: "a.html")
         #expect(document.texts == ["one\ntwo & three four é€ &unknown; softly"])
     }
 
-    @Test("the character set is the header's, the page's or what the bytes show")
-    func charset() async throws {
+    @Test func `the character set is the header's, the page's or what the bytes show`() async throws {
         let latin: [UInt8] = Array("<p>caf".utf8) + [0xE9]
         let reader = DocumentReader()
         #expect(try await reader.read(latin, name: "a.html", mediaType: nil).text == "café")
@@ -85,15 +79,13 @@ struct HTMLReaderTests {
         #expect(try await reader.read(wrong, name: "a.html", mediaType: nil).text == "naïve")
     }
 
-    @Test(
-        "what is no good HTML is read as far as it goes",
-        arguments: [
-            "<p>a</b></i></p></div>b", "<p", "<p title=\"never closed>text", "<!-- never closed", "</p>x", "<a<b<c>x",
-            "<html><body><html><body>x</body></html>y</body></html>", "<table><p>x</table><td>y",
-            "\0<p>\u{1}x\u{7F} and much more text than there are control characters in it, so that it is taken for text",
-            "<script>never closed", "&#0; &#xD800; &#x110000; x", "<p>x</p><frameset><frame></frameset>", "<title>x",
-        ])
-    func broken(text: String) async throws {
+    @Test(arguments: [
+        "<p>a</b></i></p></div>b", "<p", "<p title=\"never closed>text", "<!-- never closed", "</p>x", "<a<b<c>x",
+        "<html><body><html><body>x</body></html>y</body></html>", "<table><p>x</table><td>y",
+        "\0<p>\u{1}x\u{7F} and much more text than there are control characters in it, so that it is taken for text",
+        "<script>never closed", "&#0; &#xD800; &#x110000; x", "<p>x</p><frameset><frame></frameset>", "<title>x",
+    ])
+    func `what is no good HTML is read as far as it goes`(text: String) async throws {
         do {
             #expect(try await read(text, as: "a.html").isSound)
         } catch let error as RetrievalError {
@@ -101,16 +93,14 @@ struct HTMLReaderTests {
         }
     }
 
-    @Test("a page nested without end is read to where it is too deep, and says so")
-    func nested() async throws {
+    @Test func `a page nested without end is read to where it is too deep, and says so`() async throws {
         let text = "<p>Before</p>" + String(repeating: "<div><b>", count: 200_000) + "deep"
         let document = try await read(text, as: "a.html")
         #expect(document.texts.first == "Before")
         #expect(document.omission?.contains("nested") == true)
     }
 
-    @Test("a page of 50 MB is read")
-    func large() async throws {
+    @Test func `a page of 50 MB is read`() async throws {
         let paragraph = "<p>" + String(repeating: "word ", count: 200) + "</p>\n"
         let text = "<title>Large</title>" + String(repeating: paragraph, count: 50_000)
         let document = try await read(text, as: "a.html", limits: ReadLimits(characters: 60 << 20))
@@ -118,8 +108,8 @@ struct HTMLReaderTests {
         #expect(document.title == "Large")
     }
 
-    @Test("megabytes of one mark do not take long", arguments: ["<p>", "<", "&", "</b>", "<!--", "<p a=b ", "a"])
-    func marks(mark: String) async throws {
+    @Test(arguments: ["<p>", "<", "&", "</b>", "<!--", "<p a=b ", "a"])
+    func `megabytes of one mark do not take long`(mark: String) async throws {
         let text = String(repeating: mark, count: 2_000_000 / mark.utf8.count)
         do {
             #expect(try await read(text, as: "a.html").isSound)

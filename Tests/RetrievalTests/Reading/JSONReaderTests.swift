@@ -3,8 +3,7 @@ import Testing
 @testable import Retrieval
 
 struct JSONReaderTests {
-    @Test("each element of an array is a record")
-    func array() async throws {
+    @Test func `each element of an array is a record`() async throws {
         let document = try await read(
             #"[{"id": 1.50, "title": "One", "tags": ["a", "b"], "by": {"name": "Ann", "x": null}}, {"name": "Two"}, 3]"#,
             as: "a.json")
@@ -14,8 +13,7 @@ struct JSONReaderTests {
         #expect(document.isSound)
     }
 
-    @Test("an object is read by its members")
-    func object() async throws {
+    @Test func `an object is read by its members`() async throws {
         let document = try await read(
             """
             {"title": "Catalogue", "version": 2,
@@ -32,16 +30,14 @@ struct JSONReaderTests {
         #expect(document.blocks.map(\.form) == [.paragraph, .paragraph, .record, .record, .record])
     }
 
-    @Test("long texts by name are records with that name over them")
-    func texts() async throws {
+    @Test func `long texts by name are records with that name over them`() async throws {
         let summary = String(repeating: "A city in the north. ", count: 10)
         let document = try await read(#"{"Oslo": "\#(summary)", "Bergen": "\#(summary)"}"#, as: "a.json")
         #expect(document.blocks.map(\.headings) == [["Oslo"], ["Bergen"]])
         #expect(document.blocks.allSatisfy { $0.form == .record })
     }
 
-    @Test("JSON Lines are records, and bad lines are said to be left out")
-    func jsonLines() async throws {
+    @Test func `JSON Lines are records, and bad lines are said to be left out`() async throws {
         let text = "{\"title\": \"One\"}\n{\"a\": }\n\n{\"title\": \"Two\"}\n{\"a\": \"cut"
         let document = try await read(text, as: "a.jsonl")
         #expect(document.texts == ["title: One", "title: Two"])
@@ -50,40 +46,35 @@ struct JSONReaderTests {
         #expect(broken.texts == ["a: 1"])
     }
 
-    @Test("escapes are text")
-    func escapes() async throws {
+    @Test func `escapes are text`() async throws {
         let document = try await read(#"["a\n\"b\"\t\u00e9 \ud83d\ude00 \ud800 \/ \u0000c"]"#, as: "a.json")
         #expect(document.text == "a\n\"b\"\té 😀 \u{FFFD} / c")
     }
 
-    @Test("comments and trailing commas are passed over")
-    func lenient() async throws {
+    @Test func `comments and trailing commas are passed over`() async throws {
         let document = try await read("// settings\n{\"a\": 1, /* two */ \"b\": [2,],\n}", as: "a.json")
         #expect(document.texts == ["a: 1", "b: 2"])
     }
 
-    @Test(
-        "what is no JSON is damaged, with the line",
-        arguments: [
-            ("[{\"a\": 1}, {\"b\"", "ends too early, at line 1"), ("{\"a\": 1\n \"b\": 2}", "line 2 is not JSON"),
-            ("[1, 2", "ends too early"), ("{\"a\": \"x", "ends too early"), ("{\"a\": nope}", "line 1 is not JSON"),
-            ("}", "not JSON"), ("{\"a\\", "ends too early"), ("[\"\\u12", "ends too early"),
-        ])
-    func damaged(text: String, reason: String) async throws {
+    @Test(arguments: [
+        ("[{\"a\": 1}, {\"b\"", "ends too early, at line 1"), ("{\"a\": 1\n \"b\": 2}", "line 2 is not JSON"),
+        ("[1, 2", "ends too early"), ("{\"a\": \"x", "ends too early"), ("{\"a\": nope}", "line 1 is not JSON"),
+        ("}", "not JSON"), ("{\"a\\", "ends too early"), ("[\"\\u12", "ends too early"),
+    ])
+    func `what is no JSON is damaged, with the line`(text: String, reason: String) async throws {
         let error = try await failure { try await read(text, as: "a.json") }
         #expect(error?.code == .damaged)
         #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
     }
 
-    @Test("nesting without end is damaged", arguments: ["[", "{\"a\":"])
-    func nested(mark: String) async throws {
+    @Test(arguments: ["[", "{\"a\":"])
+    func `nesting without end is damaged`(mark: String) async throws {
         let error = try await failure { try await read(String(repeating: mark, count: 200_000), as: "a.json") }
         #expect(error?.code == .damaged)
         #expect(error?.message.contains("nested more than 256 deep") == true)
     }
 
-    @Test("names repeated for each value do not fill the memory")
-    func repeatedNames() async throws {
+    @Test func `names repeated for each value do not fill the memory`() async throws {
         let name = String(repeating: "n", count: 190)
         let text = String(repeating: "{\"\(name)\":", count: 100) + "[" + String(repeating: "{\"a\":1},", count: 50_000)
         let limits = ReadLimits(unpackedBytes: 16 << 20)
@@ -91,8 +82,7 @@ struct JSONReaderTests {
         #expect(error?.code == .tooLarge)
     }
 
-    @Test("text that only begins like JSON is text")
-    func noJSON() async throws {
+    @Test func `text that only begins like JSON is text`() async throws {
         let document = try await read("{\"quoted\" words} in braces", as: "stdin")
         #expect(document.kind == .text)
     }

@@ -40,10 +40,8 @@ struct MailReaderTests {
         Epilogue, not read.
         """
 
-    @Test(
-        "a message is read with its fields, its plain text and the names of what is attached",
-        arguments: ["\n", "\r\n"])
-    func message(
+    @Test(arguments: ["\n", "\r\n"])
+    func `a message is read with its fields, its plain text and the names of what is attached`(
         lineEnd: String
     ) async throws {
         let document = try await read(Self.nested.replacing("\n", with: lineEnd), as: "a.eml")
@@ -63,8 +61,7 @@ struct MailReaderTests {
         #expect(document.isSound)
     }
 
-    @Test("a page is read where there is no plain text")
-    func page() async throws {
+    @Test func `a page is read where there is no plain text`() async throws {
         let document = try await read(
             """
             Subject: Page
@@ -85,8 +82,7 @@ struct MailReaderTests {
         #expect(document.blocks.last?.headings == ["Page", "Head"])
     }
 
-    @Test("each message of a mailbox is a record")
-    func mailbox() async throws {
+    @Test func `each message of a mailbox is a record`() async throws {
         let document = try await read(
             """
             From a@example.org Mon Jan  5 10:00:00 2026
@@ -114,50 +110,43 @@ struct MailReaderTests {
         #expect(document.texts[1] == "Subject: Two\n\nMore.")
     }
 
-    @Test("a word cut between two encoded ones is put together")
-    func encodedWords() {
+    @Test func `a word cut between two encoded ones is put together`() {
         #expect(EncodedWords.decode(Array("=?utf-8?B?w4M=?= =?utf-8?B?wqk=?= x =?utf-8?Q?a?=".utf8)) == "Ã© x a")
         #expect(EncodedWords.decode(Array("=?utf-8?Q?=C3?=\n =?utf-8?Q?=A9?=".utf8)) == "é")
         #expect(EncodedWords.decode(Array("=?utf-8?X?a?= =? =?utf-8?Q?open".utf8)) == "=?utf-8?X?a?= =? =?utf-8?Q?open")
     }
 
-    @Test(
-        "broken mail is read as far as it goes",
-        arguments: [
-            "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nText without an end",
-            "Content-Type: multipart/mixed; boundary=x\n\nText without a boundary",
-            "Content-Type: multipart/mixed\n\nText without a boundary's name",
-            "Content-Type: multipart/mixed; boundary=\"\n\nText", "Content-Type: text/plain; charset=none\n\nText",
-            "Content-Transfer-Encoding: base64\n\nVGV4dA", "Content-Transfer-Encoding: base64\n\n!VG?V4d\nA==",
-            "Content-Type: ;;=;\n\nText", "No header at all: Text\n", "Text", "Subject: Text", "Subject: Text\n",
-        ])
-    func broken(text: String) async throws {
+    @Test(arguments: [
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nText without an end",
+        "Content-Type: multipart/mixed; boundary=x\n\nText without a boundary",
+        "Content-Type: multipart/mixed\n\nText without a boundary's name",
+        "Content-Type: multipart/mixed; boundary=\"\n\nText", "Content-Type: text/plain; charset=none\n\nText",
+        "Content-Transfer-Encoding: base64\n\nVGV4dA", "Content-Transfer-Encoding: base64\n\n!VG?V4d\nA==",
+        "Content-Type: ;;=;\n\nText", "No header at all: Text\n", "Text", "Subject: Text", "Subject: Text\n",
+    ])
+    func `broken mail is read as far as it goes`(text: String) async throws {
         let document = try await read(text, as: "a.eml")
         #expect(document.text.contains("Text"), "\(document.text)")
         #expect(document.isSound)
     }
 
-    @Test("quoted printable that is broken stays as it is")
-    func quotedPrintable() {
+    @Test func `quoted printable that is broken stays as it is`() {
         let text = TransferEncoding.quotedPrintable(Array("a=ZZ=4=\n=41=".utf8)[...])
         #expect(String(decoding: text, as: UTF8.self) == "a=ZZ=4A")
     }
 
-    @Test("parts in parts without end are left out, and the document says so")
-    func nested() async throws {
+    @Test func `parts in parts without end are left out, and the document says so`() async throws {
         var text = "Subject: Deep\n"
         for level in 0..<100 { text += "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n" }
         let document = try await read(text + "\nText", as: "a.eml")
         #expect(document.omission?.contains("too deep") == true)
     }
 
-    @Test(
-        "mail that is made to be hard to read is read",
-        arguments: [
-            ("Subject: ", "=?utf-8?Q?a"), ("", "a: b\n"), ("Content-Type: multipart/mixed; boundary=x\n\n", "--x\n"),
-            ("Subject: a\n", " b\n"), ("Subject: a\n\n", "=\n"), ("Subject: ", "=?utf-8?Q?a?= "),
-        ])
-    func marks(start: String, mark: String) async throws {
+    @Test(arguments: [
+        ("Subject: ", "=?utf-8?Q?a"), ("", "a: b\n"), ("Content-Type: multipart/mixed; boundary=x\n\n", "--x\n"),
+        ("Subject: a\n", " b\n"), ("Subject: a\n\n", "=\n"), ("Subject: ", "=?utf-8?Q?a?= "),
+    ])
+    func `mail that is made to be hard to read is read`(start: String, mark: String) async throws {
         let text = start + String(repeating: mark, count: 1_000_000 / mark.utf8.count) + "\n\nend"
         #expect(try await read(text, as: "a.eml").isSound)
     }

@@ -12,8 +12,7 @@ struct PDFReaderTests {
         return try await reader.read(bytes, name: "paper.pdf", mediaType: nil)
     }
 
-    @Test("a PDF is read with its title, page by page")
-    func pages() async throws {
+    @Test func `a PDF is read with its title, page by page`() async throws {
         let document = try await read(
             PDFWriter.bytes(
                 title: "On Hedgehogs",
@@ -25,15 +24,12 @@ struct PDFReaderTests {
         #expect(document.isSound)
     }
 
-    @Test(
-        "a title that a program put there is none",
-        arguments: ["Microsoft Word - draft.doc", "untitled", "thesis.dvi", ""])
-    func junkTitle(title: String) async throws {
+    @Test(arguments: ["Microsoft Word - draft.doc", "untitled", "thesis.dvi", ""])
+    func `a title that a program put there is none`(title: String) async throws {
         #expect(try await read(PDFWriter.bytes(title: title, pages: [["Text."]])).title == nil)
     }
 
-    @Test("words cut at a line's end are put together, those with a hyphen of their own are not")
-    func hyphens() {
+    @Test func `words cut at a line's end are put together, those with a hyphen of their own are not`() {
         let pages = PDFText.pages(
             Array(
                 "A long exam-\nple of well-\nknown words.\n\nwell-known, 1990-\n1995, a -\nb, (Nord-\nSouth)\n\u{C}"
@@ -45,8 +41,8 @@ struct PDFReaderTests {
             text == "A long example of well-known words.\n\nwell-known, 1990-1995, a -\nb, (Nord-South)")
     }
 
-    @Test("a compound keeps its hyphen at a line's end, also where the document has it nowhere else")
-    func compounds() async throws {
+    @Test func `a compound keeps its hyphen at a line's end, also where the document has it nowhere else`() async throws
+    {
         let document = try await read(
             PDFWriter.bytes(pages: [
                 [
@@ -64,29 +60,25 @@ struct PDFReaderTests {
                 """)
     }
 
-    @Test("without lists of words, only what shows a hyphen of its own keeps it")
-    func noLists() {
+    @Test func `without lists of words, only what shows a hyphen of its own keeps it`() {
         var builder = DocumentBuilder(limits: ReadLimits())
         let pages = PDFText.pages(Array("a well-\nknown state-\nof-the-art e-\nmail of 2019-\n2020\u{C}".utf8))
         PDFText.append(pages, to: &builder, list: WordList(folder: "/nowhere"))
         #expect(builder.document(kind: .pdf).text == "a wellknown state-of-the-art e-mail of 2019-2020")
     }
 
-    @Test("signs that XML writes as entities are read as they are")
-    func entities() async throws {
+    @Test func `signs that XML writes as entities are read as they are`() async throws {
         let document = try await read(PDFWriter.bytes(pages: [["a < b && c > d \"e\" &amp;"]]))
         #expect(document.text == "a < b && c > d \"e\" &amp;")
     }
 
-    @Test("letters joined by a typesetter are letters again")
-    func ligatures() {
+    @Test func `letters joined by a typesetter are letters again`() {
         var builder = DocumentBuilder(limits: ReadLimits())
         PDFText.append(PDFText.pages(Array("eﬃcient ﬁle\u{C}".utf8)), to: &builder)
         #expect(builder.document(kind: .pdf).text == "efficient file")
     }
 
-    @Test("a PDF cut short is damaged, with the reason")
-    func cutShort() async throws {
+    @Test func `a PDF cut short is damaged, with the reason`() async throws {
         let bytes = PDFWriter.bytes(pages: [["Text."]])
         let error = try await failure { try await read(Array(bytes.prefix(200))) }
         #expect(error?.code == .damaged)
@@ -94,30 +86,26 @@ struct PDFReaderTests {
         #expect(error?.message.contains("pdftotext says: ") == true)
     }
 
-    @Test("a PDF with a fault is read, and says that parts may be missing")
-    func fault() async throws {
+    @Test func `a PDF with a fault is read, and says that parts may be missing`() async throws {
         let text = String(decoding: PDFWriter.bytes(pages: [["Text of a page."]]), as: UTF8.self)
         let document = try await read(Array(text.replacing("50 700 Td", with: "50 700 Xd").utf8))
         #expect(document.texts == ["Text of a page."])
         #expect(document.omission?.contains("pdftotext says: ") == true)
     }
 
-    @Test("what is called PDF and is none is damaged")
-    func noPDF() async throws {
+    @Test func `what is called PDF and is none is damaged`() async throws {
         let error = try await failure { try await read(Array("<html>Not found</html>".utf8)) }
         #expect(error?.code == .damaged)
     }
 
-    @Test("a PDF of pictures says what to do")
-    func pictures() async throws {
+    @Test func `a PDF of pictures says what to do`() async throws {
         let error = try await failure { try await read(PDFWriter.bytes(pages: [[], []])) }
         #expect(error?.code == .empty)
         #expect(error?.message.contains("2 pages") == true)
         #expect(error?.message.contains("ocrmypdf") == true)
     }
 
-    @Test("without the program it is said what to install")
-    func missing() async throws {
+    @Test func `without the program it is said what to install`() async throws {
         var programs = DocumentReader.Programs()
         programs.pdftotext.path = "/nowhere/pdftotext"
         let error = try await failure { try await read(PDFWriter.bytes(pages: [["x"]]), programs: programs) }
@@ -125,8 +113,7 @@ struct PDFReaderTests {
         #expect(error?.message.contains("install poppler-utils") == true)
     }
 
-    @Test("a program that does not end is ended")
-    func endless() async throws {
+    @Test func `a program that does not end is ended`() async throws {
         var reader = DocumentReader(limits: ReadLimits(converterTime: .milliseconds(200)))
         try await withScript("sleep 60") { path in
             reader.programs.pdftotext.path = path
@@ -138,8 +125,7 @@ struct PDFReaderTests {
         }
     }
 
-    @Test("a program that writes without end is ended")
-    func flood() async throws {
+    @Test func `a program that writes without end is ended`() async throws {
         var reader = DocumentReader(limits: ReadLimits(unpackedBytes: 1 << 20))
         try await withScript("while :; do echo text text text text text; done") { path in
             reader.programs.pdftotext.path = path

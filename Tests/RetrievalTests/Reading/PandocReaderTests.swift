@@ -18,8 +18,9 @@ struct PandocReaderTests {
         }
     }
 
-    @Test("without pandoc, text with marks is read as text, and what is none says how it can be read")
-    func missing() async throws {
+    @Test func `without pandoc, text with marks is read as text, and what is none says how it can be read`()
+        async throws
+    {
         var reader = DocumentReader()
         reader.programs.pandoc.path = "/nowhere/pandoc"
         let notes = Array("* TODO Water the plants\nEvery Monday.\n".utf8)
@@ -33,8 +34,7 @@ struct PandocReaderTests {
         #expect(error?.code == .unsupported && error?.message.contains("apt install pandoc") == true)
     }
 
-    @Test("what pandoc makes of a document is read")
-    func page() async throws {
+    @Test func `what pandoc makes of a document is read`() async throws {
         let script = """
             for file; do :; done
             echo "<html lang=de><title>Brief</title><h1>Kopf</h1><p>$*: $(cat "$file")</p></html>"
@@ -49,8 +49,7 @@ struct PandocReaderTests {
         }
     }
 
-    @Test("its complaints are handed on under the document's name")
-    func complaints() async throws {
+    @Test func `its complaints are handed on under the document's name`() async throws {
         try await withPandoc("for f; do :; done; echo \"$f: not a docx\" >&2; exit 63") { reader in
             let error = try await failure {
                 try await reader.read([0x50, 0x4B, 3, 4, 0], name: "a.docx", mediaType: nil)
@@ -60,8 +59,8 @@ struct PandocReaderTests {
         }
     }
 
-    @Test("without pandoc it is said what to install", arguments: ["a.docx", "a.odt", "a.rtf", "a.ipynb"])
-    func missing(name: String) async throws {
+    @Test(arguments: ["a.docx", "a.odt", "a.rtf", "a.ipynb"])
+    func `without pandoc it is said what to install`(name: String) async throws {
         var reader = DocumentReader()
         reader.programs.pandoc.path = "/nowhere/pandoc"
         let bytes: [UInt8] = name == "a.docx" || name == "a.odt" ? [0x50, 0x4B, 3, 4, 0] : Array("text".utf8)

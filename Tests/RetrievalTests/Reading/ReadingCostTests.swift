@@ -122,8 +122,8 @@ struct ReadingCostTests {
         Case("messages.mbox") { many("From a@b Mon Jan  1 00:00:00 2024\n\nx\n\n", $0 / 20) },
     ]
 
-    @Test("four times the text takes about four times as long", arguments: cases)
-    func scaling(_ one: Case) async throws {
+    @Test(arguments: cases)
+    func `four times the text takes about four times as long`(_ one: Case) async throws {
         let (once, fourfold) = (Array(one.text(10_000).utf8), Array(one.text(40_000).utf8))
         let first = try await seconds(once, one.name)
         let second = try await seconds(fourfold, one.name)
@@ -151,8 +151,7 @@ struct ReadingCostTests {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    @Test("a tag keeps its first attributes, and the text around it stays as it is")
-    func overlongTags() {
+    @Test func `a tag keeps its first attributes, and the text around it stays as it is`() {
         let attributes = (0..<300).map { "a\($0)=\"1 > 0\"" }.joined(separator: " ")
         let page = "<p class='x'>one</p><!-- <p \(attributes)> --><p \(attributes)>two</p><script>a<b c</script>three"
         let cut = String(decoding: OverlongTags.cut(Array(page.utf8)), as: UTF8.self)

@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Words and meaning together")
 struct FusionTests {
-    @Test("a content whose vector is still to be made is not behind those that have one")
-    func withoutVector() {
+    @Test func `a content whose vector is still to be made is not behind those that have one`() {
         let scored = Fusion.scored([
             Candidate(content: 1, words: 7, similarity: 0.6), Candidate(content: 2, words: 10),
             Candidate(content: 3, similarity: 0.7), Candidate(content: 4, words: 2),

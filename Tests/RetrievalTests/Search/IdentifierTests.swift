@@ -18,14 +18,13 @@ struct IdentifierTests {
         """
 
     @Test(
-        "the document with a name as it is written comes first",
         arguments: [
             "POL-358", "38.101", "max_retry_count", "grammar::fa", "--error-on-warnings", "-j4", "C#", "C++",
             "v1.2.3-rc.1",
             "/usr/local/bin/frob", "ann@example.org", "0x80070005", "978-3-16-148410-0", "1,234.56", "x86_64",
             "what is pol-358 about?", "in which spec, 38.101 or another, is it?", "camelCaseName",
         ], [SearchMethod.words, .hybrid])
-    func first(query: String, method: SearchMethod) async throws {
+    func `the document with a name as it is written comes first`(query: String, method: SearchMethod) async throws {
         try await LibraryFixture.with { fixture in
             try fixture.write(Self.meant, to: "id.txt")
             try fixture.write(Self.other, to: "id2.txt")
@@ -38,8 +37,7 @@ struct IdentifierTests {
         }
     }
 
-    @Test("names are told by their signs, and plain words, numbers and abbreviations are none")
-    func kinds() {
+    @Test func `names are told by their signs, and plain words, numbers and abbreviations are none`() {
         for name in ["POL-358", "38.101", "a_b", "std::map", "C#", "iPhone", "README.md", "a/b", "-x", "3rd", "x=1"] {
             #expect(Identifiers.isIdentifier(name[...]), "\(name)")
         }

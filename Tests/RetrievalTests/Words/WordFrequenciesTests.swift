@@ -5,8 +5,7 @@ import Testing
 
 @Suite("How many contents a word is in")
 struct WordFrequenciesTests {
-    @Test("is counted, remembered of a common word, and counted anew when there are more contents")
-    func counted() async throws {
+    @Test func `is counted, remembered of a common word, and counted anew when there are more contents`() async throws {
         try await LibraryFixture.with { fixture in
             for number in 1...60 { try fixture.write("an apple number\(number)", to: "\(number).txt") }
             try await fixture.add()
@@ -24,8 +23,7 @@ struct WordFrequenciesTests {
         }
     }
 
-    @Test("is all of them for the commonest words of the documents' languages, without counting")
-    func everywhere() async throws {
+    @Test func `is all of them for the commonest words of the documents' languages, without counting`() async throws {
         try await LibraryFixture.with { fixture in
             let frequencies = WordFrequencies()
             let counts = try await fixture.database.readWords {

@@ -20,8 +20,8 @@ struct TextVectorsTests {
         try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first.map { "\(folder)/\($0)" })
     }
 
-    @Test("what was computed before a cancellation is not computed again, by the next start neither")
-    func cancelled() async throws {
+    @Test func `what was computed before a cancellation is not computed again, by the next start neither`() async throws
+    {
         try await withFolder { folder in
             let slow = CountingEmbedder(most: 100)
             let vectors = TextVectors(slow, folder: folder)
@@ -40,8 +40,7 @@ struct TextVectorsTests {
         }
     }
 
-    @Test("a start computes nothing that was kept, and gives the same vectors")
-    func restart() async throws {
+    @Test func `a start computes nothing that was kept, and gives the same vectors`() async throws {
         try await withFolder { folder in
             let vectors = TextVectors(CountingEmbedder(), folder: folder)
             await vectors.keep(texts)
@@ -54,8 +53,7 @@ struct TextVectorsTests {
         }
     }
 
-    @Test("what nobody vouches for is not written: words that stand in for a model leave no file")
-    func standIn() async throws {
+    @Test func `what nobody vouches for is not written: words that stand in for a model leave no file`() async throws {
         try await withFolder { folder in
             let vectors = TextVectors(CountingEmbedder(name: nil), folder: folder)
             await vectors.keep(texts)
@@ -64,8 +62,7 @@ struct TextVectorsTests {
         }
     }
 
-    @Test("vectors of another model, or of another width under its name, are not read")
-    func otherMaker() async throws {
+    @Test func `vectors of another model, or of another width under its name, are not read`() async throws {
         try await withFolder { folder in
             let vectors = TextVectors(CountingEmbedder(), folder: folder)
             await vectors.keep(texts)
@@ -89,14 +86,14 @@ struct TextVectorsTests {
         }
     }
 
-    @Test("vectors of two widths are not alike")
-    func widths() {
+    @Test func `vectors of two widths are not alike`() {
         #expect(AnchorIndex.cosine([1, 0], [1, 0, 0]) == 0)
         #expect(AnchorIndex.cosine([0.6, 0.8], [0.6, 0.8]) > 0.999)
     }
 
-    @Test("a record that a crash cut, or the disk damaged, is computed again, and the others are read")
-    func cut() async throws {
+    @Test func `a record that a crash cut, or the disk damaged, is computed again, and the others are read`()
+        async throws
+    {
         try await withFolder { folder in
             let file = VectorFile(folder: folder, maker: "m")
             file.append([("one", [1, 0]), ("two", [0, 1]), ("three", [0.6, 0.8])])
@@ -111,8 +108,7 @@ struct TextVectorsTests {
         }
     }
 
-    @Test("a file of nothing that we know is begun anew")
-    func foreign() async throws {
+    @Test func `a file of nothing that we know is begun anew`() async throws {
         try await withFolder { folder in
             let file = VectorFile(folder: folder, maker: "m")
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

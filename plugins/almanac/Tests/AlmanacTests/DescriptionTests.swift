@@ -4,13 +4,11 @@ import Testing
 @testable import AlmanacAPI
 
 struct DescriptionTests {
-    @Test(
-        "the committed manifest is what the server says of itself",
-        arguments: [
-            ("/openapi.yaml", "openapi.yaml"), ("/.well-known/openapi.yaml", "openapi.yaml"),
-            ("/.well-known/ai-plugin.json", "ai-plugin.json"),
-        ])
-    func committed(path: String, file: String) async throws {
+    @Test(arguments: [
+        ("/openapi.yaml", "openapi.yaml"), ("/.well-known/openapi.yaml", "openapi.yaml"),
+        ("/.well-known/ai-plugin.json", "ai-plugin.json"),
+    ])
+    func `the committed manifest is what the server says of itself`(path: String, file: String) async throws {
         // plugins/almanac/Tests/AlmanacTests → the repository.
         let root = (1...5).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         let committed = try String(contentsOf: root.appending(path: "manifests/almanac/\(file)"), encoding: .utf8)
@@ -18,8 +16,7 @@ struct DescriptionTests {
         #expect(served == committed, "write it anew with `almanac --print-openapi` or `--print-manifest`")
     }
 
-    @Test("the manifest is a ChatGPT manifest that says how to start the server")
-    func manifest() throws {
+    @Test func `the manifest is a ChatGPT manifest that says how to start the server`() throws {
         struct Manifest: Decodable {
             struct API: Decodable { var type: String, url: String }
             struct Squire: Decodable { var run: [String] }
@@ -42,8 +39,7 @@ struct DescriptionTests {
         #expect(manifest.squire.run.contains("{socket}"))
     }
 
-    @Test("whose data the cities are can be read from the server itself")
-    func legal() async throws {
+    @Test func `whose data the cities are can be read from the server itself`() async throws {
         let text = try await respond(to: "/legal").text
         #expect(text.contains("GeoNames") && text.contains("CC BY 4.0"))
     }

@@ -4,8 +4,7 @@ import Testing
 @testable import AlmanacAPI
 
 struct OperationTests {
-    @Test("every example of the document is answered with the members it declares")
-    func examples() async throws {
+    @Test func `every example of the document is answered with the members it declares`() async throws {
         for operation in Operation.all {
             #expect((4...9).contains(operation.examples.count))
             let declared = Set(operation.results.map(\.name) + ["summary"])
@@ -30,8 +29,7 @@ struct OperationTests {
         }
     }
 
-    @Test("the time in a city is told with its date, weekday and offset")
-    func worldTime() async throws {
+    @Test func `the time in a city is told with its date, weekday and offset`() async throws {
         let answer = try await get("worldTime", ["city": "Paris"])
         #expect(
             answer.members == [
@@ -45,16 +43,14 @@ struct OperationTests {
         #expect(summer.members["date"] == "2026-11-24")
     }
 
-    @Test("where no city is named, the time is the machine's own")
-    func timeHere() async throws {
+    @Test func `where no city is named, the time is the machine's own`() async throws {
         let answer = try await get("worldTime", [:])
         #expect(answer.members["time"] == "13:05" && answer.members["utcOffset"] == "+00:00")
         #expect(answer.members["city"] == nil && answer.members["zone"] == .string(TimeZone.gmt.identifier))
         #expect(answer.members["summary"] == "Here it is 13:05 on Monday 23 November 2026 (UTC).")
     }
 
-    @Test("somebody whose clock has another zone is told what it is there")
-    func timeOfAsker() throws {
+    @Test func `somebody whose clock has another zone is told what it is there`() throws {
         let almanac = Almanac(now: { Date(timeIntervalSince1970: 1_763_900_000) }, home: .gmt)
         #expect(almanac.seen(from: "Asia/Tokyo").home.identifier == "Asia/Tokyo")
         #expect(try almanac.seen(from: "Asia/Tokyo").today().text == "2025-11-23")
@@ -63,8 +59,7 @@ struct OperationTests {
         }
     }
 
-    @Test("a date before today is so long ago")
-    func ago() async throws {
+    @Test func `a date before today is so long ago`() async throws {
         let answer = try await get("daysBetween", ["from": "today", "to": "1985-07-04"])
         #expect(
             answer.members["summary"]?.plainText
@@ -72,8 +67,9 @@ struct OperationTests {
         #expect(answer.members["days"] == .integer(15117))
     }
 
-    @Test("a difference counts from the first place to the second, half hours too, on the day asked for")
-    func timeDifference() async throws {
+    @Test func `a difference counts from the first place to the second, half hours too, on the day asked for`()
+        async throws
+    {
         let ahead = try await get("timeDifference", ["from": "London", "to": "Mumbai"]).members
         #expect(ahead["hours"] == .number(5.5))
         #expect(ahead["summary"]?.plainText.contains("5 hours and 30 minutes ahead of London") == true)
@@ -83,22 +79,19 @@ struct OperationTests {
         #expect(behind["hours"] == .integer(-3))
     }
 
-    @Test("a converted time says when it falls on another day")
-    func convertTime() async throws {
+    @Test func `a converted time says when it falls on another day`() async throws {
         let answer = try await get("convertTime", ["time": "11 pm", "from": "Paris", "to": "Sydney"]).members
         #expect(answer["time"] == "09:00")
         #expect(answer["date"] == "2026-11-24")
         #expect(answer["summary"]?.plainText.contains("(the next day)") == true)
     }
 
-    @Test("here is the asker's time zone")
-    func here() async throws {
+    @Test func `here is the asker's time zone`() async throws {
         let answer = try await get("convertTime", ["time": "noon", "from": "here", "to": "Paris"]).members
         #expect(answer["from"]?.plainText.hasPrefix("your time zone") == true)
     }
 
-    @Test("dates are moved forward and back, from today where none is named")
-    func addToDate() async throws {
+    @Test func `dates are moved forward and back, from today where none is named`() async throws {
         let later = try await get("addToDate", ["amount": "90", "unit": "days"]).members
         #expect(later["date"] == "2027-02-21")
         #expect(later["summary"] == "90 days after today (23 November 2026) is Sunday 21 February 2027.")
@@ -106,8 +99,7 @@ struct OperationTests {
         #expect(before["date"] == "2024-12-01")
     }
 
-    @Test("days between two dates are counted, whichever comes first")
-    func daysBetween() async throws {
+    @Test func `days between two dates are counted, whichever comes first`() async throws {
         let until = try await get("daysBetween", ["to": "Christmas"]).members
         #expect(until["days"] == 32)
         #expect(until["order"] == "later")
@@ -116,8 +108,7 @@ struct OperationTests {
         #expect(since["order"] == "earlier")
     }
 
-    @Test("a weekday is told with the week and the day of the year")
-    func weekday() async throws {
+    @Test func `a weekday is told with the week and the day of the year`() async throws {
         let answer = try await get("weekday", ["date": "20 July 1969"]).members
         #expect(answer["weekday"] == "Sunday")
         #expect(answer["dayOfYear"] == 201)
@@ -125,8 +116,7 @@ struct OperationTests {
         #expect(try await get("weekday").members["weekday"] == "Monday")
     }
 
-    @Test("a converted quantity comes exact and rounded")
-    func convertUnits() async throws {
+    @Test func `a converted quantity comes exact and rounded`() async throws {
         let answer = try await get("convertUnits", ["value": "5", "from": "miles", "to": "kilometres"]).members
         #expect(
             answer == [
@@ -137,7 +127,6 @@ struct OperationTests {
     }
 
     @Test(
-        "a call that cannot be answered says why",
         arguments: [
             (
                 "timeDifference", ["to": "Paris"], 400,
@@ -162,7 +151,9 @@ struct OperationTests {
             ("weekday", ["date": "30 February 2026"], 400, "there is no 30 February 2026"),
             ("lottery", [:], 404, "nothing is at GET /lottery; GET one of /worldTime"),
         ] as [(String, [String: String], Int, String)])
-    func refusals(operation: String, arguments: [String: String], status: Int, message: String) async throws {
+    func `a call that cannot be answered says why`(
+        operation: String, arguments: [String: String], status: Int, message: String
+    ) async throws {
         let answer = try await get(operation, arguments)
         #expect(answer.status == status)
         #expect(Set(answer.members.keys) == ["error"])

@@ -10,8 +10,9 @@ import Testing
 /// The installed program, as the daemon runs it.
 @Suite(.timeLimit(.minutes(1)))
 struct ProgramTests {
-    @Test("it answers on a private Unix socket, replaces one left there, and stops when its input ends")
-    func socket() async throws {
+    @Test func `it answers on a private Unix socket, replaces one left there, and stops when its input ends`()
+        async throws
+    {
         try await withFolder { folder in
             let path = folder.appending(path: "a.sock").path
             // What a killed server leaves behind.
@@ -29,8 +30,7 @@ struct ProgramTests {
         }
     }
 
-    @Test("it stops on SIGTERM and takes its socket away")
-    func terminated() async throws {
+    @Test func `it stops on SIGTERM and takes its socket away`() async throws {
         try await withFolder { folder in
             let path = folder.appending(path: "a.sock").path
             let program = try Program(["--socket", path])
@@ -41,8 +41,7 @@ struct ProgramTests {
         }
     }
 
-    @Test("a file that is no socket is not replaced")
-    func ordinaryFile() async throws {
+    @Test func `a file that is no socket is not replaced`() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "notes.txt")
             try "kept".write(to: file, atomically: true, encoding: .utf8)
@@ -52,13 +51,11 @@ struct ProgramTests {
         }
     }
 
-    @Test(
-        "it refuses to start without one place to listen",
-        arguments: [
-            [], ["--socket", "/tmp/a.sock", "--port", "1"], ["--port", "70000"],
-            ["--socket", String(repeating: "a", count: 200)],
-        ])
-    func usage(arguments: [String]) async throws {
+    @Test(arguments: [
+        [], ["--socket", "/tmp/a.sock", "--port", "1"], ["--port", "70000"],
+        ["--socket", String(repeating: "a", count: 200)],
+    ])
+    func `it refuses to start without one place to listen`(arguments: [String]) async throws {
         let program = try Program(arguments)
         #expect(await program.exitStatus() == 64)
     }

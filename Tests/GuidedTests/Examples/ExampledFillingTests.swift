@@ -67,24 +67,23 @@ struct ExampledFillingTests {
     }
 
     @Test(
-        "which of two units is meant is told by how the examples place them",
         arguments: [
             ("How many kilometers is a marathon of 26.2 miles?", ["value": 26.2, "from": "mile", "to": "kilometer"]),
             ("Convert 8 km to feet", ["value": 8, "from": "kilometer", "to": "foot"]),
             ("How many ft are 2 km?", ["value": 2, "from": "kilometer", "to": "foot"]),
         ] as [(String, JSONValue)])
-    func direction(question: String, arguments: JSONValue) async throws {
+    func `which of two units is meant is told by how the examples place them`(question: String, arguments: JSONValue)
+        async throws
+    {
         #expect(try await filled(Self.convert, question) == arguments)
     }
 
-    @Test("a number of twenty digits is an argument as it was said")
-    func digits() async throws {
+    @Test func `a number of twenty digits is an argument as it was said`() async throws {
         let arguments = try await filled(Self.convert, "How many feet are 12345678901234567891 miles?")
         #expect(arguments["value"] == .digits("12345678901234567891"))
     }
 
     @Test(
-        "an optional text is left out where all that was said is how the examples ask",
         arguments: [
             ("What time is it?", [:]), ("What's the time now?", [:]),
             ("What time is it in Oslo now?", ["city": "Oslo"]),
@@ -92,39 +91,40 @@ struct ExampledFillingTests {
             ("what time is it in buenos aires", ["city": "buenos aires"]),
             ("what's the time in Portland, Maine", ["city": "Portland, Maine"]),
         ] as [(String, JSONValue)])
-    func optionalText(question: String, arguments: JSONValue) async throws {
+    func `an optional text is left out where all that was said is how the examples ask`(
+        question: String, arguments: JSONValue
+    ) async throws {
         #expect(try await filled(Self.time, question) == arguments)
     }
 
     @Test(
-        "a number that goes back is negative where the examples say so",
         arguments: [
             ("Which day was it 100 days ago?", ["amount": -100]),
             ("What is 3 days after 2026-05-10?", ["amount": 3, "date": "2026-05-10"]),
             ("Which day is it in 12 days?", ["amount": 12]),
         ] as [(String, JSONValue)])
-    func backward(question: String, arguments: JSONValue) async throws {
+    func `a number that goes back is negative where the examples say so`(question: String, arguments: JSONValue)
+        async throws
+    {
         #expect(try await filled(Self.shift, question) == arguments)
     }
 
-    @Test(
-        "a text is all that is said between the words that only ask",
-        arguments: [
-            ("What's 14:45 plus 90 minutes?", "14:45 plus 90 minutes"), ("Calculate (3.5 + 4) * 12", "(3.5 + 4) * 12"),
-            ("what's 15% of 80", "15% of 80"),
-        ])
-    func expression(question: String, text: String) async throws {
+    @Test(arguments: [
+        ("What's 14:45 plus 90 minutes?", "14:45 plus 90 minutes"), ("Calculate (3.5 + 4) * 12", "(3.5 + 4) * 12"),
+        ("what's 15% of 80", "15% of 80"),
+    ])
+    func `a text is all that is said between the words that only ask`(question: String, text: String) async throws {
         #expect(try await filled(Self.calculate, question) == ["expression": .string(text)])
     }
 
-    @Test(
-        "a unit is found by its name in any spelling and number, and by its symbol beside a number",
-        arguments: [
-            ("How many kilometres is 5 miles?", ["kilometer", "mile"]), ("6 feet in inches", ["foot", "inch"]),
-            ("100 F", ["fahrenheit"]), ("how many km in a square mile", ["kilometer", "square mile"]),
-            ("I live in a house", []),
-        ])
-    func aliases(text: String, units: [String]) throws {
+    @Test(arguments: [
+        ("How many kilometres is 5 miles?", ["kilometer", "mile"]), ("6 feet in inches", ["foot", "inch"]),
+        ("100 F", ["fahrenheit"]), ("how many km in a square mile", ["kilometer", "square mile"]),
+        ("I live in a house", []),
+    ])
+    func `a unit is found by its name in any spelling and number, and by its symbol beside a number`(
+        text: String, units: [String]
+    ) throws {
         let aliases = try #require(
             ChoiceAliases(
                 [
@@ -135,7 +135,6 @@ struct ExampledFillingTests {
     }
 
     @Test(
-        "there is the one place that the call before took from its question",
         arguments: [
             ("What time is it there?", ["place": "Oslo", "date": "2026-11-26"], "What time is it in Oslo?"),
             (
@@ -146,7 +145,9 @@ struct ExampledFillingTests {
             ("What time is it there?", ["from": "Oslo", "to": "Rome"], "What time is it there?"),
             ("What time is it there?", ["place": "Lima"], "What time is it there?"),
         ] as [(String, JSONValue, String)])
-    func reference(question: String, arguments: JSONValue, resolved: String) {
+    func `there is the one place that the call before took from its question`(
+        question: String, arguments: JSONValue, resolved: String
+    ) {
         let earlier = EarlierCall(
             question: "From Rome or Oslo on 2026-11-26", operation: "sun", arguments: arguments)
         #expect(PlaceReference.resolved(question, after: earlier, in: .english) == resolved)
