@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import ScriptedModels
 import Testing
 
@@ -32,15 +33,15 @@ struct DailyReadingTests {
         var testDescription: String { said }
     }
 
-    private static let readings = GuidedCases.read(Reading.self, "readings.jsonl")
-    private static let wishes = GuidedCases.read(Wish.self, "wishes.jsonl")
-    private static let spellings = GuidedCases.read(Spelling.self, "spellings.jsonl")
+    private static func readings() throws -> [Reading] { try DataLines.read("readings.jsonl", beside: #filePath) }
+    private static func wishes() throws -> [Wish] { try DataLines.read("wishes.jsonl", beside: #filePath) }
+    private static func spellings() throws -> [Spelling] { try DataLines.read("spellings.jsonl", beside: #filePath) }
 
-    @Test func `there are cases`() {
-        #expect(Self.readings.count >= 20 && Self.wishes.count >= 14 && Self.spellings.count >= 7)
+    @Test func `there are cases`() throws {
+        #expect(try Self.readings().count >= 20 && Self.wishes().count >= 14 && Self.spellings().count >= 7)
     }
 
-    @Test(arguments: readings)
+    @Test(arguments: try readings())
     func `numbers, units and days are read right or not at all`(one: Reading) {
         let reading = QuestionReading(one.text, today: "2026-11-23", in: .english)
         if let values = one.values {
@@ -51,7 +52,7 @@ struct DailyReadingTests {
         if let weekdays = one.weekdays { #expect(reading.weekdays.map(\.date) == weekdays) }
     }
 
-    @Test(arguments: wishes)
+    @Test(arguments: try wishes())
     func `what is forbidden or only told calls nothing`(one: Wish) {
         #expect(Utterance(one.text, in: .english).wantsNothing == one.nothing)
     }
@@ -65,7 +66,7 @@ struct DailyReadingTests {
             .init(question: "What's the time now?", arguments: [:]),
         ])
 
-    @Test(arguments: spellings)
+    @Test(arguments: try spellings())
     func `a word is read as a near one that is known, where that is nearer to what is asked`(one: Spelling) async throws
     {
         let vectors = TextVectors(WordEmbedder(in: .english))

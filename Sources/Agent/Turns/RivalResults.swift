@@ -67,10 +67,10 @@ struct RivalResults: Sendable {
         let found = Set(Stem.words(in: String(result.text.prefix(Self.mostRead))))
         func part(_ count: Int, of all: Int) -> Double { all == 0 ? 1 : Double(count) / Double(all) }
         let named = things.count { found.contains($0) }
+        let properties = part(told, of: asked.count)
         return Evidence(
             things: part(named, of: things.count), named: named,
-            properties: counts
-                ? part(told + (isCount ? 1 : 0), of: asked.count + 1) : part(told, of: asked.count))
+            properties: counts ? (properties + (isCount ? 1 : 0)) / 2 : properties)
     }
 
     /// Characters of a result that are read.

@@ -152,6 +152,7 @@ struct TextFilling {
         if around.isNamed(slot, at: span.range) { score += 1.5 }
         // "prefix 10.1016"
         if around.isBeside(slot, span.range), span.text.contains(where: \.isNumber) { score += 1.2 }
+        if span.kind == .phrase, isAskedFor(words) { score -= 1 }
         if let beside = numberBeside(slot), !beside.overlaps(span.range) { score -= 1.5 }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
@@ -237,6 +238,15 @@ struct TextFilling {
             default: return false
             }
         }
+    }
+
+    /// Whether a question's own word stands just before: of "how many followers" and "which papers" no value is made.
+    private func isAskedFor(_ words: Range<Int>) -> Bool {
+        let all = reading.text.words
+        guard words.lowerBound > 0 else { return false }
+        let before = all[words.lowerBound - 1].lower
+        if language.words.questions.selecting.contains(before) { return true }
+        return words.lowerBound > 1 && language.counts(all[words.lowerBound - 2].lower, before)
     }
 
     /// What has digits and stands behind the slot's own name, which so says of it what it is: "prefix 10.1016".

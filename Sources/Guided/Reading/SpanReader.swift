@@ -49,10 +49,12 @@ struct SpanReader {
             var range = token
             while let last = range.last, ".,;:!?)]}'\"’”`".contains(characters[last]) { range = range.dropLast() }
             while let first = range.first, "([{'\"‘“`".contains(characters[first]) { range = range.dropFirst() }
-            if let mark = language.possessive(of: text.text(range)) { range = range.dropLast(mark.count) }
-            if !range.isEmpty, isCode(text.text(range)) {
-                spans.append(Span(text: text.text(range), range: range, kind: .code))
+            guard !range.isEmpty, isCode(text.text(range)) else { continue }
+            // "marsh_harrier's", but not "5'11's".
+            if let mark = language.possessive(of: text.text(range)), isCode(text.text(range.dropLast(mark.count))) {
+                range = range.dropLast(mark.count)
             }
+            spans.append(Span(text: text.text(range), range: range, kind: .code))
         }
         return spans
             + zip(spans, spans.dropFirst()).compactMap { one, other in

@@ -22,7 +22,11 @@ package struct CommonWordLists: Codable, Sendable, Hashable {
 
 /// Thousands of words, which a file has in lines of many.
 package struct WordList: Codable, Sendable, Hashable {
-    private let words: Set<String>
+    package let words: Set<String>
+
+    package init(_ words: Set<String> = []) {
+        self.words = words
+    }
 
     package init(from decoder: any Decoder) throws {
         let lines = try decoder.singleValueContainer().decode([String].self)

@@ -10,6 +10,8 @@ package struct QuestionWords: Codable, Sendable, Hashable {
     package var comparing: [String]
     /// What asks for a number: `how many`.
     package var counting: Set<String>
+    /// What stands before a thing that is asked for, and so is no value: `which`.
+    package var selecting: Set<String>
     /// What follows such a word where somebody asks whether he may: `i` of "can I cancel it?".
     package var selves: Set<String>
     /// What makes an order none: `don't` of "don't order anything".

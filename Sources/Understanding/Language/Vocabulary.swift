@@ -4,15 +4,19 @@ import Languages
 
 /// All words that a language's file has, and those that ICU knows: by them a word is known to be none of the language's.
 package struct Vocabulary: Sendable {
-    /// In lower case.
+    /// In lower case, without the thousands that are there to be known only: a slip of the pen is read as one of these.
     package let words: Set<String>
+    private let listed: Set<String>
     private let stems: Set<String>
     /// Words as they are written by who leaves out apostrophes.
     private let bare: Set<String>
 
     init(_ language: Language, _ platform: PlatformWords, _ stem: Stem) {
         var words: Set<String> = []
-        if let data = try? JSONEncoder().encode(language),
+        var own = language
+        listed = own.words.verbs.words.union(own.words.qualities.words)
+        (own.words.verbs, own.words.qualities) = (WordList(), WordList())
+        if let data = try? JSONEncoder().encode(own),
             let value = try? JSONValue(parsing: String(decoding: data, as: UTF8.self))
         {
             Self.collect(value, &words)
@@ -30,7 +34,7 @@ package struct Vocabulary: Sendable {
 
     /// Whether the language has a word, or one with its stem.
     package func knows(_ word: String) -> Bool {
-        words.contains(word) || stems.contains(stem.of(word)) && !bare.contains(word)
+        words.contains(word) || listed.contains(word) || stems.contains(stem.of(word)) && !bare.contains(word)
     }
 
     private static func collect(_ value: JSONValue, _ words: inout Set<String>) {

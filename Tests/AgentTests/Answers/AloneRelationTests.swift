@@ -1,4 +1,5 @@
 import Core
+import DataFiles
 import Testing
 
 @testable import Agent
@@ -31,15 +32,17 @@ struct AloneRelationTests {
         var testDescription: String { question }
     }
 
-    private static let sentences = DataLines.read(Sentence.self, "alone-sentences.jsonl")
-    private static let recalls = DataLines.read(Recall.self, "recalls.jsonl")
-    private static let own = DataLines.read(Own.self, "own-things.jsonl")
+    private static func sentences() throws -> [Sentence] {
+        try DataLines.read("alone-sentences.jsonl", beside: #filePath)
+    }
+    private static func recalls() throws -> [Recall] { try DataLines.read("recalls.jsonl", beside: #filePath) }
+    private static func own() throws -> [Own] { try DataLines.read("own-things.jsonl", beside: #filePath) }
 
-    @Test func `there are cases`() {
-        #expect(Self.sentences.count >= 12 && Self.recalls.count >= 10 && Self.own.count >= 8)
+    @Test func `there are cases`() throws {
+        #expect(try Self.sentences().count >= 12 && Self.recalls().count >= 10 && Self.own().count >= 8)
     }
 
-    @Test(arguments: sentences)
+    @Test(arguments: try sentences())
     func `small talk, an answer to what was told and a rewritten text say nothing of another matter`(one: Sentence)
         throws
     {
@@ -52,12 +55,12 @@ struct AloneRelationTests {
         #expect(AloneRelation(.explain, message: "why is the sky blue", said: [], in: .english) == nil)
     }
 
-    @Test(arguments: recalls)
+    @Test(arguments: try recalls())
     func `a question for one's own messages is one, and a question about a matter is none`(one: Recall) {
         #expect(RecallQuestion(one.question, in: .english)?.isOfFirst == one.isOfFirst)
     }
 
-    @Test(arguments: own)
+    @Test(arguments: try own())
     func `a thing of one's own is asked for, and found where it was told in the same words`(one: Own) {
         let words = OwnWords(in: .english)
         #expect(words.isAskedFor(one.question) == one.isAsked)
