@@ -419,6 +419,8 @@ package struct GuidedModel: ChatModel {
         guard unsaid.isEmpty else {
             // An operation that is known by its examples and of which hardly anything is said is not meant.
             guard call.tool.examples.isEmpty || call.isHalfSaid || turn.isOwed else { return [] }
+            // Nobody who wants a table booked is asked for an order's number, since orders are what can be changed.
+            guard call.tool.isReadOnly || turn.isOwed || call.isNamed(in: chosen.reading) else { return [] }
             turn.missing = MissingArguments(
                 operation: call.tool.operation, arguments: writer.said(call), names: unsaid)
             return []
@@ -439,6 +441,15 @@ package struct GuidedModel: ChatModel {
 }
 
 extension FilledCall {
+    /// Whether a question says what the tool is about, by a word of its path or its name.
+    fileprivate func isNamed(in question: QuestionReading) -> Bool {
+        let language = question.language
+        let own = Set(reading.outline.nouns + Stem.words(in: reading.name).map(language.stem.of))
+        return question.text.words.contains { word in
+            language.common.isTelling(word.lower) && language.stem.all(in: word.text).contains(where: own.contains)
+        }
+    }
+
     /// Whether a half question gives it something: "And in Paris?" gives a place.
     fileprivate var answersFollowUp: Bool { !assignment.isEmpty }
 
