@@ -34,8 +34,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 # What each kind of group weighs in all.
 SHARES = {"api": 2.0, "several": 1.0, "examples": 1.0, "none": 1.0, "none of several": 0.5}
-PENALTY = {"plugins": 0.006, "client": 0.001}
-LEAST = {"plugins": -0.8, "client": 0.0}
+PENALTY = {"plugins": 0.006, "client": 0.004}
+LEAST = {"plugins": -0.6, "client": 0.4}
 # A client's tool has no path, no response and no examples, and is embedded for one request.
 NOT_OF_CLIENTS = {
     "property", "sentence", "example", "nearest", "nearestLead", "hasExamples", "many", "resultNames",

@@ -257,7 +257,9 @@ package struct GuidedModel: ChatModel {
         return chosen.map {
             ChosenTool(
                 question: asked, parts: parts, reading: reading, call: fits[$0], earlier: earlier,
-                followsUp: isFollowUp && fits[$0].tool == before, rivals: rivals(of: $0, fits, decision.scores))
+                followsUp: isFollowUp && fits[$0].tool == before,
+                // Half a question says too little for others to be meant.
+                rivals: isFollowUp ? [] : rivals(of: $0, fits, decision.scores))
         }
     }
 

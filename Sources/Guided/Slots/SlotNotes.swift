@@ -18,6 +18,7 @@ struct SlotNotes: Sendable {
     var theme: Slot.Theme?
     /// Whether a country is asked for by its code of two letters.
     let isCountryCode: Bool
+    let isCountry: Bool
     /// Whether a code of something is asked for, and nothing says of what.
     let isCode: Bool
     /// Whether a name is asked for in lower case with hyphens: `tower-bridge`.
@@ -65,6 +66,7 @@ struct SlotNotes: Sendable {
                 of: kind, format: schema["format"]?.string)
         isCountryCode = Self.isCountryCode(words, description.lowercased(), schema, language)
         let terms = language.slots.words
+        isCountry = words.contains(where: terms.countries.contains)
         isCode = words.last.map(terms.codes.contains) ?? false
         isSlug =
             words.contains(where: terms.slugs.contains) || Self.isSlug(Self.examples(of: schema))

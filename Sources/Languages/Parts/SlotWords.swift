@@ -17,6 +17,8 @@ package struct SlotWords: Codable, Sendable, Hashable {
     package var longitudes: Set<String>
     /// What a name or a description has that asks for a country by its code.
     package var countryCodes: [String]
+    /// Names of parameters for a country.
+    package var countries: Set<String>
     /// Names of parameters for the code of something, and for a name in lower case with hyphens.
     package var codes: Set<String>
     package var slugs: Set<String>
