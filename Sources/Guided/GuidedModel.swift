@@ -151,9 +151,11 @@ package struct GuidedModel: ChatModel {
         let text = reading.text
         if text.wantsNothing { return .telling }
         guard !text.asks, !text.negates else { return .question }
-        if text.action != .read { return .order }
+        if text.isImperative { return .order }
         switch try await RequestReader(vectors: vectors).kind(of: String(text.characters), after: nil) {
         case .order: return .order
+        // Of another model's vectors nothing is known.
+        case nil: return text.action != .read ? .order : .question
         case .tell: return text.hasRequest ? .question : .telling
         default: return .question
         }

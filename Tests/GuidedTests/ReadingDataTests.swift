@@ -97,6 +97,11 @@ struct ReadingDataTests {
         check(one) { .string("\(Utterance($0, in: .english).action)") }
     }
 
+    @Test(arguments: try cases("imperatives"))
+    func `what begins with the verb of an order is one, and what only names an order is none`(one: TextCase) {
+        check(one) { .bool(Utterance($0, in: .english).isImperative) }
+    }
+
     @Test(arguments: try cases("requests"))
     func `a question is cut where another request begins`(one: TextCase) {
         check(one) { text in

@@ -77,6 +77,16 @@ extension Utterance {
         words.prefix(Self.mostBeforeVerb).contains { language.words.questions.negations.contains($0.lower) }
     }
 
+    /// Whether it begins with the verb of an order, "please" and the like aside: "Cancel the order", and not "The order was
+    /// cancelled" or "my open orders".
+    var isImperative: Bool {
+        guard !asks, !negates else { return false }
+        let opening = language.words.questions.help.union(language.words.doings.addressing).union(
+            language.words.conversation.inventions.please)
+        guard let verb = words.first(where: { !opening.contains($0.lower) }) else { return false }
+        return language.action(of: verb.lower).map { $0 != .read } ?? false
+    }
+
     /// What is wanted: something told, or something done. What is neither asked nor ordered is taken for a question.
     var action: Action {
         guard !asks, !negates else { return .read }
