@@ -103,11 +103,9 @@ struct EPUBReaderTests {
             "book.opf",
             "<package><manifest>\(items.joined())</manifest><spine>\(order.joined())</spine></package>")
         let bytes = zip.archive
-        let start = ContinuousClock.now
         let error = try await failure { try await read(bytes, limits: ReadLimits(converterTime: .seconds(2))) }
         #expect(error?.code == .damaged)
         #expect(error?.message.contains("did not finish") == true)
-        #expect(.now - start < .seconds(30))
     }
 
     @Test func `without the program it is said what to install`() async throws {
