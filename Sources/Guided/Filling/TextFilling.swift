@@ -152,8 +152,8 @@ struct TextFilling {
         if around.isNamed(slot, at: span.range) { score += 1.5 }
         // "prefix 10.1016"
         if around.isBeside(slot, span.range), span.text.contains(where: \.isNumber) { score += 1.2 }
-        // All countries are known: "Hamlet" is none.
-        if notes.isCountry, span.kind == .name, language.regions.code(span.text) == nil { score -= 0.9 }
+        // All countries are known: "Hamlet" and "the sea" are none.
+        if notes.isCountry, [.name, .phrase].contains(span.kind), !language.regions.isLikeOne(span.text) { score -= 1.2 }
         if span.kind == .phrase, isAskedFor(words) { score -= 1 }
         if let beside = numberBeside(slot), !beside.overlaps(span.range) { score -= 1.5 }
         if words.lowerBound > 0 {

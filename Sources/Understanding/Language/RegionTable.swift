@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Languages
 
@@ -16,6 +17,11 @@ package struct RegionTable: Sendable {
     }
 
     package func isCode(_ text: String) -> Bool { codes.contains(text) }
+
+    /// Whether a text names a country, perhaps with a slip of the pen.
+    package func isLikeOne(_ name: String) -> Bool {
+        code(name) != nil || Spelling.nearest(to: name, among: names.keys) != nil
+    }
 
     /// The code of ISO 3166-1 alpha-2 of a country that is named, or written as that code.
     package func code(_ name: String) -> String? {
