@@ -153,7 +153,9 @@ struct TextFilling {
         // "prefix 10.1016"
         if around.isBeside(slot, span.range), span.text.contains(where: \.isNumber) { score += 1.2 }
         // All countries are known: "Hamlet" and "the sea" are none.
-        if notes.isCountry, [.name, .phrase].contains(span.kind), !language.regions.isLikeOne(span.text) { score -= 1.2 }
+        if notes.isCountry, [.name, .phrase].contains(span.kind), !language.regions.isLikeOne(span.text) {
+            score -= 1.2
+        }
         if span.kind == .phrase, isAskedFor(words) { score -= 1 }
         if let beside = numberBeside(slot), !beside.overlaps(span.range) { score -= 1.5 }
         if words.lowerBound > 0 {
