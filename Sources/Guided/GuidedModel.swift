@@ -303,18 +303,9 @@ package struct GuidedModel: ChatModel {
         guard callsPlugins, fits[best].tool.readsRemotely, fits[best].tool.examples.isEmpty else { return [] }
         let near = fits.indices.filter { place in
             place != best && fits[place].tool.readsRemotely && scores[place] >= scores[best] - Self.rivalry
-                && fits[place].unsaid.isEmpty && !lists(fits[place].tool, ofOneIn: fits)
+                && fits[place].unsaid.isEmpty && !fits.tellOne(listedBy: fits[place].tool)
         }
         return near.sorted { scores[$0] > scores[$1] }.prefix(Self.mostRivals).map { fits[$0] }
-    }
-
-    /// Whether a tool lists things of which another tells the one that the question names.
-    private func lists(_ tool: Tool, ofOneIn fits: [FilledCall]) -> Bool {
-        guard let list = ResourcePath(of: tool) else { return false }
-        return fits.contains { fit in
-            guard let one = ResourcePath(of: fit.tool), let parameter = one.lastParameter else { return false }
-            return list.lists(one) && fit.fills(parameter)
-        }
     }
 
     /// Each tool with what a question gives for it.

@@ -45,9 +45,10 @@ struct FilledCall: Sendable {
         return names
     }
 
-    /// Whether words of the question fill a parameter.
-    func fills(_ parameter: String) -> Bool {
-        slots.indices.contains { slots[$0].name == parameter && assignment.filled[$0]?.place != nil }
+    /// Whether the question names the one thing that the path leads to: it fills the parameter that the path ends with.
+    var namesOne: Bool {
+        guard let parameter = ResourcePath(of: tool)?.lastParameter else { return false }
+        return slots.indices.contains { slots[$0].name == parameter && assignment.filled[$0]?.place != nil }
     }
 
     /// This call, with what may be left out filled too where anything is said for it.
@@ -79,5 +80,15 @@ struct FilledCall: Sendable {
         let required = slots.indices.filter { slots[$0].isRequired }
         guard !required.isEmpty else { return 1 }
         return Double(required.count { assignment.filled[$0] != nil }) / Double(required.count)
+    }
+}
+
+extension [FilledCall] {
+    /// Whether a tool lists things of which one of these calls tells the one that the question names.
+    func tellOne(listedBy tool: Tool) -> Bool {
+        guard let list = ResourcePath(of: tool) else { return false }
+        return contains { call in
+            call.namesOne && ResourcePath(of: call.tool).map(list.lists) == true
+        }
     }
 }

@@ -144,13 +144,8 @@ struct ToolDecision {
             evidence[.many] = max(0, log(Double(offered) / 8))
             all.append(evidence)
         }
-        let paths = fits.map { ResourcePath(of: $0.tool) }
         for place in all.indices {
-            let isListed = paths.indices.contains { other in
-                guard other != place, let list = paths[place], let one = paths[other] else { return false }
-                return all[other][.oneNamed] == 1 && list.lists(one)
-            }
-            all[place][.oneOfListNamed] = isListed ? 1 : 0
+            all[place][.oneOfListNamed] = fits.tellOne(listedBy: fits[place].tool) ? 1 : 0
         }
         for (name, lead) in [(ToolEvidence.Name.whole, ToolEvidence.Name.lead), (.nearest, .nearestLead)] {
             let values = all.map { $0[name] }

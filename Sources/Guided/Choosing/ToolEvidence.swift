@@ -228,7 +228,7 @@ struct ToolEvidence: Sendable, Hashable {
     private mutating func addPath(_ call: FilledCall, asked: Set<String>, _ language: QuestionLanguage) {
         self[.tells] = log(1 + Double(call.tool.results.count))
         guard let path = ResourcePath(of: call.tool) else { return }
-        self[.oneNamed] = path.lastParameter.map(call.fills) == true ? 1 : 0
+        self[.oneNamed] = call.namesOne ? 1 : 0
         let tail = language.stem.all(in: path.tail).filter { !language.words.documents.pathWords.contains($0) }
         guard !tail.isEmpty else { return }
         self[tail.contains(where: asked.contains) ? .tailSaid : .tailUnsaid] = 1

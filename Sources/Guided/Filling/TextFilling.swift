@@ -81,8 +81,9 @@ struct TextFilling {
                 Candidate(value: .string($0.text), range: $0.range, score: 2)
             }
         }
+        let beside = numberBeside(slot)
         for span in reading.spans {
-            guard let score = score(span, for: slot) else { continue }
+            guard let score = score(span, for: slot, beside: beside) else { continue }
             var candidate = Candidate(value: .string(Self.written(span, for: slot)), range: span.range, score: score)
             if let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: span.range) } }) {
                 candidate.companions = run.filter { !$0.range.overlaps(span.range) }.map {
@@ -141,7 +142,9 @@ struct TextFilling {
     }
 
     /// How well a span fits; nil where it cannot be meant.
-    private func score(_ span: Span, for slot: Slot) -> Double? {
+    ///
+    /// - Parameter beside: the number that stands behind the slot's own name.
+    private func score(_ span: Span, for slot: Slot, beside: Range<Int>?) -> Double? {
         let notes = slot.notes
         if let identifier = notes.identifier { return identifier.matches(span.text) ? 3 : nil }
         if notes.isNumbered, !span.text.contains(where: \.isNumber) { return nil }
@@ -157,7 +160,7 @@ struct TextFilling {
             score -= 1.2
         }
         if span.kind == .phrase, isAskedFor(words) { score -= 1 }
-        if let beside = numberBeside(slot), !beside.overlaps(span.range) { score -= 1.5 }
+        if let beside, !beside.overlaps(span.range) { score -= 1.5 }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
             if notes.theme == .place, terms.placing.contains(before) { score += 0.5 }
