@@ -31,10 +31,17 @@ struct ConnectionLimitTests {
 
     @Test func `connections that ask nothing lock nobody out`() async throws {
         try await Self.with(connections: 4) { path in
+            let (closed, closings) = AsyncStream.makeStream(of: Void.self)
             let open = (0..<30).map { _ in
-                Task { try await RawClient.with(path) { client in for await _ in client.lines {} } }
+                Task {
+                    try await RawClient.with(path) { client in
+                        for await _ in client.lines {}
+                        closings.yield()
+                    }
+                }
             }
-            try await Task.sleep(for: .milliseconds(200))
+            // All thirty were let in once only four are left: none comes later and takes the place of the one that asks.
+            for await _ in closed.prefix(26) {}
             try await RPCConnection.withConnection(to: path) { connection in
                 await #expect(throws: Never.self) {
                     _ = try await connection.call(Ping.self, RPCNothing(), timeout: .seconds(10))
