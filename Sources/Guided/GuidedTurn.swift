@@ -28,15 +28,29 @@ struct EarlierCall: Sendable, Hashable {
 
 /// A tool that a question asks for.
 struct ChosenTool {
-    /// What asks for it, and its parts that may each need a call.
+    /// What asks for it.
     var question: String
-    var parts: [String]
     var reading: QuestionReading
     var call: FilledCall
     /// What the question before gives for it.
     var earlier: FilledCall?
+    /// The whole question and what it gives for the tool, where a part asks for it.
+    var whole: (call: FilledCall, reading: QuestionReading)?
     /// Whether it goes on with the call before.
     var followsUp: Bool
     /// Other operations that may be meant: complete, and only ones that read.
     var rivals: [FilledCall] = []
+
+    var operation: String { call.tool.operation }
+}
+
+/// What speaks for each of the tools that a request may ask for, and the one that it asks for.
+struct ToolChoice {
+    var chosen: ChosenTool?
+    /// By operation: how much likelier, in log-odds, than what is just likely enough to be called.
+    var leads: [String: Double] = [:]
+    /// The operations whose required arguments are all said.
+    var complete: Set<String> = []
+    /// The operations of whose name the request says a word.
+    var named: Set<String> = []
 }

@@ -16,6 +16,24 @@ struct FilledCall: Sendable {
         return call
     }
 
+    /// This call of a part of a question, with what the whole question gives for what is required, where the part gives
+    /// nothing, or common words where the whole gives a name: "the nature of the offenses he committed" has none.
+    ///
+    /// - Parameters:
+    ///   - part: the reading of the part.
+    ///   - all: the reading of the whole question.
+    func supplied(by whole: FilledCall, _ part: QuestionReading, _ all: QuestionReading) -> FilledCall {
+        var call = self
+        for index in slots.indices where slots[index].isRequired {
+            guard let other = whole.assignment.filled[index] else { continue }
+            if let own = assignment.filled[index] {
+                guard other.score > own.score, part.isCommon(own.place), !all.isCommon(other.place) else { continue }
+            }
+            call.assignment.fill(index, from: other)
+        }
+        return call
+    }
+
     /// This call, with the one day that is said as both ends of a period that needs both: "on 25 July 2019".
     func withBothEnds(_ reading: QuestionReading) -> FilledCall {
         guard reading.dates.count == 1 else { return self }

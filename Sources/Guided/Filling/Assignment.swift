@@ -108,6 +108,11 @@ struct Assignment: Sendable {
         }
     }
 
+    /// Fills a slot with what another text says.
+    mutating func fill(_ place: Int, from other: Candidate) {
+        filled[place] = Candidate(value: other.value, range: nil, score: other.score)
+    }
+
     /// Fills a slot with what another has.
     mutating func repeatValue(of place: Int, at open: Int) {
         filled[open] = filled[place].map { Candidate(value: $0.value, range: nil, score: $0.score) }

@@ -144,4 +144,11 @@ struct QuestionReading: Sendable {
                     }
         }
     }
+
+    /// Whether what stands at a place names nothing: it is neither a name nor a figure, a date, a code or a quotation.
+    func isCommon(_ place: Range<Int>?) -> Bool {
+        guard let place else { return false }
+        let kinds = spans.filter { $0.range == place }.map(\.kind)
+        return !kinds.isEmpty && kinds.allSatisfy { $0 == .phrase }
+    }
 }

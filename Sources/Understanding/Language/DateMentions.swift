@@ -28,6 +28,8 @@ package struct DateMentions: Sendable {
     private static let yearFirst = TextPattern(#"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"#)
     private static let dotted = TextPattern(#"(\d{1,2})\.(\d{1,2})\.(\d{4})"#)
     private static let yearLast = TextPattern(#"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"#)
+    /// What stands between a day and the same day, said again.
+    private static let apposition = TextPattern(#"^\s*[,(]\s*$"#)
     /// Letters of the shortest abbreviation of a month.
     private static let leastOfMonth = 3
 
@@ -109,6 +111,8 @@ package struct DateMentions: Sendable {
             if (month, day) < now, ahead.isFound(in: before) { return thisYear + 1 }
             return (month, day) > now && behind.isFound(in: before) ? thisYear - 1 : thisYear
         }
+        // Days that are said by where they lie from today.
+        var relative: [Range<String.Index>] = []
         // Dates for which no year is said.
         var yearless: [Range<String.Index>] = []
         func add(_ range: Range<String.Index>, _ year: TextPattern.Match, _ group: Int, _ month: Int, _ day: Int) {
@@ -132,6 +136,7 @@ package struct DateMentions: Sendable {
         }
         for match in nearDay.matches(in: text) where !found.contains(where: { $0.0.overlaps(match.range) }) {
             found.append((match.range, Self.day(base, plus: terms.near[match.text.lowercased()] ?? 0)))
+            relative.append(match.range)
         }
         for match in holiday.matches(in: text) {
             let name = match.text.lowercased()
@@ -151,6 +156,7 @@ package struct DateMentions: Sendable {
             }
             guard !found.contains(where: { $0.0.overlaps(match.range) }) else { continue }
             found.append((match.range, Self.day(base, plus: offset)))
+            relative.append(match.range)
         }
         found.sort { $0.range.lowerBound < $1.range.lowerBound }
         // "between 1 Jan and 30 June 2025"
@@ -160,6 +166,14 @@ package struct DateMentions: Sendable {
         {
             let date = next.date.prefix(4) + found[place].date.dropFirst(4)
             if Self.date(String(date)) != nil { found[place].date = String(date) }
+        }
+        // "next Friday, June 30th 2023" is one day, said twice.
+        for place in found.indices.dropLast().reversed()
+        where relative.contains(found[place].range) && !relative.contains(found[place + 1].range)
+            && Self.apposition.isFound(in: text[found[place].range.upperBound..<found[place + 1].range.lowerBound])
+        {
+            found[place + 1].range = found[place].range.lowerBound..<found[place + 1].range.upperBound
+            found.remove(at: place)
         }
         return found
     }
