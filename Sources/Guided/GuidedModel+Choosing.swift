@@ -57,7 +57,8 @@ extension GuidedModel {
         for (index, clause) in clauses.enumerated() {
             choices.append(try await choice(clause.text, of: reading, begins: index == 0, &turn))
         }
-        let groups = ClauseGroup.all(of: clauses, choices, whole: whole, in: language)
+        let groups = ClauseGroup.all(of: clauses, choices, whole: whole)
+        FileHandle.standardError.write(Data("DBG \(groups) \(clauses)\n".utf8))
         // Those that ask the same tool are read as one question: what is enumerated makes a call each.
         guard Set(groups.map(\.operation)).count > 1 else {
             return (whole.chosen ?? groups.first.flatMap { choices[$0.clauses.lowerBound].chosen }).map { [$0] } ?? []

@@ -17,7 +17,7 @@ struct ClauseGroup: Sendable, Hashable {
     ///   - choices: for each clause, as if it were all of the question.
     ///   - whole: what all of the question asks for.
     static func all(
-        of clauses: [QuestionParts.Clause], _ choices: [ToolChoice], whole: ToolChoice, in language: QuestionLanguage
+        of clauses: [QuestionParts.Clause], _ choices: [ToolChoice], whole: ToolChoice
     ) -> [ClauseGroup] {
         let isAccompanied = choices.contains { $0.chosen != nil }
         let usual = whole.chosen?.operation
@@ -34,7 +34,7 @@ struct ClauseGroup: Sendable, Hashable {
             if let last = groups.last {
                 let isOwn = clause.begins || operation.map { choice.isNamed($0) } ?? false
                 if operation != nil && operation == last.operation || !isOwn {
-                    groups[groups.count - 1].clause.join(clause, in: language)
+                    groups[groups.count - 1].clause.join(clause)
                     groups[groups.count - 1].range = last.range.lowerBound..<(index + 1)
                     continue
                 }

@@ -131,14 +131,20 @@ struct ChoiceFilling {
             if !named.isEmpty { return named }
         }
         let words = slot.notes
-        return named(values, isWhole: !slot.isRequired).map { one in
+        let said = named(values, isWhole: !slot.isRequired)
+        let runs = reading.runs(of: said.map(\.range))
+        return said.map { one in
             // A value that is a word of the slot's own name says little by being said.
             let isOwn = stem.all(in: one.value.string ?? "").allSatisfy { words.nameStems.contains($0) }
             let isExact = one.value.string?.lowercased() == reading.text.text(one.range).lowercased()
             let fit = 0.4 * min(1, around.fit(of: slot, at: one.range))
             return Candidate(
                 value: one.value, range: one.range,
-                score: 0.5 + one.part * 1.2 - (isOwn ? 0.5 : 0) + fit + (isExact ? 0.2 : 0))
+                score: 0.5 + one.part * 1.2 - (isOwn ? 0.5 : 0) + fit + (isExact ? 0.2 : 0),
+                companions: said.filter { other in
+                    other.range != one.range
+                        && runs.contains { $0.contains(one.range) && $0.contains(other.range) }
+                }.map { Candidate.Companion(value: $0.value, range: $0.range) })
         }
     }
 

@@ -29,6 +29,8 @@ struct TextFilling {
             found += choices.candidates(for: slot, values: notes.options.map(JSONValue.string)).map {
                 var one = $0
                 one.score += notes.isClosed ? 0.3 : 0
+                // Of values that are named by way of example others are as good: "of Neutron and Proton".
+                if !notes.isClosed, one.companions.isEmpty, let range = one.range { one.companions = companions(at: range) }
                 return one
             }
             if notes.isClosed { return found }
@@ -85,14 +87,20 @@ struct TextFilling {
         for span in reading.spans {
             guard let score = score(span, for: slot, beside: beside) else { continue }
             var candidate = Candidate(value: .string(Self.written(span, for: slot)), range: span.range, score: score)
-            if let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: span.range) } }) {
-                candidate.companions = run.filter { !$0.range.overlaps(span.range) }.map {
-                    Candidate.Companion(value: .string($0.text), range: $0.range)
-                }
-            }
+            candidate.companions = companions(at: span.range)
             found.append(candidate)
         }
         return found
+    }
+
+    /// What was enumerated with the words of a range.
+    private func companions(at range: Range<Int>) -> [Candidate.Companion] {
+        guard let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: range) } }) else {
+            return []
+        }
+        return run.filter { !$0.range.overlaps(range) }.map {
+            Candidate.Companion(value: .string($0.text), range: $0.range)
+        }
     }
 
     /// Dates with the times of day that are said, as RFC 3339 has them; midnight where none is.

@@ -23,8 +23,13 @@ enum QuestionParts {
     /// A part of a question that may ask for something of its own.
     struct Clause: Sendable, Hashable {
         var text: String
+        /// What stands before it: " and also ".
+        var gap = ""
         /// Whether it begins as a question or a request does.
         var begins: Bool
+
+        /// Takes in the clause after it.
+        mutating func join(_ next: Clause) { text += next.gap + next.text }
     }
 
     /// "What time is it in Rome, and how many feet are 3 metres?" has two; most questions have one. It is cut wherever another
@@ -33,13 +38,17 @@ enum QuestionParts {
     /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
     static func clauses(of question: String, tools: [Tool] = [], in language: QuestionLanguage) -> [Clause] {
         let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
-        let pieces = Sentences.split(unquoted(question), after: ".?!;", in: language)
-            .flatMap { cut($0, in: language) }
-            .filter { $0.contains(where: \.isLetter) }
         var clauses: [Clause] = []
-        for piece in pieces {
-            let clause = Clause(text: piece, begins: clauses.isEmpty || begins(piece, verbs, language))
-            if clauses.count < most { clauses.append(clause) } else { clauses[most - 1].join(clause, in: language) }
+        for sentence in Sentences.split(unquoted(question), after: ".?!;", in: language) {
+            for piece in cut(sentence, in: language) {
+                let begins = clauses.isEmpty || begins(piece.text, verbs, language)
+                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins)
+                if let last = clauses.indices.last, last + 1 == most || !piece.text.contains(where: \.isLetter) {
+                    clauses[last].join(clause)
+                } else {
+                    clauses.append(clause)
+                }
+            }
         }
         return clauses
     }
@@ -54,31 +63,52 @@ enum QuestionParts {
     }
 
     /// A sentence, cut before its conjunctions but those that bind: "between March and May".
-    private static func cut(_ sentence: String, in language: QuestionLanguage) -> [String] {
+    ///
+    /// - Returns: the pieces, each with what stands before it.
+    private static func cut(_ sentence: String, in language: QuestionLanguage) -> [(gap: String, text: String)] {
         let text = Utterance(sentence, in: language)
         let quoted = SpanReader(text: text).quoted().map(\.range)
-        var pieces: [String] = []
-        var start = 0
-        var end = 0
+        var pieces: [Range<Int>] = []
+        var (start, end, words) = (0, 0, 0)
         var binds = false
-        for word in text.words where !quoted.contains(where: { $0.overlaps(word.range) }) {
-            let joins = language.enumerations.clauses.contains(word.lower)
-            // "What is the capital of Cuba, who leads it, …"
-            let asks = word.gap.contains(",") && language.words.questions.clauses.contains(word.lower)
-            if language.words.questions.comparing.contains(word.lower) { binds = true }
-            if joins, binds {
-                binds = false
-            } else if joins || asks, end > start {
-                pieces.append(text.text(start..<end))
-                start = joins ? word.range.upperBound : word.range.lowerBound
-            } else if joins {
-                // "And then", and a sentence that begins with "also".
-                start = word.range.upperBound
-            }
-            end = word.range.upperBound
+        func cut(at next: Int) {
+            pieces.append(start..<end)
+            (start, words) = (next, 0)
         }
-        pieces.append(text.text(start..<text.characters.count))
-        return pieces.map { $0.trimmingCharacters(in: .whitespaces.union([","])) }
+        for word in text.words {
+            if !quoted.contains(where: { $0.overlaps(word.range) }) {
+                let joins = language.enumerations.clauses.contains(word.lower)
+                // "What is the capital of Cuba, who leads it, …", and not "additionally, what is …".
+                let asks =
+                    word.gap.contains(",") && words > mostBeforeComma
+                    && language.words.questions.clauses.contains(word.lower)
+                if language.words.questions.comparing.contains(word.lower) { binds = true }
+                if joins, binds {
+                    binds = false
+                } else if joins, words == 0 {
+                    // "And then", and a sentence that begins with "also".
+                    start = word.range.upperBound
+                    continue
+                } else if joins {
+                    cut(at: word.range.upperBound)
+                    continue
+                } else if asks {
+                    cut(at: word.range.lowerBound)
+                }
+            }
+            words += 1
+            // The closing quotation mark belongs to what is quoted.
+            end = quoted.first { $0.overlaps(word.range) }?.upperBound ?? word.range.upperBound
+        }
+        pieces.append(start..<text.characters.count)
+        var before = 0
+        return pieces.map { piece in
+            var piece = piece
+            while let first = piece.first, " ,\n".contains(text.characters[first]) { piece = piece.dropFirst() }
+            let gap = before == 0 ? " " : text.text(before..<piece.lowerBound)
+            before = piece.upperBound
+            return (gap, text.text(piece))
+        }
     }
 
     /// Words of an opening like "after that," at most.
@@ -102,12 +132,5 @@ enum QuestionParts {
             part[..<comma].split(separator: " ").count <= mostBeforeComma
         else { return false }
         return asks(part[comma...].dropFirst())
-    }
-}
-
-extension QuestionParts.Clause {
-    /// Takes in the clause after it.
-    mutating func join(_ next: QuestionParts.Clause, in language: QuestionLanguage) {
-        text += text.last.map { ".?!;".contains($0) } == true ? " \(next.text)" : " \(language.enumerations.conjunction) \(next.text)"
     }
 }
