@@ -53,12 +53,11 @@ extension GuidedModel {
         let clauses = turn.isOwed ? [] : QuestionParts.clauses(of: asked, tools: turn.tools, in: language)
         guard clauses.count > 1 else { return whole.chosen.map { [$0] } ?? [] }
         let reading = QuestionReading(asked, today: turn.today, in: language)
-        var choices: [ToolChoice] = []
+        var choices: [RequestChoice] = []
         for (index, clause) in clauses.enumerated() {
             choices.append(try await choice(clause.text, of: reading, begins: index == 0, &turn))
         }
         let groups = ClauseGroup.all(of: clauses, choices, whole: whole)
-        FileHandle.standardError.write(Data("DBG \(groups) \(clauses)\n".utf8))
         // Those that ask the same tool are read as one question: what is enumerated makes a call each.
         guard Set(groups.map(\.operation)).count > 1 else {
             return (whole.chosen ?? groups.first.flatMap { choices[$0.clauses.lowerBound].chosen }).map { [$0] } ?? []
@@ -82,12 +81,12 @@ extension GuidedModel {
     ///   - owed: the operation that is known to be meant.
     private func choice(
         _ text: String, of whole: QuestionReading? = nil, begins: Bool = true, owed: String? = nil, _ turn: inout GuidedTurn
-    ) async throws -> ToolChoice {
+    ) async throws -> RequestChoice {
         let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
         let reading = QuestionReading(asked, today: turn.today, in: language)
         let wish = callsPlugins ? try await wish(reading) : .order
         // What somebody tells or forbids asks for nothing, whatever it names: "I had a great time in Paris".
-        guard wish != .telling || turn.isOwed else { return ToolChoice() }
+        guard wish != .telling || turn.isOwed else { return RequestChoice() }
         let mayChange = wish == .order
         let decider = decision(of: turn.tools.count, mayChange: mayChange)
         let isFollowUp = begins && language.followUps.isOne(asked)
@@ -143,7 +142,7 @@ extension GuidedModel {
             metadata: [
                 "chosen": "\(chosen.map { fits[$0].tool.operation } ?? "none")", "evidence": "\(decision.note(fits))",
             ])
-        var choice = ToolChoice(
+        var choice = RequestChoice(
             leads: Dictionary(
                 zip(fits, decision.scores).map { ($0.tool.operation, $1 - decider.weights.least) },
                 uniquingKeysWith: max),

@@ -45,7 +45,7 @@ struct ChosenTool {
 }
 
 /// What speaks for each of the tools that a request may ask for, and the one that it asks for.
-struct ToolChoice {
+struct RequestChoice {
     var chosen: ChosenTool?
     /// By operation: how much likelier, in log-odds, than what is just likely enough to be called.
     var leads: [String: Double] = [:]

@@ -102,11 +102,11 @@ struct ReadingDataTests {
         check(one) { .bool(Utterance($0, in: .english).isImperative) }
     }
 
-    @Test(arguments: try cases("requests"))
-    func `a question is cut where another request begins`(one: TextCase) {
+    /// What does not begin as a request does stands after "…".
+    @Test(arguments: try cases("clauses"))
+    func `a question is cut where another request may begin`(one: TextCase) {
         check(one) { text in
-            let parts = QuestionParts.split(text, in: .english)
-            return Self.list(QuestionParts.requests(of: parts, tools: [], in: .english).map(\.text))
+            Self.list(QuestionParts.clauses(of: text, in: .english).map { $0.begins ? $0.text : "… \($0.text)" })
         }
     }
 

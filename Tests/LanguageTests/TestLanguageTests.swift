@@ -69,7 +69,7 @@ struct TestLanguageTests {
     }
 
     @Test func `a question is cut where another begins`() {
-        let split = { QuestionParts.split($0, in: Self.spanish) }
+        let split = { QuestionParts.clauses(of: $0, in: Self.spanish) }
         #expect(split("¿Qué hora es en Roma y cuántos kilómetros son 3 millas?").count == 2)
         #expect(split("¿Cuántos días hay entre marzo y mayo?").count == 1)
         #expect(split("What time is it in Rome and how late is it in Lima?").count == 1)

@@ -103,15 +103,26 @@ struct CallSeries {
         for clause in clauses() {
             let filled = fill(clause, like: first)
             guard filled.contains(where: { $0 != nil }) else { continue }
-            if let last = calls.last, !zip(last, filled).contains(where: { $0 != nil && $1 != nil }) {
+            // What is said again says nothing new: "a base of 12 metres and a height of 15 metres".
+            if let last = calls.last,
+                zip(last, filled).allSatisfy({ $0 == nil || $1 == nil || $0?.value == $1?.value })
+            {
                 calls[calls.count - 1] = zip(last, filled).map { $0 ?? $1 }
             } else {
                 calls.append(filled)
             }
         }
         guard let opening = calls.first else { return [] }
-        // What a call does not say it has in common with the first, and the first with the whole question.
-        let common = zip(opening, first).map { $0 ?? $1 }
+        // What a call does not say it has in common with the first, and the first with the whole question, but for what may be
+        // left out and another call says.
+        let later = calls.dropFirst().joined().compactMap { $0?.place }
+        let common = opening.indices.map { index in
+            opening[index]
+                ?? first[index].flatMap { one in
+                    let isLater = one.place.map { place in later.contains { $0.overlaps(place) } } ?? false
+                    return isLater && !call.slots[index].isRequired ? nil : one
+                }
+        }
         return calls.map { zip($0, common).map { $0 ?? $1 } }
     }
 
@@ -122,7 +133,7 @@ struct CallSeries {
                     place.lowerBound >= clause.lowerBound, place.upperBound <= clause.upperBound
                 else { return false }
                 return isWeighty(candidate, like: known, call.slots[index])
-                    && candidate.score >= known.score - Self.margin
+                    && (candidate.score >= known.score - Self.margin || isMeasuredAlike(candidate, known))
             }
         }
         let optional = call.slots.map { slot in
@@ -135,10 +146,12 @@ struct CallSeries {
 
     /// Where one clause ends and another begins: at sentences' ends, commas and conjunctions outside of what is mentioned.
     private func clauses() -> [Range<Int>] {
+        // "The first circle" counts nothing.
+        let figures = reading.quantities.filter { !$0.isOrdinal }.map(\.range)
         let whole =
-            reading.literals.map(\.range) + reading.quantities.map(\.range)
+            reading.literals.map(\.range) + figures
             + reading.spans.filter { $0.kind != .phrase && $0.kind != .figure }.map(\.range)
-            + reading.runs(of: reading.quantities.map(\.range)).compactMap { run in
+            + reading.runs(of: figures).compactMap { run in
                 // "12 and 18" belong together.
                 run.first.flatMap { first in run.last.map { first.lowerBound..<$0.upperBound } }
             }
@@ -160,8 +173,17 @@ struct CallSeries {
         // A part of a list is no other list.
         if slot.kind == .texts, (one.value.array?.count ?? 0) < 2 { return false }
         if slot.notes.theme == .currency || slot.notes.theme == .unit { return true }
+        if slot.isChosen(one.value) { return true }
         if let phrase = introduced(place), phrase == introduced(known) { return true }
         return kinds(at: place) == kinds(at: known) && kinds(at: place) != nil
+    }
+
+    /// Whether two figures have the same unit: "3000 sq ft in New York and 4000 sq ft in Los Angeles".
+    private func isMeasuredAlike(_ one: Candidate, _ other: Candidate) -> Bool {
+        let units = [one, other].map { candidate in
+            candidate.place.flatMap { place in reading.quantities.first { $0.range == place }?.unit?.name }
+        }
+        return units[0] != nil && units[0] == units[1]
     }
 
     /// The preposition that introduces a phrase: "of water and of ethanol".

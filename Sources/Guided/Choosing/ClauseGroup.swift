@@ -17,7 +17,7 @@ struct ClauseGroup: Sendable, Hashable {
     ///   - choices: for each clause, as if it were all of the question.
     ///   - whole: what all of the question asks for.
     static func all(
-        of clauses: [QuestionParts.Clause], _ choices: [ToolChoice], whole: ToolChoice
+        of clauses: [QuestionParts.Clause], _ choices: [RequestChoice], whole: RequestChoice
     ) -> [ClauseGroup] {
         let isAccompanied = choices.contains { $0.chosen != nil }
         let usual = whole.chosen?.operation
@@ -47,7 +47,7 @@ struct ClauseGroup: Sendable, Hashable {
     }
 }
 
-extension ToolChoice {
+extension RequestChoice {
     /// The likeliest operation whose required arguments are all said.
     fileprivate func best(from least: Double) -> String? {
         leads.filter { $0.value >= least && isNamed($0.key) }

@@ -9,6 +9,8 @@ struct NumberFilling {
     let around: Neighbourhood
     /// Whether the tool changes something and has one slot for an amount.
     var isOnly = false
+    /// Whether the numbers in parentheses are values of their own: of "the pair (45, 60)", where no list is asked for.
+    var opensPairs = false
 
     private var terms: SlotTerms { reading.language.slots }
 
@@ -25,7 +27,7 @@ struct NumberFilling {
         }
         let ranges = reading.runs(of: reading.quantities.map(\.range)).filter { $0.count > 1 }
         var candidates = reading.quantities.compactMap { quantity -> Candidate? in
-            guard !reading.literals.contains(where: { $0.range.overlaps(quantity.range) }),
+            guard !reading.literals.contains(where: { isList($0) && $0.range.overlaps(quantity.range) }),
                 !reading.coordinates.contains(where: { $0.range.overlaps(quantity.range) })
             else { return nil }
             guard let (number, fit) = score(quantity, for: slot, isInteger: isInteger) else { return nil }
@@ -49,6 +51,10 @@ struct NumberFilling {
             }
         }
         return candidates
+    }
+
+    private func isList(_ literal: Literal) -> Bool {
+        !opensPairs || reading.text.characters[literal.range.lowerBound] != "("
     }
 
     /// The number in the slot's unit, and how well it fits; nil where it cannot be meant.

@@ -24,7 +24,14 @@ struct SlotFilling {
         let amounts = slots.count {
             if case .number = $0.kind { !$0.notes.isSize && $0.notes.theme != .identifier } else { false }
         }
-        let numbers = NumberFilling(reading: reading, around: around, isOnly: !tool.isReadOnly && amounts == 1)
+        let takesLists = slots.contains { slot in
+            switch slot.kind {
+            case .numbers, .texts, .other: true
+            default: slot.isOfItems
+            }
+        }
+        let numbers = NumberFilling(
+            reading: reading, around: around, isOnly: !tool.isReadOnly && amounts == 1, opensPairs: !takesLists)
         let lists = ListFilling(reading: reading, around: around, numbers: numbers)
         let texts = TextFilling(
             reading: reading, around: around, topic: topic, others: Set(slots.flatMap(\.notes.nameStems)),

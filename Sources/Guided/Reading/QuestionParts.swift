@@ -113,6 +113,8 @@ enum QuestionParts {
 
     /// Words of an opening like "after that," at most.
     private static let mostBeforeComma = 5
+    /// Words of "I would like to know" at most.
+    private static let mostBeforeVerb = 5
 
     /// Whether a part begins as a question does, or a request.
     private static func begins(_ part: String, _ verbs: Set<String>, _ language: QuestionLanguage) -> Bool {
@@ -120,12 +122,17 @@ enum QuestionParts {
         let questions = language.words.questions
         let polite = Set(language.words.conversation.inventions.please)
             .union(questions.help).union(questions.selves).union(language.words.doings.addressing)
+        func isAsking(_ word: String) -> Bool {
+            questions.clauses.contains(word) || questions.openings.contains(word) || verbs.contains(word)
+                || language.action(of: word) != nil || common.asking.contains(word) && !common.binding.contains(word)
+        }
         func asks(_ text: Substring) -> Bool {
             let words = text.split { !$0.isLetter && $0 != "'" && $0 != "’" }.lazy.map { $0.lowercased() }
-            guard let first = words.first(where: { !polite.contains($0) && !common.isQuality($0) }) else { return false }
-            return questions.clauses.contains(first) || questions.openings.contains(first) || verbs.contains(first)
-                || language.action(of: first) != nil
-                || common.asking.contains(first) && !common.binding.contains(first)
+            // "I would like to know"
+            if let first = words.first, questions.selves.contains(first) {
+                return words.prefix(mostBeforeVerb).contains(where: isAsking)
+            }
+            return words.first { isAsking($0) || !polite.contains($0) && !common.isQuality($0) }.map(isAsking) ?? false
         }
         if asks(part[...]) { return true }
         guard let comma = part.firstIndex(of: ","),

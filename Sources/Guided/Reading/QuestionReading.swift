@@ -62,7 +62,7 @@ struct QuestionReading: Sendable {
         let phrases = phraser.phrases().filter { phrase in !names.contains { $0.range == phrase.range } }
         let listed = Self.listed(quoted + codes + names + phrases, in: text)
         self.listed = listed
-        let runs = Self.runs(of: all.map(\.range), in: text) + Self.runs(of: literals.map(\.range), in: text)
+        let runs = Self.runs(of: all.filter { !$0.isOrdinal }.map(\.range), in: text) + Self.runs(of: literals.map(\.range), in: text)
         let quantities = QuantityReader.meant(all, listed: runs + listed.map { $0.map(\.range) }, in: text)
         self.quantities = quantities
         let figures = quantities.filter(\.isFigure).map {

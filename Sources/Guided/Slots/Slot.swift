@@ -153,4 +153,10 @@ extension Slot {
         default: return .other
         }
     }
+
+    /// Whether a value is one of the few that the slot names, so that it is told from the others by being named at all.
+    func isChosen(_ value: JSONValue) -> Bool {
+        if case .choice(let values) = kind { return values.contains(value) }
+        return value.string.map(notes.options.contains) ?? false
+    }
 }
