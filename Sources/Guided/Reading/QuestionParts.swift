@@ -41,13 +41,24 @@ enum QuestionParts {
         var clauses: [Clause] = []
         for sentence in Sentences.split(unquoted(question), after: ".?!;", in: language) {
             for piece in cut(sentence, in: language) {
-                let begins = clauses.isEmpty || begins(piece.text, verbs, language)
-                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins)
+                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins(piece.text, verbs, language))
                 if let last = clauses.indices.last, last + 1 == most || !piece.text.contains(where: \.isLetter) {
                     clauses[last].join(clause)
                 } else {
                     clauses.append(clause)
                 }
+            }
+        }
+        // What is said first asks, unless a request comes after it: "It starts at 21:00 in Lagos. When is that in Rome?"
+        if let first = clauses.first, !first.begins {
+            let isTold = clauses.count > 1 && first.text.last.map { ".!;".contains($0) } == true
+            if isTold {
+                var asking = first
+                asking.join(clauses[1])
+                asking.begins = true
+                clauses.replaceSubrange(0...1, with: [asking])
+            } else {
+                clauses[0].begins = true
             }
         }
         return clauses
