@@ -45,7 +45,19 @@ extension GuidedModel {
                 + reading.slots.filter(\.isOfTexts).map(Meanings.subject)
         }
         _ = try await vectors.embed(texts)
+        guard callsPlugins else { return }
+        // What was registered a moment ago is not indexed yet; of what is looked at it is worth a short wait.
+        let all = readings.flatMap(\.outline.texts)
+        let unknown = zip(all, vectors.known(all)).filter { $1 == nil }.map(\.0)
+        let start = ContinuousClock.now
+        for batch in stride(from: 0, to: unknown.count, by: Self.batch) where .now - start < Self.patience {
+            _ = try await vectors.embed(Array(unknown[batch...].prefix(Self.batch)))
+        }
     }
+
+    /// How long a question waits for what is still to be indexed of the operations that it may be meant for, and how many
+    /// texts are embedded at once meanwhile.
+    private static let (patience, batch) = (Duration.seconds(1.5), 16)
 
     /// The tools that a question asks for, each with the part that asks for it.
     func chosen(_ asked: String, _ turn: inout GuidedTurn) async throws -> [ChosenTool] {
@@ -100,6 +112,7 @@ extension GuidedModel {
             others = try await filled(tools, whole)
             fits = zip(fits, others).map { $0.supplied(by: $1, reading, whole) }
         }
+        if callsPlugins { fits = try await withSources(fits, reading, turn.tools) }
         let decision = try await decider.decide(reading, fits)
         var chosen = decision.chosen ?? (turn.isOwed ? decision.best : nil)
         if let owed { chosen = fits.firstIndex { $0.tool.operation == owed } ?? chosen }
@@ -187,11 +200,40 @@ extension GuidedModel {
     }
 
     /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.
-    private static let rivalry = 4.0
+    private static let rivalry = 5.0
     private static let mostRivals = 4
 
     /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
     /// results tell more than descriptions.
+    /// Operations of an API that are tried as sources for each of its others.
+    private static let mostSources = 12
+
+    /// The calls, and those that lack what another operation of their API tells with that one as their source.
+    private func withSources(
+        _ fits: [FilledCall], _ reading: QuestionReading, _ tools: [Tool]
+    ) async throws -> [FilledCall] {
+        let finder = ArgumentSources(readings: readings, language: language)
+        var found: [Int: [(tool: Tool, properties: [String: String])]] = [:]
+        for (index, fit) in fits.enumerated() where fit.tool.readsRemotely && fit.tool.examples.isEmpty {
+            guard !fit.unsaid.isEmpty, fit.isTailSaid(in: reading) else { continue }
+            let sources = tools.lazy.compactMap { tool in finder.properties(fit, from: tool).map { (tool, $0) } }
+            found[index] = Array(sources.prefix(Self.mostSources))
+        }
+        guard found.contains(where: { !$0.value.isEmpty }) else { return fits }
+        var known: [Tool: FilledCall] = [:]
+        for call in try await filled(Array(Set(found.values.joined().map(\.tool))), reading) { known[call.tool] = call }
+        var fits = fits
+        for (index, sources) in found {
+            let asked = sources.compactMap { source -> (source: ArgumentSource, range: Range<Int>, score: Double)? in
+                guard let call = known[source.tool], let words = call.words(in: reading) else { return nil }
+                return (ArgumentSource(call: call, properties: source.properties), words.range, words.score)
+            }
+            guard let best = asked.max(by: { $0.score < $1.score }) else { continue }
+            fits[index] = fits[index].supplied(from: best.source, asked: best.range, score: best.score)
+        }
+        return fits
+    }
+
     private func rivals(of best: Int, _ fits: [FilledCall], _ scores: [Double]) -> [FilledCall] {
         // By examples an operation is known better than by a result.
         guard callsPlugins, fits[best].tool.readsRemotely, fits[best].tool.examples.isEmpty else { return [] }

@@ -75,6 +75,7 @@ extension GuidedModel {
     }
 
     func calls(of chosen: ChosenTool, _ turn: inout GuidedTurn) async throws -> [PlannedCall] {
+        if let source = chosen.call.sources.first { return try await calls(of: chosen, after: source, &turn) }
         var call = chosen.call
         let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
         if call.tool.examples.isEmpty {
@@ -115,5 +116,33 @@ extension GuidedModel {
             calls.append(PlannedCall(operation: call.tool.operation, arguments: valid))
         }
         return calls
+    }
+
+    /// The call of a source, with the call that takes its arguments from there.
+    private func calls(
+        of chosen: ChosenTool, after source: ArgumentSource, _ turn: inout GuidedTurn
+    ) async throws -> [PlannedCall] {
+        var first = chosen
+        (first.call, first.earlier, first.followsUp, first.whole) = (source.call, nil, false, nil)
+        guard var planned = try await calls(of: first, &turn).first else { return [] }
+        var call = chosen.call
+        for index in call.slots.indices where source.properties[call.slots[index].name] != nil {
+            call.assignment.empty(index)
+        }
+        let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
+        planned.next = [
+            ChainedCall(
+                operation: call.tool.operation, arguments: writer.said(call), properties: source.properties,
+                name: source.call.name)
+        ]
+        return [planned]
+    }
+}
+
+extension FilledCall {
+    /// The text that says which thing is meant.
+    fileprivate var name: String? {
+        assignment.filled.compactMap { $0 }.filter { $0.range != nil && $0.value.string != nil }
+            .max { $0.score < $1.score }?.value.string
     }
 }

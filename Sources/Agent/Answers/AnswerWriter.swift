@@ -76,13 +76,14 @@ struct AnswerWriter: Sendable {
     /// in part, and then the plugin's own words stand.
     ///
     /// - Parameters:
+    ///   - passedOn: those of the steps of which nothing is told, since they only told what others required.
     ///   - tools: those that were called may say what their results mean.
     ///   - cites: whether the answer says by numbers which call each part comes from.
     func grounded(
-        question: String, steps: [Step], tools: [Tool], persona: String, cites: Bool,
+        question: String, steps: [Step], passedOn: [Step] = [], tools: [Tool], persona: String, cites: Bool,
         emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
     ) async throws {
-        let good = steps.filter { $0.status == .ok }
+        let good = steps.filter { $0.status == .ok && !passedOn.contains($0) }
         let (results, links) = try await reading.run {
             let results = good.map { ReadResult($0, in: language) }
             return (results, GivenLinks(said: [question], read: results))

@@ -3,10 +3,12 @@ import Languages
 import Understanding
 
 extension Assistant {
-    /// - Parameter unresolved: those of the steps that failed and that no other made good.
+    /// - Parameters:
+    ///   - unresolved: those of the steps that failed and that no other made good.
+    ///   - passedOn: those that only told what others required.
     func answer(
         _ question: Question, conversation: String, history: [Message], steps: [Step], unresolved: [Step],
-        tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+        passedOn: [Step] = [], tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
     ) async throws {
         let persona = question.persona ?? settings.persona
         if steps.contains(where: { $0.status == .ok }) {
@@ -16,7 +18,8 @@ extension Assistant {
                 emit(.token(corrections))
             }
             try await answers.grounded(
-                question: question.message, steps: steps, tools: tools, persona: persona, cites: true, emit: emit,
+                question: question.message, steps: steps, passedOn: passedOn, tools: tools, persona: persona, cites: true,
+                emit: emit,
                 draft: &draft)
         }
         if !unresolved.isEmpty {

@@ -75,7 +75,7 @@ extension Assistant {
         try await answer(
             question, conversation: conversation, history: history, steps: steps,
             unresolved: turn.unresolved(said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n")),
-            tools: offered, draft: &draft, emit: emit)
+            passedOn: turn.passedOn, tools: offered, draft: &draft, emit: emit)
     }
 
     /// Answers from the collections that were named for it: plugins do not take such a question, unless they were named

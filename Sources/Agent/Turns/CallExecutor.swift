@@ -14,6 +14,8 @@ struct CallExecutor: Sendable {
         var arguments: JSONValue
         /// Calls that may be meant in its place, and only read.
         var rivals: [Call] = []
+        /// What is called with what this call returns.
+        var next: [(tool: Tool, call: ChainedCall)] = []
     }
 
     /// - Parameters:
@@ -61,7 +63,7 @@ struct CallExecutor: Sendable {
         let results = RivalResults(question: policy.question, language: policy.language)
         var all = [call]
         var made = [try await self.made(call, denial: nil) { _ in }]
-        if !results.isAnswered(by: made[0]) {
+        if !results.isAnswered(by: made[0], next: call.next.map(\.tool)) {
             let rivals = call.rivals.filter { rival in
                 rival.tool.isReadOnly
                     && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
@@ -69,7 +71,7 @@ struct CallExecutor: Sendable {
             all += rivals
             made += try await sideBySide(rivals) { try await self.made($0, denial: nil) { _ in } }
         }
-        let best = results.best(of: made)
+        let best = results.best(of: made, next: all.map { $0.next.map(\.tool) })
         guard let step = made[best] else { return nil }
         Trace.current?.add(
             TraceEntry(

@@ -12,16 +12,18 @@ struct RivalResults: Sendable {
     private static let mostNames = 400
 
     /// Whether a call gave what was asked for, of the thing it was asked of: such a result stands, and nothing else is called.
-    func isAnswered(by step: Step?) -> Bool {
-        guard let evidence = evidence(step) else { return false }
+    func isAnswered(by step: Step?, next: [Tool] = []) -> Bool {
+        guard let evidence = evidence(step, next) else { return false }
         return evidence.things > 0 && evidence.properties > 0
     }
 
-    /// - Parameter steps: the likeliest first; nil for a call that was cancelled.
+    /// - Parameters:
+    ///   - steps: the likeliest first; nil for a call that was cancelled.
+    ///   - next: for each what is called with its result, which tells what that operation tells.
     /// - Returns: the place of the best in them; of those that are as good, the first.
-    func best(of steps: [Step?]) -> Int {
+    func best(of steps: [Step?], next: [[Tool]]) -> Int {
         let scores = steps.enumerated().map { place, step in
-            let found = evidence(step).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) }
+            let found = evidence(step, next[place]).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) }
             return (found ?? Self.none(step)) + (place == 0 ? Self.lead : 0)
         }
         return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
@@ -46,7 +48,7 @@ struct RivalResults: Sendable {
     private static func none(_ step: Step?) -> Double { step?.status == .ok ? -1 : -2 }
 
     /// - Returns: nil for a failure and for an empty result.
-    private func evidence(_ step: Step?) -> Evidence? {
+    private func evidence(_ step: Step?, _ next: [Tool]) -> Evidence? {
         guard let step, step.status == .ok, let result = step.result, !Self.isEmpty(result) else { return nil }
         let values = Self.values(of: step.arguments).filter { $0.contains(where: \.isLetter) || question.contains($0) }
         let given = Set(values.flatMap(language.stem.all))
@@ -56,7 +58,8 @@ struct RivalResults: Sendable {
         ).subtracting(given)
         var names: Set<String> = []
         addNames(of: result, to: &names)
-        names.formUnion(language.stem.all(in: step.operation))
+        for operation in [step.operation] + next.map(\.operation) { names.formUnion(language.stem.all(in: operation)) }
+        names.formUnion(next.flatMap { $0.results.prefix(Self.mostNames).flatMap { language.stem.all(in: $0.name) } })
         let told = asked.count { asked in names.contains { Stem.areAlike($0, asked) } }
         // "How many …?" is answered by a number, and by nothing that has to be counted.
         let words = Stem.words(in: question)

@@ -46,6 +46,8 @@ struct Turn: Sendable {
     private var open: Round?
     private var end: FinishReason?
     private var repetitions = 0
+    /// Calls whose results others were called with.
+    private var leading: [Step] = []
 
     /// How often a model may repeat a call before it has to do with what it knows.
     private static let mostRepetitions = 2
@@ -87,16 +89,13 @@ struct Turn: Sendable {
                 repetitions += 1
                 round.calls.append(Round.Call(name: call.operation, step: before, isRepeated: true))
             } else if steps.count + pending.count < maxSteps {
-                let rivals =
-                    !callsRivals
-                    ? []
-                    : call.rivals.compactMap { rival in
-                        named.first { $0.name == rival.operation }.map {
-                            CallExecutor.Call(tool: $0.tool, arguments: rival.arguments)
-                        }
-                    }
-                pending.append(
-                    (call.operation, CallExecutor.Call(tool: tool, arguments: call.arguments, rivals: rivals)))
+                var made = self.call(of: tool, call)
+                made.rivals =
+                    callsRivals
+                    ? call.rivals.compactMap { rival in
+                        named.first { $0.name == rival.operation }.map { self.call(of: $0.tool, rival) }
+                    } : []
+                pending.append((call.operation, made))
             } else {
                 // The others are made; what is left out is told by the reason.
                 isCut = true
@@ -121,9 +120,38 @@ struct Turn: Sendable {
                 step.flatMap { self.again(pending, after: $0) }
             }
         steps += made.compactMap(\.self)
-        pending = Array(again.prefix(max(0, maxSteps - steps.count)))
-        isRetry = !pending.isEmpty
+        let chained = zip(pending, made).flatMap { pending, step in step.map { self.chained(pending.call, after: $0) } ?? [] }
+        if !chained.isEmpty { leading += made.compactMap(\.self).filter { $0.status == .ok } }
+        pending = Array((again + chained).prefix(max(0, maxSteps - steps.count)))
+        isRetry = !again.isEmpty
         close(calls)
+    }
+
+    private func call(of tool: Tool, _ planned: PlannedCall) -> CallExecutor.Call {
+        let next = planned.next.compactMap { next in
+            named.first { $0.name == next.operation && $0.tool.isReadOnly }.map { (tool: $0.tool, call: next) }
+        }
+        return CallExecutor.Call(tool: tool, arguments: planned.arguments, next: next)
+    }
+
+    /// What is to be called with what a call, or the rival that was made in its place, returned.
+    private func chained(
+        _ call: CallExecutor.Call, after step: Step
+    ) -> [(name: String, call: CallExecutor.Call)] {
+        guard step.status == .ok, let result = step.result,
+            let made = ([call] + call.rivals).first(where: { step.isCall(of: $0.tool, $0.arguments) })
+        else { return [] }
+        return made.next.compactMap { next in
+            ChainedResult(result: result).arguments(of: next.call).map {
+                (next.call.operation, CallExecutor.Call(tool: next.tool, arguments: $0))
+            }
+        }
+    }
+
+    /// The steps that only told what others required, where one of these succeeded.
+    var passedOn: [Step] {
+        guard let last = steps.last, last.status == .ok else { return [] }
+        return leading
     }
 
     /// A call that failed as it is to be made once more; nil where it is not.

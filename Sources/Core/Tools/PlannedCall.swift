@@ -5,11 +5,16 @@ package struct PlannedCall: Sendable, Hashable {
     /// Calls of other operations that may be meant in its place, the likelier first: only such as read. What they return
     /// may tell which one it is.
     package var rivals: [PlannedCall]
+    /// What is called with what this call returns; none or one.
+    package var next: [ChainedCall]
 
-    package init(operation: String, arguments: JSONValue, rivals: [PlannedCall] = []) {
+    package init(
+        operation: String, arguments: JSONValue, rivals: [PlannedCall] = [], next: [ChainedCall] = []
+    ) {
         self.operation = operation
         self.arguments = arguments
         self.rivals = rivals
+        self.next = next
     }
 
     /// A call that was made, as it was planned.
@@ -30,5 +35,23 @@ package struct MissingArguments: Sendable, Hashable {
         self.operation = operation
         self.arguments = arguments
         self.names = names
+    }
+}
+
+/// A call that takes arguments from what another one returns: only such as reads.
+package struct ChainedCall: Sendable, Hashable {
+    package var operation: String
+    /// What was said.
+    package var arguments: JSONValue
+    /// For each parameter the property of a result that it is taken from; an empty name is the result itself.
+    package var properties: [String: String]
+    /// What names the one of several results that is meant; nil where the first is.
+    package var name: String?
+
+    package init(operation: String, arguments: JSONValue, properties: [String: String], name: String?) {
+        self.operation = operation
+        self.arguments = arguments
+        self.properties = properties
+        self.name = name
     }
 }

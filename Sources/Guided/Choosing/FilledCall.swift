@@ -6,6 +6,8 @@ struct FilledCall: Sendable {
     var reading: ToolReading
     var candidates: [[Candidate]]
     var assignment: Assignment
+    /// What is asked first for arguments that nobody says; none or one.
+    var sources: [ArgumentSource] = []
 
     var slots: [Slot] { reading.slots }
 

@@ -113,6 +113,11 @@ struct Assignment: Sendable {
         filled[place] = Candidate(value: other.value, range: nil, score: other.score)
     }
 
+    mutating func fill(_ place: Int, with candidate: Candidate) { filled[place] = candidate }
+
+    /// Takes away what fills a slot.
+    mutating func empty(_ place: Int) { filled[place] = nil }
+
     /// Fills a slot with what another has.
     mutating func repeatValue(of place: Int, at open: Int) {
         filled[open] = filled[place].map { Candidate(value: $0.value, range: nil, score: $0.score) }
