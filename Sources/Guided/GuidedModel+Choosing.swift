@@ -224,12 +224,12 @@ extension GuidedModel {
         for call in try await filled(Array(Set(found.values.joined().map(\.tool))), reading) { known[call.tool] = call }
         var fits = fits
         for (index, sources) in found {
-            let asked = sources.compactMap { source -> (source: ArgumentSource, range: Range<Int>, score: Double)? in
-                guard let call = known[source.tool], let words = call.words(in: reading) else { return nil }
-                return (ArgumentSource(call: call, properties: source.properties), words.range, words.score)
+            let asked = sources.compactMap { source in
+                known[source.tool].flatMap { $0.asSource(in: reading, for: fits[index]) }.map { (source.properties, $0) }
             }
-            guard let best = asked.max(by: { $0.score < $1.score }) else { continue }
-            fits[index] = fits[index].supplied(from: best.source, asked: best.range, score: best.score)
+            guard let (properties, best) = asked.max(by: { $0.1.score < $1.1.score }) else { continue }
+            let source = ArgumentSource(call: best.call, properties: properties)
+            fits[index] = fits[index].supplied(from: source, asked: best.range)
         }
         return fits
     }

@@ -122,14 +122,18 @@ extension GuidedModel {
     private func calls(
         of chosen: ChosenTool, after source: ArgumentSource, _ turn: inout GuidedTurn
     ) async throws -> [PlannedCall] {
-        var first = chosen
-        (first.call, first.earlier, first.followsUp, first.whole) = (source.call, nil, false, nil)
-        guard var planned = try await calls(of: first, &turn).first else { return [] }
+        let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
+        let arguments = try await writer.arguments(
+            of: source.call, rounds: [source.call.assignment.filled], usage: &turn.usage)
+        guard
+            let valid = try await CallValidation(writer: writer, isOwed: false).valid(
+                turn.spelling.restored(arguments, source.call.slots), for: source.call.tool, usage: &turn.usage)
+        else { return [] }
+        var planned = PlannedCall(operation: source.call.tool.operation, arguments: valid)
         var call = chosen.call
         for index in call.slots.indices where source.properties[call.slots[index].name] != nil {
             call.assignment.empty(index)
         }
-        let writer = ArgumentWriter(model: model, question: chosen.question, language: language)
         planned.next = [
             ChainedCall(
                 operation: call.tool.operation, arguments: writer.said(call), properties: source.properties,

@@ -74,28 +74,36 @@ extension FilledCall {
     }
 
     /// This call with what another operation tells in the place of what nobody says, taken from the words that it is asked by.
-    func supplied(from source: ArgumentSource, asked: Range<Int>, score: Double) -> FilledCall {
+    func supplied(from source: ArgumentSource, asked: Range<Int>) -> FilledCall {
         var call = self
         for index in slots.indices where slots[index].path.count == 1 {
             guard let name = slots[index].path[0], source.properties[name] != nil,
                 assignment.filled[index] == nil
             else { continue }
-            call.assignment.fill(index, with: Candidate(value: .null, range: asked, score: score))
+            call.assignment.fill(index, with: Candidate(value: .null, range: asked, score: 1))
         }
         call.sources = [source]
         return call
     }
 
-    /// The words that this call would be asked by as a source: what fills its arguments, or what it is about, all of which must
-    /// be said; nil where it is not asked for.
-    func words(in question: QuestionReading) -> (range: Range<Int>, score: Double)? {
+    /// A call as it would be asked for another one: by what names a thing, or by what it is about, all of which must be said,
+    /// and nothing of it be what the other is about.
+    ///
+    /// - Returns: with the words that it is asked by and how well they fit; nil where it is not asked for.
+    func asSource(
+        in question: QuestionReading, for other: FilledCall
+    ) -> (call: FilledCall, range: Range<Int>, score: Double)? {
         guard unsaid.isEmpty else { return nil }
-        let named = assignment.filled.compactMap { candidate -> (Range<Int>, Double)? in
-            guard let candidate, let range = candidate.range, case .string = candidate.value else { return nil }
-            return (range, candidate.score)
+        let given = assignment.filled.compactMap { candidate -> (call: FilledCall, range: Range<Int>, score: Double)? in
+            guard let candidate, let range = candidate.range, candidate.value.string != nil else { return nil }
+            return (self, range, candidate.score)
         }
-        if let best = named.max(by: { $0.1 < $1.1 }) { return best }
-        guard assignment.isEmpty, !slots.contains(where: \.isRequired) else { return nil }
+        if let best = (given + [named(in: question)].compactMap(\.self)).max(by: { $0.score < $1.score }) {
+            return (best.call, best.range, best.score + Self.byName)
+        }
+        guard assignment.isEmpty, !slots.contains(where: \.isRequired),
+            Set(reading.outline.nouns).isDisjoint(with: other.reading.outline.nouns)
+        else { return nil }
         let language = question.language
         let own = Stem.words(in: tool.operation)
             .filter { language.common.isTelling($0) && language.action(of: $0) == nil }.map(language.stem.of)
@@ -107,6 +115,25 @@ extension FilledCall {
                 said.contains { language.stem.all(in: $0.text).contains { Stem.areAlike($0, own) } }
             })
         else { return nil }
-        return (first.range.lowerBound..<last.range.upperBound, 1)
+        return (self, first.range.lowerBound..<last.range.upperBound, 1)
     }
+
+    /// A list that is searched for a name, though nobody has to search it: `/customers?name=`.
+    private func named(in question: QuestionReading) -> (call: FilledCall, range: Range<Int>, score: Double)? {
+        let naming = question.language.words.documents.identifying
+        var best: (call: FilledCall, range: Range<Int>, score: Double)?
+        for (index, slot) in slots.enumerated() where slot.kind == .text {
+            guard naming.contains(slot.name) || slot.notes.theme == .query else { continue }
+            for candidate in candidates[index] where !question.isCommon(candidate.place) {
+                guard let range = candidate.range, candidate.score > best?.score ?? -.infinity else { continue }
+                var call = self
+                call.assignment.fill(index, with: candidate)
+                best = (call, range, candidate.score)
+            }
+        }
+        return best
+    }
+
+    /// What names a thing says more than what names a list.
+    private static let byName = 10.0
 }

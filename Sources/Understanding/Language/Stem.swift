@@ -17,13 +17,16 @@ package struct Stem: Sendable {
         var letters = Array(word)
         if let mark = forms.possessives.first(where: word.hasSuffix) { letters.removeLast(mark.count) }
         guard letters.count > 3, letters.allSatisfy(\.isLetter) else { return String(letters) }
-        if exceptions.contains(where: letters.hasSuffix) { return String(letters) }
-        for ending in endings where letters.count - ending.count >= 3 && letters.hasSuffix(ending) {
+        // "orders" and "ordered" lose their last ending first, and then both the one of "order".
+        while !exceptions.contains(where: letters.hasSuffix),
+            let ending = endings.first(where: { letters.count - $0.count >= 3 && letters.hasSuffix($0) })
+        {
             letters.removeLast(ending.count)
-            break
         }
         // "stopping" and "stop".
-        if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2] { letters.removeLast() }
+        if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2],
+            !exceptions.contains(where: letters.hasSuffix)
+        { letters.removeLast() }
         return String(letters)
     }
 
