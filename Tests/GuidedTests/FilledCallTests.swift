@@ -21,6 +21,17 @@ struct FilledCallTests {
         #expect(after.assignment.ranges.count == 1)
     }
 
+    @Test func `a part of a question has what it leaves open from the whole, and keeps what it says`() async throws {
+        let tool = try #require(try ToolLine.tools("filling-tools.jsonl")["weather"])
+        let whole = try await FilledQuestion("the population of Oslo, and the weather for 3 days", for: tool)
+        func supplied(_ part: String) async throws -> [JSONValue?] {
+            let part = try await FilledQuestion(part, for: tool)
+            return values(part.call.supplied(by: whole.call, part.reading, whole.reading))
+        }
+        #expect(try await supplied("the weather for 3 days") == ["Oslo", 3])
+        #expect(try await supplied("the weather in Lima") == ["Lima", nil])
+    }
+
     @Test func `one day is both ends of a period that needs both, and two days are one each`() async throws {
         #expect(values(try await call("events", "what happened on 2019-07-25")) == ["2019-07-25", "2019-07-25"])
         let two = try await call("events", "what happened from 2019-07-25 to 2019-07-27")

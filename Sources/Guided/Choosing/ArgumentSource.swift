@@ -124,11 +124,15 @@ extension FilledCall {
         var best: (call: FilledCall, range: Range<Int>, score: Double)?
         for (index, slot) in slots.enumerated() where slot.kind == .text {
             guard naming.contains(slot.name) || slot.notes.theme == .query else { continue }
-            for candidate in candidates[index] where !question.isCommon(candidate.place) {
-                guard let range = candidate.range, candidate.score > best?.score ?? -.infinity else { continue }
+            for candidate in candidates[index] where question.isNamed(candidate.place) {
+                guard let range = candidate.range else { continue }
+                // "Nordlicht GmbH" rather than "Nordlicht GmbH ordered".
+                let isCapital = question.text.words[question.text.words(in: range)].last?.isCapitalised ?? false
+                let score = candidate.score + (isCapital ? Self.capital : 0)
+                guard score > best?.score ?? -.infinity else { continue }
                 var call = self
                 call.assignment.fill(index, with: candidate)
-                best = (call, range, candidate.score)
+                best = (call, range, score)
             }
         }
         return best
@@ -136,4 +140,5 @@ extension FilledCall {
 
     /// What names a thing says more than what names a list.
     private static let byName = 10.0
+    private static let capital = 0.5
 }

@@ -42,7 +42,8 @@ struct ToolDecision {
         let asked = Self.asked(evidence, fits).flatMap { mayBeMeant(fits[$0].tool) ? $0 : nil }
         let best = asked ?? scores.indices.max { scores[$0] < scores[$1] }
         let meant = scores.indices.filter {
-            !Self.isElsewhere(evidence[$0], fits[$0].tool) && mayBeMeant(fits[$0].tool)
+            (scores[$0] >= Self.beyondDoubt || !Self.isElsewhere(evidence[$0], fits[$0].tool))
+                && mayBeMeant(fits[$0].tool)
         }
         .max { scores[$0] < scores[$1] }
         let chosen = asked ?? meant.flatMap { scores[$0] >= weights.least ? $0 : nil }
@@ -80,6 +81,9 @@ struct ToolDecision {
     /// An operation with so many examples says by them what it is asked; what is nearer to what people say that no tool is
     /// for is not that. Of 60 such sayings three led to a call of the almanac then, and thirteen without this.
     static let tellingExamples = 4
+
+    /// With so much that speaks for a tool, in log-odds, what people say otherwise does not matter: "what is 23 plus 19".
+    private static let beyondDoubt = 4.0
 
     private static func isElsewhere(_ evidence: ToolEvidence, _ tool: Tool) -> Bool {
         tool.examples.count >= tellingExamples && evidence[.nearest] <= evidence[.conversational]

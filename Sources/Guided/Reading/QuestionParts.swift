@@ -78,7 +78,9 @@ enum QuestionParts {
     /// - Returns: the pieces, each with what stands before it.
     private static func cut(_ sentence: String, in language: QuestionLanguage) -> [(gap: String, text: String)] {
         let text = Utterance(sentence, in: language)
-        let quoted = SpanReader(text: text).quoted().map(\.range)
+        let reader = SpanReader(text: text)
+        // "23 plus 19" joins no requests, and neither does what is quoted.
+        let whole = (reader.quoted() + reader.calculations()).map(\.range)
         var pieces: [Range<Int>] = []
         var (start, end, words) = (0, 0, 0)
         var binds = false
@@ -87,12 +89,14 @@ enum QuestionParts {
             (start, words) = (next, 0)
         }
         for word in text.words {
-            if !quoted.contains(where: { $0.overlaps(word.range) }) {
+            if !whole.contains(where: { $0.overlaps(word.range) }) {
                 let joins = language.enumerations.clauses.contains(word.lower)
                 // "What is the capital of Cuba, who leads it, …", and not "additionally, what is …".
+                // And not "if it's 7 in Dublin, what time is it in Perth".
                 let asks =
                     word.gap.contains(",") && words > mostBeforeComma
                     && language.words.questions.clauses.contains(word.lower)
+                    && Self.begins(text.text(start..<end), [], language) && !isCondition(text, start, language)
                 if language.words.questions.comparing.contains(word.lower) { binds = true }
                 if joins, binds {
                     binds = false
@@ -109,7 +113,7 @@ enum QuestionParts {
             }
             words += 1
             // The closing quotation mark belongs to what is quoted.
-            end = quoted.first { $0.overlaps(word.range) }?.upperBound ?? word.range.upperBound
+            end = whole.first { $0.overlaps(word.range) }?.upperBound ?? word.range.upperBound
         }
         pieces.append(start..<text.characters.count)
         var before = 0
@@ -120,6 +124,15 @@ enum QuestionParts {
             before = piece.upperBound
             return (gap, text.text(piece))
         }
+    }
+
+    /// Whether what begins at a character says when something is so, and asks nothing: "when it's noon here".
+    private static func isCondition(_ text: Utterance, _ start: Int, _ language: QuestionLanguage) -> Bool {
+        guard let first = text.words.firstIndex(where: { $0.range.lowerBound >= start }), first + 1 < text.words.count
+        else { return false }
+        let next = text.words[first + 1].lower
+        return language.words.questions.answers.time.contains(text.words[first].lower)
+            && !language.words.questions.openings.contains(next) && !language.words.questions.help.contains(next)
     }
 
     /// Words of an opening like "after that," at most.

@@ -68,7 +68,10 @@ struct QuestionReading: Sendable {
         let figures = quantities.filter(\.isFigure).map {
             Span(text: text.text($0.range), range: $0.range, kind: .figure)
         }
-        spans = quoted + reader.clauses() + codes + formulas + dateSpans + times + names + phrases + figures
+        let calculations = reader.calculations().filter { one in
+            !(fixed + codes.map(\.range)).contains { $0.overlaps(one.range) }
+        }
+        spans = quoted + reader.clauses() + codes + formulas + calculations + dateSpans + times + names + phrases + figures
     }
 
     private static func weekdays(
@@ -143,6 +146,11 @@ struct QuestionReading: Sendable {
                         $0.isLetter || $0 == "&"
                     }
         }
+    }
+
+    /// Whether what stands at a place is a name, a code or a quotation.
+    func isNamed(_ place: Range<Int>?) -> Bool {
+        spans.contains { $0.range == place && [.name, .code, .quoted].contains($0.kind) }
     }
 
     /// Whether what stands at a place names nothing: it is neither a name nor a figure, a date, a code or a quotation.

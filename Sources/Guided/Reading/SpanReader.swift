@@ -159,6 +159,23 @@ struct SpanReader {
     }
 
     /// Formulas, without the name before an equals sign.
+    /// Calculations: "12 x 12", "(120 - 35) / 5", "23 plus 19". Their numbers are also numbers of their own.
+    func calculations() -> [Span] {
+        let written = String(text.characters)
+        return language.calculation.matches(in: written).compactMap { match in
+            let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
+            var range = start..<(start + match.text.count)
+            func depth(_ range: Range<Int>) -> Int {
+                range.reduce(0) { $0 + (text.characters[$1] == "(" ? 1 : text.characters[$1] == ")" ? -1 : 0) }
+            }
+            // A bracket around all of it, or of what stands before.
+            while depth(range) > 0, text.characters[range.lowerBound] == "(" { range = range.dropFirst() }
+            while depth(range) < 0, text.characters[range.upperBound - 1] == ")" { range = range.dropLast() }
+            guard depth(range) == 0 else { return nil }
+            return Span(text: text.text(range), range: range, kind: .formula)
+        }
+    }
+
     func formulas() -> [Span] {
         let characters = text.characters
         var spans: [Span] = []

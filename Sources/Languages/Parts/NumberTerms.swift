@@ -19,6 +19,8 @@ package struct NumberTerms: Codable, Sendable, Hashable {
     package var rest: Rest
     /// What multiplies the number before it by π.
     package var pi: Set<String>
+    /// What stands between the numbers of a calculation: `plus`, `divided by`.
+    package var operators: [String]
     /// What looks back or below: `ago`, `minus`.
     package var backward: Set<String>
 

@@ -53,4 +53,15 @@ struct RivalResultsTests {
         #expect(
             question.best(of: [list, step("count", ["mindepth": 30], gives: ["count": 2, "maxAllowed": 20_000])]) == 1)
     }
+
+    @Test func `a result that leads to what was asked for counts as having it`() {
+        let question = results("What has Nordlicht GmbH ordered?")
+        let orders = Tool(
+            plugin: "p", operation: "customer_orders", description: "", parameters: [:], parameterOrder: [],
+            isReadOnly: true)
+        let customer = step("list_customers", ["name": "Nordlicht GmbH"], gives: [["id": 9, "name": "Nordlicht GmbH"]])
+        let all = step("list_orders", [:], gives: [["id": 511, "status": "shipped"]])
+        #expect(question.best(of: [all, customer]) == 0)
+        #expect(question.best(of: [step("list_items", [:], gives: []), all, customer], next: [[], [], [orders]]) == 2)
+    }
 }

@@ -50,6 +50,32 @@ struct TurnTests {
         #expect(turn.text == "Done." && turn.steps.count == 2 && turn.rounds.count == 1)
     }
 
+    @Test func `a call that takes what another returns is made after it, and only the last is told`() {
+        func first(_ operation: String) -> ChatReply {
+            let next = ChainedCall(operation: operation, arguments: [:], properties: ["id": "id"], name: "Ada")
+            return ChatReply(calls: [PlannedCall(operation: "one", arguments: ["name": "Ada"], next: [next])])
+        }
+        var found = step("one", arguments: ["name": "Ada"])
+        found.result = [["id": 7, "name": "Ada"]]
+        var turn = turn()
+        turn.said(first("two"))
+        turn.made([found])
+        #expect(next(turn) == "make two")
+        turn.made([step("two", arguments: ["id": 7])])
+        #expect(next(turn) == "ask" && turn.passedOn == [found])
+        // Where the last fails, what the first said is told.
+        turn = self.turn()
+        turn.said(first("two"))
+        turn.made([found])
+        turn.made([step("two", .rejected, arguments: ["id": 7])])
+        #expect(turn.passedOn.isEmpty)
+        // What changes something is asked about as it is meant, and never made with what a plugin said.
+        turn = self.turn()
+        turn.said(first("set"))
+        turn.made([found])
+        #expect(next(turn) == "ask")
+    }
+
     @Test func `what only reads and failed for a moment is called once more, and not a third time`() {
         var turn = turn()
         turn.said(calls("one", "two"))
