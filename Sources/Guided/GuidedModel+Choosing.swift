@@ -78,7 +78,9 @@ extension GuidedModel {
         for group in groups {
             var chosen = group.clauses.count == 1 ? choices[group.clauses.lowerBound].chosen : nil
             if chosen == nil {
-                chosen = try await choice(group.text, of: reading, begins: group.clauses.lowerBound == 0, owed: group.operation, &turn).chosen
+                chosen = try await choice(
+                    group.text, of: reading, begins: group.clauses.lowerBound == 0, owed: group.operation, &turn
+                ).chosen
             }
             if let chosen { several.append(chosen) }
         }
@@ -92,7 +94,8 @@ extension GuidedModel {
     ///   - begins: whether the request is the question's beginning, which may go on from the question before.
     ///   - owed: the operation that is known to be meant.
     private func choice(
-        _ text: String, of whole: QuestionReading? = nil, begins: Bool = true, owed: String? = nil, _ turn: inout GuidedTurn
+        _ text: String, of whole: QuestionReading? = nil, begins: Bool = true, owed: String? = nil,
+        _ turn: inout GuidedTurn
     ) async throws -> RequestChoice {
         let asked = PlaceReference.resolved(text, after: turn.earlierCall, in: language)
         let reading = QuestionReading(asked, today: turn.today, in: language)
@@ -225,7 +228,9 @@ extension GuidedModel {
         var fits = fits
         for (index, sources) in found {
             let asked = sources.compactMap { source in
-                known[source.tool].flatMap { $0.asSource(in: reading, for: fits[index]) }.map { (source.properties, $0) }
+                known[source.tool].flatMap { $0.asSource(in: reading, for: fits[index]) }.map {
+                    (source.properties, $0)
+                }
             }
             guard let (properties, best) = asked.max(by: { $0.1.score < $1.1.score }) else { continue }
             let source = ArgumentSource(call: best.call, properties: properties)

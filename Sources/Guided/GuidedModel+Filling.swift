@@ -6,8 +6,7 @@ import Understanding
 
 extension GuidedModel {
     /// Plans the calls of the rivals beside a call, or in its place where something that it requires was not said.
-    func addRivals(of chosen: ChosenTool, to calls: inout [PlannedCall], _ turn: inout GuidedTurn) async throws
-    {
+    func addRivals(of chosen: ChosenTool, to calls: inout [PlannedCall], _ turn: inout GuidedTurn) async throws {
         guard calls.count <= 1, !chosen.rivals.isEmpty else { return }
         var rivals: [PlannedCall] = []
         for rival in chosen.rivals {

@@ -18,7 +18,8 @@ extension Assistant {
                 emit(.token(corrections))
             }
             try await answers.grounded(
-                question: question.message, steps: steps, passedOn: passedOn, tools: tools, persona: persona, cites: true,
+                question: question.message, steps: steps, passedOn: passedOn, tools: tools, persona: persona,
+                cites: true,
                 emit: emit,
                 draft: &draft)
         }

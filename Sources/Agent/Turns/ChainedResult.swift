@@ -41,7 +41,8 @@ struct ChainedResult {
             if lists.count == 1, let list = lists.first, list.value.array?.first?.object != nil {
                 return items(of: list.value, levels: levels - 1)
             }
-            return lists.isEmpty || members.count > 1 ? [value] : lists.flatMap { items(of: $0.value, levels: levels - 1) }
+            return lists.isEmpty || members.count > 1
+                ? [value] : lists.flatMap { items(of: $0.value, levels: levels - 1) }
         default: return [value]
         }
     }

@@ -23,7 +23,9 @@ struct RivalResults: Sendable {
     /// - Returns: the place of the best in them; of those that are as good, the first.
     func best(of steps: [Step?], next: [[Tool]] = []) -> Int {
         let scores = steps.enumerated().map { place, step in
-            let found = evidence(step, next.indices.contains(place) ? next[place] : []).map { $0.things + $0.properties + Self.weightOfNamed * Double($0.named) }
+            let found = evidence(step, next.indices.contains(place) ? next[place] : []).map {
+                $0.things + $0.properties + Self.weightOfNamed * Double($0.named)
+            }
             return (found ?? Self.none(step)) + (place == 0 ? Self.lead : 0)
         }
         return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0

@@ -120,7 +120,9 @@ struct Turn: Sendable {
                 step.flatMap { self.again(pending, after: $0) }
             }
         steps += made.compactMap(\.self)
-        let chained = zip(pending, made).flatMap { pending, step in step.map { self.chained(pending.call, after: $0) } ?? [] }
+        let chained = zip(pending, made).flatMap { pending, step in
+            step.map { self.chained(pending.call, after: $0) } ?? []
+        }
         if !chained.isEmpty { leading += made.compactMap(\.self).filter { $0.status == .ok } }
         pending = Array((again + chained).prefix(max(0, maxSteps - steps.count)))
         isRetry = !again.isEmpty

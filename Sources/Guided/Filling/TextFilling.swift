@@ -30,7 +30,9 @@ struct TextFilling {
                 var one = $0
                 one.score += notes.isClosed ? 0.3 : 0
                 // Of values that are named by way of example others are as good: "of Neutron and Proton".
-                if !notes.isClosed, one.companions.isEmpty, let range = one.range { one.companions = companions(at: range) }
+                if !notes.isClosed, one.companions.isEmpty, let range = one.range {
+                    one.companions = companions(at: range)
+                }
                 return one
             }
             if notes.isClosed { return found }

@@ -62,7 +62,9 @@ struct QuestionReading: Sendable {
         let phrases = phraser.phrases().filter { phrase in !names.contains { $0.range == phrase.range } }
         let listed = Self.listed(quoted + codes + names + phrases, in: text)
         self.listed = listed
-        let runs = Self.runs(of: all.filter { !$0.isOrdinal }.map(\.range), in: text) + Self.runs(of: literals.map(\.range), in: text)
+        let runs =
+            Self.runs(of: all.filter { !$0.isOrdinal }.map(\.range), in: text)
+            + Self.runs(of: literals.map(\.range), in: text)
         let quantities = QuantityReader.meant(all, listed: runs + listed.map { $0.map(\.range) }, in: text)
         self.quantities = quantities
         let figures = quantities.filter(\.isFigure).map {
@@ -71,7 +73,8 @@ struct QuestionReading: Sendable {
         let calculations = reader.calculations().filter { one in
             !(fixed + codes.map(\.range)).contains { $0.overlaps(one.range) }
         }
-        spans = quoted + reader.clauses() + codes + formulas + calculations + dateSpans + times + names + phrases + figures
+        spans =
+            quoted + reader.clauses() + codes + formulas + calculations + dateSpans + times + names + phrases + figures
     }
 
     private static func weekdays(

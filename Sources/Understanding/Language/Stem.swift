@@ -26,7 +26,9 @@ package struct Stem: Sendable {
         // "stopping" and "stop".
         if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2],
             !exceptions.contains(where: letters.hasSuffix)
-        { letters.removeLast() }
+        {
+            letters.removeLast()
+        }
         return String(letters)
     }
 
