@@ -201,6 +201,8 @@ struct CallSeries {
         if reading.literals.contains(where: { $0.range == place }) { return .formula }
         if reading.quantities.contains(where: { $0.range.overlaps(place) && !$0.isImplied }) { return .figure }
         let kind = reading.spans.first { $0.range == place && $0.kind != .phrase && $0.kind != .figure }?.kind
+        // What begins a sentence is a name where it is written as one: "Olga is 31 and Piet is 44".
+        if kind == nil, reading.text.words[reading.text.words(in: place)].allSatisfy(\.isCapitalised) { return .name }
         return kind
     }
 }
