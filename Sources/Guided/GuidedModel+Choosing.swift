@@ -70,8 +70,15 @@ extension GuidedModel {
             choices.append(try await choice(clause.text, of: reading, begins: index == 0, &turn))
         }
         let groups = ClauseGroup.all(of: clauses, choices, whole: whole)
-        // Those that ask the same tool are read as one question: what is enumerated makes a call each.
         guard Set(groups.map(\.operation)).count > 1 else {
+            // "What's 12 x 12? And 15% of 80?": each says all of a call. Else they are read as one question: what is enumerated
+            // makes a call each.
+            let each = zip(clauses, choices).compactMap { $0.asks ? $1.chosen : nil }
+            if each.count == clauses.count, each.allSatisfy({ $0.operation == whole.chosen?.operation }),
+                zip(choices, each).allSatisfy({ $0.sufficient.contains($1.operation) })
+            {
+                return each
+            }
             return (whole.chosen ?? groups.first.flatMap { choices[$0.clauses.lowerBound].chosen }).map { [$0] } ?? []
         }
         var several: [ChosenTool] = []
@@ -110,6 +117,7 @@ extension GuidedModel {
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
         try await embed(tools)
         var fits = try await filled(tools, reading)
+        let sufficient = fits.filter(\.isSaid).map(\.tool.operation)
         var others: [FilledCall] = []
         if let whole {
             others = try await filled(tools, whole)
@@ -163,6 +171,7 @@ extension GuidedModel {
                 zip(fits, decision.scores).map { ($0.tool.operation, $1 - decider.weights.least) },
                 uniquingKeysWith: max),
             complete: Set(fits.filter(\.unsaid.isEmpty).map(\.tool.operation)),
+            sufficient: Set(sufficient),
             named: Set(fits.filter { $0.isNamed(in: reading) }.map(\.tool.operation)))
         choice.chosen = chosen.map { place in
             ChosenTool(
@@ -275,6 +284,12 @@ extension FilledCall {
 
     /// Whether a half question gives it something: "And in Paris?" gives a place.
     fileprivate var answersFollowUp: Bool { !assignment.isEmpty }
+
+    /// Whether all that is required is said, and no word or value twice: "5 metres" says not what they become.
+    fileprivate var isSaid: Bool {
+        unsaid.isEmpty && !assignment.isEmpty && assignment.withoutSharing.count == 1
+            && !assignment.repeatsChoice(of: slots)
+    }
 
     /// Whether every word of a question that says something fills an argument.
     fileprivate func saysAll(of reading: QuestionReading) -> Bool {

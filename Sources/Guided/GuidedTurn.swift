@@ -51,6 +51,8 @@ struct RequestChoice {
     var leads: [String: Double] = [:]
     /// The operations whose required arguments are all said.
     var complete: Set<String> = []
+    /// Those whose required arguments the request itself says, and not the question that it is a part of.
+    var sufficient: Set<String> = []
     /// The operations of whose name the request says a word.
     var named: Set<String> = []
 }

@@ -24,9 +24,14 @@ enum QuestionParts {
     struct Clause: Sendable, Hashable {
         var text: String
         /// What stands before it: " and also ".
-        var gap = ""
+        var gap = Self.betweenSentences
         /// Whether it begins as a question or a request does.
         var begins: Bool
+
+        /// Whether it is a request or a question of its own, however it begins: "And 7 in feet?", and not what "and" joins to one.
+        var asks: Bool { begins || text.last == "?" && gap == Self.betweenSentences }
+
+        static let betweenSentences = " "
 
         /// Takes in the clause after it.
         mutating func join(_ next: Clause) { text += next.gap + next.text }
@@ -120,7 +125,7 @@ enum QuestionParts {
         return pieces.map { piece in
             var piece = piece
             while let first = piece.first, " ,\n".contains(text.characters[first]) { piece = piece.dropFirst() }
-            let gap = before == 0 ? " " : text.text(before..<piece.lowerBound)
+            let gap = before == 0 ? Clause.betweenSentences : text.text(before..<piece.lowerBound)
             before = piece.upperBound
             return (gap, text.text(piece))
         }
