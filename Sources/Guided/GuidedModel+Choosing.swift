@@ -32,10 +32,13 @@ extension GuidedModel {
             mayChange: mayChange)
     }
 
-    /// Embeds what a question waits for. Plugins are indexed in the background, and of what is still to be indexed a question
-    /// waits only for examples: by these an operation that has some is found or not, and there are few that have any. A
-    /// client's tools are embedded for its request.
-    private func embed(_ tools: [Tool]) async throws {
+    /// Embeds what a question waits for. Plugins are indexed in the background. Of what is still to be indexed a question waits
+    /// for examples: by these an operation that has some is found or not, and there are few that have any; and for the rest
+    /// for a short while, since what was registered a moment ago is not indexed yet. A client's tools are embedded for its
+    /// request.
+    ///
+    /// - Parameter end: when it waits no longer for the rest.
+    private func embed(_ tools: [Tool], until end: ContinuousClock.Instant) async throws {
         let readings = tools.map(readings.reading)
         let texts = zip(tools, readings).flatMap { tool, reading -> [String] in
             if callsPlugins {
@@ -46,18 +49,15 @@ extension GuidedModel {
         }
         _ = try await vectors.embed(texts)
         guard callsPlugins else { return }
-        // What was registered a moment ago is not indexed yet; of what is looked at it is worth a short wait.
         let all = readings.flatMap(\.outline.texts)
         let unknown = zip(all, vectors.known(all)).filter { $1 == nil }.map(\.0)
-        let start = ContinuousClock.now
-        for batch in stride(from: 0, to: unknown.count, by: Self.batch) where .now - start < Self.patience {
+        for batch in stride(from: 0, to: unknown.count, by: Self.batch) where .now < end {
             _ = try await vectors.embed(Array(unknown[batch...].prefix(Self.batch)))
         }
     }
 
-    /// How long a question waits for what is still to be indexed of the operations that it may be meant for, and how many
-    /// texts are embedded at once meanwhile.
-    private static let (patience, batch) = (Duration.seconds(1.5), 16)
+    /// Texts that are embedded at once while a question waits.
+    private static let batch = 16
 
     /// The tools that a question asks for, each with the part that asks for it.
     func chosen(_ asked: String, _ turn: inout GuidedTurn) async throws -> [ChosenTool] {
@@ -71,13 +71,14 @@ extension GuidedModel {
         }
         let groups = ClauseGroup.all(of: clauses, choices, whole: whole)
         guard Set(groups.map(\.operation)).count > 1 else {
-            // "What's 12 x 12? And 15% of 80?": each says all of a call. Else they are read as one question: what is enumerated
-            // makes a call each.
-            let each = zip(clauses, choices).compactMap { $0.asks ? $1.chosen : nil }
-            if each.count == clauses.count, each.allSatisfy({ $0.operation == whole.chosen?.operation }),
-                zip(choices, each).allSatisfy({ $0.sufficient.contains($1.operation) })
+            // "How many feet are 3 metres? How many inches are 2 feet?": each says all of a call. Else they are read as one
+            // question: what is enumerated makes a call each.
+            if let usual = whole.chosen?.operation,
+                zip(clauses, choices).allSatisfy({
+                    $0.asks && $1.chosen?.operation == usual && $1.sufficient.contains(usual)
+                })
             {
-                return each
+                return choices.compactMap(\.chosen)
             }
             return (whole.chosen ?? groups.first.flatMap { choices[$0.clauses.lowerBound].chosen }).map { [$0] } ?? []
         }
@@ -115,9 +116,9 @@ extension GuidedModel {
         var tools = try await shortlist.best(of: turn.tools, for: reading)
         let before = turn.earlierCall.flatMap { call in turn.tools.first { $0.operation == call.operation } }
         if isFollowUp, let before, !tools.contains(before) { tools.append(before) }
-        try await embed(tools)
+        try await embed(tools, until: turn.indexingEnds)
         var fits = try await filled(tools, reading)
-        let sufficient = fits.filter(\.isSaid).map(\.tool.operation)
+        let sufficient = Set(fits.filter(\.isSaid).map(\.tool.operation))
         var others: [FilledCall] = []
         if let whole {
             others = try await filled(tools, whole)
@@ -171,7 +172,7 @@ extension GuidedModel {
                 zip(fits, decision.scores).map { ($0.tool.operation, $1 - decider.weights.least) },
                 uniquingKeysWith: max),
             complete: Set(fits.filter(\.unsaid.isEmpty).map(\.tool.operation)),
-            sufficient: Set(sufficient),
+            sufficient: sufficient,
             named: Set(fits.filter { $0.isNamed(in: reading) }.map(\.tool.operation)))
         choice.chosen = chosen.map { place in
             ChosenTool(
@@ -215,8 +216,6 @@ extension GuidedModel {
     private static let rivalry = 5.0
     private static let mostRivals = 4
 
-    /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
-    /// results tell more than descriptions.
     /// Operations of an API that are tried as sources for each of its others.
     private static let mostSources = 12
 
@@ -248,6 +247,8 @@ extension GuidedModel {
         return fits
     }
 
+    /// The operations that are nearly as likely meant as the best, where all of them only read: reading costs little, and
+    /// results tell more than descriptions.
     private func rivals(of best: Int, _ fits: [FilledCall], _ scores: [Double]) -> [FilledCall] {
         // By examples an operation is known better than by a result.
         guard callsPlugins, fits[best].tool.readsRemotely, fits[best].tool.examples.isEmpty else { return [] }

@@ -130,8 +130,8 @@ extension GuidedModel {
         else { return [] }
         var planned = PlannedCall(operation: source.call.tool.operation, arguments: valid)
         var call = chosen.call
-        for index in call.slots.indices where source.properties[call.slots[index].name] != nil {
-            call.assignment.empty(index)
+        for index in call.slots.indices where source.supplies(call.slots[index]) {
+            call.assignment.fill(index, with: nil)
         }
         planned.next = [
             ChainedCall(

@@ -14,9 +14,13 @@ struct GuidedTurn {
     var allowsParallel: Bool
     /// What of the question was read as another word than was written.
     var spelling = QuestionSpelling()
+    /// Until when it waits for what is still to be indexed of the operations that may be meant.
+    let indexingEnds = ContinuousClock.now + Self.patience
     var usage = Usage()
     /// What is to be said before the call that is meant can be made.
     var missing: MissingArguments?
+
+    private static let patience = Duration.seconds(1.5)
 }
 
 /// A call that was made or decided on before, and what it was asked for.

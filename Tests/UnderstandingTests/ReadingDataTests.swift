@@ -114,11 +114,6 @@ struct ReadingDataTests {
         check(one) { .bool(Self.language.enumerations.isListing($0)) }
     }
 
-    @Test(arguments: try cases("clauses"))
-    func `a sentence is cut into its clauses, and a pair is not`(one: TextCase) {
-        check(one) { Self.list(Self.language.enumerations.clauses(of: $0)) }
-    }
-
     @Test(arguments: try cases("follow-ups"))
     func `half a question is known by how it begins`(one: TextCase) {
         check(one) { .bool(Self.language.followUps.isOne($0)) }

@@ -19,9 +19,7 @@ extension Assistant {
             }
             try await answers.grounded(
                 question: question.message, steps: steps, passedOn: passedOn, tools: tools, persona: persona,
-                cites: true,
-                emit: emit,
-                draft: &draft)
+                cites: true, emit: emit, draft: &draft)
         }
         if !unresolved.isEmpty {
             // What no plugin could say may stand in the user's documents.

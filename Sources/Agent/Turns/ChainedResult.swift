@@ -1,5 +1,4 @@
 import Core
-import Languages
 
 /// Takes from what one call returned what the next one requires.
 struct ChainedResult {
@@ -27,7 +26,8 @@ struct ChainedResult {
                 item.object?.values.contains { $0.string.map { isMeant($0.lowercased()) } ?? false } ?? false
             }
         }
-        return first { $0 == name } ?? first { $0.contains(name) || name.contains($0) && !$0.isEmpty }
+        // A value that is a part of the name names nothing: "no" of "Nordlicht" is a country.
+        return first { $0 == name } ?? first { $0.contains(name) }
     }
 
     /// The items of a list, however it is wrapped; the value itself where it is none.
@@ -38,11 +38,10 @@ struct ChainedResult {
             guard levels > 0 else { return [value] }
             // `{"total": 2, "results": [...]}`
             let lists = members.filter { $0.value.array != nil }
-            if lists.count == 1, let list = lists.first, list.value.array?.first?.object != nil {
-                return items(of: list.value, levels: levels - 1)
-            }
-            return lists.isEmpty || members.count > 1
-                ? [value] : lists.flatMap { items(of: $0.value, levels: levels - 1) }
+            guard lists.count == 1, let list = lists.first?.value,
+                members.count == 1 || list.array?.first?.object != nil
+            else { return [value] }
+            return items(of: list, levels: levels - 1)
         default: return [value]
         }
     }

@@ -46,8 +46,8 @@ struct Turn: Sendable {
     private var open: Round?
     private var end: FinishReason?
     private var repetitions = 0
-    /// Calls whose results others were called with.
-    private var leading: [Step] = []
+    /// Steps whose results others were called with, and these calls.
+    private var leading: [(step: Step, calls: [CallExecutor.Call])] = []
 
     /// How often a model may repeat a call before it has to do with what it knows.
     private static let mostRepetitions = 2
@@ -120,10 +120,13 @@ struct Turn: Sendable {
                 step.flatMap { self.again(pending, after: $0) }
             }
         steps += made.compactMap(\.self)
-        let chained = zip(pending, made).flatMap { pending, step in
-            step.map { self.chained(pending.call, after: $0) } ?? []
+        var chained: [(name: String, call: CallExecutor.Call)] = []
+        for (pending, step) in zip(pending, made) {
+            guard let step else { continue }
+            let next = self.chained(pending.call, after: step)
+            if !next.isEmpty { leading.append((step, next.map(\.call))) }
+            chained += next
         }
-        if !chained.isEmpty { leading += made.compactMap(\.self).filter { $0.status == .ok } }
         pending = Array((again + chained).prefix(max(0, maxSteps - steps.count)))
         isRetry = !again.isEmpty
         close(calls)
@@ -152,8 +155,11 @@ struct Turn: Sendable {
 
     /// The steps that only told what others required, where one of these succeeded.
     var passedOn: [Step] {
-        guard let last = steps.last, last.status == .ok else { return [] }
-        return leading
+        leading.filter { leading in
+            leading.calls.contains { call in
+                steps.contains { $0.status == .ok && $0.isCall(of: call.tool, call.arguments) }
+            }
+        }.map(\.step)
     }
 
     /// A call that failed as it is to be made once more; nil where it is not.

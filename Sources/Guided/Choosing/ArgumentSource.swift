@@ -9,6 +9,8 @@ struct ArgumentSource: Sendable {
     var call: FilledCall
     /// For each parameter the property of a result that it is taken from; an empty name is the result itself.
     var properties: [String: String]
+
+    func supplies(_ slot: Slot) -> Bool { properties.contains { slot.path == [$0.key] } }
 }
 
 /// Finds which operation tells what another requires, by the names of its results and of the things that both are about.
@@ -76,10 +78,7 @@ extension FilledCall {
     /// This call with what another operation tells in the place of what nobody says, taken from the words that it is asked by.
     func supplied(from source: ArgumentSource, asked: Range<Int>) -> FilledCall {
         var call = self
-        for index in slots.indices where slots[index].path.count == 1 {
-            guard let name = slots[index].path[0], source.properties[name] != nil,
-                assignment.filled[index] == nil
-            else { continue }
+        for index in slots.indices where source.supplies(slots[index]) {
             call.assignment.fill(index, with: Candidate(value: .null, range: asked, score: 1))
         }
         call.sources = [source]

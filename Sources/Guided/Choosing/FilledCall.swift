@@ -31,7 +31,7 @@ struct FilledCall: Sendable {
             if let own = assignment.filled[index] {
                 guard other.score > own.score, part.isCommon(own.place), !all.isCommon(other.place) else { continue }
             }
-            call.assignment.fill(index, from: other)
+            call.assignment.fill(index, with: other.unplaced)
         }
         return call
     }

@@ -67,7 +67,7 @@ struct Assignment: Sendable {
     mutating func complete(with other: Assignment) {
         // Where the words stand says nothing in another text.
         filled = zip(filled, other.filled).map { own, other in
-            own ?? other.map { Candidate(value: $0.value, range: nil, score: $0.score) }
+            own ?? other?.unplaced
         }
     }
 
@@ -108,19 +108,12 @@ struct Assignment: Sendable {
         }
     }
 
-    /// Fills a slot with what another text says.
-    mutating func fill(_ place: Int, from other: Candidate) {
-        filled[place] = Candidate(value: other.value, range: nil, score: other.score)
-    }
-
-    mutating func fill(_ place: Int, with candidate: Candidate) { filled[place] = candidate }
-
-    /// Takes away what fills a slot.
-    mutating func empty(_ place: Int) { filled[place] = nil }
+    /// Fills a slot, or takes away what fills it.
+    mutating func fill(_ place: Int, with candidate: Candidate?) { filled[place] = candidate }
 
     /// Fills a slot with what another has.
     mutating func repeatValue(of place: Int, at open: Int) {
-        filled[open] = filled[place].map { Candidate(value: $0.value, range: nil, score: $0.score) }
+        filled[open] = filled[place]?.unplaced
     }
 
     private func adding(_ candidate: Candidate, to slot: Slot) -> Assignment? {

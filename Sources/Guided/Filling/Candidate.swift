@@ -22,6 +22,9 @@ struct Candidate: Sendable, Hashable {
         self.companions = companions
     }
 
+    /// This value, of which it does not count where it was said.
+    var unplaced: Candidate { Candidate(value: value, range: nil, score: score) }
+
     struct Companion: Sendable, Hashable {
         var value: JSONValue
         var range: Range<Int>

@@ -42,6 +42,8 @@ enum QuestionParts {
     ///
     /// - Parameter tools: begin with a verb that may ask: `reserve_hotel`.
     static func clauses(of question: String, tools: [Tool] = [], in language: QuestionLanguage) -> [Clause] {
+        // Of a longer text only the beginning is read, and nothing is cut.
+        guard question.utf8.count <= 4 * longest else { return [Clause(text: question, begins: true)] }
         let verbs = Set(tools.compactMap { Stem.words(in: $0.operation).first })
         var clauses: [Clause] = []
         for sentence in Sentences.split(unquoted(question), after: ".?!;", in: language) {
@@ -73,7 +75,7 @@ enum QuestionParts {
     private static func unquoted(_ question: String) -> String {
         let text = question.trimmingCharacters(in: .whitespacesAndNewlines)
         guard let mark = text.first, "\"“'".contains(mark), text.count > 2,
-            text.last == (mark == "“" ? "”" : mark), text.dropFirst().dropLast().contains(mark) == false || mark == "\""
+            text.last == (mark == "“" ? "”" : mark), !text.dropFirst().dropLast().contains(mark)
         else { return question }
         return String(text.dropFirst().dropLast())
     }

@@ -158,11 +158,10 @@ struct SpanReader {
         }
     }
 
-    /// Formulas, without the name before an equals sign.
     /// Calculations: "12 x 12", "(120 - 35) / 5", "23 plus 19". Their numbers are also numbers of their own.
     func calculations() -> [Span] {
         let written = String(text.characters)
-        return language.calculation.matches(in: written).compactMap { match in
+        return language.numbers.calculation.matches(in: written).compactMap { match in
             let start = written.distance(from: written.startIndex, to: match.range.lowerBound)
             var range = start..<(start + match.text.count)
             func depth(_ range: Range<Int>) -> Int {
@@ -176,6 +175,7 @@ struct SpanReader {
         }
     }
 
+    /// Formulas, without the name before an equals sign.
     func formulas() -> [Span] {
         let characters = text.characters
         var spans: [Span] = []

@@ -1,3 +1,4 @@
+package import Core
 import Languages
 
 /// Words for numbers, as far as people write them in questions.
@@ -8,6 +9,9 @@ package struct NumberWords: Sendable {
     private let likely: [String: Double]
     package let ordinalEndings: Set<String>
     package let zero: String
+    /// Numbers with operators between them. What may be something else stands between spaces: "10-12" and "24/7" are no
+    /// calculations.
+    package let calculation: TextPattern
     let terms: NumberTerms
 
     init(_ terms: NumberTerms, _ platform: PlatformWords) {
@@ -17,6 +21,10 @@ package struct NumberWords: Sendable {
         likely = spelled.merging(terms.likely) { _, own in own }
         ordinalEndings = Set(platform.ordinalEndings)
         zero = platform.numbers.first { $0.value == 0 }?.key ?? "0"
+        let number = #"\(*\d+(?:[.,]\d+)*%?\)*"#
+        let sign = #"(?:\s*[+*×÷^]\s*|\s+[-−/x]\s+)"#
+        let named = #"(?:\s+"# + TextPattern.any(of: terms.operators) + #"\s+)"#
+        calculation = TextPattern(words: number + "(?:(?:" + sign + "|" + named + ")" + number + ")+")
     }
 
     /// The value of "seven" or "twenty-five"; nil for any other word ("one" is more often a pronoun).

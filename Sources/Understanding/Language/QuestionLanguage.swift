@@ -1,4 +1,3 @@
-package import Core
 package import Languages
 
 /// A language, and what questions and documents are read by that is built of its words: once, since that takes a while.
@@ -23,8 +22,6 @@ package final class QuestionLanguage: Sendable {
     package let conversation: Conversational
     package let sentences: SentencePatterns
     package let vocabulary: Vocabulary
-    /// Numbers with operators between them, of which one at least can be nothing else: "10-12" and "24/7" are no calculations.
-    package let calculation: TextPattern
 
     package static let english = QuestionLanguage(.english)
 
@@ -33,7 +30,7 @@ package final class QuestionLanguage: Sendable {
         let platform = PlatformWords(locales: words.locales)
         stem = Stem(words.forms)
         common = CommonWords(words.words, stem)
-        enumerations = Enumerations(words.joining, comparing: words.questions.comparing)
+        enumerations = Enumerations(words.joining)
         numbers = NumberWords(words.numbers, platform)
         dates = DateMentions(words.dates, platform)
         times = TimesOfDay(words.times)
@@ -47,10 +44,6 @@ package final class QuestionLanguage: Sendable {
         sentences = SentencePatterns(words.sentences)
         conversation = Conversational(words.conversation, dates)
         vocabulary = Vocabulary(words, platform, stem)
-        let number = #"\(*\d+(?:[.,]\d+)*%?\)*"#
-        let sign = #"(?:\s*[+*×÷^]\s*|\s+[-−/x]\s+)"#
-        let named = #"(?:\s+"# + TextPattern.any(of: words.numbers.operators) + #"\s+)"#
-        calculation = TextPattern(words: number + "(?:(?:" + sign + "|" + named + ")" + number + ")+")
     }
 
     /// What a verb does; nil for a word that is none of these.

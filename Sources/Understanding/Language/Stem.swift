@@ -17,7 +17,7 @@ package struct Stem: Sendable {
         var letters = Array(word)
         if let mark = forms.possessives.first(where: word.hasSuffix) { letters.removeLast(mark.count) }
         guard letters.count > 3, letters.allSatisfy(\.isLetter) else { return String(letters) }
-        // "orders" and "ordered" lose their last ending first, and then both the one of "order".
+        // Until none is left: "orders" and "ordered" become "order", and with it "ord".
         while !exceptions.contains(where: letters.hasSuffix),
             let ending = endings.first(where: { letters.count - $0.count >= 3 && letters.hasSuffix($0) })
         {

@@ -21,6 +21,11 @@ struct ChainedResultTests {
         #expect(arguments(from: ["total": 2, "items": two], name: "Nordlicht") == ["customer_id": 9])
     }
 
+    @Test func `a part of the name is not the name`() {
+        let places: JSONValue = [["id": 3, "country": "no"], ["id": 9, "country": "de"]]
+        #expect(arguments(from: places, name: "Nordlicht") == nil)
+    }
+
     @Test func `of several things none of which has the name nothing is taken`() {
         #expect(arguments(from: two, name: "Meyer") == nil)
         #expect(arguments(from: [], name: "Meyer") == nil)

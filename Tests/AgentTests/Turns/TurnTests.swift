@@ -63,6 +63,12 @@ struct TurnTests {
         #expect(next(turn) == "make two")
         turn.made([step("two", arguments: ["id": 7])])
         #expect(next(turn) == "ask" && turn.passedOn == [found])
+        // What was asked beside it is told.
+        turn = self.turn()
+        turn.said(ChatReply(calls: first("two").calls + calls("two").calls))
+        turn.made([found, step("two")])
+        turn.made([step("two", arguments: ["id": 7])])
+        #expect(turn.passedOn == [found])
         // Where the last fails, what the first said is told.
         turn = self.turn()
         turn.said(first("two"))
