@@ -118,11 +118,16 @@ llama_source() {
 
 # patched_llama_source TOOLS FOLDER: the same with our patches.
 patched_llama_source() {
-    local patch
-    llama_source "$1" "$2" || return
-    for patch in "$ROOT"/scripts/patches/*.patch; do
+    llama_source "$1" "$2" && patch_llama "$2" "$ROOT"/scripts/patches/*.patch
+}
+
+# patch_llama FOLDER PATCH…: changes the source package in FOLDER.
+patch_llama() {
+    local folder=$1 patch
+    shift
+    for patch; do
         # Whatever repository the folder may lie in has nothing to say here.
-        (cd "$2"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$2 git apply "$patch") || return
+        (cd "$folder"/llama_cpp_python-*/ && GIT_CEILING_DIRECTORIES=$folder git apply "$patch") || return
     done
 }
 

@@ -46,6 +46,23 @@ enum ProcessorBackend {
         unsafe free(threads)
     }
 
+    // MARK: Features
+
+    /// Whether weights of the usual formats are laid out anew for AMX's tiles when a model is loaded, so that the file that
+    /// they come from is not read again.
+    static let laysWeightsOut: Bool = {
+        guard isLoaded, let device = unsafe ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU),
+            let list = unsafe function("ggml_backend_get_features", ggml_backend_get_features_t.self),
+            var feature = unsafe list(ggml_backend_dev_backend_reg(device))
+        else { return false }
+        // The list ends with a feature without a name.
+        while let name = unsafe feature.pointee.name {
+            if unsafe strcmp(name, "AMX_INT8") == 0 { return true }
+            unsafe feature += 1
+        }
+        return false
+    }()
+
     /// - Parameter type: what ggml-cpu.h declares the function as.
     private static func function<F>(_ name: String, _ type: F.Type) -> F? {
         guard isLoaded, let device = unsafe ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU),
