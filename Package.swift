@@ -89,6 +89,9 @@ let package = Package(
         // Watching files and folders.
         .target(name: "Folders", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
 
+        // Stems of words.
+        .target(name: "Stemming", dependencies: ["Core", "CStemmer"]),
+
         // Words of languages, and units of measurement, as data.
         .target(name: "Languages", resources: [.embedInCode("Resources")]),
 
@@ -112,13 +115,13 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Core", "Confinement", "Digest", "Folders", "Store", "CStemmer", "CUchardet", "CXML2", subprocess,
+                "Core", "Confinement", "Digest", "Folders", "Stemming", "Store", "CUchardet", "CXML2", subprocess,
                 logging,
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         // What messages and descriptions say, by words and by meaning; for those that call and those that answer.
         .target(
-            name: "Understanding", dependencies: ["Core", "Digest", "Languages", logging],
+            name: "Understanding", dependencies: ["Core", "Digest", "Languages", "Stemming", logging],
             resources: [.embedInCode("Resources")]),
         // Two ways to get calls out of a model: in steps, for any model, and in a model's own format.
         .target(
@@ -252,7 +255,8 @@ let package = Package(
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Core", "Confinement", "Folders", "Retrieval", "SeededRandom", "Store", "squire-confine", logging,
+                "Core", "Confinement", "Folders", "Retrieval", "SeededRandom", "Stemming", "Store", "squire-confine",
+                logging,
                 subprocess,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -79,8 +79,10 @@ package struct Assistant: Sendable {
             question.message, conversation: question.conversation, parent: question.parent)
         let store = store
         let answer = try await answer(
-            question, asked: asked, offered: offered, since: start, honoursPermissions: true, approve: approve,
-            emit: emit
+            AskedQuestion(
+                question, conversation: asked.conversation, tools: offered,
+                persona: question.persona ?? settings.persona, honoursPermissions: true, approve: approve),
+            to: asked.message, since: start, emit: emit
         ) {
             try await store.path(to: asked.message.id, conversation: asked.conversation)
         }
@@ -106,9 +108,11 @@ package struct Assistant: Sendable {
             id: UUID().uuidString.lowercased(), parent: earlier.last?.id, role: .user, text: question.message,
             createdAt: now())
         return try await answer(
-            question, asked: Message.InConversation(conversation: message.id, message: message), offered: offered,
-            since: start, honoursPermissions: false,
-            approve: { _ in ApprovalAnswer(.deny, reason: refusal) }, emit: emit
+            AskedQuestion(
+                question, conversation: message.id, tools: offered,
+                persona: question.persona ?? settings.persona, honoursPermissions: false,
+                approve: { _ in ApprovalAnswer(.deny, reason: refusal) }),
+            to: message, since: start, emit: emit
         ) { earlier + [message] }
     }
 
@@ -130,44 +134,33 @@ package struct Assistant: Sendable {
     }
 
     private func answer(
-        _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        honoursPermissions: Bool, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
-        history: @escaping @Sendable () async throws -> [Message]
+        _ asked: AskedQuestion, to message: Message, since start: ContinuousClock.Instant,
+        emit: @escaping @Sendable (Event) -> Void, history: @escaping @Sendable () async throws -> [Message]
     ) async throws -> Message {
-        try await Asker.$timeZone.withValue(question.timeZone) {
-            try await worked(
-                question, asked: asked, offered: offered, since: start, honoursPermissions: honoursPermissions,
-                approve: approve, emit: emit, history: history)
-        }
-    }
-
-    private func worked(
-        _ question: Question, asked: Message.InConversation, offered: [Tool], since start: ContinuousClock.Instant,
-        honoursPermissions: Bool, approve: @escaping Approve, emit: @escaping @Sendable (Event) -> Void,
-        history: @escaping @Sendable () async throws -> [Message]
-    ) async throws -> Message {
-        try await limits.run { clock in
-            var draft = AnswerDraft()
-            var steps: [Step] = []
-            do {
-                try await work(
-                    question, conversation: asked.conversation, history: try await history().map(\.unmarked),
-                    offered: offered, honoursPermissions: honoursPermissions, steps: &steps, draft: &draft,
-                    approve: { request in try await clock.standing { try await approve(request) } }, emit: emit)
-            } catch {
-                // What was being done may say in words of its own that it was cancelled.
-                guard error is CancellationError || Task.isCancelled else { throw error }
-                draft.finishReason = .cancelled
-                if clock.isLate { stop(steps, of: question, isLate: true, draft: &draft, emit: emit) }
+        try await Asker.$timeZone.withValue(asked.question.timeZone) {
+            try await limits.run { clock in
+                let approve = asked.approve
+                var asked = asked.asking { request in try await clock.standing { try await approve(request) } }
+                var draft = AnswerDraft(emit: emit)
+                var steps: [Step] = []
+                do {
+                    asked.history = try await history().map(\.unmarked)
+                    try await work(asked, steps: &steps, draft: &draft)
+                } catch {
+                    // What was being done may say in words of its own that it was cancelled.
+                    guard error is CancellationError || Task.isCancelled else { throw error }
+                    draft.finishReason = .cancelled
+                    if clock.isLate { stop(steps, of: asked, isLate: true, draft: &draft) }
+                }
+                return Message(
+                    id: UUID().uuidString.lowercased(), parent: message.id, role: .assistant, text: draft.text,
+                    createdAt: now(), citations: draft.citations, steps: steps, finishReason: draft.finishReason,
+                    usage: draft.usage,
+                    timings: Timings(
+                        firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
+                        totalSeconds: (.now - start) / .seconds(1)),
+                    context: draft.context, support: draft.support)
             }
-            return Message(
-                id: UUID().uuidString.lowercased(), parent: asked.message.id, role: .assistant, text: draft.text,
-                createdAt: now(), citations: draft.citations, steps: steps, finishReason: draft.finishReason,
-                usage: draft.usage,
-                timings: Timings(
-                    firstTokenSeconds: draft.firstToken.map { ($0 - start) / .seconds(1) },
-                    totalSeconds: (.now - start) / .seconds(1)),
-                context: draft.context, support: draft.support)
         }
     }
 
@@ -177,18 +170,15 @@ package struct Assistant: Sendable {
     }
 
     /// Ends an answer that may take no more: what plugins said stands, and why there is no more is said.
-    func stop(
-        _ steps: [Step], of question: Question, isLate: Bool, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
-    ) {
+    func stop(_ steps: [Step], of asked: AskedQuestion, isLate: Bool, draft: inout AnswerDraft) {
         guard let reason = limits.reason(after: draft.usage, isLate: isLate) else { return }
         draft.finishReason = .length
         let good = draft.text.isEmpty ? steps.filter { $0.status == .ok } : []
         let results = good.map { ReadResult($0, in: language) }
-        let links = GivenLinks(said: [question.message], read: results)
-        let facts = results.map { Neutralizer.neutralised($0.plain(question: question.message), .answer(links)) }
+        let links = GivenLinks(said: [asked.message], read: results)
+        let facts = results.map { Neutralizer.neutralised($0.plain(question: asked.message), .answer(links)) }
         let text = (draft.text.isEmpty ? "" : " ") + (facts + [reason]).joined(separator: " ")
-        draft.add(text, from: good.isEmpty ? nil : .step)
-        emit(.token(text))
+        draft.say(text, from: good.isEmpty ? nil : .step)
     }
 
     /// Makes summaries of conversations that have outgrown their share, while nobody waits, until it is cancelled.

@@ -2,11 +2,12 @@ import CStemmer
 import Core
 import Synchronization
 
-/// Cuts words of one language down to their stems (Snowball, libstemmer).
+/// Cuts words of one language down to their stems (Snowball, libstemmer). British and American spellings of an English word have
+/// one stem.
 ///
 /// `@safe`: the handle is made in `init`, freed in `deinit`, and leaves neither. `@unchecked Sendable`: made and lent here
 /// alone, to one caller at a time.
-@safe final class Stemmer: @unchecked Sendable {
+@safe package final class Stemmer: @unchecked Sendable {
     private let handle: OpaquePointer
     private let isEnglish: Bool
     /// Of the words last asked for: texts are made of few.
@@ -20,7 +21,7 @@ import Synchronization
     /// Calls `body` with a stemmer that nobody else uses meanwhile.
     ///
     /// - Parameter language: ISO 639-1; where there is no stemmer for it, `body` gets nil.
-    static func lend<Value>(_ language: String, _ body: (Stemmer?) throws -> Value) rethrows -> Value {
+    package static func lend<Value>(_ language: String, _ body: (Stemmer?) throws -> Value) rethrows -> Value {
         let stemmer = idle.withLock { $0[language]?.popLast() } ?? Stemmer(language)
         defer {
             if let stemmer {
@@ -43,7 +44,7 @@ import Synchronization
     }
 
     /// The stem of a word in lower case.
-    func stem(_ word: String) -> String {
+    package func stem(_ word: String) -> String {
         if let stem = known[word] { return stem }
         let stem = computed(isEnglish ? EnglishSpelling.american(word) : word)
         known.use(stem, for: word)

@@ -2,8 +2,10 @@ import Core
 import Foundation
 import Understanding
 
-/// An answer while it is made: what is stored when it is cut.
+/// An answer while it is made, told to whoever waits for it: what is stored when it is cut.
 struct AnswerDraft: Sendable {
+    /// Tells what happens while the answer is made.
+    let emit: @Sendable (Assistant.Event) -> Void
     private(set) var text = ""
     var citations: [Citation] = []
     var usage = Usage()
@@ -13,7 +15,19 @@ struct AnswerDraft: Sendable {
     /// What was added, with what it rests on; what goes on from the same is one.
     private var parts: [(text: String, from: Support.Origin?)] = []
 
+    init(emit: @escaping @Sendable (Assistant.Event) -> Void = { _ in }) {
+        self.emit = emit
+    }
+
+    /// Adds a text and tells it.
+    ///
     /// - Parameter origin: what the text rests on; nil for a sentence of Squire's own, which asserts nothing.
+    mutating func say(_ more: String, from origin: Support.Origin? = nil) {
+        add(more, from: origin)
+        emit(.token(more))
+    }
+
+    /// Adds a text that was told before.
     mutating func add(_ more: String, from origin: Support.Origin?) {
         if firstToken == nil { firstToken = .now }
         text += more

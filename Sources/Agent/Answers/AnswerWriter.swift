@@ -14,6 +14,17 @@ struct AnswerWriter: Sendable {
     /// Tokens of an answer from results; a small model that goes on longer only wanders off.
     private static let groundedTokens = 160
 
+    /// What plugins said, for an answer.
+    struct Results: Sendable {
+        let question: String
+        /// The calls whose results are told.
+        let steps: [Step]
+        /// All calls of the turn, by which the answer says where each of its parts comes from; nil where it does not say.
+        var cited: [Step]?
+        /// Those that were called may say what their results mean.
+        let tools: [Tool]
+    }
+
     /// An answer without tools, handed on as it is made.
     ///
     /// - Parameters:
@@ -21,7 +32,7 @@ struct AnswerWriter: Sendable {
     ///   - gate: lets through what may be said; nil lets all through.
     func free(
         _ plan: ContextPlanner.Plan, sampling: Sampling, conversation: String, links: GivenLinks?,
-        gate: inout AloneGate?, emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
+        gate: inout AloneGate?, draft: inout AnswerDraft
     ) async throws {
         var sampling = sampling
         sampling.maxTokens = min(sampling.maxTokens ?? .max, plan.answerTokens)
@@ -32,7 +43,7 @@ struct AnswerWriter: Sendable {
         var pieces = 0
         generation: for try await event in model.generate(request) {
             switch event {
-            case .queued(let position): emit(.queued(position: position))
+            case .queued(let position): draft.emit(.queued(position: position))
             // The planner has left out what does not fit, and says so in the ledger.
             case .dropped: break
             case .text(let text):
@@ -51,17 +62,13 @@ struct AnswerWriter: Sendable {
                 if !text.isEmpty { hasBegun = true }
                 if stream != nil { text = stream?.add(text) ?? "" }
                 guard !text.isEmpty else { continue }
-                draft.add(text, from: .model)
-                emit(.token(text))
+                draft.say(text, from: .model)
             case .finished(let reason, let usage):
                 // What is not at its end when the tokens are is cut, and none of it can be held back.
                 var rest = reason == .length && gate != nil ? "" : gate?.finish() ?? ""
                 if !hasBegun { rest = String(rest.drop(while: \.isWhitespace)) }
                 if stream != nil { rest = (stream?.add(rest) ?? "") + (stream?.finish() ?? "") }
-                if !rest.isEmpty {
-                    draft.add(rest, from: .model)
-                    emit(.token(rest))
-                }
+                if !rest.isEmpty { draft.say(rest, from: .model) }
                 draft.usage += usage
                 draft.finishReason = reason
             case .logProbabilities: break
@@ -75,15 +82,10 @@ struct AnswerWriter: Sendable {
     /// model is asked once more, with no other figures than the sources' to write, or reads on in a result that it was given
     /// in part, and then the plugin's own words stand.
     ///
-    /// - Parameters:
-    ///   - passedOn: those of the steps of which nothing is told, since they only told what others required.
-    ///   - tools: those that were called may say what their results mean.
-    ///   - cites: whether the answer says by numbers which call each part comes from.
-    func grounded(
-        question: String, steps: [Step], passedOn: [Step] = [], tools: [Tool], persona: String, cites: Bool,
-        emit: @Sendable (Assistant.Event) -> Void, draft: inout AnswerDraft
-    ) async throws {
-        let good = steps.filter { $0.status == .ok && !passedOn.contains($0) }
+    /// - Parameter found: what is answered from.
+    func grounded(_ found: Results, persona: String, draft: inout AnswerDraft) async throws {
+        let question = found.question
+        let good = found.steps.filter { $0.status == .ok }
         let (results, links) = try await reading.run {
             let results = good.map { ReadResult($0, in: language) }
             return (results, GivenLinks(said: [question], read: results))
@@ -100,7 +102,7 @@ struct AnswerWriter: Sendable {
         if parts.isEmpty {
             parts = try await reading.run {
                 results.map { result in
-                    let tool = tools.first {
+                    let tool = found.tools.first {
                         $0.plugin == result.step.plugin && $0.operation == result.step.operation
                     }
                     let told = result.plain(question: question, described: tool?.results ?? [])
@@ -111,7 +113,7 @@ struct AnswerWriter: Sendable {
             draft.context = try await planner.quoted(question: question, part: .results, parts)
             draft.context?.leftOut = leftOut
         }
-        if cites {
+        if let steps = found.cited {
             // There is nothing to cite of a result that says nothing.
             let telling = results.indices.filter { !areEmpty[$0] }
             let said = telling.map { (results[$0], parts[$0]) }
@@ -120,8 +122,7 @@ struct AnswerWriter: Sendable {
         }
         // Lists have lines of their own.
         let text = parts.joined(separator: parts.contains { $0.contains("\n") } ? "\n\n" : " ")
-        draft.add(text, from: .step)
-        emit(.token(text))
+        draft.say(text, from: .step)
     }
 
     /// What the model writes from a result; nil where nothing of it holds.

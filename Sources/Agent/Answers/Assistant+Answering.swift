@@ -7,79 +7,63 @@ extension Assistant {
     ///   - unresolved: those of the steps that failed and that no other made good.
     ///   - passedOn: those that only told what others required.
     func answer(
-        _ question: Question, conversation: String, history: [Message], steps: [Step], unresolved: [Step],
-        passedOn: [Step] = [], tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+        _ asked: AskedQuestion, steps: [Step], unresolved: [Step], passedOn: [Step] = [], draft: inout AnswerDraft
     ) async throws {
-        let persona = question.persona ?? settings.persona
         if steps.contains(where: { $0.status == .ok }) {
             let corrections = corrections(in: steps)
-            if !corrections.isEmpty {
-                draft.add(corrections, from: nil)
-                emit(.token(corrections))
-            }
+            if !corrections.isEmpty { draft.say(corrections) }
             try await answers.grounded(
-                question: question.message, steps: steps, passedOn: passedOn, tools: tools, persona: persona,
-                cites: true, emit: emit, draft: &draft)
+                AnswerWriter.Results(
+                    question: asked.message, steps: steps.filter { !passedOn.contains($0) }, cited: steps,
+                    tools: asked.tools),
+                persona: asked.persona, draft: &draft)
         }
         if !unresolved.isEmpty {
             // What no plugin could say may stand in the user's documents.
-            if draft.text.isEmpty, let passages = try await passages(for: question, history: history) {
-                _ = try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit)
+            if draft.text.isEmpty, let passages = try await passages(for: asked) {
+                _ = try await answer(asked, from: passages, draft: &draft)
             }
             let text =
                 (draft.text.isEmpty ? "" : " ")
-                + FailureText(language: language).sentences(unresolved, question: question.message)
-            draft.add(text, from: nil)
-            emit(.token(text))
+                + FailureText(language: language).sentences(unresolved, question: asked.message)
+            draft.say(text)
             if draft.context == nil {
-                draft.context = try await planner.quoted(question: question.message, part: .results, [text])
+                draft.context = try await planner.quoted(question: asked.message, part: .results, [text])
             }
         }
         guard steps.isEmpty else { return }
-        let passages = try await passages(for: question, history: history)
-        if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return }
-        try await answerAlone(
-            question, conversation: conversation, history: history, persona: persona, draft: &draft, emit: emit)
+        if try await answer(asked, from: try await passages(for: asked), draft: &draft) { return }
+        try await answerAlone(asked, draft: &draft)
     }
 
     /// What the user's documents say to a question; nil where they say nothing, or are not asked.
-    func passages(for question: Question, history: [Message]) async throws -> FoundAnswer? {
-        guard question.collections != .named([]), !language.conversation.asksForInvention(question.message) else {
-            return nil
-        }
-        let previous =
-            language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        return try await passageFinder.find(question.message, previous: previous, in: question.collections)
-    }
-
-    /// Whether an answer comes of the user's documents: where they answer what is asked, or were named and do not.
-    static func answersFromDocuments(_ question: Question, _ found: FoundAnswer?) -> Bool {
-        if case .named(let names) = question.collections, !names.isEmpty { return true }
-        return found != nil
+    func passages(for asked: AskedQuestion) async throws -> FoundAnswer? {
+        let collections = asked.question.collections
+        guard collections != .named([]), !language.conversation.asksForInvention(asked.message) else { return nil }
+        return try await passageFinder.find(asked.message, previous: asked.previous(in: language), in: collections)
     }
 
     /// Answers from the user's documents, where they answer what is asked; where they were named and do not, says so.
     ///
     /// - Returns: whether that is the answer.
     func answer(
-        _ question: Question, from found: FoundAnswer?, persona: String, draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
+        _ asked: AskedQuestion, from found: FoundAnswer?, draft: inout AnswerDraft
     ) async throws -> Bool {
         let text: String
         if let found {
-            let answer = try await passageAnswer.answer(question.message, found, persona: persona, draft: &draft)
-            let links = GivenLinks(in: [question.message] + found.passages.map(\.text))
+            let answer = try await passageAnswer.answer(
+                asked.message, found, persona: asked.persona, draft: &draft)
+            let links = GivenLinks(in: [asked.message] + found.passages.map(\.text))
             text = Neutralizer.neutralised(answer.text, .answer(links))
             draft.citations = answer.citations
-            emit(.passages(draft.citations))
-        } else if case .named(let names) = question.collections, !names.isEmpty {
+            draft.emit(.passages(draft.citations))
+        } else if let names = asked.namedCollections {
             text = language.words.answers.nothingFound(["collections": names.joined(separator: ", ")])
-            draft.context = try await planner.quoted(question: question.message, part: .passages, [])
+            draft.context = try await planner.quoted(question: asked.message, part: .passages, [])
         } else {
             return false
         }
-        draft.add(text, from: found == nil ? nil : .passage)
-        emit(.token(text))
+        draft.say(text, from: found == nil ? nil : .passage)
         return true
     }
 

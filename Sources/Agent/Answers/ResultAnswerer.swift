@@ -31,8 +31,9 @@ package struct ResultAnswerer: ResultAnswering {
         }
         var draft = AnswerDraft()
         try await answers.grounded(
-            question: messages.last { $0.role == .user }?.content ?? "", steps: steps, tools: [],
-            persona: instructions.isEmpty ? persona : instructions, cites: false, emit: { _ in }, draft: &draft)
+            AnswerWriter.Results(
+                question: messages.last { $0.role == .user }?.content ?? "", steps: steps, tools: []),
+            persona: instructions.isEmpty ? persona : instructions, draft: &draft)
         return (draft.text, draft.usage)
     }
 }

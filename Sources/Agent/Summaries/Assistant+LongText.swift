@@ -21,32 +21,28 @@ extension Assistant {
     /// make up what a text says: of each part the sentences that say most of it are quoted.
     ///
     /// - Returns: whether that is the answer.
-    func summarizeLongText(
-        _ question: Question, draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
-    ) async throws -> Bool {
+    func summarizeLongText(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws -> Bool {
         let description = try await model.describe()
         let room = try await planner.mostAtOnce(description.context - Self.mostOfSummary)
         // No token has less than a byte: what is shorter fits.
-        guard question.message.utf8.count > room, let long = LongText(question.message, in: language) else {
+        guard asked.message.utf8.count > room, let long = LongText(asked.message, in: language) else {
             return false
         }
-        let tokens = try await planner.counts.estimate(question.message)
+        let tokens = try await planner.counts.estimate(asked.message)
         guard tokens > room else { return false }
         let most = try await planner.mostAtOnce(Int(Double(description.context) * Self.partShare))
         let bytes = max(200, long.text.utf8.count * most / max(1, tokens))
         if description.isLarge {
-            try await summarize(long, bytes: bytes, most: most, draft: &draft, emit: emit)
+            try await summarize(long, bytes: bytes, most: most, draft: &draft)
         } else {
-            try await quote(long, bytes: bytes, draft: &draft, emit: emit)
+            try await quote(long, bytes: bytes, draft: &draft)
         }
-        draft.context = try await planner.quoted(question: question.message, part: .history, [])
+        draft.context = try await planner.quoted(question: asked.message, part: .history, [])
         return true
     }
 
     /// Quotes what says most of a text.
-    private func quote(
-        _ long: LongText, bytes: Int, draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
+    private func quote(_ long: LongText, bytes: Int, draft: inout AnswerDraft) async throws {
         let language = language
         let parts = long.parts(bytes: bytes, in: language)
         let central = try await answers.reading.run { CentralSentences(of: long.text, in: language) }
@@ -54,36 +50,35 @@ extension Assistant {
         var found: [(sentence: String, score: Double)] = []
         for (index, part) in parts.enumerated() {
             try Task.checkCancellation()
-            emit(.reading(done: index, total: parts.count))
+            draft.emit(.reading(done: index, total: parts.count))
             found += try await answers.reading.run { central.best(each, of: part) }
         }
-        emit(.reading(done: parts.count, total: parts.count))
+        draft.emit(.reading(done: parts.count, total: parts.count))
         let best = Set(
             found.indices.sorted { (-found[$0].score, $0) < (-found[$1].score, $1) }.prefix(Self.mostSentences))
         let lines = found.indices.filter(best.contains).map { "- \(found[$0].sentence)" }
-        guard !lines.isEmpty else { return say(language.words.answers.alone.unsure, from: nil, &draft, emit) }
-        say(language.words.answers.longText.quoted + "\n", from: nil, &draft, emit)
+        guard !lines.isEmpty else { return draft.say(language.words.answers.alone.unsure) }
+        draft.say(language.words.answers.longText.quoted + "\n")
         let links = GivenLinks(in: [long.text])
-        say(Neutralizer.neutralised(lines.joined(separator: "\n"), .answer(links)), from: .question, &draft, emit)
+        draft.say(Neutralizer.neutralised(lines.joined(separator: "\n"), .answer(links)), from: .question)
     }
 
     /// Lets a large model summarise a text.
     ///
     /// - Parameter most: tokens of a part.
     private func summarize(
-        _ long: LongText, bytes: Int, most: Int, draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
+        _ long: LongText, bytes: Int, most: Int, draft: inout AnswerDraft
     ) async throws {
         let parts = long.parts(bytes: bytes, in: language)
         var notes: [String] = []
         var read = 0
         for part in parts {
             guard limits.left(after: draft.usage) > most + Self.mostOfPart else { break }
-            emit(.reading(done: read, total: parts.count))
+            draft.emit(.reading(done: read, total: parts.count))
             notes += try await summary(of: part, long.instruction, draft: &draft)
             read += 1
         }
-        emit(.reading(done: read, total: parts.count))
+        draft.emit(.reading(done: read, total: parts.count))
         for _ in 0..<Self.mostLevels {
             let joined = notes.joined(separator: " ")
             guard try await planner.counts.count(joined) > Self.mostOfSummary,
@@ -100,22 +95,15 @@ extension Assistant {
         var text = try await planner.counts.beginning(of: notes.joined(separator: " "), within: Self.mostOfSummary)
         if text.isEmpty { text = language.words.answers.alone.unsure }
         let links = GivenLinks(in: [long.text])
-        say(Neutralizer.neutralised(text, .answer(links)), from: notes.isEmpty ? nil : .model, &draft, emit)
+        draft.say(Neutralizer.neutralised(text, .answer(links)), from: notes.isEmpty ? nil : .model)
         if read < parts.count,
             let reason = limits.reason(after: Usage(promptTokens: settings.turnTokens), isLate: false)
         {
             draft.finishReason = .length
             var places = ["read": "\(read)", "count": "\(parts.count)"]
             places["reason"] = reason
-            say("\n\n" + language.words.answers.longText.partRead(places), from: nil, &draft, emit)
+            draft.say("\n\n" + language.words.answers.longText.partRead(places))
         }
-    }
-
-    private func say(
-        _ text: String, from origin: Support.Origin?, _ draft: inout AnswerDraft, _ emit: @Sendable (Event) -> Void
-    ) {
-        draft.add(text, from: origin)
-        emit(.token(text))
     }
 
     /// What the model says of a part, as far as the part bears it out.

@@ -5,50 +5,38 @@ extension Assistant {
     /// Runs a turn: asks the model, makes its calls, and answers from what came of them.
     ///
     /// - Parameter steps: takes note of the calls as they end, also where this throws.
-    func work(
-        _ question: Question, conversation: String, history: [Message], offered: [Tool],
-        honoursPermissions: Bool, steps: inout [Step], draft: inout AnswerDraft, approve: @escaping Approve,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let policy = CallPolicy(
-            question: question.message,
-            said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n"),
-            honoursPermissions: honoursPermissions, language: language)
-        if try await answerFromNamed(question, history: history, draft: &draft, emit: emit) { return }
-        if try await answerFromSteps(question, history: history, offered: offered, draft: &draft, emit: emit) {
-            return
-        }
-        if try await answerFromMessages(question, history: history, draft: &draft, emit: emit) { return }
-        if try await summarizeLongText(question, draft: &draft, emit: emit) { return }
-        tellProgress(offered, emit: emit)
+    func work(_ asked: AskedQuestion, steps: inout [Step], draft: inout AnswerDraft) async throws {
+        let question = asked.question
+        let emit = draft.emit
+        if try await answerFromNamed(asked, draft: &draft) { return }
+        if try await answerFromSteps(asked, draft: &draft) { return }
+        if try await answerFromMessages(asked, draft: &draft) { return }
+        if try await summarizeLongText(asked, draft: &draft) { return }
+        tellProgress(asked.tools, emit: emit)
         let card = try await chat.card()
         var opening = TurnOpening(
-            persona: question.persona ?? settings.persona, history: history, tools: NamedTool.all(of: offered),
+            persona: asked.persona, history: asked.history, tools: NamedTool.all(of: asked.tools),
             sampling: sampling(for: question), today: DateMentions.text(now(), in: Asker.zone))
         var passages: FoundAnswer?
         var streamed: StreamedText?
         if card.speaks {
-            opening.summaries = try await store.summaries(of: conversation)
+            opening.summaries = try await store.summaries(of: asked.conversation)
             // What stands in the user's documents is better than what the model says of itself, which waits for them then.
-            passages = try await self.passages(for: question, history: history)
-            if try await self.model.describe().isLarge, !Self.answersFromDocuments(question, passages) {
-                let kind = try await kind(of: question, history)
+            passages = try await self.passages(for: asked)
+            if try await self.model.describe().isLarge, passages == nil, asked.namedCollections == nil {
+                let kind = try await kind(of: asked)
                 streamed = StreamedText(
-                    GivenLinks(conversation: history),
-                    gate: aloneGate(kind, question, history, persona: opening.persona, isLarge: true))
+                    GivenLinks(conversation: asked.history), gate: aloneGate(kind, asked, isLarge: true))
             }
-        }
-        if card.speaks {
             // Such a model reads what it is told of each tool.
-            opening.tools = NamedTool.all(of: try await finder.best(of: offered, for: question.message))
+            opening.tools = NamedTool.all(of: try await finder.best(of: asked.tools, for: asked.message))
         }
         var turn = Turn(
             tools: opening.tools, maxSteps: question.maxSteps ?? settings.maxSteps, callsRivals: settings.callsRivals,
             language: language)
         do {
             try await run(
-                &turn, card, opening, policy, conversation: conversation, steps: &steps, draft: &draft,
-                approve: approve, emit: emit,
+                &turn, opening, asked, steps: &steps, draft: &draft,
                 said: streamed.map { streamed in { @Sendable text in streamed.add(text, emit: emit) } })
         } catch {
             // What there is of an answer stays when it is cut.
@@ -58,53 +46,48 @@ extension Assistant {
         if let streamed {
             streamed.finish(steps.isEmpty ? turn.text : nil, emit: emit)
             if !streamed.handedOn.isEmpty { draft.add(streamed.handedOn, from: .model) }
-            if steps.isEmpty { sayUnproved(streamed.gate, question, draft: &draft, emit: emit) }
+            if steps.isEmpty { sayUnproved(streamed.gate, asked, draft: &draft) }
         }
         guard limits.reason(after: draft.usage, isLate: false) == nil else {
-            stop(steps, of: question, isLate: false, draft: &draft, emit: emit)
+            stop(steps, of: asked, isLate: false, draft: &draft)
             return
         }
         if let text = turn.text,
-            try await answer(
-                question, text, from: passages, history: history, today: opening.today, steps: steps, tools: offered,
-                draft: &draft, emit: emit)
+            try await answer(asked, text, from: passages, today: opening.today, steps: steps, draft: &draft)
         {
             return
         }
         // What was called says more than words that it does not bear out.
         try await answer(
-            question, conversation: conversation, history: history, steps: steps,
-            unresolved: turn.unresolved(said: history.filter { $0.role == .user }.map(\.text).joined(separator: "\n")),
-            passedOn: turn.passedOn, tools: offered, draft: &draft, emit: emit)
+            asked, steps: steps, unresolved: turn.unresolved(said: asked.said), passedOn: turn.passedOn, draft: &draft)
     }
 
     /// Answers from the collections that were named for it: plugins do not take such a question, unless they were named
     /// too and the documents do not answer.
     ///
     /// - Returns: whether that is the answer.
-    private func answerFromNamed(
-        _ question: Question, history: [Message], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
-    ) async throws -> Bool {
-        guard case .named(let names) = question.collections, !names.isEmpty else { return false }
-        let found = try await passages(for: question, history: history)
-        if found == nil, case .named(let plugins) = question.plugins, !plugins.isEmpty { return false }
-        return try await answer(
-            question, from: found, persona: question.persona ?? settings.persona, draft: &draft, emit: emit)
+    private func answerFromNamed(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws -> Bool {
+        guard asked.namedCollections != nil else { return false }
+        let found = try await passages(for: asked)
+        if found == nil, case .named(let plugins) = asked.question.plugins, !plugins.isEmpty { return false }
+        return try await answer(asked, from: found, draft: &draft)
     }
 
     /// Asks and calls until the model answers, or may take no more.
     private func run(
-        _ turn: inout Turn, _ card: ModelCard, _ opening: TurnOpening, _ policy: CallPolicy, conversation: String,
-        steps: inout [Step], draft: inout AnswerDraft, approve: @escaping Approve,
-        emit: @escaping @Sendable (Event) -> Void, said: (@Sendable (String) -> Void)?
+        _ turn: inout Turn, _ opening: TurnOpening, _ asked: AskedQuestion, steps: inout [Step],
+        draft: inout AnswerDraft, said: (@Sendable (String) -> Void)?
     ) async throws {
+        let card = try await chat.card()
+        let policy = CallPolicy(
+            question: asked.message, said: asked.said, honoursPermissions: asked.honoursPermissions, language: language)
         while limits.reason(after: draft.usage, isLate: false) == nil {
             try Task.checkCancellation()
             switch turn.next() {
             case .ask:
                 let step = try await dialog.next(opening, after: turn.rounds, for: card)
                 if let ledger = step.ledger { draft.context = ledger }
-                if let message = step.unsummarised { summarizer.note(message, in: conversation) }
+                if let message = step.unsummarised { summarizer.note(message, in: asked.conversation) }
                 guard !step.request.tools.isEmpty || card.speaks else {
                     turn.said(ChatReply())
                     continue
@@ -114,7 +97,8 @@ extension Assistant {
                 draft.usage += reply.usage
                 turn.said(reply)
             case .make(let calls):
-                let made = try await executor.make(calls, after: steps, policy, approve: approve, emit: emit)
+                let made = try await executor.make(
+                    calls, after: steps, policy, approve: asked.approve, emit: draft.emit)
                 turn.made(made)
                 steps = turn.steps
                 try Task.checkCancellation()
@@ -130,21 +114,20 @@ extension Assistant {
     ///
     /// - Returns: whether that is the answer.
     private func answer(
-        _ question: Question, _ text: String, from passages: FoundAnswer?, history: [Message], today: String,
-        steps: [Step], tools: [Tool], draft: inout AnswerDraft, emit: @escaping @Sendable (Event) -> Void
+        _ asked: AskedQuestion, _ text: String, from passages: FoundAnswer?, today: String, steps: [Step],
+        draft: inout AnswerDraft
     ) async throws -> Bool {
         if steps.isEmpty, !draft.text.isEmpty { return true }
         if !draft.text.isEmpty {
             // It was said before the calls.
-            draft.add("\n\n", from: nil)
-            emit(.token("\n\n"))
+            draft.say("\n\n")
         }
         let results = try await answers.reading.run {
             steps.filter { $0.status == .ok }.map { ReadResult($0, in: language) }.filter { !$0.isEmpty }
         }
         if !results.isEmpty {
-            let said = history.map(\.text)
-            let text = proved(text, question: question.message, steps: steps, tools: tools)
+            let said = asked.history.map(\.text)
+            let text = proved(text, question: asked.message, steps: steps, tools: asked.tools)
             let (answer, citations) = try await answers.reading.run {
                 let check = FactCheck(texts: results.map(\.text), given: said + [today])
                 let kept = Sentences.split(text, after: ".!?", in: language).filter {
@@ -158,27 +141,23 @@ extension Assistant {
             guard !answer.isEmpty else { return false }
             draft.citations = citations
             let marked = corrections(in: steps) + answer + " " + draft.citations.map { "[\($0.number)]" }.joined()
-            draft.add(marked, from: .step)
-            emit(.token(marked))
+            draft.say(marked, from: .step)
             return true
         }
         guard steps.isEmpty, !text.allSatisfy(\.isWhitespace) else { return false }
-        let persona = question.persona ?? settings.persona
-        if try await answer(question, from: passages, persona: persona, draft: &draft, emit: emit) { return true }
+        if try await answer(asked, from: passages, draft: &draft) { return true }
         guard try await model.describe().isLarge else {
-            try await answerAlone(
-                text, question, history: history, persona: persona, draft: &draft, emit: emit)
+            try await answerAlone(text, asked, draft: &draft)
             return true
         }
-        let links = GivenLinks(conversation: history)
-        let kind = try await kind(of: question, history)
-        var gate = aloneGate(kind, question, history, persona: persona, isLarge: true)
+        let links = GivenLinks(conversation: asked.history)
+        let kind = try await kind(of: asked)
+        var gate = aloneGate(kind, asked, isLarge: true)
         var said = gate.add(text)
         said += gate.finish()
         let answer = links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said
-        draft.add(answer, from: .model)
-        emit(.token(answer))
-        sayUnproved(gate, question, draft: &draft, emit: emit)
+        draft.say(answer, from: .model)
+        sayUnproved(gate, asked, draft: &draft)
         return true
     }
 }

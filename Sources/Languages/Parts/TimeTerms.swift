@@ -6,6 +6,6 @@ package struct TimeTerms: Codable, Sendable, Hashable {
     package var afternoon: [String]
     /// What stands behind a full hour: `o'clock`.
     package var clock: [String]
-    /// Times with a name: `noon`.
-    package var named: [String]
+    /// Times with a name, with their hours: `noon`.
+    package var named: [String: Int]
 }

@@ -1,7 +1,5 @@
-/// How words change, as far as it is undone to compare them.
+/// How words change, as far as libstemmer does not know it.
 package struct WordForms: Codable, Sendable, Hashable {
-    /// Endings that are cut off, the longest first.
-    package var endings: [String]
     /// Endings of possessives: `'s`.
     package var possessives: [String]
     package var plurals: Plurals

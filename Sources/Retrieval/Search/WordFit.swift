@@ -1,4 +1,5 @@
 import Foundation
+import Stemming
 import Store
 
 /// How much of a query a content says in the query's own words.

@@ -1,4 +1,5 @@
 import Core
+import Stemming
 
 /// The words of a query as the index of words takes them.
 struct WordQuery: Sendable, Hashable {

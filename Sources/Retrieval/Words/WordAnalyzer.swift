@@ -1,4 +1,5 @@
 import Foundation
+import Stemming
 import Store
 
 /// Makes the words by which a text is found: split, in lower case, cut to their stems, without diacritics.

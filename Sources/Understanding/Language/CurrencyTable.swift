@@ -14,14 +14,20 @@ package struct CurrencyTable: Sendable {
     package static let codes = Set(Locale.commonISOCurrencyCodes)
 
     /// Names of currencies as ICU has them, by their last word too where only one has it, and those that mean one of several.
-    init(_ terms: CurrencyTerms, _ platform: PlatformWords, _ stem: Stem, plurals: WordForms.Plurals) {
+    ///
+    /// Codes are read in lower case too, but for those that are words: "all", "try".
+    init(
+        _ terms: CurrencyTerms, _ platform: PlatformWords, _ stem: Stem, _ common: CommonWords,
+        plurals: WordForms.Plurals
+    ) {
         self.terms = terms
         self.plurals = plurals.endings
         quoted = Set(terms.quoted.map(stem.of))
         var whole: [String: String] = [:]
         var last: [String: Set<String>] = [:]
         for code in Self.codes {
-            whole[code.lowercased()] = code
+            let lower = code.lowercased()
+            if common.isContent(lower), !common.isVerb(lower), !common.isQuality(lower) { whole[lower] = code }
             for name in platform.names(ofCurrency: code) {
                 whole[name] = code
                 if let word = name.split(separator: " ").last { last[String(word), default: []].insert(code) }

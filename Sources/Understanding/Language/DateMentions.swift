@@ -51,7 +51,8 @@ package struct DateMentions: Sendable {
         monthOfYear = TextPattern(words: month + #"\.?,?\s+(\d{4})"#)
         link = TextPattern(words: "^" + between + "$")
         nearDay = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.near.keys) + #"\b"#)
-        holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: terms.holidays.map(\.name)) + #"\b"#)
+        let holidays = terms.holidays.flatMap { [$0.name, $0.name.replacing("'", with: "’")] }
+        holiday = TextPattern(words: #"(?i)\b"# + TextPattern.any(of: holidays) + #"\b"#)
         ahead = Self.introduction(terms.ahead, terms.articles)
         behind = Self.introduction(terms.behind, terms.articles)
         let before = TextPattern.any(of: terms.next + terms.last + terms.coming)
@@ -139,7 +140,7 @@ package struct DateMentions: Sendable {
             relative.append(match.range)
         }
         for match in holiday.matches(in: text) {
-            let name = match.text.lowercased()
+            let name = match.text.lowercased().replacing("’", with: "'")
             guard let one = terms.holidays.first(where: { $0.name == name }) else { continue }
             add(match.range, thisYear + ((one.month, one.day) < now ? 1 : 0), one.month, one.day)
         }

@@ -28,14 +28,14 @@ package final class QuestionLanguage: Sendable {
     package init(_ words: Language) {
         self.words = words
         let platform = PlatformWords(locales: words.locales)
-        stem = Stem(words.forms)
+        stem = Stem(words.forms, language: words.code)
         common = CommonWords(words.words, stem)
         enumerations = Enumerations(words.joining)
         numbers = NumberWords(words.numbers, platform)
         dates = DateMentions(words.dates, platform)
         times = TimesOfDay(words.times)
         units = UnitTable(words.units, per: words.prepositions.per)
-        currencies = CurrencyTable(words.currencies, platform, stem, plurals: words.forms.plurals)
+        currencies = CurrencyTable(words.currencies, platform, stem, common, plurals: words.forms.plurals)
         regions = RegionTable(words.names, platform)
         sayings = SayingPatterns(words.sayings, streets: words.names.streets)
         descriptions = DescriptionPatterns(words.descriptions, words.joining)

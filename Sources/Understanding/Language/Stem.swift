@@ -1,35 +1,22 @@
 import Languages
+import Stemming
 
 /// The part of a word that its forms share: "investment", "invested" and "invest" are one.
 package struct Stem: Sendable {
+    private let language: String
     private let forms: WordForms
-    private let endings: [[Character]]
-    private let exceptions: [[Character]]
 
-    init(_ forms: WordForms) {
+    /// - Parameter language: ISO 639-1; of a language without a stemmer, words are their own stems.
+    init(_ forms: WordForms, language: String) {
         self.forms = forms
-        endings = forms.endings.map(Array.init)
-        exceptions = forms.plurals.exceptions.map(Array.init)
+        self.language = language
     }
 
     /// - Parameter word: in lower case.
     package func of(_ word: String) -> String {
-        var letters = Array(word)
-        if let mark = forms.possessives.first(where: word.hasSuffix) { letters.removeLast(mark.count) }
-        guard letters.count > 3, letters.allSatisfy(\.isLetter) else { return String(letters) }
-        // Until none is left: "orders" and "ordered" become "order", and with it "ord".
-        while !exceptions.contains(where: letters.hasSuffix),
-            let ending = endings.first(where: { letters.count - $0.count >= 3 && letters.hasSuffix($0) })
-        {
-            letters.removeLast(ending.count)
-        }
-        // "stopping" and "stop".
-        if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2],
-            !exceptions.contains(where: letters.hasSuffix)
-        {
-            letters.removeLast()
-        }
-        return String(letters)
+        let mark = forms.possessives.first(where: word.hasSuffix)
+        let word = mark.map { String(word.dropLast($0.count)) } ?? word
+        return Stemmer.lend(language) { $0?.stem(word) } ?? word
     }
 
     /// The stems of a name's or a text's words: `fromDate`, `from_date` and "from date" alike.
@@ -80,11 +67,5 @@ package struct Stem: Sendable {
         }
         if !current.isEmpty { words.append(current.lowercased()) }
         return words
-    }
-}
-
-extension Array where Element: Equatable {
-    func hasSuffix(_ other: [Element]) -> Bool {
-        count >= other.count && Array(suffix(other.count)) == other
     }
 }

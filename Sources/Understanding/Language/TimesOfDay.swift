@@ -7,6 +7,7 @@ package struct TimesOfDay: Sendable {
     private let pattern: TextPattern
     private let alone: TextPattern
     private let parts: TextPattern
+    private let named: [String: Int]
 
     init(_ terms: TimeTerms) {
         // "am", "a.m." and "a.m".
@@ -23,11 +24,14 @@ package struct TimesOfDay: Sendable {
             [
                 #"\d{1,2}:\d{2}(?::\d{2})?\s*(?:"# + any + #"\b\.?)?"#,
                 #"\d{1,2}\s*"# + TextPattern.either(afterHour),
-            ] + terms.named.map { TextPattern.literal($0) + #"\b"# }
+            ] + terms.named.keys.sorted().map { TextPattern.literal($0) + #"\b"# }
         pattern = TextPattern(words: #"(?i)\b"# + TextPattern.either(forms))
         alone = TextPattern(words: #"(?i)^\d{1,2}:?\d{0,2}"# + any + "$")
+        let early = TextPattern.either(terms.forenoon.map(dotted))
         let late = TextPattern.either(terms.afternoon.map(dotted))
-        parts = TextPattern(words: #"(?i)(\d{1,2})(?::(\d{2}))?\s*("# + late + ")?")
+        parts = TextPattern(
+            words: #"(?i)(\d{1,2})(?::(\d{2}))?(?::\d{2})?\s*(?:("# + early + ")|(" + late + "))?")
+        named = terms.named
     }
 
     /// The times of a text, without space around them.
@@ -38,9 +42,12 @@ package struct TimesOfDay: Sendable {
     /// Whether a word is a time of day: "9am".
     package func isTime(_ word: String) -> Bool { alone.isFound(in: word) }
 
-    /// Hour and minute of a time, and whether it says that it is after noon; nil where it has no figures.
+    /// Hour and minute of a time, and whether it says that it is after noon; nil where it is none.
     package func parts(of time: String) -> (hour: Int, minute: Int?, isLate: Bool)? {
+        if let hour = named[time.lowercased()] { return (hour, nil, false) }
         guard let match = parts.firstMatch(in: time), let hour = Int(match.text(1)) else { return nil }
-        return (hour, match[2].flatMap { Int($0) }, match[3] != nil)
+        // The day begins at twelve in the night.
+        let isNight = hour == 12 && match[3] != nil
+        return (isNight ? 0 : hour, match[2].flatMap { Int($0) }, match[4] != nil)
     }
 }

@@ -21,13 +21,12 @@ struct AnswerWriterTests {
         let plan = ContextPlanner.Plan(
             prompt: Prompt([.text("?")]), answerTokens: 20, ledger: ContextLedger(size: 100))
         let pieces = Mutex("")
-        var draft = AnswerDraft()
+        var draft = AnswerDraft { event in
+            if case .token(let text) = event { pieces.withLock { $0 += text } }
+        }
         var gate: AloneGate?
         try await writer(model).free(
-            plan, sampling: Sampling(), conversation: "c", links: GivenLinks(in: []), gate: &gate,
-            emit: { event in
-                if case .token(let text) = event { pieces.withLock { $0 += text } }
-            }, draft: &draft)
+            plan, sampling: Sampling(), conversation: "c", links: GivenLinks(in: []), gate: &gate, draft: &draft)
         #expect(draft.text == "Cats are kind.")
         #expect(pieces.withLock { $0 } == draft.text)
     }
@@ -38,7 +37,8 @@ struct AnswerWriterTests {
         let step = Step(plugin: "canteen", operation: "menu", arguments: [:], status: .ok, result: result)
         var draft = AnswerDraft()
         try await writer(model).grounded(
-            question: "What is for lunch?", steps: [step], tools: [], persona: "P.", cites: true, emit: { _ in },
+            AnswerWriter.Results(question: "What is for lunch?", steps: [step], cited: [step], tools: []),
+            persona: "P.",
             draft: &draft)
         #expect(draft.text == "canteen.menu gave an empty answer.")
         #expect(draft.citations.isEmpty)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Retrieval
+@testable import Stemming
 
 struct WordAnalyzerTests {
     @Test func `words are split, lowered, stemmed and without diacritics`() {

@@ -8,64 +8,56 @@ import Understanding
 /// the conversation, or told to be unknown, and what it says of other matters goes through `AloneGate`.
 extension Assistant {
     /// Answers without plugins and documents.
-    func answerAlone(
-        _ question: Question, conversation: String, history: [Message], persona: String, draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let kind = try await kind(of: question, history)
+    func answerAlone(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws {
+        let kind = try await kind(of: asked)
         let isLarge = try await model.describe().isLarge
         if !isLarge, let kind, !kind.maySpeak {
-            return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
+            return try await answerUnspoken(kind, asked, draft: &draft)
         }
-        var gate: AloneGate? = aloneGate(kind, question, history, persona: persona, isLarge: isLarge)
-        var sampling = sampling(for: question)
+        var gate: AloneGate? = aloneGate(kind, asked, isLarge: isLarge)
+        var sampling = sampling(for: asked.question)
         let left = limits.left(after: draft.usage)
         let isShort = left < sampling.maxTokens ?? .max
         if isShort { sampling.maxTokens = left }
         let planned = try await planner.conversation(
-            persona: persona, history: history, summaries: try await store.summaries(of: conversation),
+            persona: asked.persona, history: asked.history,
+            summaries: try await store.summaries(of: asked.conversation),
             answerTokens: sampling.maxTokens)
         draft.context = planned.plan.ledger
         try await answers.free(
-            planned.plan, sampling: sampling, conversation: conversation, links: GivenLinks(conversation: history),
-            gate: &gate, emit: emit, draft: &draft)
-        sayUnproved(gate, question, kind, draft: &draft, emit: emit)
-        if let message = planned.unsummarised { summarizer.note(message, in: conversation) }
+            planned.plan, sampling: sampling, conversation: asked.conversation,
+            links: GivenLinks(conversation: asked.history), gate: &gate, draft: &draft)
+        sayUnproved(gate, asked, kind, draft: &draft)
+        if let message = planned.unsummarised { summarizer.note(message, in: asked.conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
-            stop([], of: question, isLate: false, draft: &draft, emit: emit)
+            stop([], of: asked, isLate: false, draft: &draft)
         }
     }
 
     /// Answers with what of a text that a small model with a tool format wrote in place of a call may be said.
-    func answerAlone(
-        _ text: String, _ question: Question, history: [Message], persona: String, draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let kind = try await kind(of: question, history)
+    func answerAlone(_ text: String, _ asked: AskedQuestion, draft: inout AnswerDraft) async throws {
+        let kind = try await kind(of: asked)
         if let kind, !kind.maySpeak {
-            return try await answerUnspoken(kind, question, history, draft: &draft, emit: emit)
+            return try await answerUnspoken(kind, asked, draft: &draft)
         }
-        var gate = aloneGate(kind, question, history, persona: persona, isLarge: false)
+        var gate = aloneGate(kind, asked, isLarge: false)
         var said = gate.add(text)
         said += gate.finish()
         if !said.allSatisfy(\.isWhitespace) {
-            let links = GivenLinks(conversation: history)
-            say(
-                links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model, draft: &draft,
-                emit: emit)
+            let links = GivenLinks(conversation: asked.history)
+            draft.say(links.map { Neutralizer.neutralised(said, .answer($0)) } ?? said, from: .model)
         }
-        sayUnproved(gate, question, kind, draft: &draft, emit: emit)
+        sayUnproved(gate, asked, kind, draft: &draft)
     }
 
     /// Says what was not done where the model said it was, and that nothing is known where nothing else is left.
     func sayUnproved(
-        _ gate: AloneGate?, _ question: Question, _ kind: RequestKind? = nil, draft: inout AnswerDraft,
-        emit: @Sendable (Event) -> Void
+        _ gate: AloneGate?, _ asked: AskedQuestion, _ kind: RequestKind? = nil, draft: inout AnswerDraft
     ) {
         if let verb = gate?.unproved {
             let separator = draft.text.isEmpty || draft.text.last?.isWhitespace == true ? "" : " "
-            say(separator + unproved(verb, question.message), draft: &draft, emit: emit)
+            draft.say(separator + unproved(verb, asked.message))
         } else if draft.text.isEmpty, gate?.keptBack == true {
             let reply =
                 switch kind {
@@ -73,64 +65,52 @@ extension Assistant {
                 case .chat: replies.chat
                 default: replies.unsure
                 }
-            say(reply, draft: &draft, emit: emit)
+            draft.say(reply)
         }
     }
 
     private var replies: Answers.Alone { language.words.answers.alone }
 
-    private func say(
-        _ text: String, from origin: Support.Origin? = nil, draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
-    ) {
-        draft.add(text, from: origin)
-        emit(.token(text))
-    }
-
-    func kind(of question: Question, _ history: [Message]) async throws -> RequestKind? {
+    func kind(of asked: AskedQuestion) async throws -> RequestKind? {
         // What a text that is handed over says is not what is asked.
-        if LongText(question.message, in: language) != nil { return .rewrite }
-        let previous =
-            language.followUps.isOne(question.message) ? history.dropLast().last { $0.role == .user }?.text : nil
-        if OwnWords(in: language).isAskedFor(question.message) { return .personal }
-        return try await RequestReader(vectors: vectors).kind(of: question.message, after: previous)
+        if LongText(asked.message, in: language) != nil { return .rewrite }
+        if OwnWords(in: language).isAskedFor(asked.message) { return .personal }
+        return try await RequestReader(vectors: vectors).kind(of: asked.message, after: asked.previous(in: language))
     }
 
-    func aloneGate(
-        _ kind: RequestKind?, _ question: Question, _ history: [Message], persona: String, isLarge: Bool
-    ) -> AloneGate {
-        let claims = DoneClaims(question: question.message, in: language)
+    func aloneGate(_ kind: RequestKind?, _ asked: AskedQuestion, isLarge: Bool) -> AloneGate {
+        let claims = DoneClaims(question: asked.message, in: language)
         // What is made up or rewritten says what it likes.
         let madeUp: Set<RequestKind> = [.invent, .code, .rewrite]
         if isLarge {
             let check = kind.map(madeUp.contains) == true ? AloneCheck.nothing : .doings
             return AloneGate(given: [], check: check, claims: claims, language: language)
         }
-        let said = history.map(\.text) + [question.message, persona, DateMentions.text(now(), in: Asker.zone)]
+        let said =
+            asked.history.map(\.text) + [asked.message, asked.persona, DateMentions.text(now(), in: Asker.zone)]
         return AloneGate(
             given: said, check: kind?.checks ?? .figuresAndNames,
             claims: kind.map(madeUp.contains) == true ? nil : claims,
-            relation: AloneRelation(kind, message: question.message, said: said, in: language), language: language)
+            relation: AloneRelation(kind, message: asked.message, said: said, in: language), language: language)
     }
 
     /// Answers what the model may not answer: with what the user said before, or by saying that it is not known.
     private func answerUnspoken(
-        _ kind: RequestKind, _ question: Question, _ history: [Message], draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
+        _ kind: RequestKind, _ asked: AskedQuestion, draft: inout AnswerDraft
     ) async throws {
-        draft.context = try await planner.quoted(question: question.message, part: .history, [])
-        if kind == .fact || kind == .personal, let said = try await said(to: question.message, history) {
-            return say(
-                replies.said(["text": said]), from: .conversation, draft: &draft, emit: emit)
+        draft.context = try await planner.quoted(question: asked.message, part: .history, [])
+        if kind == .fact || kind == .personal, let said = try await said(to: asked.message, asked.history) {
+            return draft.say(replies.said(["text": said]), from: .conversation)
         }
         let reply =
             switch kind {
             case .personal: replies.personal
             case .compute: replies.compute
             case .command: replies.command
-            case .order: isNegated(question.message) ? replies.refrained : replies.order
+            case .order: isNegated(asked.message) ? replies.refrained : replies.order
             default: replies.fact
             }
-        say(reply, draft: &draft, emit: emit)
+        draft.say(reply)
     }
 
     /// Whether something is not to be done: "don't order anything".
@@ -141,16 +121,14 @@ extension Assistant {
     /// Answers a question for what was asked or said before with the message itself.
     ///
     /// - Returns: whether that is the answer.
-    func answerFromMessages(
-        _ question: Question, history: [Message], draft: inout AnswerDraft, emit: @Sendable (Event) -> Void
-    ) async throws -> Bool {
-        guard let asked = RecallQuestion(question.message, in: language) else { return false }
-        let messages = history.dropLast().filter { $0.role == .user }
-        let found = asked.isOfFirst ? messages.first : messages.last
-        draft.context = try await planner.quoted(question: question.message, part: .history, [])
-        say(
+    func answerFromMessages(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws -> Bool {
+        guard let recalled = RecallQuestion(asked.message, in: language) else { return false }
+        let messages = asked.history.dropLast().filter { $0.role == .user }
+        let found = recalled.isOfFirst ? messages.first : messages.last
+        draft.context = try await planner.quoted(question: asked.message, part: .history, [])
+        draft.say(
             found.map { replies.asked(["text": String($0.text.prefix(Self.mostQuoted))]) } ?? replies.nothingSaid,
-            from: .conversation, draft: &draft, emit: emit)
+            from: .conversation)
         return true
     }
 

@@ -7,34 +7,30 @@ extension Assistant {
     /// Answers a question whether something was done, from the calls of the conversation and nothing else.
     ///
     /// - Returns: whether that is the answer.
-    func answerFromSteps(
-        _ question: Question, history: [Message], offered: [Tool], draft: inout AnswerDraft,
-        emit: @escaping @Sendable (Event) -> Void
-    ) async throws -> Bool {
-        guard let asked = DoneQuestion(question.message, in: language) else { return false }
-        let calls = zip(history, history.dropFirst()).flatMap { before, message in
+    func answerFromSteps(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws -> Bool {
+        guard let doing = DoneQuestion(asked.message, in: language) else { return false }
+        let calls = zip(asked.history, asked.history.dropFirst()).flatMap { before, message in
             message.steps.map { (question: before.text, step: $0) }
         }
         let changing = calls.compactMap { call in
-            offered.first { call.step.isOf($0) && !$0.isReadOnly }.map { (call.question, call.step, $0) }
+            asked.tools.first { call.step.isOf($0) && !$0.isReadOnly }.map { (call.question, call.step, $0) }
         }
         let found = changing.last { question, _, tool in
-            guard let verb = asked.verb else { return true }
+            guard let verb = doing.verb else { return true }
             return DoneClaims(question: question, in: language).isProvable(verb, by: tool)
         }
         // A plugin may know what became of a thing that nothing was called for here.
-        guard asked.asksSquire || found != nil else { return false }
+        guard doing.asksSquire || found != nil else { return false }
         let phrases = language.words.answers.done
         let text: String
         if let (order, step, _) = found {
             text = told(step, question: order)
         } else {
-            let claims = DoneClaims(question: question.message, in: language)
-            text = phrases.never(["done": claims.participle(of: asked.verb ?? "")])
+            let claims = DoneClaims(question: asked.message, in: language)
+            text = phrases.never(["done": claims.participle(of: doing.verb ?? "")])
         }
-        draft.context = try await planner.quoted(question: question.message, part: .history, [])
-        draft.add(text, from: .conversation)
-        emit(.token(text))
+        draft.context = try await planner.quoted(question: asked.message, part: .history, [])
+        draft.say(text, from: .conversation)
         return true
     }
 
