@@ -70,6 +70,7 @@ extension GuidedModel {
             choices.append(try await choice(clause.text, of: reading, begins: index == 0, &turn))
         }
         let groups = ClauseGroup.all(of: clauses, choices, whole: whole)
+        turn.doubtful += zip(clauses, choices).filter { $0.begins && $1.chosen == nil }.map(\.0.text)
         guard Set(groups.map(\.operation)).count > 1 else {
             // "How many feet are 3 metres? How many inches are 2 feet?": each says all of a call. Else they are read as one
             // question: what is enumerated makes a call each.
@@ -93,6 +94,23 @@ extension GuidedModel {
             if let chosen { several.append(chosen) }
         }
         return several
+    }
+
+    /// Those of the clauses that are none of the tools' by themselves which nothing that is called was taken from, and that the
+    /// model does not answer by itself: "What time is it in Rome and when does the moon rise?"
+    func unanswered(_ clauses: [String], beside calls: [PlannedCall]) async throws -> [String] {
+        let given = calls.flatMap { $0.arguments.texts }.map { $0.lowercased() }
+        var found: [String] = []
+        for clause in clauses {
+            let isAbout = Stem.words(in: clause).contains {
+                language.common.isContent($0) && language.common.isTelling($0)
+            }
+            guard isAbout, !given.contains(where: clause.lowercased().contains),
+                let kind = try await RequestReader(vectors: vectors).kind(of: clause, after: nil), !kind.maySpeak
+            else { continue }
+            found.append(clause.trimmingCharacters(in: .whitespaces))
+        }
+        return found
     }
 
     /// What speaks for each tool that a request may ask for, and the one that it asks for, if any.

@@ -76,20 +76,33 @@ package struct GuidedModel: ChatModel {
         // An agent that is given the same call for ever never ends.
         let known = made.map(PlannedCall.init)
         var calls: [PlannedCall] = []
-        for chosen in try await chosen(turn.spelling.corrected(asked), &turn) {
-            var found = try await self.calls(of: chosen, &turn)
-            try await addRivals(of: chosen, to: &found, &turn)
-            for call in found where !calls.contains(call) && !known.contains(call) {
-                // Half a question that changes nothing was not understood.
-                let isSame = turn.earlierCall.map { $0.operation == call.operation && $0.arguments == call.arguments }
-                if language.followUps.isOne(asked), isSame == true { continue }
-                calls.append(call)
+        for part in QuestionParts.successive(turn.spelling.corrected(asked), in: language) {
+            if let call = calls.last {
+                turn.earlierCall = EarlierCall(
+                    question: turn.earlierQuestion ?? part, operation: call.operation, arguments: call.arguments)
             }
+            for chosen in try await chosen(part, &turn) {
+                var found = try await self.calls(of: chosen, &turn)
+                try await addRivals(of: chosen, to: &found, &turn)
+                for call in found where !calls.contains(call) && !known.contains(call) {
+                    // Half a question that changes nothing was not understood.
+                    let isSame = turn.earlierCall.map {
+                        $0.operation == call.operation && $0.arguments == call.arguments
+                    }
+                    if language.followUps.isOne(part), isSame == true { continue }
+                    calls.append(call)
+                }
+            }
+            turn.earlierQuestion = part
         }
         if !request.allowsParallel { calls = Array(calls.prefix(1)) }
         var outcome = ChatReply(calls: calls, usage: turn.usage)
         // What can be done is done first.
-        if calls.isEmpty { outcome.missing = turn.missing }
+        if calls.isEmpty {
+            outcome.missing = turn.missing
+        } else if callsPlugins {
+            outcome.unanswered = try await unanswered(turn.doubtful, beside: calls)
+        }
         return outcome
     }
 

@@ -19,6 +19,8 @@ struct GuidedTurn {
     var usage = Usage()
     /// What is to be said before the call that is meant can be made.
     var missing: MissingArguments?
+    /// Clauses that ask for something and that none of the tools is for by itself.
+    var doubtful: [String] = []
 
     private static let patience = Duration.seconds(1.5)
 }

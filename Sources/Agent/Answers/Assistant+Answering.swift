@@ -20,7 +20,7 @@ extension Assistant {
         }
         if !unresolved.isEmpty {
             // What no plugin could say may stand in the user's documents.
-            if draft.text.isEmpty, let passages = try await passages(for: asked) {
+            if draft.text.isEmpty, let passages = try await passages(for: asked), passages.isSure {
                 _ = try await answer(asked, from: passages, draft: &draft)
             }
             let text =
@@ -32,11 +32,14 @@ extension Assistant {
             }
         }
         guard steps.isEmpty else { return }
-        if try await answer(asked, from: try await passages(for: asked), draft: &draft) { return }
+        let found = try await passages(for: asked)
+        if try await answer(asked, from: found, draft: &draft) { return }
+        // What is asked for may stand in what is near, which says more than that nothing is known.
+        if let found, try await asksForFact(asked), try await answerNearest(asked, found, draft: &draft) { return }
         try await answerAlone(asked, draft: &draft)
     }
 
-    /// What the user's documents say to a question; nil where they say nothing, or are not asked.
+    /// What the user's documents say to a question, or what in them is near to it; nil where nothing is, or they are not asked.
     func passages(for asked: AskedQuestion) async throws -> FoundAnswer? {
         let collections = asked.question.collections
         guard collections != .named([]), !language.conversation.asksForInvention(asked.message) else { return nil }
@@ -50,6 +53,9 @@ extension Assistant {
         _ asked: AskedQuestion, from found: FoundAnswer?, draft: inout AnswerDraft
     ) async throws -> Bool {
         let text: String
+        if let found, !found.isSure {
+            return asked.namedCollections == nil ? false : try await answerNearest(asked, found, draft: &draft)
+        }
         if let found {
             let answer = try await passageAnswer.answer(
                 asked.message, found, persona: asked.persona, draft: &draft)
@@ -64,6 +70,36 @@ extension Assistant {
             return false
         }
         draft.say(text, from: found == nil ? nil : .passage)
+        return true
+    }
+
+    /// Whether something is asked for that documents may say, and not a text to be made or an explanation of a general matter.
+    private func asksForFact(_ asked: AskedQuestion) async throws -> Bool {
+        switch try await kind(of: asked) {
+        case .fact, .personal: return true
+        case .invent, .code, .rewrite, .explain, .compute, nil: return false
+        case .chat, .tell, .command, .order:
+            // What kind it is was read from its meaning; how it begins says that it asks.
+            let question = PassageQuestion(asked.message, in: language)
+            let first = asked.message.split { !$0.isLetter && $0 != "'" }.first?.lowercased() ?? ""
+            return question.stems.count > 1 && language.words.questions.openings.contains(first)
+        }
+    }
+
+    /// Says that no document clearly answers, and quotes what is nearest.
+    ///
+    /// - Returns: whether that is the answer: a document that answers is no such case.
+    private func answerNearest(
+        _ asked: AskedQuestion, _ found: FoundAnswer, draft: inout AnswerDraft
+    ) async throws -> Bool {
+        guard !found.isSure else { return false }
+        let quote = passageAnswer.nearest(found)
+        let links = GivenLinks(in: [asked.message] + found.passages.map(\.text))
+        draft.context = try await planner.quoted(question: asked.message, part: .passages, [quote.text])
+        draft.citations = quote.citations
+        draft.emit(.passages(draft.citations))
+        draft.say(language.words.answers.nearest + (draft.citations.count > 1 ? "\n" : " "))
+        draft.say(Neutralizer.neutralised(quote.text, .answer(links)), from: .passage)
         return true
     }
 

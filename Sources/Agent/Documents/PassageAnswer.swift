@@ -112,8 +112,6 @@ struct PassageAnswer: Sendable {
 
     /// The unit that answers, and that of another document where it says otherwise.
     private func quoted(_ question: String, _ found: FoundAnswer) -> (text: String, citations: [Citation]) {
-        var citations = Citations(found.passages)
-        var parts: [String] = []
         var quoted: [FoundAnswer.Unit] = []
         for unit in found.units where quoted.count < Self.mostQuoted {
             if let best = quoted.first {
@@ -122,6 +120,22 @@ struct PassageAnswer: Sendable {
             }
             quoted.append(unit)
         }
+        return told(quoted, of: found)
+    }
+
+    /// The units that are nearest to a question which none clearly answers.
+    func nearest(_ found: FoundAnswer) -> (text: String, citations: [Citation]) {
+        let best = found.units[0]
+        let told = ([best.unit] + Self.belonging(to: best.unit, found)).map(\.text)
+        let other = found.units.dropFirst().prefix { best.odds - $0.odds <= Self.nearlyAsLikely }
+            .first { !told.contains($0.unit.text) && !Self.belonging(to: $0.unit, found).contains(best.unit) }
+        return self.told([best] + [other].compactMap(\.self), of: found)
+    }
+
+    /// Units in their documents' words, with the titles of these where they do not say themselves of what they speak.
+    private func told(_ quoted: [FoundAnswer.Unit], of found: FoundAnswer) -> (text: String, citations: [Citation]) {
+        var citations = Citations(found.passages)
+        var parts: [String] = []
         for unit in quoted.map(\.unit) {
             let number = citations.number(of: unit.passage, quote: unit.text)
             // "He was born in …": of whom, its title says; and which of two documents says what.

@@ -52,8 +52,10 @@ struct PassageFinder: Sendable {
 
     /// How much less must speak for an answer from a collection that was named, in log-odds.
     private static let allowance = 1.5
+    /// How much less must speak for what may be told as the nearest, though it may not answer.
+    private static let nearness = 2.0
 
-    /// What answers a question; nil where nothing that was found does.
+    /// What answers a question, or is nearest to answering it; nil where nothing that was found is near.
     ///
     /// - Throws: `collectionUnknown`.
     func find(_ question: String, previous: String?, in collections: NameSelection) async throws -> FoundAnswer? {
@@ -64,7 +66,8 @@ struct PassageFinder: Sendable {
         var least = weights.least
         // Who names a collection says that the answer is in it.
         if case .named = collections { least -= Self.allowance }
-        let isAnswered = weights.logOdds(ofAny: weighed.map(\.odds)) >= least
+        let odds = weights.logOdds(ofAny: weighed.map(\.odds))
+        let isAnswered = odds >= least
         Trace.current?.add(
             TraceEntry(
                 stage: "documents", prompt: question,
@@ -72,8 +75,8 @@ struct PassageFinder: Sendable {
                     TraceEntry.Candidate(text: "\(passages[$0.unit.passage].title): \($0.unit.text)", score: $0.odds)
                 },
                 output: isAnswered ? passages[weighed[0].unit.passage].title : "no passage answers"))
-        guard isAnswered else { return nil }
-        return FoundAnswer(passages: passages, units: weighed)
+        guard odds >= least - Self.nearness else { return nil }
+        return FoundAnswer(passages: passages, units: weighed, isSure: isAnswered)
     }
 
     /// The unit of what the user told that answers a question; nil where none does.
@@ -105,7 +108,7 @@ struct PassageFinder: Sendable {
     }
 }
 
-/// Passages that answer a question, and where in them the answer stands.
+/// Passages that answer a question, or are near to it, and where in them the answer stands.
 struct FoundAnswer: Sendable, Hashable {
     struct Unit: Sendable, Hashable {
         var unit: PassageUnit
@@ -117,4 +120,6 @@ struct FoundAnswer: Sendable, Hashable {
     var passages: [Passage]
     /// The likeliest to answer first; never empty.
     var units: [Unit]
+    /// Whether they answer; else they are only the nearest there is.
+    var isSure = true
 }

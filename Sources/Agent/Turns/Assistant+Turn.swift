@@ -1,7 +1,11 @@
 import Core
+import Languages
 import Understanding
 
 extension Assistant {
+    /// Characters of a part of a question that are told again.
+    private static let mostTold = 200
+
     /// Runs a turn: asks the model, makes its calls, and answers from what came of them.
     ///
     /// - Parameter steps: takes note of the calls as they end, also where this throws.
@@ -23,7 +27,7 @@ extension Assistant {
             opening.summaries = try await store.summaries(of: asked.conversation)
             // What stands in the user's documents is better than what the model says of itself, which waits for them then.
             passages = try await self.passages(for: asked)
-            if try await self.model.describe().isLarge, passages == nil, asked.namedCollections == nil {
+            if try await self.model.describe().isLarge, passages?.isSure != true, asked.namedCollections == nil {
                 let kind = try await kind(of: asked)
                 streamed = StreamedText(
                     GivenLinks(conversation: asked.history), gate: aloneGate(kind, asked, isLarge: true))
@@ -60,6 +64,10 @@ extension Assistant {
         // What was called says more than words that it does not bear out.
         try await answer(
             asked, steps: steps, unresolved: turn.unresolved(said: asked.said), passedOn: turn.passedOn, draft: &draft)
+        for part in turn.unanswered {
+            let text = language.words.answers.unanswered(["part": String(part.prefix(Self.mostTold))])
+            draft.say((draft.text.isEmpty ? "" : " ") + Neutralizer.neutralised(text, .text))
+        }
     }
 
     /// Answers from the collections that were named for it: plugins do not take such a question, unless they were named
@@ -69,7 +77,7 @@ extension Assistant {
     private func answerFromNamed(_ asked: AskedQuestion, draft: inout AnswerDraft) async throws -> Bool {
         guard asked.namedCollections != nil else { return false }
         let found = try await passages(for: asked)
-        if found == nil, case .named(let plugins) = asked.question.plugins, !plugins.isEmpty { return false }
+        if found?.isSure != true, case .named(let plugins) = asked.question.plugins, !plugins.isEmpty { return false }
         return try await answer(asked, from: found, draft: &draft)
     }
 

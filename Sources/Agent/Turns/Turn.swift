@@ -36,6 +36,8 @@ struct Turn: Sendable {
     private(set) var steps: [Step] = []
     /// What the model said in place of calls.
     private(set) var text: String?
+    /// Parts of the question that no tool is for, beside those that were called for the others.
+    private(set) var unanswered: [String] = []
     private let named: [NamedTool]
     private var pending: [(name: String, call: CallExecutor.Call)] = []
     /// Whether the pending calls were made before and failed.
@@ -82,6 +84,7 @@ struct Turn: Sendable {
             end = .steps
             return
         }
+        unanswered += reply.unanswered
         var round = Round(text: reply.text)
         for call in reply.calls {
             guard let tool = named.first(where: { $0.name == call.operation })?.tool else { continue }

@@ -74,6 +74,16 @@ extension JSONValue {
         if case .integer(let value) = self { value } else { nil }
     }
 
+    /// The strings that it holds, at whatever depth.
+    package var texts: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let items): items.flatMap(\.texts)
+        case .object(let members): members.values.flatMap(\.texts)
+        default: []
+        }
+    }
+
     /// The value of any kind of number; the nearest `Double` where none is it.
     public var number: Double? {
         switch self {

@@ -38,6 +38,8 @@ package enum ChatEvent: Sendable {
     case call(PlannedCall)
     /// A call that is meant and not planned, since something that it requires was not said.
     case missing(MissingArguments)
+    /// A part of the message that no tool is for, beside calls for the others.
+    case unanswered(String)
     /// Why something that the model meant as a call was none. It was repaired where there are calls, and else kept as text.
     case fault(any SquireError)
     /// The end; nothing follows.
@@ -56,6 +58,8 @@ package struct ChatReply: Sendable {
     package var fault: (any SquireError)?
     package var usage: Usage
     package var missing: MissingArguments?
+    /// Parts of the message that ask for something that no tool is for, where others are for the rest.
+    package var unanswered: [String] = []
 
     package init(
         calls: [PlannedCall] = [], text: String? = nil, reason: FinishReason = .stop, usage: Usage = Usage()
@@ -82,6 +86,7 @@ extension ChatModel {
                 said?(piece)
             case .call(let call): reply.calls.append(call)
             case .missing(let missing): reply.missing = missing
+            case .unanswered(let part): reply.unanswered.append(part)
             case .fault(let fault): reply.fault = fault
             case .finished(let reason, let usage): (reply.reason, reply.usage) = (reason, usage)
             }
@@ -117,6 +122,7 @@ extension ChatReply {
                     }
                     for call in reply.calls { continuation.yield(.call(call)) }
                     if let missing = reply.missing { continuation.yield(.missing(missing)) }
+                    for part in reply.unanswered { continuation.yield(.unanswered(part)) }
                     if let fault = reply.fault { continuation.yield(.fault(fault)) }
                     continuation.yield(.finished(reason: reply.reason, usage: reply.usage))
                     continuation.finish()

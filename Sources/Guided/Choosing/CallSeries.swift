@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Languages
 import Understanding
 
@@ -170,12 +171,24 @@ struct CallSeries {
     /// Whether a value is of the same sort as another: a figure, a name, a quotation, a date.
     private func isWeighty(_ one: Candidate, like other: Candidate, _ slot: Slot) -> Bool {
         guard let place = one.place, let known = other.place else { return false }
+        // "I am in Berlin. What time is it in Tokyo?"
+        if isTold(place), !isTold(known) { return false }
         // A part of a list is no other list.
         if slot.kind == .texts, (one.value.array?.count ?? 0) < 2 { return false }
         if slot.notes.theme == .currency || slot.notes.theme == .unit { return true }
         if slot.isChosen(one.value) { return true }
         if let phrase = introduced(place), phrase == introduced(known) { return true }
         return kinds(at: place) == kinds(at: known) && kinds(at: place) != nil
+    }
+
+    /// Whether a place lies in a sentence that asks for nothing.
+    private func isTold(_ place: Range<Int>) -> Bool {
+        let words = reading.text.words
+        let start = words.last { $0.opens && $0.range.lowerBound <= place.lowerBound }?.range.lowerBound ?? 0
+        let end = words.first { $0.opens && $0.range.lowerBound > start }?.range.lowerBound
+        let sentence = reading.text.text(start..<(end ?? reading.text.characters.count))
+            .trimmingCharacters(in: .whitespaces)
+        return sentence.last != "?" && !QuestionParts.begins(sentence, in: language)
     }
 
     /// Whether two figures have the same unit: "3000 sq ft in New York and 4000 sq ft in Los Angeles".

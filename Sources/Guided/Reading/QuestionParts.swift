@@ -48,7 +48,7 @@ enum QuestionParts {
         var clauses: [Clause] = []
         for sentence in Sentences.split(unquoted(question), after: ".?!;", in: language) {
             for piece in cut(sentence, in: language) {
-                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins(piece.text, verbs, language))
+                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins(piece.text, verbs, in: language))
                 if let last = clauses.indices.last, last + 1 == most || !piece.text.contains(where: \.isLetter) {
                     clauses[last].join(clause)
                 } else {
@@ -69,6 +69,18 @@ enum QuestionParts {
             }
         }
         return clauses
+    }
+
+    /// A question and, each by itself, the half questions that go on from it: "How many feet are 3 metres? And 5 metres?"
+    ///
+    /// - Returns: the question alone, where not all that follows it is such.
+    static func successive(_ question: String, in language: QuestionLanguage) -> [String] {
+        guard question.utf8.count <= 4 * longest else { return [question] }
+        let sentences = Sentences.split(unquoted(question), after: ".?!;", in: language)
+        guard (2...most).contains(sentences.count), let first = sentences.first, !language.followUps.isOne(first),
+            sentences.dropFirst().allSatisfy({ $0.last == "?" && language.followUps.isOne($0) })
+        else { return [question] }
+        return sentences
     }
 
     /// A question without the quotation marks around all of it.
@@ -103,7 +115,7 @@ enum QuestionParts {
                 let asks =
                     word.gap.contains(",") && words > mostBeforeComma
                     && language.words.questions.clauses.contains(word.lower)
-                    && Self.begins(text.text(start..<end), [], language) && !isCondition(text, start, language)
+                    && Self.begins(text.text(start..<end), in: language) && !isCondition(text, start, language)
                 if language.words.questions.comparing.contains(word.lower) { binds = true }
                 if joins, binds {
                     binds = false
@@ -148,7 +160,9 @@ enum QuestionParts {
     private static let mostBeforeVerb = 5
 
     /// Whether a part begins as a question does, or a request.
-    private static func begins(_ part: String, _ verbs: Set<String>, _ language: QuestionLanguage) -> Bool {
+    ///
+    /// - Parameter verbs: of the tools, that may begin a request as well.
+    static func begins(_ part: String, _ verbs: Set<String> = [], in language: QuestionLanguage) -> Bool {
         let common = language.common
         let questions = language.words.questions
         let polite = Set(language.words.conversation.inventions.please)

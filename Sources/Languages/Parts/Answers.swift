@@ -1,6 +1,10 @@
 /// What is said to the user in set words.
 package struct Answers: Codable, Sendable, Hashable {
+    /// A part of a question, where another part is answered: `{part}`.
+    package var unanswered: Phrase
     package var nothingFound: Phrase
+    /// Before what is nearest to a question that no document clearly answers.
+    package var nearest: String
     package var failures: Failures
     package var alone: Alone
     package var results: Results

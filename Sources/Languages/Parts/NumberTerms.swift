@@ -21,6 +21,8 @@ package struct NumberTerms: Codable, Sendable, Hashable {
     package var pi: Set<String>
     /// What stands between the numbers of a calculation: `plus`, `divided by`.
     package var operators: [String]
+    /// What stands between the numbers of a share, behind the first: `% of`.
+    package var shares: [String]
     /// What looks back or below: `ago`, `minus`.
     package var backward: Set<String>
 

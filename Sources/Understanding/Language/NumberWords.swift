@@ -24,7 +24,9 @@ package struct NumberWords: Sendable {
         let number = #"\(*\d+(?:[.,]\d+)*%?\)*"#
         let sign = #"(?:\s*[+*×÷^]\s*|\s+[-−/x]\s+)"#
         let named = #"(?:\s+"# + TextPattern.any(of: terms.operators) + #"\s+)"#
-        calculation = TextPattern(words: number + "(?:(?:" + sign + "|" + named + ")" + number + ")+")
+        let share = #"\s*"# + TextPattern.any(of: terms.shares) + #"\s+"#
+        calculation = TextPattern(
+            words: number + "(?:(?:" + sign + "|" + named + "|" + share + ")" + number + ")+")
     }
 
     /// The value of "seven" or "twenty-five"; nil for any other word ("one" is more often a pronoun).

@@ -47,7 +47,7 @@ struct AskedProperties: Sendable {
                 of: told?.value ?? .null, at: node.path, beside: told?.parent,
                 description: descriptions[node.path.last ?? ""] ?? "", in: language)
         }
-        let said = Self.strings(in: arguments)
+        let said = arguments.texts
         let given = Set(said.flatMap(language.stem.all))
         let saidValues = Set(said.map { $0.lowercased() })
         // "Another word for laconic": that it is "laconic" is no answer.
@@ -160,14 +160,5 @@ struct AskedProperties: Sendable {
             min(word.count, stem.count) >= fewestShared && (word.hasPrefix(stem) || stem.hasPrefix(word))
         }
         return isBegun ? begun : 0
-    }
-
-    private static func strings(in value: JSONValue) -> [String] {
-        switch value {
-        case .string(let text): [text]
-        case .array(let items): items.flatMap(strings)
-        case .object(let members): members.values.flatMap(strings)
-        default: []
-        }
     }
 }

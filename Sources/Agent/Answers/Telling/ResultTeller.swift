@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Languages
 import Understanding
 
@@ -65,9 +66,31 @@ struct ResultTeller: Sendable {
         case .object(let members): members.values.allSatisfy { isSaid($0, in: sentence) }
         case .string(let string):
             sentence.contains(string.lowercased()) || sentence.contains(text.text(of: value).lowercased())
-        default: Figures.all(in: sentence).contains(value.text) || sentence.contains(value.text)
+                || isSaid(moment: string, in: sentence)
+        default:
+            Figures.all(in: sentence).contains(value.text) || sentence.contains(value.text)
+                || isRounded(value, in: sentence)
         }
     }
+
+    /// Whether a sentence has a number to fewer decimals: 9.843 for 9.84251968504.
+    private func isRounded(_ value: JSONValue, in sentence: String) -> Bool {
+        guard let number = value.number else { return false }
+        return Figures.all(in: sentence).contains { figure in
+            let decimals = Figures.decimals(figure)
+            return decimals > 0
+                && Double(figure).map { abs($0 - abs(number)) <= 0.5 * pow(10, -Double(decimals)) } ?? false
+        }
+    }
+
+    /// Whether a sentence has the hour and the minute of a moment.
+    private func isSaid(moment: String, in sentence: String) -> Bool {
+        guard let clock = Self.moment.firstMatch(in: moment) else { return false }
+        return sentence.contains(clock.text(1))
+    }
+
+    /// `2026-11-30T21:07:36+09:00`
+    private static let moment = TextPattern(#"^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})"#)
 
     /// Whether a result is told in this way, and not quoted.
     static func isText(_ result: JSONValue) -> Bool {
