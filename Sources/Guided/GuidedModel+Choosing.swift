@@ -232,7 +232,7 @@ extension GuidedModel {
 
     /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.
     private static let rivalry = 5.0
-    private static let mostRivals = 4
+    private static let mostRivals = 8
 
     /// Operations of an API that are tried as sources for each of its others.
     private static let mostSources = 12

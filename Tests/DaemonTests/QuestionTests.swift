@@ -52,6 +52,10 @@ struct QuestionTests {
         "When was the French revolution?", "Why is the sun hot?", "What is the time complexity of quicksort?",
     ]
 
+    private func withClient(_ body: (SquireClient) async throws -> Void) async throws {
+        try await SquiredProcess.withDaemon { daemon in try await daemon.withClient { try await body($0) } }
+    }
+
     private func ask(_ client: SquireClient, _ question: String) async throws -> WireMessage {
         let parameters = AssistantAsk.Parameters(message: question, sampling: WireSampling(seed: 1, maxTokens: 32))
         return try await client.call(AssistantAsk.self, parameters).message
@@ -127,6 +131,39 @@ struct QuestionTests {
                 #expect(one.steps.count == 1)
                 #expect(one.finishReason == .steps)
             }
+        }
+    }
+
+    @Test func `half questions in one message go on from each other`() async throws {
+        try await withClient { client in
+            let answer = try await ask(client, "How many feet are 3 metres? And 5 metres?")
+            #expect(answer.steps.map(\.operation) == ["convertUnits", "convertUnits"])
+            for (step, value) in zip(answer.steps, [3, 5]) {
+                #expect(step.arguments == ["value": .integer(value), "from": "meter", "to": "foot"])
+            }
+            let shares = try await ask(client, "What is 15% of 60? And 15% of 80?")
+            #expect(shares.text.contains("9") && shares.text.contains("12"))
+        }
+    }
+
+    @Test func `where somebody is makes no call of what is asked for another place`() async throws {
+        try await withClient { client in
+            let answer = try await ask(client, "I'm in Berlin. What time is it in Tokyo? Thanks!")
+            #expect(answer.steps.map(\.arguments) == [["city": "Tokyo"]])
+        }
+    }
+
+    @Test(arguments: [
+        "What time is it in Rome and when does the train to Naples leave?",
+        "What time is it in Rome, and who won the world cup?",
+    ])
+    func `a part that nothing answers is said to be unanswered beside the rest`(question: String) async throws {
+        try await withClient { client in
+            let answer = try await ask(client, question)
+            #expect(answer.steps.map(\.operation) == ["worldTime"])
+            #expect(answer.text.contains("Rome, Italy") && answer.text.contains("Nothing here answers"))
+            let whole = try await ask(client, "What time is it in Rome and how many feet are 3 metres?")
+            #expect(whole.steps.count == 2 && !whole.text.contains("Nothing here answers"))
         }
     }
 

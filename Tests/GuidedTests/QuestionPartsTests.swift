@@ -13,6 +13,20 @@ struct QuestionPartsTests {
         #expect(QuestionParts.asked(in: text) == nil)
     }
 
+    @Test(
+        arguments: [
+            ("How far is it? And in miles?", ["How far is it?", "And in miles?"]),
+            (
+                "What time is it in Oslo? And in Lima? And in Rome?",
+                ["What time is it in Oslo?", "And in Lima?", "And in Rome?"]
+            ),
+            ("What time is it in Oslo? How many feet are 3 metres?", nil),
+            ("And in Oslo? And in Rome?", nil), ("Hello. And in Rome?", nil), ("", nil),
+        ] as [(String, [String]?)])
+    func `half questions behind a question are parts by themselves`(question: String, parts: [String]?) {
+        #expect(QuestionParts.successive(question, in: .english) == parts ?? [question])
+    }
+
     @Test func `a verb that a tool's name begins with asks`() {
         func requests(_ question: String, _ operations: String...) -> [String] {
             let tools = operations.map {

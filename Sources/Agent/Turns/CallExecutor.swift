@@ -55,21 +55,30 @@ struct CallExecutor: Sendable {
         }
     }
 
-    /// Makes a call and, where it fails or does not give what was asked for, its rivals side by side, and keeps the one whose result answers the
-    /// question best. Of the others nothing is told.
+    /// Rivals that are called side by side.
+    private static let mostAtOnce = 4
+
+    /// Makes a call and, where it does not give what was asked for, its rivals, some side by side, and keeps the one whose
+    /// result answers the question best. Of the others nothing is told.
     private func likeliest(
         _ call: Call, after steps: [Step], _ policy: CallPolicy, emit: @escaping @Sendable (Assistant.Event) -> Void
     ) async throws -> Step? {
         let results = RivalResults(question: policy.question, language: policy.language)
         var all = [call]
         var made = [try await self.made(call, denial: nil) { _ in }]
-        if !results.isAnswered(by: made[0], next: call.next.map(\.tool)) {
-            let rivals = call.rivals.filter { rival in
-                rival.tool.isReadOnly
-                    && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
-            }
-            all += rivals
-            made += try await sideBySide(rivals) { try await self.made($0, denial: nil) { _ in } }
+        var rivals = call.rivals.filter { rival in
+            rival.tool.isReadOnly
+                && policy.reason(toAskAbout: rival.tool, rival.arguments, after: steps, isApproved: false) == nil
+        }[...]
+        // The rest is called only where all failed or are empty: a name that is none of these things may be one of others.
+        while !rivals.isEmpty,
+            made.count == 1
+                ? !results.isAnswered(by: made[0], next: call.next.map(\.tool)) : made.allSatisfy(results.isNothing)
+        {
+            let some = Array(rivals.prefix(Self.mostAtOnce))
+            rivals = rivals.dropFirst(some.count)
+            all += some
+            made += try await sideBySide(some) { try await self.made($0, denial: nil) { _ in } }
         }
         let best = results.best(of: made, next: all.map { $0.next.map(\.tool) })
         guard let step = made[best] else { return nil }

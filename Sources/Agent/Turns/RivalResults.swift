@@ -17,6 +17,9 @@ struct RivalResults: Sendable {
         return evidence.things > 0 && evidence.properties > 0
     }
 
+    /// Whether a call failed, or its result is empty.
+    func isNothing(_ step: Step?) -> Bool { evidence(step, []) == nil }
+
     /// - Parameters:
     ///   - steps: the likeliest first; nil for a call that was cancelled.
     ///   - next: for each what is called with its result, which tells what that operation tells; empty where nothing is.

@@ -32,7 +32,7 @@ struct ClauseGroup: Sendable, Hashable {
                 operation = usual
             }
             if let last = groups.last {
-                let isOwn = clause.begins || operation.map { choice.isNamed($0) } ?? false
+                let isOwn = clause.begins || !clause.refersBack && operation.map { choice.isNamed($0) } ?? false
                 if operation != nil && operation == last.operation || !isOwn {
                     groups[groups.count - 1].clause.join(clause)
                     groups[groups.count - 1].range = last.range.lowerBound..<(index + 1)

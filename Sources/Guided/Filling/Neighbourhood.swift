@@ -11,9 +11,19 @@ struct Neighbourhood: Sendable {
     private let spread: [String: Int]
     private let slots: Int
     private let aligned: [Range<Int>: String]
+    /// What a slot's own name says of a value what it is: "the password is 123412", "the 'main' database".
+    private let labels: [Range<Int>: Label]
+
+    /// A slot's name as it stands beside a value.
+    private struct Label: Sendable {
+        var slot: String
+        /// The name's words.
+        var words: Range<Int>
+    }
 
     /// - Parameter runs: of enumerated values.
     init(text: Utterance, mentions: [Range<Int>], runs: [[Range<Int>]], slots: [Slot]) {
+        labels = Self.labels(of: mentions, slots: slots, text: text)
         aligned = Self.aligned(runs, slots: slots, text: text)
         self.text = text
         self.mentions = mentions
@@ -116,6 +126,70 @@ struct Neighbourhood: Sendable {
             for (one, range) in zip(named.sorted(by: { $0.place < $1.place }), run) { found[range] = one.name }
         }
         return found
+    }
+
+    /// Words that may stand between a slot's name and its value: "the username will be 'admin'".
+    private static let mostBetween = 4
+
+    private static func labels(
+        of mentions: [Range<Int>], slots: [Slot], text: Utterance
+    ) -> [Range<Int>: Label] {
+        // One argument needs no label, and by the same word two cannot be told apart.
+        guard slots.count > 1 else { return [:] }
+        let names = slots.map { Stem.words(in: $0.name).map(text.language.stem.of) }
+        var found: [Range<Int>: Label] = [:]
+        func label(endingAt last: Int) -> Label? {
+            var best: (slot: Int, count: Int)?
+            for (index, name) in names.enumerated() {
+                let count = name.count
+                guard count > 0, last + 1 >= count, count > best?.count ?? 0,
+                    (0..<count).allSatisfy({ text.words[last + 1 - count + $0].stem == name[$0] })
+                else { continue }
+                best = (index, count)
+            }
+            return best.map { Label(slot: slots[$0.slot].name, words: (last + 1 - $0.count)..<(last + 1)) }
+        }
+        let linking = text.language.words.slots.linking
+        for range in mentions {
+            let own = text.words(in: range)
+            guard !own.isEmpty else { continue }
+            var index = own.lowerBound - 1
+            var steps = 0
+            while index >= 0, steps <= mostBetween, !text.words[index + 1].opens,
+                !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
+            {
+                if let label = label(endingAt: index) {
+                    found[range] = label
+                    break
+                }
+                guard linking.contains(text.words[index].lower) else { break }
+                index -= 1
+                steps += 1
+            }
+        }
+        // Of what is quoted alone: "New York City" is no "New York" that is a city.
+        for range in mentions where found[range] == nil && "'\"“‘`".contains(text.characters[range.lowerBound]) {
+            let next = text.words(in: range).upperBound
+            // "the 'main' database"
+            guard next < text.words.count, !text.words[next].opens, !text.words[next].gap.contains(","),
+                let label = (next..<min(next + 2, text.words.count)).lazy.compactMap(label).first(where: {
+                    $0.words.lowerBound == next
+                }), !found.values.contains(where: { $0.words.overlaps(label.words) })
+            else { continue }
+            found[range] = label
+        }
+        return found
+    }
+
+    /// Whether the slot's own name says of a value that it is the slot's; false where another's does, nil where none does.
+    func isLabelled(_ slot: Slot, at range: Range<Int>) -> Bool? {
+        labels[range].map { $0.slot == slot.name }
+    }
+
+    /// Whether words are a slot's name beside its value, and so no value themselves.
+    func isLabel(_ range: Range<Int>) -> Bool {
+        let own = text.words(in: range)
+        return labels.contains { $0.value.words.overlaps(own) && !$0.key.overlaps(range) }
     }
 
     private func rarity(_ stem: String) -> Double {

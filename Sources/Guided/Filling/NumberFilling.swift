@@ -63,6 +63,11 @@ struct NumberFilling {
         var score = around.fit(of: slot, at: quantity.range)
         let notes = slot.notes
         if around.isNamed(slot, at: quantity.range) { score += 2.5 }
+        switch around.isLabelled(slot, at: quantity.range) {
+        case true: score += 1.2
+        case false: score -= 1.2
+        case nil: break
+        }
         if around.isSet(slot, to: quantity.range) { score += 1.2 }
         // "item 8"
         if around.isBeside(slot, quantity.range) { score += 0.8 }

@@ -44,7 +44,7 @@ struct SlotFilling {
             switch slot.kind {
             case .number(let isInteger): numbers.candidates(for: slot, isInteger: isInteger)
             case .numbers(let isInteger): lists.numbers(for: slot, isInteger: isInteger)
-            case .text where slot.notes.theme == .credential: []
+            case .text where slot.notes.theme == .credential: texts.credentials(for: slot)
             case .text where slot.notes.part != nil && !reading.dates.isEmpty: numbers.dateParts(for: slot)
             case .text: pairs.candidates(for: slot) + texts.candidates(for: slot)
             case .texts: lists.texts(for: slot, single: texts.candidates(for: slot))

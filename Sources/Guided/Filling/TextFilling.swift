@@ -16,8 +16,10 @@ struct TextFilling {
     /// How near in meaning a span is to a slot, from 0 to 1.
     let nearness: (Span, Slot) -> Double
 
-    /// Rather nothing than this.
+    /// Below this score the slot stays empty.
     private static let least = -0.6
+    /// What a slot's own name beside a value counts for.
+    private static let labelled = 2.5
     private var language: QuestionLanguage { reading.language }
     private var terms: SlotWords { reading.language.words.slots }
 
@@ -93,6 +95,11 @@ struct TextFilling {
             found.append(candidate)
         }
         return found
+    }
+
+    /// What fills a slot for a password or a key: only what is said to be one.
+    func credentials(for slot: Slot) -> [Candidate] {
+        candidates(for: slot).filter { one in one.range.map { around.isLabelled(slot, at: $0) == true } ?? false }
     }
 
     /// What was enumerated with the words of a range.
@@ -171,6 +178,11 @@ struct TextFilling {
         }
         if span.kind == .phrase, isAskedFor(words) { score -= 1 }
         if let beside, !beside.overlaps(span.range) { score -= 1.5 }
+        switch around.isLabelled(slot, at: span.range) {
+        case true: score += Self.labelled
+        case false: score -= Self.labelled
+        case nil: if [.name, .phrase].contains(span.kind), around.isLabel(span.range) { return nil }
+        }
         if words.lowerBound > 0 {
             let before = reading.text.words[words.lowerBound - 1].lower
             if notes.theme == .place, terms.placing.contains(before) { score += 0.5 }

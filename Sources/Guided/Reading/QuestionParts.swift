@@ -27,6 +27,8 @@ enum QuestionParts {
         var gap = Self.betweenSentences
         /// Whether it begins as a question or a request does.
         var begins: Bool
+        /// Whether it begins with a pronoun for what was said before: "and their impact on …".
+        var refersBack = false
 
         /// Whether it is a request or a question of its own, however it begins: "And 7 in feet?", and not what "and" joins to one.
         var asks: Bool { begins || text.last == "?" && gap == Self.betweenSentences }
@@ -48,7 +50,9 @@ enum QuestionParts {
         var clauses: [Clause] = []
         for sentence in Sentences.split(unquoted(question), after: ".?!;", in: language) {
             for piece in cut(sentence, in: language) {
-                let clause = Clause(text: piece.text, gap: piece.gap, begins: begins(piece.text, verbs, in: language))
+                let clause = Clause(
+                    text: piece.text, gap: piece.gap, begins: begins(piece.text, verbs, in: language),
+                    refersBack: language.sentences.pronoun.isFound(in: piece.text))
                 if let last = clauses.indices.last, last + 1 == most || !piece.text.contains(where: \.isLetter) {
                     clauses[last].join(clause)
                 } else {

@@ -3,6 +3,8 @@ package struct SlotWords: Codable, Sendable, Hashable {
     package var flags: Flags
     /// What stands between a parameter's name and its value: "radius of 5".
     package var naming: Set<String>
+    /// What may stand between a parameter's name and the value that it says what it is: "the username will be".
+    package var linking: Set<String>
     /// Parameters for two numbers that bound something: `interval`; and what stands between the two.
     package var intervals: Set<String>
     package var intervalLinks: [String]
