@@ -155,21 +155,23 @@ struct Neighbourhood: Sendable {
             guard !own.isEmpty else { continue }
             var index = own.lowerBound - 1
             var steps = 0
-            while index >= 0, steps <= mostBetween, !text.words[index + 1].opens,
-                !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
-            {
+            while index >= 0, steps <= mostBetween, !text.words[index + 1].opens {
                 if let label = label(endingAt: index) {
                     found[range] = label
                     break
                 }
-                guard linking.contains(text.words[index].lower) else { break }
+                guard linking.contains(text.words[index].lower),
+                    !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
+                else { break }
                 index -= 1
                 steps += 1
             }
         }
         // Of what is quoted alone: "New York City" is no "New York" that is a city.
         for range in mentions where found[range] == nil && "'\"“‘`".contains(text.characters[range.lowerBound]) {
-            let next = text.words(in: range).upperBound
+            var next = text.words(in: range).upperBound
+            // "'x' as the password"
+            while next < text.words.count, linking.contains(text.words[next].lower) { next += 1 }
             // "the 'main' database"
             guard next < text.words.count, !text.words[next].opens, !text.words[next].gap.contains(","),
                 let label = (next..<min(next + 2, text.words.count)).lazy.compactMap(label).first(where: {

@@ -33,7 +33,7 @@ struct TextFilling {
                 one.score += notes.isClosed ? 0.3 : 0
                 // Of values that are named by way of example others are as good: "of Neutron and Proton".
                 if !notes.isClosed, one.companions.isEmpty, let range = one.range {
-                    one.companions = companions(at: range)
+                    one.companions = companions(at: range, for: slot)
                 }
                 return one
             }
@@ -91,7 +91,7 @@ struct TextFilling {
         for span in reading.spans {
             guard let score = score(span, for: slot, beside: beside) else { continue }
             var candidate = Candidate(value: .string(Self.written(span, for: slot)), range: span.range, score: score)
-            candidate.companions = companions(at: span.range)
+            candidate.companions = companions(at: span.range, for: slot)
             found.append(candidate)
         }
         return found
@@ -103,10 +103,11 @@ struct TextFilling {
     }
 
     /// What was enumerated with the words of a range.
-    private func companions(at range: Range<Int>) -> [Candidate.Companion] {
-        guard let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: range) } }) else {
-            return []
-        }
+    private func companions(at range: Range<Int>, for slot: Slot) -> [Candidate.Companion] {
+        guard let run = reading.listed.first(where: { $0.contains { Self.ends($0.range, with: range) } }),
+            // "the username 'ann', the password 'x'" lists no values of one argument.
+            !run.contains(where: { around.isLabel($0.range) || around.isLabelled(slot, at: $0.range) == false })
+        else { return [] }
         return run.filter { !$0.range.overlaps(range) }.map {
             Candidate.Companion(value: .string($0.text), range: $0.range)
         }
