@@ -40,7 +40,11 @@ struct ChoiceFilling {
                         || other.range.count == one.range.count && other.part > one.part)
             }
         }
-        return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        // "all" of "all openai servers" says less than "openai".
+        let telling = found.filter { one in
+            reading.text.words[reading.text.words(in: one.range)].contains { language.common.isContent($0.lower) }
+        }
+        return (telling.isEmpty ? found : telling).sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     /// Whether a word that is said belongs to this value alone: "backstage" to "Backstage Pass".

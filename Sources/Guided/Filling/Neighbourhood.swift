@@ -17,7 +17,7 @@ struct Neighbourhood: Sendable {
     /// A slot's name as it stands beside a value.
     private struct Label: Sendable {
         var slot: String
-        /// The name's words.
+        /// The name's words, and those between it and a value behind it.
         var words: Range<Int>
     }
 
@@ -128,6 +128,8 @@ struct Neighbourhood: Sendable {
         return found
     }
 
+    /// Letters of a name that may begin the word by which it is said.
+    private static let leastOfCompound = 4
     /// Words that may stand between a slot's name and its value: "the username will be 'admin'".
     private static let mostBetween = 4
 
@@ -137,13 +139,20 @@ struct Neighbourhood: Sendable {
         // One argument needs no label, and by the same word two cannot be told apart.
         guard slots.count > 1 else { return [:] }
         let names = slots.map { Stem.words(in: $0.name).map(text.language.stem.of) }
+        let descriptions = slots.map { Set(text.language.stem.all(in: String($0.notes.description.prefix(300)))) }
         var found: [Range<Int>: Label] = [:]
-        func label(endingAt last: Int) -> Label? {
+        func isSaid(_ part: String, _ word: Utterance.Word) -> Bool {
+            // "hostname" of `host`.
+            word.stem == part || part.count >= leastOfCompound && word.lower.hasPrefix(part)
+        }
+        /// - Parameter between: what stands between it and the value, and must be of its slot's description.
+        func label(endingAt last: Int, between: [String] = []) -> Label? {
             var best: (slot: Int, count: Int)?
             for (index, name) in names.enumerated() {
                 let count = name.count
                 guard count > 0, last + 1 >= count, count > best?.count ?? 0,
-                    (0..<count).allSatisfy({ text.words[last + 1 - count + $0].stem == name[$0] })
+                    (0..<count).allSatisfy({ isSaid(name[$0], text.words[last + 1 - count + $0]) }),
+                    between.allSatisfy(descriptions[index].contains)
                 else { continue }
                 best = (index, count)
             }
@@ -155,13 +164,18 @@ struct Neighbourhood: Sendable {
             guard !own.isEmpty else { continue }
             var index = own.lowerBound - 1
             var steps = 0
+            var between: [String] = []
             while index >= 0, steps <= mostBetween, !text.words[index + 1].opens {
-                if let label = label(endingAt: index) {
+                if var label = label(endingAt: index, between: between) {
+                    label.words = label.words.lowerBound..<own.lowerBound
                     found[range] = label
                     break
                 }
-                guard linking.contains(text.words[index].lower),
-                    !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
+                // "host IP as …", where the description of `host` speaks of an IP address.
+                if !linking.contains(text.words[index].lower) { between.append(text.words[index].stem) }
+                guard between.count <= 1, between.allSatisfy({ word in descriptions.contains { $0.contains(word) } }),
+                    !between.isEmpty
+                        || !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
                 else { break }
                 index -= 1
                 steps += 1
@@ -174,9 +188,10 @@ struct Neighbourhood: Sendable {
             while next < text.words.count, linking.contains(text.words[next].lower) { next += 1 }
             // "the 'main' database"
             guard next < text.words.count, !text.words[next].opens, !text.words[next].gap.contains(","),
-                let label = (next..<min(next + 2, text.words.count)).lazy.compactMap(label).first(where: {
-                    $0.words.lowerBound == next
-                }), !found.values.contains(where: { $0.words.overlaps(label.words) })
+                let label = (next..<min(next + 2, text.words.count)).lazy.compactMap({ label(endingAt: $0) }).first(
+                    where: {
+                        $0.words.lowerBound == next
+                    }), !found.values.contains(where: { $0.words.overlaps(label.words) })
             else { continue }
             found[range] = label
         }

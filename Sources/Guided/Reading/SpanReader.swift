@@ -94,7 +94,7 @@ struct SpanReader {
         guard token.count > 1, !token.contains("="), !token.contains("^"), !token.contains(",") else { return false }
         if IdentifierForm.doi.matches(token) { return true }
         if Double(token) != nil { return false }
-        if Self.numbered.isFound(in: token) { return true }
+        if Self.numbered.isFound(in: token) || Self.dotted.isFound(in: token) { return true }
         let letters = token.filter(\.isLetter)
         let digits = token.filter(\.isNumber)
         if token.contains("@") || token.contains("://") || token.contains("_") || token.contains("\\") {
@@ -114,6 +114,8 @@ struct SpanReader {
 
     /// "81.2.69.142", "1.4.0", "20-45-53", "8841-2290".
     private static let numbered = TextPattern(#"^\d+(?:[.-]\d+){2,}$|^\d{3,}-\d{3,}$"#)
+    /// "example.org", "notes.txt", and not "e.g." or two sentences without a space.
+    private static let dotted = TextPattern(#"^[a-z0-9][a-z0-9_-]+(?:\.[a-z0-9_-]{2,})*\.[a-z]{2,}$"#)
     private static let quantity = TextPattern(#"^[$€£]?[\d.,]+(?:-?[a-zµμ°%]+[²³]?|[A-Z][a-z]+)$"#)
     private static let withUnit = TextPattern(#"^[$€£]?[\d.,]+-?(\D+)$"#)
     private static let scaled = TextPattern(#"^[$€£]?[\d.,]+[kKMB]$"#)
