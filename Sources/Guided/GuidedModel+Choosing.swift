@@ -227,7 +227,10 @@ extension GuidedModel {
         guard QuestionSpelling.hasUnknown(asked, in: language) else { return QuestionSpelling() }
         let reading = QuestionReading(asked, today: DateMentions.text(now(), in: Asker.zone), in: language)
         let tools = try await shortlist.best(of: tools, for: reading)
-        return try await QuestionSpelling(asked, tools, tools.map(readings.reading), vectors: vectors, in: language)
+        let oneToken = try await model.tokenCount(of: Prompt([.text(" a")]))
+        return try await QuestionSpelling(asked, tools, tools.map(readings.reading), vectors: vectors, in: language) {
+            try await model.tokenCount(of: Prompt([.text(" \($0)")])) == oneToken
+        }
     }
 
     /// So much less likely, in log-odds, and so many may be called beside what is most likely meant.

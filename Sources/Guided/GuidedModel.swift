@@ -72,7 +72,13 @@ package struct GuidedModel: ChatModel {
             earlierQuestion: messages.dropLast().last { $0.role == .user }?.content,
             earlierCall: request.dialog.earlierCall, isOwed: request.choice != .auto,
             allowsParallel: request.allowsParallel)
-        if callsPlugins { turn.spelling = try await spelling(of: asked, turn.tools) }
+        if callsPlugins {
+            turn.spelling = try await spelling(of: asked, turn.tools)
+            // By a place alone that is written alike, nothing is known to be asked for.
+            guard !QuestionSpelling.isForeign(turn.spelling.corrected(asked), turn.tools, in: language) else {
+                return ChatReply(usage: turn.usage)
+            }
+        }
         // An agent that is given the same call for ever never ends.
         let known = made.map(PlannedCall.init)
         var calls: [PlannedCall] = []

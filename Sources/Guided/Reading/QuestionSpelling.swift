@@ -15,7 +15,9 @@ struct QuestionSpelling: Sendable, Hashable {
     private(set) var words: [Word] = []
 
     /// Letters of the shortest word that is read as another, words that are, and readings of each that are compared.
-    private static let (leastLetters, mostWords, mostReadings) = (4, 4, 8)
+    private static let (leastLetters, mostWords, mostReadings) = (3, 4, 8)
+    /// Letters from which on a word may have another letter in place of one, or one too many; a shorter one may only lack one.
+    private static let leastOfChanged = 4
     /// How much nearer to what tools are asked a reading makes the question at least; two letters that were exchanged are a
     /// slip of the fingers, and need not make it nearer.
     private static let (gain, gainOfExchange) = (0.04, -0.01)
@@ -23,18 +25,26 @@ struct QuestionSpelling: Sendable, Hashable {
     /// Nothing was misspelt.
     init() {}
 
-    /// - Parameter tools: those that the question may be meant for.
+    /// - Parameters:
+    ///   - tools: those that the question may be meant for.
+    ///   - isWord: whether the model knows a word that neither the language nor the tools have: what it writes as one token is
+    ///     seldom a slip.
     init(
         _ question: String, _ tools: [Tool], _ readings: [ToolReading], vectors: TextVectors,
-        in language: QuestionLanguage
+        in language: QuestionLanguage, isWord: (String) async throws -> Bool = { _ in false }
     ) async throws {
         let known = ToolWords(tools)
-        let unknown = Self.unknown(in: question, language).filter { !known.all.contains($0) }
-        // Most of the words of another language are not known.
-        let said = Utterance(question, in: language).words.filter { $0.text.contains(where: \.isLetter) }
-        let foreign = said.count { !language.vocabulary.knows($0.lower) && !known.all.contains($0.lower) }
-        guard !unknown.isEmpty, 2 * foreign <= said.count else { return }
+        var unknown: [String] = []
+        for word in Self.unknown(in: question, language) where !known.all.contains(word) {
+            if try await !isWord(word) { unknown.append(word) }
+        }
         let words = language.vocabulary.words.union(known.common)
+        // Most of the words of another language are not known, and near to none.
+        let said = Utterance(question, in: language).words.filter { $0.text.contains(where: \.isLetter) }
+        let foreign = said.count {
+            !language.vocabulary.knows($0.lower) && !known.all.contains($0.lower) && Self.near($0.lower, words).isEmpty
+        }
+        guard !unknown.isEmpty, 2 * foreign <= said.count else { return }
         let index = AnchorIndex(vectors: vectors)
         let asked = index.known(readings.flatMap(\.asked))
         guard !asked.isEmpty else { return }
@@ -87,6 +97,25 @@ struct QuestionSpelling: Sendable, Hashable {
         return .object(members)
     }
 
+    /// Words of a question from which on it may be known to be of another language, and the part of them that is known then
+    /// at most.
+    private static let (leastOfLanguage, mostKnown) = (4, 0.25)
+
+    /// Whether a question is in another language: hardly a word is one of the language's or of what the tools say.
+    static func isForeign(_ question: String, _ tools: [Tool], in language: QuestionLanguage) -> Bool {
+        let text = Utterance(question, in: language)
+        let words = text.words.filter { word in
+            word.text.contains(where: \.isLetter) && (word.opens || !word.isCapitalised)
+        }
+        guard words.count >= leastOfLanguage else { return false }
+        let least = mostKnown * Double(words.count)
+        let unknown = words.filter { !language.vocabulary.knows($0.lower) }
+        // The tools' words are many, and are looked at where these are not enough.
+        guard Double(words.count - unknown.count) <= least else { return false }
+        let known = ToolWords(tools).all
+        return Double(words.count - unknown.count { !known.contains($0.lower) }) <= least
+    }
+
     /// Whether a question has a word that the language has not, so that the tools are to be looked at.
     static func hasUnknown(_ question: String, in language: QuestionLanguage) -> Bool {
         !unknown(in: question, language).isEmpty
@@ -115,7 +144,9 @@ struct QuestionSpelling: Sendable, Hashable {
     private static func near(_ word: String, _ known: Set<String>) -> [String] {
         let letters = Array(word)
         let near = known.filter { other in
-            abs(other.count - letters.count) <= 1 && Spelling.distance(letters, Array(other)) == 1
+            letters.count >= leastOfChanged
+                ? abs(other.count - letters.count) <= 1 && Spelling.distance(letters, Array(other)) == 1
+                : other.count == letters.count + 1 && Spelling.distance(letters, Array(other)) == 1
         }
         let same = near.filter { $0.filter(\.isLetter) == word }
         let exchanged = near.filter { $0.sorted() == letters.sorted() }

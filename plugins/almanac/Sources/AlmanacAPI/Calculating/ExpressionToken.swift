@@ -24,7 +24,7 @@ enum ExpressionToken: Sendable, Hashable {
         (["plus"], .plus), (["and"], .plus), (["minus"], .minus), (["less"], .minus), (["times"], .times),
         (["x"], .times), (["over"], .divide), (["mod"], .modulo), (["modulo"], .modulo), (["percent"], .percent),
         (["pct"], .percent), (["of"], .of), (["off"], .off), (["squared"], .squared), (["cubed"], .cubed),
-        (["sqrt"], .root),
+        (["sqrt", "of"], .root), (["sqrt"], .root),
         (["half"], .number(Decimal(sign: .plus, exponent: -1, significand: 5))),
         (["quarter"], .number(Decimal(sign: .plus, exponent: -2, significand: 25))),
         (["noon"], .time(minutes: 720)), (["midnight"], .time(minutes: 0)),
@@ -42,7 +42,7 @@ enum ExpressionToken: Sendable, Hashable {
     /// - Throws: `AlmanacError` that names what cannot be read.
     static func all(in text: String) throws(AlmanacError) -> [ExpressionToken] {
         var tokens: [ExpressionToken] = []
-        var rest = Substring(text.lowercased())
+        var rest = Substring(Self.signed(text.lowercased()))
         while let first = rest.first {
             if first.isWhitespace || "$€£=?,!".contains(first) {
                 rest.removeFirst()
@@ -56,6 +56,20 @@ enum ExpressionToken: Sendable, Hashable {
             }
         }
         return tokens
+    }
+
+    /// An order to calculate, as the calculation: `divide 1000 by 8` is `1000 / 8`.
+    private static func signed(_ text: String) -> String {
+        if let match = text.wholeMatch(of: /\s*(divide|multiply)\s+(.+?)\s+by\s+(.+)/) {
+            return "(\(match.2)) \(match.1 == "divide" ? "/" : "*") (\(match.3))"
+        }
+        if let match = text.wholeMatch(of: /\s*(?:subtract|take)\s+(.+?)\s+from\s+(.+)/) {
+            return "(\(match.2)) - (\(match.1))"
+        }
+        if let match = text.wholeMatch(of: /\s*add\s+(.+?)\s+(?:to|and)\s+(.+)/) {
+            return "(\(match.1)) + (\(match.2))"
+        }
+        return text
     }
 
     private static func symbol(_ rest: Substring) -> (ExpressionToken, Int)? {
