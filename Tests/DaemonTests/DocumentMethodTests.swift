@@ -69,6 +69,28 @@ struct DocumentMethodTests {
         }
     }
 
+    @Test func `what the documents do not say is said to be so, whatever is near`() async throws {
+        try await SquiredProcess.withDaemon { daemon in
+            let folder = daemon.home + "/notes"
+            try fill(folder)
+            try write(
+                "Fuse box: behind the coat rack. Electrician Lund 555 3310. Key with Mrs Sievers on the second floor.\n",
+                to: "\(folder)/emergency.txt")
+            try await daemon.withClient { client in
+                _ = try await client.call(DocumentAdd.self, .init(paths: [folder]))
+                try await eventually {
+                    let collections = try await client.call(DocumentList.self, .init()).collections
+                    return collections.allSatisfy { $0.embedded == $0.passages }
+                }
+                for question in ["When was the fuse box replaced?", "What is Mrs Sievers' birthday?"] {
+                    let answer = try await client.call(AssistantAsk.self, .init(message: question)).message
+                    let isUnanswered = ["no clear answer", "don't know"].contains(where: answer.text.contains)
+                    #expect(isUnanswered, "\(question): \(answer.text)")
+                }
+            }
+        }
+    }
+
     @Test func `killed while documents are added, the index holds together, and adding them again goes on`()
         async throws
     {

@@ -20,8 +20,12 @@ extension Assistant {
         }
         if !unresolved.isEmpty {
             // What no plugin could say may stand in the user's documents.
-            if draft.text.isEmpty, let passages = try await passages(for: asked), passages.isSure {
-                _ = try await answer(asked, from: passages, draft: &draft)
+            if draft.text.isEmpty, let passages = try await passages(for: asked) {
+                if passages.isSure {
+                    _ = try await answer(asked, from: passages, draft: &draft)
+                } else if try await asksForFact(asked), try await answerNearest(asked, passages, draft: &draft) {
+                    draft.say("\n")
+                }
             }
             let text =
                 (draft.text.isEmpty ? "" : " ")

@@ -65,10 +65,15 @@ struct PassagePieces {
 
     private mutating func close() {
         guard !open.isEmpty else { return }
+        // What a line is labelled with is said of all its sentences: "Ada: lives in York. Allergic to nuts."
+        var heading = heading
         // The number of an item is no sentence of its own.
         for sentence in Sentences.split(open.joined(separator: "\n"), after: ".!?", in: language)
         where !Self.number.isFound(in: sentence) {
             all.append(Piece(text: String(sentence[...].trimmed), heading: heading, paragraph: paragraph))
+            if let label = Self.label.firstMatch(in: sentence.prefix(Self.longestLabel)), heading == self.heading {
+                heading = [heading, String(label.text(1))].filter { !$0.isEmpty }.joined(separator: ", ")
+            }
         }
         open = []
         paragraph += 1
@@ -126,6 +131,10 @@ struct PassagePieces {
     }
 
     private static let numbered = TextPattern(#"^\d{1,3}[.)] "#)
+    /// Characters in which a label ends.
+    private static let longestLabel = 40
+    /// "Ada:", "- Our car:"
+    private static let label = TextPattern(#"^[-*+•–\s]*(\p{L}[^\s:.,!?]*(?:\s[^\s:.,!?]+){0,2}):\s"#)
     private static let number = TextPattern(#"^\d{1,3}\.$"#)
 
     /// A document's first passage without the lines between `---` or `+++` that say what it is, which answer nothing. They

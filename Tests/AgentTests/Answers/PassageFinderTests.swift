@@ -56,6 +56,17 @@ struct PassageFinderTests {
         #expect(try await finder.candidates("Who is the mayor?", previous: nil, in: .named([])).isEmpty)
     }
 
+    @Test func `what is near and may not answer is told apart from what answers`() async throws {
+        // With one passage of one sentence, the cosine alone moves the odds.
+        var kinds: Set<String> = []
+        for similarity in stride(from: -1.0, through: 1.0, by: 0.1) {
+            let finder = self.finder(OnePassage("Who", similarity: similarity))
+            let found = try await finder.find("Who is to hold the button?", previous: nil, in: .named(["c"]))
+            kinds.insert(found.map { $0.isSure ? "answer" : "near" } ?? "nothing")
+        }
+        #expect(kinds.count > 1)
+    }
+
     @Test func `a question that asks with every word, or with none, has no shorter form`() {
         let finder = self.finder(OnePassage("boiler", similarity: 0.4))
         #expect(finder.subject(of: "What is it?") == nil)

@@ -29,6 +29,11 @@ struct PassageUnitTests {
         #expect(Set(units(text).map(\.paragraph)) == [0])
     }
 
+    @Test func `what a line is labelled with is a heading of the sentences behind its first`() {
+        let found = units("Ada: lives in York. Allergic to nuts.\nThe shop opens at 9:30. It is small.\nOur car: red.")
+        #expect(found.map(\.heading) == ["", "Ada", "", "", ""])
+    }
+
     @Test func `lines that their writer ended are units of their own`() {
         let text = "bisque and glaze tests only\nErr 1 = heating too slow\nErr 5 = too hot, relay stuck on"
         #expect(units(text).map(\.text) == text.split(separator: "\n").map(String.init))

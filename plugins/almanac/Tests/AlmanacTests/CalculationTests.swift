@@ -13,7 +13,9 @@ struct CalculationTests {
         ("-3 + 5", "2"), ("2 - -3", "5"), ("2^10", "1024"), ("2 ** 3 ** 2", "512"), ("5 squared", "25"),
         ("3²+4²", "25"), ("2 to the power of -2", "0.25"), ("square root of 1764", "42"), ("√16 + 1", "5"),
         ("half of 37", "18.5"), ("17 mod 5", "2"), ("17 % 5", "2"), ("$20 + $5.25", "25.25"),
-        ("what is 6 x 7?", "42"), ("99999999999999999999 + 1", "100000000000000000000"), ("10/4 =", "2.5"),
+        ("what is 6 x 7?", "42"), ("divide 1000 by 8", "125"), ("multiply 3 + 1 by 5", "20"),
+        ("subtract 7 from 30", "23"), ("add 2 to 40", "42"), ("sqrt of 1764", "42"),
+        ("99999999999999999999 + 1", "100000000000000000000"), ("10/4 =", "2.5"),
     ])
     func `a calculation gives its exact result`(text: String, result: String) throws {
         let found = try Calculation.result(of: text)
