@@ -5,7 +5,7 @@ import Foundation
 /// A token of a model's vocabulary.
 package typealias Token = Int32
 
-/// A GGUF file that libllama has loaded (mapped into memory, where its weights serve as they are), and its vocabulary. Immutable once loaded.
+/// A GGUF file mapped into memory by libllama, and its vocabulary. Immutable once loaded.
 ///
 /// `@unchecked Sendable`: libllama documents a model as read-only after loading, and contexts on several threads may
 /// share it; the pointer is freed in `deinit` alone.
@@ -26,9 +26,9 @@ package typealias Token = Int32
         if !isChecked { try GGUFFile.check(path) }
         var parameters = unsafe llama_model_default_params()
         unsafe parameters.n_gpu_layers = -1
-        // A mapping would keep each weight in memory a second time where the first is laid out otherwise.
-        unsafe parameters.load_mode =
-            ProcessorBackend.laysWeightsOut ? LLAMA_LOAD_MODE_NONE : LLAMA_LOAD_MODE_MMAP
+        unsafe parameters.load_mode = LLAMA_LOAD_MODE_MMAP
+        // AMX's tiles sum up in another order than what computes a single row: a text would depend on its neighbours.
+        unsafe parameters.use_extra_bufts = !ProcessorBackend.hasTiles
         let (loaded, lines) = unsafe LlamaLog.collecting { unsafe llama_model_load_from_file(path, parameters) }
         guard let loaded = unsafe loaded else { throw GGUFFile.error(path, said: lines) }
         unsafe handle = loaded

@@ -48,9 +48,8 @@ enum ProcessorBackend {
 
     // MARK: Features
 
-    /// Whether weights of the usual formats are laid out anew for AMX's tiles when a model is loaded, so that the file that
-    /// they come from is not read again.
-    static let laysWeightsOut: Bool = {
+    /// Whether ggml would compute with AMX's tiles, for which it lays out the weights anew when a model is loaded.
+    static let hasTiles: Bool = {
         guard isLoaded, let device = unsafe ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU),
             let list = unsafe function("ggml_backend_get_features", ggml_backend_get_features_t.self),
             var feature = unsafe list(ggml_backend_dev_backend_reg(device))
