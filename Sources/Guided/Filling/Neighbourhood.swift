@@ -165,7 +165,10 @@ struct Neighbourhood: Sendable {
             var index = own.lowerBound - 1
             var steps = 0
             var between: [String] = []
-            while index >= 0, steps <= mostBetween, !text.words[index + 1].opens {
+            // "the sides 3, 4": what is enumerated is no value of "side 3".
+            while index >= 0, steps <= mostBetween, !text.words[index + 1].opens,
+                !text.words[index + 1].gap.contains(",")
+            {
                 if var label = label(endingAt: index, between: between) {
                     label.words = label.words.lowerBound..<own.lowerBound
                     found[range] = label
