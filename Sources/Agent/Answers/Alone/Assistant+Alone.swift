@@ -28,6 +28,8 @@ extension Assistant {
             planned.plan, sampling: sampling, conversation: asked.conversation,
             links: GivenLinks(conversation: asked.history), gate: &gate, draft: &draft)
         sayUnproved(gate, asked, kind, draft: &draft)
+        // The tokens were up before the end of the first sentence, and half of one is not said.
+        if draft.text.isEmpty { draft.say(replies.unsure) }
         if let message = planned.unsummarised { summarizer.note(message, in: asked.conversation) }
         // A context that is smaller than the turn's limit ended it otherwise.
         if isShort, planned.plan.answerTokens == left, draft.finishReason == .length {
