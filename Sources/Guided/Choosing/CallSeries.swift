@@ -184,6 +184,8 @@ struct CallSeries {
     /// Whether a place lies in a sentence that asks for nothing.
     private func isTold(_ place: Range<Int>) -> Bool {
         let words = reading.text.words
+        // A question of one sentence is not taken apart for each value.
+        guard words.dropFirst().contains(where: \.opens) else { return false }
         let start = words.last { $0.opens && $0.range.lowerBound <= place.lowerBound }?.range.lowerBound ?? 0
         let end = words.first { $0.opens && $0.range.lowerBound > start }?.range.lowerBound
         let sentence = reading.text.text(start..<(end ?? reading.text.characters.count))

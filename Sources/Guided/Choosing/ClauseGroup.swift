@@ -11,7 +11,7 @@ struct ClauseGroup: Sendable, Hashable {
     /// How much more must speak for another tool than the whole question's, in log-odds, for what a clause asks for.
     private static let lead = 0.5
     /// How much less likely may be meant what is asked beside something else that a tool does.
-    static let company = 1.0
+    private static let company = 1.0
 
     /// - Parameters:
     ///   - choices: for each clause, as if it were all of the question.

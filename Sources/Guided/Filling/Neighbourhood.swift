@@ -133,13 +133,15 @@ struct Neighbourhood: Sendable {
     /// Words that may stand between a slot's name and its value: "the username will be 'admin'".
     private static let mostBetween = 4
 
+    /// What slots' own names say of values, before them or behind them.
+    ///
+    /// - Parameter mentions: where values stand.
     private static func labels(
         of mentions: [Range<Int>], slots: [Slot], text: Utterance
     ) -> [Range<Int>: Label] {
         // One argument needs no label, and by the same word two cannot be told apart.
         guard slots.count > 1 else { return [:] }
         let names = slots.map { Stem.words(in: $0.name).map(text.language.stem.of) }
-        let descriptions = slots.map { Set(text.language.stem.all(in: String($0.notes.description.prefix(300)))) }
         var found: [Range<Int>: Label] = [:]
         func isSaid(_ part: String, _ word: Utterance.Word) -> Bool {
             // "hostname" of `host`.
@@ -152,7 +154,7 @@ struct Neighbourhood: Sendable {
                 let count = name.count
                 guard count > 0, last + 1 >= count, count > best?.count ?? 0,
                     (0..<count).allSatisfy({ isSaid(name[$0], text.words[last + 1 - count + $0]) }),
-                    between.allSatisfy(descriptions[index].contains)
+                    between.allSatisfy(slots[index].notes.descriptionWords.contains)
                 else { continue }
                 best = (index, count)
             }
@@ -176,7 +178,8 @@ struct Neighbourhood: Sendable {
                 }
                 // "host IP as …", where the description of `host` speaks of an IP address.
                 if !linking.contains(text.words[index].lower) { between.append(text.words[index].stem) }
-                guard between.count <= 1, between.allSatisfy({ word in descriptions.contains { $0.contains(word) } }),
+                guard between.count <= 1,
+                    between.allSatisfy({ word in slots.contains { $0.notes.descriptionWords.contains(word) } }),
                     !between.isEmpty
                         || !mentions.contains(where: { $0.overlaps(text.words[index].range) && !$0.overlaps(range) })
                 else { break }

@@ -10,6 +10,8 @@ struct SlotNotes: Sendable {
     let nameStems: [String]
     /// Stems of the description's words that say something, without the name's.
     let descriptionStems: [String]
+    /// The stems of all words of its beginning.
+    let descriptionWords: Set<String>
     let side: Slot.Side?
     /// Which of several alike it is: 1 of `mass1`, `temperature1`, `mass2` and `temperature2`.
     let order: Int?
@@ -52,6 +54,7 @@ struct SlotNotes: Sendable {
         let patterns = language.descriptions
         let lead = patterns.examples.replacing(
             in: patterns.defaultClause.replacing(in: description, with: "."), with: "")
+        descriptionWords = Set(language.stem.all(in: String(description.prefix(300))))
         descriptionStems = Stem.words(in: lead).filter {
             !language.common.general.contains($0) && !language.common.binding.contains($0)
         }.map(language.stem.of)
